@@ -1,0 +1,33 @@
+import type { StepSetWithJobs, AnyDefinition } from './define';
+import { guard } from './guard';
+import type { Activity } from './guard';
+import { Limiter } from './limiter';
+import { mapWork } from './map';
+import { plainWork } from './plain';
+import type { Kit, Work } from './work';
+
+export type AnyStepSet = StepSetWithJobs<string, Readonly<Record<string, { readonly kind: 'step' | 'map' }>>>;
+
+/** The Temporal activities of a step set, by name: `namespace.key`, each behind the guard. */
+export function activitiesOf(set: AnyStepSet, kit: Kit): Record<string, Activity> {
+  return Object.fromEntries(
+    Object.entries(set.steps).map(([key, step]) => {
+      const name = `${set.namespace}.${key}`;
+      return [name, guard(kit, (input) => workOf(name, step as AnyDefinition, input))];
+    }),
+  );
+}
+
+function workOf(name: string, step: AnyDefinition, input: unknown): Work {
+  return step.kind === 'map' ? mapWork(name, step, input) : plainWork(name, step, input);
+}
+
+/** One limiter a step for the whole process, whatever number of its shards run at once. */
+export function limiters(): Kit['limiter'] {
+  const byStep = new Map<string, Limiter>();
+  return (step, limit) => {
+    const limiter = byStep.get(step) ?? new Limiter(limit);
+    byStep.set(step, limiter);
+    return limiter;
+  };
+}

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import type { Info } from '@temporalio/activity';
+import { monotonicMs } from '../../redis';
+
+/** Where a step names no heartbeat timeout. Our own steps use 2 s; a user's step may block its event loop for longer. */
+const DEFAULT_HEARTBEAT_TIMEOUT_MS = 10_000;
+/** Share of the heartbeat timeout between two heartbeats. lease + interval = timeout, so a takeover never waits longer. */
+const HEARTBEAT_SHARE = 0.3;
+
+/**
+ * One attempt of one activity. `owner` is new for every attempt and makes its requests repeatable; `scope` and `seq`
+ * order the attempts of one activity. `seq` is the time Temporal scheduled the attempt, not its number: an activity
+ * reset sets the number back to 1.
+ */
+export interface Attempt {
+  readonly runId: string;
+  readonly owner: string;
+  readonly scope: string;
+  readonly seq: number;
+  readonly number: number;
+  /** When the activity (not the attempt) was scheduled, in µs: the floor of a volatile step. */
+  readonly scheduledUs: number;
+  readonly heartbeatMs: number;
+  readonly leaseMs: number;
+  readonly startedAt: number;
+  /** On the monotonic clock: the end of startToClose. Nothing is renewed past it. */
+  readonly latestMs: number;
+}
+
+export function openAttempt(info: Info, now: number = monotonicMs()): Attempt {
+  const timeoutMs = info.heartbeatTimeoutMs ?? DEFAULT_HEARTBEAT_TIMEOUT_MS;
+  const heartbeatMs = Math.round(timeoutMs * HEARTBEAT_SHARE);
+  const { workflowId, runId } = info.workflowExecution ?? { workflowId: info.activityId, runId: '' };
+  return {
+    runId: workflowId,
+    owner: randomUUID(),
+    scope: [info.namespace, workflowId, runId, info.activityId].join('/'),
+    seq: info.currentAttemptScheduledTimestampMs,
+    number: info.attempt,
+    scheduledUs: info.scheduledTimestampMs * 1000,
+    heartbeatMs,
+    leaseMs: timeoutMs - heartbeatMs,
+    startedAt: now,
+    latestMs: now + info.startToCloseTimeoutMs,
+  };
+}

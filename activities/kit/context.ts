@@ -1,0 +1,47 @@
+import { LeaseLost } from '../../redis';
+import type { Hold } from '../../redis';
+import { canonicalJson, hashOf } from './canonical';
+import type { Json } from './contract';
+import type { StepContext } from './define';
+import { OwnFailure } from './errors';
+import type { Execution } from './work';
+
+/** `key` is what answers are cached under: the step's hash, or an item's. */
+export function stepContext(x: Execution, step: string, key: string, resource?: Hold): StepContext<unknown> {
+  return {
+    deps: x.kit.deps,
+    runId: x.attempt.runId,
+    signal: x.signal,
+    idempotencyKey: hashOf([x.attempt.runId, step, x.hash]),
+    attempt: x.attempt.number,
+    log: x.kit.log,
+    assertHeld: () => {
+      x.hold.assertHeld();
+      resource?.assertHeld();
+    },
+    progress: (done, total) => x.heart.progress(done, total),
+    once: (name, fn) => once(x, hashOf([key, name]), fn),
+  };
+}
+
+/**
+ * Rule 13: a paid answer is stored the moment it arrives, by any attempt, before anything else happens to it. Two
+ * attempts that both paid agree on the first answer.
+ */
+export async function once<T extends Json>(x: Execution, key: string, fn: () => Promise<T>): Promise<T> {
+  const earlier = x.options.fresh ? undefined : await x.kit.cache.get(key);
+  if (earlier !== undefined) return JSON.parse(earlier) as T;
+  x.hold.assertHeld();
+  return JSON.parse(await x.kit.cache.put(key, canonicalJson(await fn()))) as T;
+}
+
+/** Runs the step's own code and tells its failures from everybody else's. */
+export async function own<T>(signal: AbortSignal, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    if (error instanceof LeaseLost) throw error;
+    throw new OwnFailure(error);
+  }
+}

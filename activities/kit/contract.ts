@@ -1,0 +1,166 @@
+/**
+ * The contract between workflows and steps. Types only: this is the one thing of `activities/` that workflow code may
+ * import (as types), so nothing here exists at run time.
+ */
+import type { z } from 'zod';
+
+declare const content: unique symbol;
+declare const wire: unique symbol;
+declare const needs: unique symbol;
+
+/**
+ * A claim check: the value itself lies in Redis, the reference travels through Temporal.
+ * `$ref` is the sha256 of the canonical content, `step` its producer, `bytes` the size of the content, `items` the
+ * length when it is an array, `gen` the fencing token of the commit that produced it (part of no hash).
+ */
+export interface Ref<T> {
+  readonly $ref: string;
+  readonly step: string;
+  readonly bytes: number;
+  readonly items?: number;
+  readonly gen: number;
+  readonly [content]?: T;
+}
+
+/** One item's outcome in the output of a map step, in the order of the input. */
+export type MapEntry<T> =
+  | { readonly key: string; readonly outcome: 'ok'; readonly value: T }
+  | { readonly key: string; readonly outcome: 'failed' | 'skipped'; readonly reason: string };
+
+/** The output of a map step: every item's outcome by reference, with the counts inline. */
+export interface Mapped<T> extends Ref<MapEntry<T>[]> {
+  readonly ok: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/** A field that travels by reference; `mapped` marks the output of a map step. */
+export interface RefField<T> {
+  readonly by: 'ref' | 'mapped';
+  readonly schema: z.ZodType;
+  readonly [content]?: T;
+}
+export interface MappedField<T> extends RefField<MapEntry<T>[]> {
+  readonly by: 'mapped';
+}
+
+/** What survives a JSON border unchanged. Dates, Maps and class instances do not compile where this is asked for. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
+export type JsonSchema = z.ZodType<Json | undefined>;
+
+/** A flat list of fields: references only at the top level, everything else inline (small JSON). */
+export type Fields = Readonly<Record<string, JsonSchema | RefField<unknown>>>;
+export type Output = Fields | RefField<unknown> | JsonSchema;
+
+type WireOf<F, Mode extends 'in' | 'out'> =
+  F extends MappedField<infer T>
+    ? Mapped<T>
+    : F extends RefField<infer T>
+      ? Ref<T>
+      : F extends z.ZodType
+        ? Mode extends 'in'
+          ? z.input<F>
+          : z.output<F>
+        : never;
+type DataOf<F> = F extends RefField<infer T> ? T : F extends z.ZodType ? z.output<F> : never;
+
+type OptionalKeys<F, Mode extends 'in' | 'out'> = {
+  [K in keyof F]: undefined extends WireOf<F[K], Mode> ? K : never;
+}[keyof F];
+type FieldsOnWire<F, Mode extends 'in' | 'out'> = {
+  [K in Exclude<keyof F, OptionalKeys<F, Mode>>]: WireOf<F[K], Mode>;
+} & { [K in OptionalKeys<F, Mode>]?: WireOf<F[K], Mode> };
+
+/** What the workflow passes for a list of fields: references and inline values, defaults optional. */
+export type WireInput<F> = { [K in keyof FieldsOnWire<F, 'in'>]: FieldsOnWire<F, 'in'>[K] };
+/** What the workflow gets back: an object of fields, one reference, or one inline value. */
+export type WireOutput<O> = O extends RefField<unknown> | z.ZodType
+  ? WireOf<O, 'out'>
+  : { [K in keyof O]: WireOf<O[K], 'out'> };
+/** What `run` works with: content in place of references, defaults applied. */
+export type Data<O> = O extends RefField<unknown> | z.ZodType ? DataOf<O> : { [K in keyof O]: DataOf<O[K]> };
+
+/** Phantom of a step: what it takes and gives on the wire, and which dependencies it needs. */
+export interface Step<In, Out, Deps> {
+  readonly kind: 'step';
+  readonly [wire]?: (input: In) => Out;
+  readonly [needs]?: (deps: Deps) => void;
+}
+export interface MapStep<Item, Shared, Result, Deps> {
+  readonly kind: 'map';
+  readonly [wire]?: (item: Item, shared: Shared) => Result;
+  readonly [needs]?: (deps: Deps) => void;
+}
+export interface StepSet<N extends string, S> {
+  readonly namespace: N;
+  readonly steps: S;
+}
+
+/** All dependencies that the steps of a set need, as one object type. */
+export type DepsOf<S> =
+  S extends StepSet<string, infer Steps>
+    ? Steps[keyof Steps] extends { readonly [needs]?: (deps: infer D) => void }
+      ? D
+      : never
+    : never;
+
+/** Milliseconds, or a text that Temporal understands: `2s`, `10 minutes`. */
+export type Duration =
+  number | `${number}${'' | ' '}${'ms' | 's' | 'm' | 'h' | 'd' | 'seconds' | 'minutes' | 'hours' | 'days'}`;
+
+/** Options of one call, decided on the workflow side and obeyed by the guard. */
+export interface CallOptions {
+  /** Own failures of this (step, hash) after which the step is exhausted. Default 5. */
+  readonly maximumFailures?: number;
+  /** Commit the step as skipped, for this reason, instead of running it. */
+  readonly skip?: string;
+  /** Pay again: neither earlier items nor the cache may answer. */
+  readonly fresh?: boolean;
+}
+
+/** The wire input of one shard of a map step. */
+export interface ShardInput {
+  readonly items: Ref<unknown[]>;
+  readonly shared: Readonly<Record<string, unknown>>;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** An input that could not be read: its producer has to run again. `corrupt` counts a strike, `strikes` so far. */
+export interface LostInput {
+  readonly field: string;
+  readonly step: string;
+  readonly sha: string;
+  readonly gen: number;
+  readonly corrupt: boolean;
+  readonly strikes: number;
+}
+
+/** What `kit.open` tells the workflow. `date` is the run's date (ISO), fixed by its first opening. */
+export interface Opened {
+  readonly job: unknown;
+  readonly date: string;
+  readonly remembered: Readonly<Record<string, unknown>>;
+  readonly searchAttributes: readonly string[];
+  /** How long run state outlives its last write: a parked run is kept alive three times in it. */
+  readonly stateTtlMs: number;
+}
+
+/** Failure types that workflow code recognises (the `type` of an ApplicationFailure). */
+export type FailureType =
+  | 'StateLost'
+  | 'StepExhausted'
+  | 'LockBusy'
+  | 'LeaseLost'
+  | 'Superseded'
+  | 'InputInvalid'
+  | 'OutputInvalid'
+  | 'TooLarge'
+  | 'OutputLost'
+  | 'SourceLost'
+  | 'ItemsFailed'
+  | 'TooManyItemsFailed'
+  | 'NotSkippable'
+  | 'RedisUnreachable'
+  | 'RunInputChanged'
+  | 'JobInvalid';

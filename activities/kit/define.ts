@@ -1,0 +1,130 @@
+/** How a step is written. See `contract.ts` for what travels, `guard.ts` for what happens around `run`. */
+import type { z } from 'zod';
+import type { Data, Fields, Json, JsonSchema, MapStep, Output, Step, StepSet, WireInput, WireOutput } from './contract';
+
+export interface Logger {
+  info(message: string, facts?: Record<string, unknown>): void;
+  warn(message: string, facts?: Record<string, unknown>): void;
+}
+
+/** What `run` is given besides its input. */
+export interface StepContext<Deps> {
+  readonly deps: Deps;
+  readonly runId: string;
+  /** Fires when the attempt is cancelled, the worker shuts down or the lease is lost: stop, rethrow `signal.reason`. */
+  readonly signal: AbortSignal;
+  /** sha256 of (run, step, input hash): the same for every attempt. Send it as `Idempotency-Key`. */
+  readonly idempotencyKey: string;
+  /** Temporal's attempt number, for logs. */
+  readonly attempt: number;
+  readonly log: Logger;
+  /** Throws `LeaseLost` once any lock of this attempt is gone. Call it right before every effect and paid call. */
+  assertHeld(): void;
+  /** Shown in heartbeats, `watch` and the Web UI. */
+  progress(done: number, total?: number): void;
+  /** Runs `fn` once for this key and input while the cache lives (7 days); later attempts and runs get its answer. */
+  once<T extends Json>(key: string, fn: () => Promise<T>): Promise<T>;
+}
+
+/** A step with a resource lock also has the resource's fencing token, for sinks that check it. */
+export interface EffectContext<Deps> extends StepContext<Deps> {
+  readonly token: number;
+}
+
+export interface ItemContext<Deps> extends StepContext<Deps> {
+  /** Ends this item as skipped, with a reason that the ledger shows. */
+  skip(reason: string): never;
+}
+
+interface StepOptions<I extends Fields, O extends Output> {
+  /** Raise it when `run` would give another result for the same input: records of older versions then do not count. */
+  readonly version: number;
+  readonly input: I;
+  readonly output: O;
+  /** Reads the outside: an earlier record never answers a new call. */
+  readonly volatile?: boolean;
+  /** The output when a person skips the step; only then can it be skipped. */
+  readonly whenSkipped?: Data<O>;
+}
+export interface PlainDefinition<I extends Fields, O extends Output, Deps> extends StepOptions<I, O> {
+  run(input: Data<I>, step: StepContext<Deps>): Promise<Data<O>>;
+}
+export interface EffectDefinition<I extends Fields, O extends Output, Deps> extends StepOptions<I, O> {
+  /** Names the outside thing that only one attempt anywhere may touch at a time. */
+  resource(input: Data<I>): string;
+  run(input: Data<I>, step: EffectContext<Deps>): Promise<Data<O>>;
+}
+export interface MapDefinition<T extends Json, S extends Fields, R extends Json, Deps> {
+  readonly version: number;
+  readonly item: z.ZodType<T>;
+  /** The item's own name, unique in the list; it appears in the ledger. */
+  key(item: T): string;
+  readonly shared: S;
+  readonly output: z.ZodType<R>;
+  /** Items in work at once, per process and step. Default 6. */
+  readonly concurrency?: number;
+  /** Item results are also kept by content across runs (7 days). For everything that costs money. */
+  readonly cache?: boolean;
+  run(item: T, shared: Data<S>, step: ItemContext<Deps>): Promise<R>;
+}
+
+/** The definition behind a step, as the guard sees it (types erased). */
+export interface AnyStepDefinition {
+  readonly kind: 'step';
+  readonly version: number;
+  readonly input: Fields;
+  readonly output: Output;
+  readonly volatile?: boolean;
+  readonly whenSkipped?: unknown;
+  readonly resource?: (input: never) => string;
+  readonly run: (input: never, step: never) => Promise<unknown>;
+}
+export interface AnyMapDefinition {
+  readonly kind: 'map';
+  readonly version: number;
+  readonly item: JsonSchema;
+  readonly key: (item: never) => string;
+  readonly shared: Fields;
+  readonly output: JsonSchema;
+  readonly concurrency?: number;
+  readonly cache?: boolean;
+  readonly run: (item: never, shared: never, step: never) => Promise<unknown>;
+}
+export type AnyDefinition = AnyStepDefinition | AnyMapDefinition;
+
+/**
+ * The two functions to write steps with, for steps that need `Deps`. `createWorker` does not compile without every
+ * dependency of every step.
+ */
+export function stepsFor<Deps = object>() {
+  function defineStep<const I extends Fields, const O extends Output>(
+    definition: EffectDefinition<I, O, Deps>,
+  ): Step<WireInput<I>, WireOutput<O>, Deps>;
+  function defineStep<const I extends Fields, const O extends Output>(
+    definition: PlainDefinition<I, O, Deps>,
+  ): Step<WireInput<I>, WireOutput<O>, Deps>;
+  function defineStep(definition: object): { readonly kind: 'step' } {
+    return { kind: 'step', ...definition };
+  }
+  function defineMapStep<T extends Json, const S extends Fields, R extends Json>(
+    definition: MapDefinition<T, S, R, Deps>,
+  ): MapStep<T, WireInput<S>, R, Deps> {
+    return { kind: 'map', ...definition };
+  }
+  return { defineStep, defineMapStep };
+}
+
+/** Step sets carry the job schemas of the pipelines they serve, by workflow type; `kit.open` checks jobs with them. */
+export interface StepSetWithJobs<N extends string, S> extends StepSet<N, S> {
+  readonly jobs: Readonly<Record<string, z.ZodType>>;
+}
+
+/**
+ * A named set of steps: activity names are `namespace.key`. `jobs` maps workflow types to the zod schema of their job.
+ */
+export function stepSet<
+  const N extends string,
+  S extends Record<string, Step<never, unknown, never> | MapStep<never, never, unknown, never>>,
+>(namespace: N, steps: S, jobs: Readonly<Record<string, z.ZodType>> = {}): StepSetWithJobs<N, S> {
+  return { namespace, steps, jobs };
+}

@@ -1,0 +1,60 @@
+/** The failures a step can end with, and what each one makes Temporal and the kernel do (design: one type a decision). */
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import type { FailureType, LostInput } from './contract';
+
+interface FailureFacts {
+  readonly details?: unknown;
+  readonly cause?: unknown;
+  readonly nextRetryDelayMs?: number;
+}
+
+/** Ends the call for good: the kernel pauses the run, stops it, or (StateLost) runs its body again. */
+export function final(type: FailureType, message: string, facts: FailureFacts = {}): ApplicationFailure {
+  return make(type, message, facts, true);
+}
+
+/** Temporal tries again. Nobody's fault: kept out of failure metrics. */
+export function again(type: FailureType, message: string, facts: FailureFacts = {}): ApplicationFailure {
+  return make(type, message, facts, false);
+}
+
+function make(type: FailureType, message: string, facts: FailureFacts, nonRetryable: boolean): ApplicationFailure {
+  return ApplicationFailure.create({
+    type,
+    message,
+    nonRetryable,
+    ...(nonRetryable ? {} : { category: ApplicationFailureCategory.BENIGN }),
+    ...(facts.details === undefined ? {} : { details: [facts.details] }),
+    ...(facts.cause instanceof Error ? { cause: facts.cause } : {}),
+    ...(facts.nextRetryDelayMs === undefined ? {} : { nextRetryDelay: facts.nextRetryDelayMs }),
+  });
+}
+
+/** All lost inputs of a call at once, so that one run of the body rebuilds them together. */
+export function stateLost(step: string, lost: readonly LostInput[]): ApplicationFailure {
+  const what = lost.map((input) => `${input.field} (of ${input.step}, ${input.corrupt ? 'corrupt' : 'missing'})`);
+  return final(
+    'StateLost',
+    `${step}: stored input is gone: ${what.join(', ')}. It is rebuilt by running its producer again.`,
+    {
+      details: lost,
+    },
+  );
+}
+
+/** Wraps what the step's own code threw, so that only this counts towards `maximumFailures`. */
+export class OwnFailure extends Error {
+  override readonly name = 'OwnFailure';
+  constructor(override readonly cause: unknown) {
+    super(messageOf(cause));
+  }
+}
+
+/** True when the step's own code said that trying again is useless. */
+export function isFinal(error: unknown): boolean {
+  return error instanceof ApplicationFailure && error.nonRetryable === true;
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

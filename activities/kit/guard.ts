@@ -1,0 +1,180 @@
+/**
+ * The guarded step: what happens around a step's own code. One attempt of one call goes through these states; the
+ * numbers are the rules of docs/architecture.md, tests are named after them.
+ *
+ *   waiting   `begin` says busy (6), superseded, exhausted (14) or is unknown (5); the attempt heartbeats and asks again.
+ *             → answered: a record exists and its blobs do too (1, 7); nothing is computed.
+ *             → holding: this attempt has the lock and a token that only grows (2, 3).
+ *   holding   inputs are read (12), the step's own code runs, items are recorded one by one (7), sizes are checked (11).
+ *             The hold renews itself until the deadline of its own monotonic clock (4); past it nothing is written.
+ *             → committed: blobs first, then the record, in one script (7); whoever gets `committed` adopts it.
+ *             → released: own failure (counted, 14), cancelled (10), or somebody else's fault (not counted).
+ *             → lost: the lease is somebody else's or runs out; nothing is released, nothing was written since.
+ *
+ * Every way out ends the renewal and the heartbeat. What is thrown decides what happens next (`errors.ts`).
+ */
+import { Context } from '@temporalio/activity';
+import { LeaseLost, monotonicMs, RedisUnreachable, ValueTooLarge } from '../../redis';
+import type { CommitRequest, Hold, RunStore } from '../../redis';
+import { openAttempt } from './attempt';
+import type { Attempt } from './attempt';
+import type { CallOptions } from './contract';
+import { again, final, isFinal, messageOf, OwnFailure } from './errors';
+import { Heartbeat } from './heartbeat';
+import { insist } from './insist';
+import { redisAway, takeTurn } from './turn';
+import type { Taken } from './turn';
+import type { Execution, Kit, Produced, Work } from './work';
+
+const MAXIMUM_FAILURES = 5;
+/** An attempt that was cancelled may go on renewing this long, to record what is finished. */
+const CLEAN_UP_MS = 10_000;
+
+export type Activity = (input: unknown, options?: CallOptions) => Promise<unknown>;
+
+/** Turns a step into the activity that Temporal calls. `toWork` throws a final failure when the input is wrong. */
+export function guard(kit: Kit, toWork: (input: unknown) => Work): Activity {
+  return async (input, options = {}) => {
+    const context = Context.current();
+    const attempt = openAttempt(context.info);
+    const work = toWork(input);
+    const heart = new Heartbeat(context, attempt.heartbeatMs);
+    try {
+      const store = kit.runs(attempt.runId);
+      const turn = {
+        name: work.name,
+        hash: work.hash,
+        maxFailures: options.maximumFailures ?? MAXIMUM_FAILURES,
+        ...(work.volatile ? { floor: attempt.scheduledUs } : {}),
+      };
+      const taken = await takeTurn(store, turn, attempt, context.cancellationSignal);
+      if ('record' in taken) return taken.record.output;
+      return await holding({ kit, store, attempt, options, heart, work, taken, cancelled: context.cancellationSignal });
+    } catch (error) {
+      if (context.cancellationSignal.aborted) throw context.cancellationSignal.reason;
+      throw error instanceof RedisUnreachable ? redisAway(work.name, error) : error;
+    } finally {
+      heart.stop();
+    }
+  };
+}
+
+interface Holding {
+  readonly kit: Kit;
+  readonly store: RunStore;
+  readonly attempt: Attempt;
+  readonly options: CallOptions;
+  readonly heart: Heartbeat;
+  readonly work: Work;
+  readonly taken: Exclude<Taken, { record: unknown }>;
+  readonly cancelled: AbortSignal;
+}
+
+async function holding(h: Holding): Promise<unknown> {
+  const { hold, failed, previous } = h.taken;
+  const onCancel = (): void => hold.stopRenewingAfter(CLEAN_UP_MS);
+  h.cancelled.addEventListener('abort', onCancel, { once: true });
+  const execution: Execution = {
+    ...h,
+    hold,
+    failed,
+    hash: h.work.hash,
+    signal: AbortSignal.any([h.cancelled, hold.signal]),
+    confirm: () => confirm(h),
+    ...(previous ? { previous } : {}),
+  };
+  try {
+    const { skip } = h.options;
+    const produced = skip === undefined ? await h.work.execute(execution) : await h.work.skip(execution, skip);
+    const output = await commit(h, produced);
+    await produced.release?.();
+    await h.work.cleanUp?.(h.store);
+    return output;
+  } catch (error) {
+    throw await letGo(h, error);
+  } finally {
+    hold.stop();
+    h.cancelled.removeEventListener('abort', onCancel);
+  }
+}
+
+/** One renewal of the step lock, sent after the resource was won: only `held` lets the effect happen (rule 8). */
+async function confirm(h: Holding): Promise<void> {
+  const { hold } = h.taken;
+  const reply = await insist(hold, () => h.taken.renew());
+  if (reply.word !== 'held')
+    throw again('LeaseLost', `${h.work.name}: the step lock was ${reply.word} before the effect`);
+  hold.assertHeld();
+}
+
+/** Sends the commit until its outcome is known. */
+async function commit(h: Holding, produced: Produced): Promise<unknown> {
+  const { hold, waitedMs } = h.taken;
+  const request: CommitRequest = {
+    step: h.work.name,
+    hash: h.work.hash,
+    owner: h.attempt.owner,
+    token: hold.token,
+    ...(h.taken.floor === undefined ? {} : { floor: h.taken.floor }),
+    blobs: produced.blobs,
+    record: {
+      output: produced.output,
+      attempt: h.attempt.number,
+      durationMs: Math.round(monotonicMs() - h.attempt.startedAt),
+      lockWaitMs: Math.round(waitedMs),
+      bytes: produced.bytes,
+      worker: { ...h.kit.workerFacts(), lateRenewals: hold.lateRenewals },
+      ...(produced.items ? { items: produced.items } : {}),
+      ...(h.options.skip === undefined ? {} : { skipped: h.options.skip }),
+    },
+  };
+  const reply = await insist(hold, () => h.store.commit(request));
+  switch (reply.word) {
+    case 'committed':
+      return reply.record.output;
+    case 'lost':
+      throw again(
+        'LeaseLost',
+        `${h.work.name}: the lock went to another attempt before the commit; nothing was written`,
+      );
+    case 'blob-missing':
+      throw again(
+        'OutputLost',
+        `${h.work.name}: an output blob vanished between store and commit; nothing was written`,
+      );
+  }
+}
+
+type Outcome = 'failed' | 'clean' | 'cancelled';
+
+/** Gives the lock back and says what Temporal is to be told. */
+async function letGo(h: Holding, error: unknown): Promise<unknown> {
+  const cancelled = h.cancelled.aborted;
+  const outcome: Outcome = cancelled ? 'cancelled' : error instanceof OwnFailure ? 'failed' : 'clean';
+  const { name, hash } = h.work;
+  const { failed } = await release(h.store, h.taken.hold, { step: name, hash, owner: h.attempt.owner, outcome });
+  if (cancelled) return h.cancelled.reason;
+  if (error instanceof LeaseLost) return again('LeaseLost', `${name}: ${error.message}`, { cause: error });
+  if (error instanceof ValueTooLarge) return final('TooLarge', `${name}: ${error.message}`, { cause: error });
+  if (!(error instanceof OwnFailure)) return error;
+  const limit = h.options.maximumFailures ?? MAXIMUM_FAILURES;
+  if (isFinal(error.cause) || failed < limit) return error.cause;
+  return final(
+    'StepExhausted',
+    `${name} failed ${failed} times, last: ${messageOf(error)}. Mend the cause, then retry the step.`,
+    {
+      cause: error.cause,
+    },
+  );
+}
+
+/** A release that stays unknown is no failure: the lease runs out. */
+async function release(
+  store: RunStore,
+  hold: Hold,
+  request: { step: string; hash: string; owner: string; outcome: Outcome },
+): Promise<{ failed: number }> {
+  if (hold.remainingMs <= 0) return { failed: 0 };
+  const reply = await store.release(request);
+  return { failed: reply.word === 'released' ? reply.failed : 0 };
+}

@@ -1,0 +1,26 @@
+/** The kit: what pipeline authors write steps with, and what a worker needs to run them. */
+export { activitiesOf, limiters } from './activities';
+export type { AnyStepSet } from './activities';
+export type {
+  CallOptions,
+  Data,
+  DepsOf,
+  Json,
+  MapEntry,
+  Mapped,
+  MappedField,
+  MapStep,
+  Ref,
+  RefField,
+  Step,
+  StepSet,
+  WireInput,
+  WireOutput,
+} from './contract';
+export { stepSet, stepsFor } from './define';
+export type { EffectContext, ItemContext, Logger, StepContext, StepSetWithJobs } from './define';
+export { final as finalFailure } from './errors';
+export { mapped, ref } from './fields';
+export { kitActivities } from './kitSteps';
+export type { Pipelines } from './kitSteps';
+export type { AnswerCache, Kit } from './work';

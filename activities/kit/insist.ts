@@ -1,0 +1,27 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Hold, Unknown } from '../../redis';
+
+const RESEND_MS = 50;
+
+/**
+ * Sends a repeatable request until its outcome is known (design rule 5): the scripts answer the same (key, owner) the
+ * same way. Ends at the holder's deadline by throwing what the hold lost it for.
+ */
+export async function insist<Reply extends { word: string }>(
+  hold: Hold,
+  send: () => Promise<Reply | Unknown>,
+): Promise<Exclude<Reply, Unknown>> {
+  for (;;) {
+    const reply = await send();
+    if (!isUnknown(reply)) return reply as Exclude<Reply, Unknown>;
+    if (hold.remainingMs <= 0) {
+      hold.assertHeld();
+      throw reply.cause;
+    }
+    await pause(Math.min(RESEND_MS, hold.remainingMs));
+  }
+}
+
+function isUnknown(reply: { word: string }): reply is Unknown {
+  return reply.word === 'unknown';
+}

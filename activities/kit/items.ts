@@ -1,0 +1,149 @@
+/**
+ * The item loop of a map shard. Every item ends ok, failed or skipped, and is recorded the moment it does; what an
+ * earlier attempt recorded is not computed again. A retryable error is tried again within the attempt, then by up to
+ * two later attempts (sweeps), then recorded as failed.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ItemEntry, ItemResult } from '../../redis';
+import { canonicalJson } from './canonical';
+import type { Json, MapEntry } from './contract';
+import { once, own, stepContext } from './context';
+import type { AnyMapDefinition, ItemContext } from './define';
+import { isFinal, messageOf, OwnFailure } from './errors';
+import { ItemLog } from './itemLog';
+import type { Execution, ItemCounts } from './work';
+
+const TRIES_IN_ATTEMPT = 3;
+const FIRST_RETRY_MS = 100;
+const SWEEPS = 2;
+const DEFAULT_CONCURRENCY = 6;
+const MAX_REASON_CHARACTERS = 500;
+
+export interface Item {
+  /** The item's name, as the ledger shows it. */
+  readonly name: string;
+  /** sha256 of step, version, shared inputs and the item's content: what its outcome is recorded under. */
+  readonly hash: string;
+  readonly value: unknown;
+}
+
+export interface ItemsDone {
+  readonly entries: MapEntry<unknown>[];
+  readonly counts: ItemCounts;
+}
+
+class Skip {
+  constructor(readonly reason: string) {}
+}
+
+/** @param known outcomes already recorded, by item hash. */
+export async function runItems(
+  x: Execution,
+  step: string,
+  definition: AnyMapDefinition,
+  shared: unknown,
+  items: readonly Item[],
+  known: Map<string, ItemResult>,
+): Promise<ItemsDone> {
+  const log = new ItemLog(x.store, { step, hash: x.hash, owner: x.attempt.owner, token: x.hold.token }, x.hold);
+  const limiter = x.kit.limiter(step, definition.concurrency ?? DEFAULT_CONCURRENCY);
+  const reused = known.size;
+  const tally = { cached: 0, computed: 0 };
+  const later: string[] = [];
+  const lastSweep = x.failed >= SWEEPS;
+  x.heart.progress(known.size, items.length);
+  const runOne = async (item: Item): Promise<void> => {
+    if (x.signal.aborted) return;
+    const outcome = await settle(x, step, definition, shared, item, tally);
+    if ('retry' in outcome && !lastSweep) {
+      later.push(`${item.name}: ${outcome.value}`);
+      return;
+    }
+    await log.add({ key: item.hash, outcome: outcome.outcome, value: outcome.value });
+    known.set(item.hash, outcome);
+    x.heart.progress(known.size, items.length);
+  };
+  const open = items.filter((item) => !known.has(item.hash));
+  await allSettled(open.map((item) => limiter.run(() => runOne(item))));
+  if (x.signal.aborted) throw x.signal.reason;
+  if (later.length > 0) throw new OwnFailure(new Error(`${later.length} items failed, first: ${later[0]}`));
+  const entries = items.map((item) => entryOf(item, known.get(item.hash)));
+  return { entries, counts: count(entries, reused, tally) };
+}
+
+/** Waits for all, also when one rejects: nothing of this attempt may go on after it has ended. Throws the first. */
+async function allSettled(work: readonly Promise<void>[]): Promise<void> {
+  const results = await Promise.allSettled(work);
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+type Settled = ItemResult & { readonly retry?: true };
+
+async function settle(
+  x: Execution,
+  step: string,
+  definition: AnyMapDefinition,
+  shared: unknown,
+  item: Item,
+  tally: { cached: number; computed: number },
+): Promise<Settled> {
+  const compute = async (): Promise<Json> => {
+    tally.computed += 1;
+    tally.cached -= 1;
+    return runItem(x, step, definition, shared, item);
+  };
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      tally.cached += 1;
+      const value = definition.cache ? await once(x, item.hash, compute) : await compute();
+      return { outcome: 'ok', value: canonicalJson(value) };
+    } catch (error) {
+      if (error instanceof Skip) return { outcome: 'skipped', value: error.reason };
+      if (!(error instanceof OwnFailure)) throw error;
+      const reason = messageOf(error).slice(0, MAX_REASON_CHARACTERS);
+      if (isFinal(error.cause)) return { outcome: 'failed', value: reason };
+      if (attempt === TRIES_IN_ATTEMPT) return { outcome: 'failed', value: reason, retry: true };
+      await pause(FIRST_RETRY_MS * 2 ** (attempt - 1), undefined, { signal: x.signal });
+    }
+  }
+}
+
+async function runItem(
+  x: Execution,
+  step: string,
+  definition: AnyMapDefinition,
+  shared: unknown,
+  item: Item,
+): Promise<Json> {
+  let skipped: Skip | undefined;
+  const context: ItemContext<unknown> = {
+    ...stepContext(x, step, item.hash),
+    skip(reason) {
+      skipped = new Skip(reason.slice(0, MAX_REASON_CHARACTERS));
+      throw new Error(`skipped: ${reason}`);
+    },
+  };
+  const run = async (): Promise<Json> =>
+    definition.output.parse(await definition.run(item.value as never, shared as never, context as never)) as Json;
+  return own(x.signal, run).catch((error: unknown) => {
+    throw skipped ?? error;
+  });
+}
+
+function entryOf(item: Item, result: ItemResult | undefined): MapEntry<unknown> {
+  if (!result) throw new Error(`impossible: ${item.name} has no outcome at the end of its shard`);
+  const { outcome, value } = result;
+  return outcome === 'ok'
+    ? { key: item.name, outcome, value: JSON.parse(value) as unknown }
+    : { key: item.name, outcome, reason: value };
+}
+
+function count(
+  entries: readonly MapEntry<unknown>[],
+  reused: number,
+  tally: { cached: number; computed: number },
+): ItemCounts {
+  const of = (outcome: ItemEntry['outcome']): number => entries.filter((entry) => entry.outcome === outcome).length;
+  return { total: entries.length, reused, ...tally, failed: of('failed'), skipped: of('skipped') };
+}

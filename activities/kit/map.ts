@@ -1,0 +1,129 @@
+/** A shard of a map step as the guard's work, and the gathering of shards into one output. */
+import { z } from 'zod';
+import type { ItemResult, RunStore } from '../../redis';
+import { canonicalJson, hashOf } from './canonical';
+import type { MapEntry } from './contract';
+import type { AnyMapDefinition } from './define';
+import { final } from './errors';
+import { mapEntry, ref, WireRef } from './fields';
+import { runItems } from './items';
+import type { Item } from './items';
+import { identityOf, parseWire } from './plain';
+import { blobOf, loadFields, pack, refsIn } from './refs';
+import type { Packed } from './refs';
+import type { Execution, Produced, Work } from './work';
+
+const Shard = z.strictObject({
+  items: WireRef,
+  shared: z.record(z.string(), z.unknown()),
+  from: z.number().int().nonnegative(),
+  to: z.number().int().nonnegative(),
+});
+
+export function mapWork(name: string, definition: AnyMapDefinition, input: unknown): Work {
+  const shard = Shard.safeParse(input);
+  if (!shard.success) throw final('InputInvalid', `${name} was called with a wrong input: ${shard.error.message}`);
+  const { items, from, to } = shard.data;
+  const shared = parseWire(name, definition.shared, shard.data.shared);
+  const sharedIdentity = identityOf(definition.shared, shared);
+  const read = async (x: Execution) => {
+    const fields = { ...definition.shared, items: { by: 'ref', schema: z.array(definition.item) } as const };
+    x.heart.phase('reading');
+    const { items: all, ...data } = await loadFields(x.store, name, fields, { ...shared, items });
+    const named = nameItems(name, definition, sharedIdentity, (all as unknown[]).slice(from, to));
+    return { data, named, known: await recorded(x, name, named) };
+  };
+  let toDrop: string[] = [];
+  return {
+    name,
+    hash: hashOf([name, definition.version, items.$ref, from, to, sharedIdentity]),
+    volatile: false,
+    async execute(x) {
+      const { data, named, known } = await read(x);
+      toDrop = named.map((item) => item.hash);
+      x.heart.phase('running');
+      const { entries, counts } = await runItems(x, name, definition, data, named, known);
+      x.heart.phase('writing');
+      return { ...(await packEntries(x, name, entries, definition.output)), items: counts };
+    },
+    async skip(x, reason) {
+      const { named, known } = await read(x);
+      const entries = named.map((item): MapEntry<unknown> => {
+        const found = known.get(item.hash);
+        return found?.outcome === 'ok'
+          ? { key: item.name, outcome: 'ok', value: JSON.parse(found.value) as unknown }
+          : { key: item.name, outcome: 'skipped', reason };
+      });
+      return packEntries(x, name, entries, definition.output);
+    },
+    cleanUp: (store: RunStore) => store.dropItems(name, toDrop),
+  };
+}
+
+function nameItems(name: string, definition: AnyMapDefinition, shared: unknown, values: readonly unknown[]): Item[] {
+  const items = values.map((value) => ({
+    name: definition.key(value as never),
+    hash: hashOf([name, definition.version, shared, value]),
+    value,
+  }));
+  if (new Set(items.map((item) => item.name)).size < items.length) {
+    throw final('InputInvalid', `${name}: two items of the list have the same key; keys name items in the ledger`);
+  }
+  return items;
+}
+
+/**
+ * Rule 7: read after `begin` succeeded. The ok items of a record that a floor has put out of force count as recorded
+ * too: it has the same hash, so the same items in the same places. Paying them again needs `fresh`.
+ */
+async function recorded(x: Execution, name: string, items: readonly Item[]): Promise<Map<string, ItemResult>> {
+  const results = await x.store.items(
+    name,
+    items.map((item) => item.hash),
+  );
+  const earlier = x.options.fresh ? [] : await entriesOf(x);
+  return new Map(
+    items.flatMap((item, i) => {
+      const entry = earlier[i];
+      const again = entry?.outcome === 'ok' ? { outcome: entry.outcome, value: canonicalJson(entry.value) } : undefined;
+      const result = results[i] ?? again;
+      return result ? [[item.hash, result] as const] : [];
+    }),
+  );
+}
+
+async function entriesOf(x: Execution): Promise<readonly MapEntry<unknown>[]> {
+  const [previous] = refsIn(x.previous?.output);
+  const bytes = previous ? await x.store.getBlob(blobOf(previous)) : 'missing';
+  return typeof bytes === 'string' ? [] : (JSON.parse(Buffer.from(bytes).toString('utf8')) as MapEntry<unknown>[]);
+}
+
+/** The shard's output: a reference with its counts beside it. */
+async function packEntries(
+  x: Execution,
+  name: string,
+  entries: readonly MapEntry<unknown>[],
+  value: z.ZodType,
+): Promise<Packed> {
+  const packed = await pack(x.store, name, x.hold.token, { by: 'mapped', schema: z.array(mapEntry(value)) }, entries);
+  const of = (outcome: MapEntry<unknown>['outcome']): number => entries.filter((e) => e.outcome === outcome).length;
+  const counts = { ok: of('ok'), failed: of('failed'), skipped: of('skipped') };
+  return { ...packed, output: { ...WireRef.parse(packed.output), ...counts } };
+}
+
+const Gather = z.strictObject({ of: z.string(), parts: z.array(WireRef).min(1).max(1000) });
+
+/** Joins the outputs of a map's shards, in order, into one output of that map. */
+export function gatherWork(name: string, input: unknown): Work {
+  const parsed = Gather.safeParse(input);
+  if (!parsed.success) throw final('InputInvalid', `${name} was called with a wrong input: ${parsed.error.message}`);
+  const { of, parts } = parsed.data;
+  const fields = Object.fromEntries(parts.map((_, i) => [`part ${i}`, ref(z.array(z.json()))]));
+  const execute = async (x: Execution): Promise<Produced> => {
+    const wire = Object.fromEntries(parts.map((part, i) => [`part ${i}`, part]));
+    const data = await loadFields(x.store, name, fields, wire);
+    const entries = parts.flatMap((_, i) => data[`part ${i}`] as MapEntry<unknown>[]);
+    return packEntries(x, of, entries, z.unknown());
+  };
+  return { name, hash: hashOf([name, of, parts.map((part) => part.$ref)]), volatile: false, execute, skip: execute };
+}

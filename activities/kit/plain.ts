@@ -1,0 +1,79 @@
+/** A plain step as the guard's work. */
+import { hashOf } from './canonical';
+import type { Fields } from './contract';
+import type { AnyStepDefinition, StepContext } from './define';
+import { own, stepContext } from './context';
+import { final } from './errors';
+import { isRefField, wireSchema, WireRef } from './fields';
+import { INLINE_BYTES, loadFields, pack } from './refs';
+import { withResource } from './resource';
+import type { Execution, Produced, Work } from './work';
+
+export function plainWork(name: string, definition: AnyStepDefinition, input: unknown): Work {
+  const wire = parseWire(name, definition.input, input);
+  const execute = async (x: Execution): Promise<Produced> => {
+    x.heart.phase('reading');
+    const data = await loadFields(x.store, name, definition.input, wire);
+    x.heart.phase('running');
+    const { value, release } = await run(x, name, definition, data);
+    x.heart.phase('writing');
+    return { ...(await pack(x.store, name, x.hold.token, definition.output, value)), ...(release && { release }) };
+  };
+  return {
+    name,
+    hash: hashOf([name, definition.version, identityOf(definition.input, wire)]),
+    volatile: definition.volatile === true,
+    execute,
+    skip(x) {
+      if (definition.whenSkipped === undefined) {
+        throw final(
+          'NotSkippable',
+          `${name} declares no output for being skipped (whenSkipped); retry it or cancel the run.`,
+        );
+      }
+      return pack(x.store, name, x.hold.token, definition.output, definition.whenSkipped);
+    },
+  };
+}
+
+async function run(
+  x: Execution,
+  name: string,
+  definition: AnyStepDefinition,
+  data: Record<string, unknown>,
+): Promise<{ value: unknown; release?: () => Promise<void> }> {
+  const { resource } = definition;
+  const body = (context: StepContext<unknown>) => definition.run(data as never, context as never);
+  if (resource) return withResource(x, name, resource(data as never), body);
+  return { value: await own(x.signal, () => body(stepContext(x, name, x.hash))) };
+}
+
+/** Checks the wire form at the door: shape, defaults, and the size of what travels inline. */
+export function parseWire(name: string, fields: Fields, input: unknown): Record<string, unknown> {
+  const parsed = wireSchema(fields).safeParse(input);
+  if (!parsed.success) throw final('InputInvalid', `${name} was called with a wrong input: ${parsed.error.message}`);
+  const inline = Object.entries(parsed.data).filter(([field]) => !isRefField(fieldOf(fields, field)));
+  const bytes = Buffer.byteLength(JSON.stringify(inline));
+  if (bytes > INLINE_BYTES) {
+    throw final(
+      'TooLarge',
+      `${name}: inline input has ${bytes} bytes, at most ${INLINE_BYTES}: pass large fields by reference`,
+    );
+  }
+  return parsed.data;
+}
+
+/** Rule 1: references count by content, everything else by value. */
+export function identityOf(fields: Fields, wire: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const identity = (name: string): unknown => {
+    const value = wire[name];
+    return isRefField(fieldOf(fields, name)) ? WireRef.parse(value).$ref : value;
+  };
+  return Object.fromEntries(Object.keys(wire).map((name) => [name, identity(name)]));
+}
+
+function fieldOf(fields: Fields, name: string): Fields[string] {
+  const field = fields[name];
+  if (!field) throw new Error(`impossible: ${name} passed the schema of a list of fields that does not have it`);
+  return field;
+}

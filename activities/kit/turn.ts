@@ -1,0 +1,135 @@
+/** Waiting for one's turn: `begin` until it answers with the record or with the lock (design rules 2, 3, 5, 6, 7). */
+import { setTimeout as pause } from 'node:timers/promises';
+import { Hold, monotonicMs } from '../../redis';
+import type { BeginReply, RenewReply, RunStore, StepRecord, Unknown } from '../../redis';
+import type { Attempt } from './attempt';
+import { again, final, messageOf } from './errors';
+import { blobOf, refsIn } from './refs';
+
+/** A waiter asks again on a wake-up, at the end of the lease, or after this long. */
+const ASK_AGAIN_MS = 500;
+/** Longer than this a waiter does not sit in an activity slot. */
+const BUSY_AFTER_MS = 10_000;
+const BUSY_RETRY_MS = 1000;
+/** Redis may be away this long before the attempt gives its slot back; being away never counts as a failure. */
+const AWAY_AFTER_MS = 30_000;
+const AWAY_ASK_MS = 200;
+/** Starts of one (step, hash) without an end (kills, crashes) after which it is taken for poison. */
+const MAX_OPEN = 10;
+
+export interface Turn {
+  readonly name: string;
+  readonly hash: string;
+  readonly maxFailures: number;
+  /** Records below it do not count: given for volatile steps. */
+  readonly floor?: number;
+}
+
+export type Taken =
+  | { readonly record: StepRecord }
+  | {
+      readonly hold: Hold;
+      /** One renewal request, for whoever must know that the lock is held right now. */
+      readonly renew: Renew;
+      readonly failed: number;
+      readonly floor?: number;
+      readonly previous?: StepRecord;
+      readonly waitedMs: number;
+    };
+type Renew = () => Promise<RenewReply | Unknown>;
+
+/** Rejects with `signal.reason` when cancelled while waiting; with LockBusy, Superseded, StepExhausted otherwise. */
+export async function takeTurn(store: RunStore, turn: Turn, attempt: Attempt, signal: AbortSignal): Promise<Taken> {
+  const askedAt = monotonicMs();
+  const waitedMs = (): number => monotonicMs() - askedAt;
+  let floor = turn.floor;
+  for (;;) {
+    signal.throwIfAborted();
+    const sentAt = monotonicMs();
+    const reply = await ask(store, turn, attempt, floor);
+    switch (reply.word) {
+      case 'committed': {
+        const missing = await anyMissing(store, reply.record);
+        if (!missing) return { record: reply.record };
+        floor = reply.record.gen + 1;
+        break;
+      }
+      case 'acquired': {
+        const { token, failed, previous } = reply;
+        const renew = renewal(store, turn, attempt, token);
+        const { leaseMs, latestMs } = attempt;
+        const held = { name: turn.name, token, leaseMs, sentAt, latestMs };
+        const hold = new Hold({ ...held, renew: async () => wordOf(await renew()) });
+        return { hold, renew, failed, waitedMs: waitedMs(), ...(floor && { floor }), ...(previous && { previous }) };
+      }
+      case 'busy':
+        if (waitedMs() > BUSY_AFTER_MS) throw lockBusy(turn.name, reply.holder, reply.pttlMs);
+        await store.waitForRelease(turn.name, turn.hash, Math.min(reply.pttlMs + 1, ASK_AGAIN_MS), signal);
+        break;
+      case 'superseded':
+        throw again('Superseded', `${turn.name}: a later attempt of this activity has taken over; this one ends.`);
+      case 'exhausted':
+        throw exhausted(turn, reply.failed, reply.open);
+      case 'unknown':
+        if (waitedMs() > AWAY_AFTER_MS) throw redisAway(turn.name, reply.cause);
+        await pause(AWAY_ASK_MS, undefined, { signal });
+    }
+  }
+}
+
+function ask(store: RunStore, turn: Turn, attempt: Attempt, floor: number | undefined): Promise<BeginReply> {
+  const { owner, scope, seq, leaseMs } = attempt;
+  return store.begin({
+    step: turn.name,
+    hash: turn.hash,
+    owner,
+    scope,
+    seq,
+    leaseMs,
+    maxFailures: turn.maxFailures,
+    maxOpen: MAX_OPEN,
+    ...(floor === undefined ? {} : { floor }),
+  });
+}
+
+/** A record is believed only while all its blobs are there (touching them also renews their life). */
+async function anyMissing(store: RunStore, record: StepRecord): Promise<boolean> {
+  return !(await store.touch(refsIn(record.output).map(blobOf)));
+}
+
+function renewal(store: RunStore, { name: step, hash }: Turn, { owner, leaseMs }: Attempt, token: number): Renew {
+  return async () => {
+    const replies = await store.renew([{ step, hash, owner, token, leaseMs }]);
+    return Array.isArray(replies) ? (replies[0] ?? { word: 'lost', owner: '' }) : replies;
+  };
+}
+
+/** What a hold wants to know of a renewal. */
+export function wordOf(reply: RenewReply | Unknown): RenewReply['word'] | Unknown {
+  return reply.word === 'unknown' ? reply : reply.word;
+}
+
+export function lockBusy(name: string, holder: string, pttlMs: number): Error {
+  return again(
+    'LockBusy',
+    `${name} is held by ${holder} for another ${pttlMs} ms; trying again in ${BUSY_RETRY_MS} ms.`,
+    {
+      nextRetryDelayMs: BUSY_RETRY_MS,
+      details: { holder, pttlMs },
+    },
+  );
+}
+
+function exhausted(turn: Turn, failed: number, open: number): Error {
+  const why =
+    failed >= turn.maxFailures
+      ? `it failed ${failed} times`
+      : `it was started ${open} times without an end: it may be killing its worker`;
+  return final('StepExhausted', `${turn.name}: ${why}. Mend the cause, then retry the step.`, {
+    details: { failed, open },
+  });
+}
+
+export function redisAway(name: string, cause: unknown): Error {
+  return again('RedisUnreachable', `${name}: ${messageOf(cause)}`, { nextRetryDelayMs: BUSY_RETRY_MS, cause });
+}

@@ -1,0 +1,73 @@
+/** What the guard runs: one call of a plain step, of a shard of a map, or of the gathering of shards. */
+import type { Hold, ResourceLock, RunStore, StepRecord } from '../../redis';
+import type { Attempt } from './attempt';
+import type { CallOptions } from './contract';
+import type { Logger } from './define';
+import type { Heartbeat } from './heartbeat';
+import type { Limiter } from './limiter';
+import type { Packed } from './refs';
+
+/** What all steps of a worker share. */
+export interface Kit {
+  readonly runs: (runId: string) => RunStore;
+  readonly resource: (name: string) => ResourceLock;
+  readonly cache: AnswerCache;
+  readonly deps: unknown;
+  readonly stateTtlMs: number;
+  readonly limiter: (step: string, limit: number) => Limiter;
+  readonly log: Logger;
+  /** Facts of this process that every record carries (identity, event loop delay, memory). */
+  readonly workerFacts: () => Record<string, unknown>;
+}
+
+/** Write-once answers by content, shared by runs. `put` returns the answer that stands, the first one. */
+export interface AnswerCache {
+  get(key: string): Promise<string | undefined>;
+  put(key: string, answer: string): Promise<string>;
+}
+
+/** One attempt that holds the step lock. */
+export interface Execution {
+  readonly kit: Kit;
+  readonly store: RunStore;
+  readonly attempt: Attempt;
+  readonly hash: string;
+  readonly hold: Hold;
+  /** Renews the step lock once and believes only a reply that says it is held. */
+  readonly confirm: () => Promise<void>;
+  readonly heart: Heartbeat;
+  /** Cancelled, shut down, or the lease is gone. */
+  readonly signal: AbortSignal;
+  readonly options: CallOptions;
+  /** Own failures of this (step, hash) so far. */
+  readonly failed: number;
+  /** The record that a floor has just put out of force: its ok items can be used again. */
+  readonly previous?: StepRecord;
+}
+
+export interface ItemCounts {
+  readonly total: number;
+  /** Found recorded by an earlier attempt or in the record a floor put out of force. */
+  readonly reused: number;
+  readonly cached: number;
+  readonly computed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+export type Produced = Packed & {
+  readonly items?: ItemCounts;
+  /** Called once the commit is known: gives the resource back. */
+  readonly release?: () => Promise<void>;
+};
+
+export interface Work {
+  readonly name: string;
+  /** sha256 of step, version and inputs; inputs by content. */
+  readonly hash: string;
+  readonly volatile: boolean;
+  execute(execution: Execution): Promise<Produced>;
+  /** The output to commit when a person skips the step; throws NotSkippable. */
+  skip(execution: Execution, reason: string): Promise<Produced>;
+  /** After the commit, outside any guarantee: what is no longer needed. */
+  cleanUp?(store: RunStore): Promise<void>;
+}

@@ -1,0 +1,48 @@
+/**
+ * The border between the report's steps and what does the thinking. Two analysers stand behind it: the built-in one
+ * (offline, English, deterministic, extractive) and a language model. Steps know only this interface.
+ */
+import type { Batch, Claim, Clustering, Comment, Crux, EmbeddedBatch, SortedTopic, Summary, Topic } from './model';
+
+/**
+ * Every method is a function of its arguments alone and honours its signal: once it fires, the call rejects with
+ * `signal.reason`. `vectors` is what `embed` returned for all batches, in any order.
+ */
+export interface Analyser {
+  readonly name: string;
+  /** Rises whenever the same input may give another output; belongs into step versions or cache keys. */
+  readonly version: number;
+  /** Refuses comments this analyser cannot work on: rejects with an `InputFault`. */
+  check(comments: readonly Comment[], signal: AbortSignal): Promise<void>;
+  /** Cuts everything that must be embedded into batches: one unit of durable work each (about a second). */
+  batches(comments: readonly Comment[], signal: AbortSignal): Promise<Batch[]>;
+  embed(batch: Batch, signal: AbortSignal): Promise<EmbeddedBatch>;
+  cluster(input: ClusterInput, signal: AbortSignal): Promise<Clustering>;
+  /** The claims of one comment; never empty for a comment that has an assignment. */
+  claims(comment: Comment, clustering: Clustering, signal: AbortSignal): Promise<Claim[]>;
+  sortAndDeduplicate(input: SortInput, signal: AbortSignal): Promise<SortedTopic[]>;
+  summarise(input: SortedInput, signal: AbortSignal): Promise<Summary[]>;
+  cruxes(input: CruxInput, signal: AbortSignal): Promise<Crux[]>;
+  /** Ends threads and connections. Calls after it reject. */
+  close(): Promise<void>;
+}
+
+export interface ClusterInput {
+  readonly comments: readonly Comment[];
+  readonly vectors: readonly EmbeddedBatch[];
+}
+
+export interface SortInput {
+  readonly topics: readonly Topic[];
+  readonly claims: readonly Claim[];
+  readonly vectors: readonly EmbeddedBatch[];
+}
+
+export interface SortedInput {
+  readonly topics: readonly SortedTopic[];
+  readonly vectors: readonly EmbeddedBatch[];
+}
+
+export interface CruxInput extends SortedInput {
+  readonly comments: readonly Comment[];
+}

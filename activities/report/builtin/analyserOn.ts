@@ -1,0 +1,55 @@
+import type { Analyser } from '../analyser';
+import type { Assignment, Clustering } from '../model';
+import { notEnglish } from './notEnglish';
+import type * as EmbedTasks from './embedThread';
+import type * as TextTasks from './textThread';
+
+type Tasks = typeof EmbedTasks & typeof TextTasks;
+
+export type TaskName = keyof Tasks;
+export type Input<N extends TaskName> = Parameters<Tasks[N]>[0];
+export type Output<N extends TaskName> = Awaited<ReturnType<Tasks[N]>>;
+
+/** Where tasks run: in threads, or in the caller's own. */
+export interface Runner {
+  run<N extends TaskName>(name: N, input: Input<N>, signal: AbortSignal): Promise<Output<N>>;
+  close(): Promise<void>;
+}
+
+export function analyserOn(runner: Runner): Analyser {
+  const assignmentsOf = memoised(byComment);
+  return {
+    name: 'builtin',
+    version: 1,
+    async check(comments, signal) {
+      const verdict = await runner.run('checkEnglish', comments, signal);
+      if (!verdict.english) throw notEnglish(verdict);
+    },
+    batches: (comments, signal) => runner.run('embedBatches', comments, signal),
+    embed: (batch, signal) => runner.run('embed', batch, signal),
+    cluster: (input, signal) => runner.run('cluster', input, signal),
+    claims(comment, clustering, signal) {
+      const assignment = assignmentsOf(clustering).get(comment.id);
+      if (assignment === undefined) return Promise.resolve([]);
+      return runner.run('claimsOf', { comment, assignment }, signal);
+    },
+    sortAndDeduplicate: (input, signal) => runner.run('sortAndDeduplicate', input, signal),
+    summarise: (input, signal) => runner.run('summarise', input, signal),
+    cruxes: (input, signal) => runner.run('findCruxes', input, signal),
+    close: () => runner.close(),
+  };
+}
+
+function byComment({ assignments }: Clustering): ReadonlyMap<string, Assignment> {
+  return new Map(assignments.map((assignment) => [assignment.comment, assignment]));
+}
+
+/** Claims are asked for comment by comment: without this, each call would go through all assignments. */
+function memoised<T extends object, R>(compute: (value: T) => R): (value: T) => R {
+  const known = new WeakMap<T, R>();
+  return (value) => {
+    const result = known.get(value) ?? compute(value);
+    known.set(value, result);
+    return result;
+  };
+}

@@ -1,0 +1,113 @@
+import type { CruxInput } from '../analyser';
+import type { Claim, Comment, Crux, SortedClaim, SortedTopic } from '../model';
+import { allOf } from './deduplicate';
+import { areOpposite, polarityOf } from './polarity';
+import { dot, Vectors } from './vectors';
+
+const MAX_A_SUBTOPIC = 3;
+const MIN_VOTES = 20;
+/** 0.5 is a split of one to three: below it people mostly agree. */
+const MIN_CONTROVERSY = 0.5;
+const OPPOSED_COSINE = 0.75;
+
+type Subtopic = SortedTopic['subtopics'][number];
+
+/**
+ * Where people divide: by votes in subtopics whose comments were voted on, else by claims that are alike in words and
+ * opposite in direction. Most divided first. None is a possible answer.
+ */
+export function findCruxes({ topics, comments, vectors: batches }: CruxInput): Crux[] {
+  const vectors = new Vectors(batches);
+  const voted = new Map(comments.filter(isVoted).map((comment) => [comment.id, comment]));
+  const found = topics.flatMap((topic) =>
+    topic.subtopics.flatMap((subtopic) => {
+      const claims = subtopic.claims.flatMap(allOf);
+      const place = { topic: topic.id, subtopic: subtopic.id };
+      const cruxes = claims.some(({ comment }) => voted.has(comment))
+        ? byVotes(claims, voted, place)
+        : byPolarity(subtopic, vectors, place);
+      return cruxes.sort(mostDivided).slice(0, MAX_A_SUBTOPIC);
+    }),
+  );
+  return found.sort(mostDivided);
+}
+
+type Place = Pick<Crux, 'topic' | 'subtopic'>;
+
+function mostDivided(a: Crux, b: Crux): number {
+  return strength(b) - strength(a) || (a.claim < b.claim ? -1 : 1);
+}
+
+/** Controversy, held back where few people were asked: 10 to 10 says less than 300 to 280. */
+function strength({ controversy, agreeCount, disagreeCount }: Crux): number {
+  const asked = agreeCount + disagreeCount;
+  return (controversy * asked) / (asked + MIN_VOTES);
+}
+
+function controversyOf(agree: number, disagree: number): number {
+  return agree + disagree === 0 ? 0 : (2 * Math.min(agree, disagree)) / (agree + disagree);
+}
+
+function isVoted({ agrees = 0, disagrees = 0 }: Comment): boolean {
+  return agrees + disagrees >= MIN_VOTES;
+}
+
+/** Votes are for a comment as a whole: its first claim stands for it. */
+function byVotes(claims: readonly Claim[], voted: ReadonlyMap<string, Comment>, place: Place): Crux[] {
+  const first = new Map<string, Claim>();
+  for (const claim of claims) {
+    const known = first.get(claim.comment);
+    if (known === undefined || claim.start < known.start) first.set(claim.comment, claim);
+  }
+  return [...first.values()].flatMap((claim) => {
+    const { agrees = 0, disagrees = 0 } = voted.get(claim.comment) ?? {};
+    const controversy = controversyOf(agrees, disagrees);
+    if (controversy < MIN_CONTROVERSY) return [];
+    const share = Math.round((100 * agrees) / (agrees + disagrees));
+    return {
+      ...place,
+      claim: claim.id,
+      text: claim.text,
+      basis: 'votes',
+      agree: [],
+      disagree: [],
+      agreeCount: agrees,
+      disagreeCount: disagrees,
+      controversy,
+      explanation: `Of ${agrees + disagrees} people who voted, ${share} % agree and ${100 - share} % disagree.`,
+    };
+  });
+}
+
+function byPolarity(subtopic: Subtopic, vectors: Vectors, place: Place): Crux[] {
+  const nodes = subtopic.claims.map((claim) => ({
+    claim,
+    vector: vectors.of(claim.text),
+    polarity: polarityOf(claim.text),
+  }));
+  return nodes.flatMap((a, at) =>
+    nodes.slice(at + 1).flatMap((b) => {
+      if (dot(a.vector, b.vector) <= OPPOSED_COSINE || !areOpposite(a.polarity, b.polarity)) return [];
+      return opposed(a.claim, b.claim, place) ?? [];
+    }),
+  );
+}
+
+/** Who is on both sides takes neither: reconciled before anything is counted. */
+function opposed(claim: SortedClaim, counter: SortedClaim, place: Place): Crux | undefined {
+  const sides = [claim, counter].map((side) => new Set(allOf(side).map(({ speaker }) => speaker)));
+  const [agree, disagree] = sides.map((side, at) => [...side].filter((speaker) => !sides[1 - at]?.has(speaker)).sort());
+  if (agree === undefined || disagree === undefined || agree.length === 0 || disagree.length === 0) return undefined;
+  return {
+    ...place,
+    claim: claim.id,
+    text: claim.text,
+    basis: 'polarity',
+    agree,
+    disagree,
+    agreeCount: agree.length,
+    disagreeCount: disagree.length,
+    controversy: controversyOf(agree.length, disagree.length),
+    explanation: `Others hold the opposite: “${counter.text}”`,
+  };
+}

@@ -1,0 +1,62 @@
+import model from 'wink-eng-lite-web-model';
+import winkNLP, { type ItsFunction, type PartOfSpeech } from 'wink-nlp';
+
+const nlp = winkNLP(model, ['sbd', 'negation', 'pos']);
+
+/** wink compares these by identity, so they are passed as they are; its types declare them as methods, which they are not. */
+const its = nlp.its as unknown as Readonly<
+  Record<'value' | 'precedingSpaces' | 'lemma' | 'pos' | 'span', ItsFunction<unknown>>
+>;
+
+export interface Token {
+  /** Lower case, contractions split: `don't` is `do` and `not`. */
+  readonly lemma: string;
+  readonly value: string;
+  readonly pos: PartOfSpeech;
+}
+
+/** A sentence and where it stands: `text.slice(start, end)` is the sentence without surrounding white space. */
+export interface Sentence {
+  readonly start: number;
+  readonly end: number;
+  readonly tokens: readonly Token[];
+}
+
+/**
+ * The sentences of an English text, in order. wink counts spans in tokens, so character offsets are rebuilt from its
+ * tokens; where a text cannot be rebuilt exactly, all of it counts as one sentence.
+ */
+export function sentencesOf(text: string): Sentence[] {
+  const doc = nlp.readDoc(text);
+  const values = doc.tokens().out(its.value) as string[];
+  const spaces = doc.tokens().out(its.precedingSpaces) as string[];
+  const lemmas = doc.tokens().out(its.lemma) as string[];
+  const kinds = doc.tokens().out(its.pos) as PartOfSpeech[];
+  const tokens = values.map((value, at): Token => ({ value, lemma: lemmas[at] ?? '', pos: kinds[at] ?? 'X' }));
+  const starts: number[] = [];
+  let offset = 0;
+  for (const [at, value] of values.entries()) {
+    offset += spaces[at]?.length ?? 0;
+    starts.push(offset);
+    if (!text.startsWith(value, offset)) return whole(text, tokens);
+    offset += value.length;
+  }
+  const spans = doc.sentences().out(its.span) as [number, number][];
+  return spans
+    .map(([first, last]) => {
+      const from = starts[first] ?? 0;
+      return trimmed(text, from, (starts[last] ?? from) + (values[last]?.length ?? 0), tokens.slice(first, last + 1));
+    })
+    .filter((sentence) => sentence.end > sentence.start);
+}
+
+function whole(text: string, tokens: readonly Token[]): Sentence[] {
+  const sentence = trimmed(text, 0, text.length, tokens);
+  return sentence.end > sentence.start ? [sentence] : [];
+}
+
+function trimmed(text: string, from: number, to: number, tokens: readonly Token[]): Sentence {
+  const piece = text.slice(from, to);
+  const start = from + piece.length - piece.trimStart().length;
+  return { start, end: start + piece.trim().length, tokens };
+}

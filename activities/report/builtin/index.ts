@@ -1,0 +1,11 @@
+import type { Analyser } from '../analyser';
+import { analyserOn } from './analyserOn';
+import { threadRunner, type ThreadOptions } from './pool';
+
+/**
+ * The built-in analyser: offline, English, deterministic, extractive. Its work runs in threads, so that the caller's
+ * event loop stays free; needs the built JavaScript (`dist/`), because a thread cannot load TypeScript.
+ */
+export function builtinAnalyser(options: ThreadOptions = {}): Analyser {
+  return analyserOn(threadRunner(options));
+}

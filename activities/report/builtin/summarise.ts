@@ -1,0 +1,52 @@
+import type { SortedInput } from '../analyser';
+import type { SortedClaim, SortedTopic, Summary } from '../model';
+import { allOf } from './deduplicate';
+import { dot, mean, Vectors, type Vector } from './vectors';
+
+const MAX_POINTS = 4;
+/** Longer claims make no summary; they are taken only where a topic has nothing shorter. */
+const MAX_CHARACTERS = 220;
+const CENTRALITY = 0.7;
+const NOVELTY = 0.3;
+
+/** An extractive summary of each topic: how many said how much, and its most telling claims in their own words. */
+export function summarise({ topics, vectors: batches }: SortedInput): Summary[] {
+  const vectors = new Vectors(batches);
+  return topics.map((topic) => ({ topic: topic.id, text: summaryOf(topic, vectors) }));
+}
+
+function summaryOf(topic: SortedTopic, vectors: Vectors): string {
+  const heads = topic.subtopics.flatMap((subtopic) => subtopic.claims);
+  const all = heads.flatMap(allOf);
+  const speakers = new Set(all.map(({ speaker }) => speaker)).size;
+  const opening = `${count(speakers, 'person', 'people')} made ${count(all.length, 'claim', 'claims')} on this topic.`;
+  const repeated = all.length - heads.length;
+  const points = select(heads, vectors).map((claim) => `“${claim.text.replace(/\s+/g, ' ')}”${backing(claim)}`);
+  const closing = repeated > 0 ? ` ${count(repeated, 'claim repeats', 'claims repeat')} what another one says.` : '';
+  return `${opening} Among them: ${points.join('; ')}.${closing}`;
+}
+
+function backing(claim: SortedClaim): string {
+  const speakers = new Set(allOf(claim).map(({ speaker }) => speaker)).size;
+  return speakers > 1 ? ` (${speakers} people)` : '';
+}
+
+function count(n: number, one: string, many: string): string {
+  return `${n} ${n === 1 ? one : many}`;
+}
+
+/** Maximal marginal relevance: near the middle of the topic, but unlike what was taken already. */
+function select(heads: readonly SortedClaim[], vectors: Vectors): SortedClaim[] {
+  const short = heads.filter(({ text }) => text.length <= MAX_CHARACTERS);
+  const left = (short.length > 0 ? short : heads).map((claim) => ({ claim, vector: vectors.of(claim.text) }));
+  const centre = mean(heads.flatMap(allOf).map(({ text }) => vectors.of(text)));
+  const taken: { claim: SortedClaim; vector: Vector }[] = [];
+  while (taken.length < MAX_POINTS && left.length > 0) {
+    const scores = left.map(({ vector }) => {
+      const known = taken.reduce((max, other) => Math.max(max, dot(vector, other.vector)), 0);
+      return CENTRALITY * dot(vector, centre) - NOVELTY * known;
+    });
+    taken.push(...left.splice(scores.indexOf(Math.max(...scores)), 1));
+  }
+  return taken.map(({ claim }) => claim);
+}

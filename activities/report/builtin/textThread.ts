@@ -1,0 +1,11 @@
+/**
+ * What runs inside a text thread: every export is a task, called by its name (`pool.ts`). Arguments and results are
+ * plain data, as they are copied between threads.
+ */
+export { checkEnglish } from './language';
+export { embedBatches } from './batches';
+export { cluster } from './cluster';
+export { claimsOf } from './claims';
+export { sortAndDeduplicate } from './deduplicate';
+export { summarise } from './summarise';
+export { findCruxes } from './cruxes';

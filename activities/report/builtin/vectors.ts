@@ -1,0 +1,67 @@
+import { shortHash } from '../hash';
+import type { EmbeddedBatch } from '../model';
+
+export const DIMENSIONS = 512;
+
+/** Of length 1, so that the cosine of two vectors is their dot product. */
+export type Vector = Float32Array;
+
+export function dot(a: Vector, b: Vector): number {
+  let sum = 0;
+  for (let i = 0; i < DIMENSIONS; i += 1) sum += (a[i] as number) * (b[i] as number);
+  return sum;
+}
+
+/** The direction in which the vectors point together; the zero vector for none. */
+export function mean(vectors: Iterable<Vector>): Vector {
+  const sum = new Float64Array(DIMENSIONS);
+  for (const vector of vectors)
+    for (let i = 0; i < DIMENSIONS; i += 1) sum[i] = (sum[i] as number) + (vector[i] as number);
+  return normalised(sum);
+}
+
+function normalised(values: ArrayLike<number>): Vector {
+  const vector = Float32Array.from(values);
+  const length = Math.sqrt(dot(vector, vector));
+  if (length > 0) for (let i = 0; i < DIMENSIONS; i += 1) vector[i] = (vector[i] as number) / length;
+  return vector;
+}
+
+/**
+ * Vectors as int8, each scaled to its own largest component, in base64: 684 bytes each, a quarter of float32. Measured on
+ * 160 comments: a cosine differs from the float32 one by 0.0009 at most, 0.0002 on average.
+ */
+export function encodeVectors(vectors: readonly (readonly number[])[]): string {
+  const bytes = new Int8Array(vectors.length * DIMENSIONS);
+  for (const [row, vector] of vectors.entries()) {
+    const largest = vector.reduce((max, value) => Math.max(max, Math.abs(value)), 0) || 1;
+    for (const [i, value] of vector.entries()) bytes[row * DIMENSIONS + i] = Math.round((value / largest) * 127);
+  }
+  return Buffer.from(bytes.buffer).toString('base64');
+}
+
+/** Looks vectors up by the text they were made of. */
+export class Vectors {
+  private readonly byKey = new Map<string, Vector>();
+
+  constructor(batches: readonly EmbeddedBatch[]) {
+    for (const { keys, vectors } of batches) {
+      const bytes = new Int8Array(Buffer.from(vectors, 'base64'));
+      for (const [row, key] of keys.entries()) {
+        this.byKey.set(key, normalised(bytes.subarray(row * DIMENSIONS, (row + 1) * DIMENSIONS)));
+      }
+    }
+  }
+
+  /** Throws where the text is in none of the batches: then the batches were made of other comments. */
+  of(text: string): Vector {
+    const vector = this.byKey.get(textKey(text));
+    if (vector === undefined)
+      throw new Error(`no vector for the text ${JSON.stringify(text.slice(0, 80))}: embed its batch first`);
+    return vector;
+  }
+}
+
+export function textKey(text: string): string {
+  return shortHash(text);
+}

@@ -1,0 +1,17 @@
+import { stepsFor } from '../kit';
+import type { Analyser } from './analyser';
+import type { Source } from './job';
+
+/** What the report's steps need from their worker. */
+export interface ReportDeps {
+  readonly analyser: Analyser;
+  readonly sources: Sources;
+}
+
+/** Where input files come from: blobs that a client uploaded, text in the job, or paths below an allowed folder. */
+export interface Sources {
+  /** @throws a final failure: SourceLost (upload it again, then retry) or JobInvalid (the job can never work). */
+  read(runId: string, source: Source): Promise<Uint8Array>;
+}
+
+export const { defineStep, defineMapStep } = stepsFor<ReportDeps>();

@@ -1,0 +1,12 @@
+import { defineMapStep } from './deps';
+import { Batch, EmbeddedBatch } from './model';
+
+/** Vectors, a batch of texts an item: a kill costs the batches in flight. */
+export const embed = defineMapStep({
+  version: 1,
+  item: Batch,
+  key: (batch) => batch.id,
+  shared: {},
+  output: EmbeddedBatch,
+  run: (batch, _shared, { deps, signal }) => deps.analyser.embed(batch, signal),
+});

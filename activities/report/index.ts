@@ -1,0 +1,19 @@
+import { stepSet } from '../kit';
+import { claims } from './claims';
+import { clustering } from './clustering';
+import { cruxes } from './cruxes';
+import { embed } from './embed';
+import { ReportJob } from './job';
+import { load } from './load';
+import { publish } from './publish';
+import { sortAndDeduplicate } from './sortAndDeduplicate';
+import { summaries } from './summaries';
+
+/** The steps of the report, as activities `report.load` to `report.publish`. */
+export const reportSteps = stepSet(
+  'report',
+  { load, embed, clustering, claims, sortAndDeduplicate, summaries, cruxes, publish },
+  { reportPipeline: ReportJob },
+);
+export type { ReportDeps, Sources } from './deps';
+export { sourcesOf } from './sources';

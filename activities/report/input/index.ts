@@ -1,0 +1,2 @@
+export { InputFault } from './fault';
+export { readComments } from './readComments';

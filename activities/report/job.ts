@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'the sha256 of the uploaded file, 64 hex digits');
+
+/** Where the CSV is: uploaded (by its sha256), inline, or a file below the worker's input folder. */
+export const Source = z.union([
+  z.strictObject({ blob: Sha256 }),
+  z.strictObject({ text: z.string().min(1) }),
+  z.strictObject({ path: z.string().min(1).max(1000) }),
+]);
+export type Source = z.infer<typeof Source>;
+
+/** The job of `reportPipeline`. */
+export const ReportJob = z.strictObject({
+  source: Source,
+  analyser: z.literal('builtin').default('builtin'),
+  title: z.string().min(1).max(200).default('Consultation report'),
+});
+export type ReportJob = z.input<typeof ReportJob>;

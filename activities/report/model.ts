@@ -1,0 +1,84 @@
+/**
+ * What flows between the report steps. Every shape is plain JSON; ids are derived from content (never random, never a
+ * position), so that the same comments give the same report whatever the order of the rows.
+ */
+import { z } from 'zod';
+
+/** One usable row of the input. `id` is the row's own id where the file has one. Votes only where the file has them. */
+export const Comment = z.object({
+  id: z.string(),
+  text: z.string(),
+  speaker: z.string(),
+  agrees: z.number().int().nonnegative().optional(),
+  disagrees: z.number().int().nonnegative().optional(),
+});
+export type Comment = z.infer<typeof Comment>;
+
+/** Texts that are embedded together. Cut by content alone, so the same comments give the same batches in any row order. */
+export const Batch = z.object({ id: z.string(), texts: z.array(z.string()) });
+export type Batch = z.infer<typeof Batch>;
+
+/** The vectors of a batch: `keys[i]` is the hash of text i, `vectors` all int8 vectors one after another, in base64. */
+export const EmbeddedBatch = z.object({ id: z.string(), keys: z.array(z.string()), vectors: z.string() });
+export type EmbeddedBatch = z.infer<typeof EmbeddedBatch>;
+
+/** The fate of one input row; every row of the file has exactly one. `input` is unique in a run. */
+export const LedgerEntry = z.object({
+  input: z.string(),
+  outcome: z.enum(['ok', 'failed', 'skipped']),
+  reason: z.string().optional(),
+});
+export type LedgerEntry = z.infer<typeof LedgerEntry>;
+
+export const Subtopic = z.object({ id: z.string(), title: z.string(), description: z.string() });
+export const Topic = Subtopic.extend({ subtopics: z.array(Subtopic) });
+export type Topic = z.infer<typeof Topic>;
+
+/** Which subtopic a comment belongs to. */
+export const Assignment = z.object({ comment: z.string(), topic: z.string(), subtopic: z.string() });
+export type Assignment = z.infer<typeof Assignment>;
+
+/** What clustering finds: the topics, and one assignment for every comment. */
+export const Clustering = z.object({ topics: z.array(Topic), assignments: z.array(Assignment) });
+export type Clustering = z.infer<typeof Clustering>;
+
+/** A claim is an exact span of its comment: `comment.text.slice(start, end) === text`. */
+export const Claim = z.object({
+  id: z.string(),
+  comment: z.string(),
+  speaker: z.string(),
+  topic: z.string(),
+  subtopic: z.string(),
+  start: z.number().int(),
+  end: z.number().int(),
+  text: z.string(),
+});
+export type Claim = z.infer<typeof Claim>;
+
+/** A claim with the claims that say the same, most central first. */
+export const SortedClaim = Claim.extend({ similar: z.array(Claim) });
+export type SortedClaim = z.infer<typeof SortedClaim>;
+
+export const SortedSubtopic = Subtopic.extend({ claims: z.array(SortedClaim) });
+export const SortedTopic = Topic.extend({ subtopics: z.array(SortedSubtopic) });
+/** Topics by distinct speakers, subtopics likewise, claims by distinct speakers: the order of the report. */
+export type SortedTopic = z.infer<typeof SortedTopic>;
+
+export const Summary = z.object({ topic: z.string(), text: z.string() });
+export type Summary = z.infer<typeof Summary>;
+
+/** A statement that divides: speakers (or, with `basis: 'votes'`, vote counts) on each side. */
+export const Crux = z.object({
+  topic: z.string(),
+  subtopic: z.string(),
+  claim: z.string(),
+  text: z.string(),
+  basis: z.enum(['votes', 'polarity']),
+  agree: z.array(z.string()),
+  disagree: z.array(z.string()),
+  agreeCount: z.number().int(),
+  disagreeCount: z.number().int(),
+  controversy: z.number().min(0).max(1),
+  explanation: z.string(),
+});
+export type Crux = z.infer<typeof Crux>;

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { mapped, ref } from '../kit';
+import type { MapEntry } from '../kit';
+import { defineStep } from './deps';
+import { Claim, Comment, Crux, LedgerEntry, SortedTopic, Summary } from './model';
+import { renderReport } from './render/html';
+import { buildReport } from './render/report';
+
+const FileFacts = z.object({ bytes: z.number(), sha256: z.string() });
+
+/** Makes the files of the report. The ledger has every input exactly once. */
+export const publish = defineStep({
+  version: 1,
+  input: {
+    title: z.string(),
+    analyser: z.string(),
+    date: z.string(),
+    durationMs: z.number(),
+    comments: ref(z.array(Comment)),
+    noted: ref(z.array(LedgerEntry)),
+    claims: mapped(z.array(Claim)),
+    topics: ref(z.array(SortedTopic)),
+    summaries: ref(z.array(Summary)),
+    cruxes: ref(z.array(Crux)),
+  },
+  output: {
+    report: ref(z.string()),
+    page: ref(z.string()),
+    ledger: ref(z.string()),
+    facts: z.object({ report: FileFacts, page: FileFacts, ledger: FileFacts }),
+    inputs: z.object({ total: z.number(), ok: z.number(), failed: z.number(), skipped: z.number() }),
+  },
+  run(input) {
+    const ledger = ledgerOf(input.noted, input.claims);
+    const output = buildReport({ ...input, ledger, description: describe(ledger) });
+    const files = {
+      report: `${JSON.stringify(output, undefined, 2)}\n`,
+      page: renderReport(output, ledger),
+      ledger: `${JSON.stringify(ledger, undefined, 2)}\n`,
+    };
+    const facts = { report: factsOf(files.report), page: factsOf(files.page), ledger: factsOf(files.ledger) };
+    return Promise.resolve({ ...files, facts, inputs: countOf(ledger) });
+  },
+});
+
+/** One entry an input: what the claims step made of it, or why it never got there. */
+function ledgerOf(noted: readonly LedgerEntry[], claims: readonly MapEntry<unknown>[]): LedgerEntry[] {
+  const notes = new Map(noted.filter((entry) => entry.outcome === 'ok').map((entry) => [entry.input, entry.reason]));
+  const used = claims.map((entry): LedgerEntry => {
+    const reason = entry.outcome === 'ok' ? notes.get(entry.key) : entry.reason;
+    return { input: entry.key, outcome: entry.outcome, ...(reason === undefined ? {} : { reason }) };
+  });
+  return [...used, ...noted.filter((entry) => entry.outcome !== 'ok')];
+}
+
+function countOf(ledger: readonly LedgerEntry[]): { total: number; ok: number; failed: number; skipped: number } {
+  const of = (outcome: LedgerEntry['outcome']): number => ledger.filter((entry) => entry.outcome === outcome).length;
+  return { total: ledger.length, ok: of('ok'), failed: of('failed'), skipped: of('skipped') };
+}
+
+function describe(ledger: readonly LedgerEntry[]): string {
+  const { total, ok } = countOf(ledger);
+  return ok === total ? `${total} comments.` : `${ok} of ${total} comments; the ledger says what became of the others.`;
+}
+
+function factsOf(text: string): { bytes: number; sha256: string } {
+  return { bytes: Buffer.byteLength(text), sha256: createHash('sha256').update(text).digest('hex') };
+}

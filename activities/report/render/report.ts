@@ -1,0 +1,61 @@
+import type { Comment, Crux, LedgerEntry, SortedTopic, Summary } from '../model';
+import type { PipelineOutput, Source } from '../report-schema';
+import { auditLogOf } from './audit';
+import { addOnsOf } from './cruxes';
+import { reportTopics } from './topics';
+
+export interface ReportParts {
+  title: string;
+  description: string;
+  /** ISO 8601; the run's date, fixed once, never the clock of this process. */
+  date: string;
+  topics: readonly SortedTopic[];
+  summaries: readonly Summary[];
+  cruxes: readonly Crux[];
+  comments: readonly Comment[];
+  ledger: readonly LedgerEntry[];
+  /** Which analyser, and for a language model which model. */
+  analyser: string;
+  durationMs: number;
+  /** What the run paid, where that is known. */
+  costUsd?: number;
+}
+
+const sourceOf = (comment: Comment): Source => ({
+  id: comment.id,
+  interview: comment.speaker,
+  data: ['text', { text: comment.text }],
+});
+
+/**
+ * Builds the content of `report.json`. A function of its argument: no clock, no randomness; two runs of one input differ
+ * in `date` and the metadata block only.
+ * @throws Error if a claim is not an exact span of its comment (the claims step has to run again).
+ */
+export function buildReport(o: ReportParts): PipelineOutput {
+  const comments = new Map(o.comments.map((c) => [c.id, c]));
+  const addOns = addOnsOf(o.topics, o.cruxes);
+  return {
+    data: [
+      'v0.2',
+      {
+        title: o.title,
+        description: o.description,
+        ...(addOns ? { addOns } : {}),
+        topics: reportTopics(o.topics, o.summaries, comments),
+        sources: o.comments.map(sourceOf),
+        date: o.date,
+      },
+    ],
+    metadata: [
+      'v0.2',
+      {
+        startTimestamp: Date.parse(o.date),
+        duration: o.durationMs,
+        totalCost: o.costUsd === undefined ? '' : o.costUsd.toFixed(4),
+        author: o.analyser,
+      },
+    ],
+    auditLog: auditLogOf({ topics: o.topics, comments, ledger: o.ledger, analyser: o.analyser }),
+  };
+}

@@ -1,0 +1,59 @@
+const number = new Intl.NumberFormat('en-GB');
+const date = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
+
+const counted =
+  (one: string, many: string) =>
+  (n: number): string =>
+    `${number.format(n)} ${n === 1 ? one : many}`;
+
+/** Every text of the page that is not the report's own. */
+export const TEXTS = {
+  number: (n: number): string => number.format(n),
+  date: (iso: string): string => `${date.format(new Date(iso))} UTC`,
+  people: counted('person', 'people'),
+  claims: counted('claim', 'claims'),
+  labels: { comments: 'comments', people: 'people', topics: 'topics', claims: 'claims', cruxes: 'cruxes' },
+  skip: 'Skip to the report',
+  contents: 'Contents',
+  overview: 'Topics at a glance',
+  overviewNote: 'How many different people spoke about each topic.',
+  summary: 'In short',
+  similar: counted('similar claim', 'similar claims'),
+  moreClaims: counted('more claim', 'more claims'),
+  context: 'Whole comment',
+  cruxes: 'Where people disagree',
+  cruxesNote:
+    'Statements that divide people most. 100% divided would be an even split of everybody; 0% is agreement. ' +
+    'They are candidates for a conversation, not verdicts.',
+  moreCruxes: counted('more statement', 'more statements'),
+  noCruxes: 'No statement was found on which people clearly stand on both sides.',
+  divided: (share: number): string => `${Math.round(share * 100)}% divided`,
+  agree: (n: number): string => `${number.format(n)} agree`,
+  disagree: (n: number): string => `${number.format(n)} disagree`,
+  bar: (agree: number, disagree: number): string =>
+    `Bar: ${number.format(disagree)} disagree on the left, ${number.format(agree)} agree on the right`,
+  byVotes: 'counted in votes',
+  bySpeakers: 'counted in people whose comments take a side',
+  camps: 'Who stands where',
+  agreeing: 'Agree',
+  disagreeing: 'Disagree',
+  unclear: 'On both sides',
+  inputs: 'What became of every comment',
+  inputsNote: (ok: number, total: number): string =>
+    `${number.format(ok)} of ${counted('input row', 'input rows')(total)} went into the report.`,
+  allUsed: 'None was left out.',
+  unused: 'Inputs with a note or a reason',
+  ledgerColumns: ['Outcome', 'Rows', 'Reason', 'Which'],
+  outcomes: { ok: 'Used, with a note', skipped: 'Skipped', failed: 'Failed' },
+  noReason: 'no reason was recorded',
+  more: (n: number): string => `and ${number.format(n)} more (all of them are in the audit log of report.json)`,
+  partial: (failed: number, total: number): string =>
+    `This report is partial: ${number.format(failed)} of ${counted('comment', 'comments')(total)} could not be analysed. ` +
+    'They are listed with the reason at the end.',
+  empty: 'No claims were found in these comments.',
+  about: 'How to read this',
+  aboutText:
+    'Claims are passages of the comments, word for word; those that say the same are folded under the most typical one. ' +
+    'Topics are ordered by how many different people spoke about them.',
+  madeBy: (analyser: string): string => `Analyser: ${analyser}.`,
+} as const;

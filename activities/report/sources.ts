@@ -1,0 +1,52 @@
+import { readFile, realpath } from 'node:fs/promises';
+import { relative, resolve } from 'node:path';
+import { finalFailure } from '../kit';
+import type { Sources } from './deps';
+import type { RunStore } from '../../redis';
+
+/**
+ * Reads what jobs name as their source. `inputDir` is the only folder whose files a job may name; links that lead out
+ * of it are refused too.
+ */
+export function sourcesOf(runs: (runId: string) => RunStore, inputDir: string | undefined): Sources {
+  return {
+    read: (runId, source) => {
+      if ('text' in source) return Promise.resolve(Buffer.from(source.text, 'utf8'));
+      return 'blob' in source ? readBlob(runs(runId), runId, source.blob) : readPath(inputDir, source.path);
+    },
+  };
+}
+
+async function readBlob(store: RunStore, runId: string, sha: string): Promise<Uint8Array> {
+  const name = await store.blobNamed(sha);
+  const bytes = name ? await store.getBlob(name) : 'missing';
+  if (typeof bytes !== 'string') return bytes;
+  throw finalFailure(
+    'SourceLost',
+    `The uploaded input file of ${runId} (sha256 ${sha}) is ${bytes}. Upload it again with \`start FILE.csv --id ${runId}\`, then retry the step.`,
+  );
+}
+
+async function readPath(inputDir: string | undefined, path: string): Promise<Uint8Array> {
+  if (inputDir === undefined) {
+    throw finalFailure(
+      'JobInvalid',
+      `The job names the file ${path}, but this worker allows no files (PIPELINE_INPUT_DIR).`,
+    );
+  }
+  try {
+    const [root, file] = await Promise.all([realpath(inputDir), realpath(resolve(inputDir, path))]);
+    if (relative(root, file).startsWith('..')) {
+      throw finalFailure('JobInvalid', `The job names the file ${path}, which is outside the worker's input folder.`);
+    }
+    return await readFile(file);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) {
+      throw finalFailure(
+        'SourceLost',
+        `The input file ${path} cannot be read (${String(error.code)}). Put it there, then retry the step.`,
+      );
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,35 @@
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+
+type Temporal = ReturnType<typeof loadClientConnectConfig>;
+
+export interface ConnectOptions {
+  /** Default: `TEMPORAL_*` variables and the profile file, as every Temporal tool reads them. */
+  readonly temporal?: Temporal;
+  /** Default: `REDIS_URL`, else redis://127.0.0.1:6379. */
+  readonly redisUrl?: string;
+  /** First part of every Redis key: the workers' `PIPELINE_PREFIX`. Default `pipeline`. */
+  readonly prefix?: string;
+  /** The workers' `PIPELINE_TASK_QUEUE`. Default `pipeline-worker`. */
+  readonly taskQueue?: string;
+}
+
+export interface ClientConfig {
+  readonly temporal: Temporal;
+  readonly address: string;
+  readonly namespace: string;
+  readonly redisUrl: string;
+  readonly prefix: string;
+  readonly taskQueue: string;
+}
+
+export function clientConfig(o: ConnectOptions, env: NodeJS.ProcessEnv = process.env): ClientConfig {
+  const temporal = o.temporal ?? loadClientConnectConfig();
+  return {
+    temporal,
+    address: temporal.connectionOptions.address ?? 'localhost:7233',
+    namespace: temporal.namespace ?? 'default',
+    redisUrl: o.redisUrl ?? env['REDIS_URL'] ?? 'redis://127.0.0.1:6379',
+    prefix: o.prefix ?? env['PIPELINE_PREFIX'] ?? 'pipeline',
+    taskQueue: o.taskQueue ?? env['PIPELINE_TASK_QUEUE'] ?? 'pipeline-worker',
+  };
+}

@@ -1,0 +1,77 @@
+/** What the client's calls reject with. Each names the remedy; none holds a password. */
+import { NamespaceNotFoundError, WorkflowNotFoundError } from '@temporalio/common';
+import { isGrpcServiceError } from '@temporalio/client';
+import type { RunOutcome } from './outcome';
+
+/** Temporal did not answer or refused the connection. Nothing is known about the call's effect; all calls may be repeated. */
+export class TemporalUnreachable extends Error {
+  override readonly name = 'TemporalUnreachable';
+  constructor(
+    readonly address: string,
+    override readonly cause: unknown,
+  ) {
+    super(
+      `Temporal at ${address} does not answer: ${cause instanceof Error ? cause.message : String(cause)}. Check ` +
+        `TEMPORAL_ADDRESS, and the server with: temporal operator cluster health --address ${address}`,
+    );
+  }
+}
+
+/** The id belongs to a run with another input. Use another id, or the same input to join that run. */
+export class RunInputChanged extends Error {
+  override readonly name = 'RunInputChanged';
+  constructor(readonly id: string) {
+    super(
+      `The id ${id} belongs to a run with another input. Use another id, or the same input (file, title, analyser) to join that run.`,
+    );
+  }
+}
+
+export class RunNotFound extends Error {
+  override readonly name = 'RunNotFound';
+  constructor(
+    readonly id: string,
+    address: string,
+  ) {
+    super(
+      `Temporal at ${address} knows no run ${id}. Check the id with \`list\`; runs are forgotten after the retention time.`,
+    );
+  }
+}
+
+/** The run ended without a result: `outcome` says how. Start it again under its id to resume it. */
+export class RunFailed extends Error {
+  override readonly name = 'RunFailed';
+  constructor(
+    readonly id: string,
+    readonly outcome: RunOutcome,
+  ) {
+    super(`The run ${id} ${outcome.status}: ${outcome.error ?? 'no reason given'}`);
+  }
+}
+
+/** The run exists, but what was asked of it is impossible now. */
+export class NotPossible extends Error {
+  override readonly name = 'NotPossible';
+}
+
+/** A file of the result is gone from Redis or damaged. Nothing was written. `retry --from` its last step makes it again. */
+export class FileLost extends Error {
+  override readonly name = 'FileLost';
+}
+
+const UNREACHABLE_CODES = new Set([4, 7, 14, 16]);
+
+/** DEADLINE_EXCEEDED, PERMISSION_DENIED, UNAVAILABLE or UNAUTHENTICATED, also below the SDK's own wrapping. */
+export function isUnreachable(error: unknown): boolean {
+  if (error instanceof TemporalUnreachable || error instanceof NamespaceNotFoundError) return true;
+  if (isGrpcServiceError(error)) return UNREACHABLE_CODES.has(error.code);
+  return error instanceof Error && error.cause !== undefined && isUnreachable(error.cause);
+}
+
+/** Gives what a call of the SDK rejected with the name and remedy of this module; others stay as they are. */
+export function translated(error: unknown, address: string, id = ''): unknown {
+  if (error instanceof WorkflowNotFoundError) return new RunNotFound(id, address);
+  if (error instanceof TemporalUnreachable || !isUnreachable(error)) return error;
+  return new TemporalUnreachable(address, error);
+}

@@ -1,0 +1,57 @@
+/** The two connections of a client. */
+import { Client, Connection } from '@temporalio/client';
+import { openStore } from '../redis';
+import type { Store } from '../redis';
+import type { ClientConfig } from './config';
+import { TemporalUnreachable, translated } from './errors';
+
+const CONNECT_TIMEOUT_MS = 5000;
+/** A client waits for answers that a worker need not: it may be far away, and nothing it sends decides who holds a lock. */
+const REDIS_TIMEOUT_MS = 5000;
+
+export interface Link {
+  readonly config: ClientConfig;
+  readonly temporal: Client;
+  /** Redis is reached when first needed: starting by job, watching and steering do not need it. */
+  store(): Promise<Store>;
+  /** Runs calls of the SDK; what they reject with is translated (errors.ts). */
+  reach<T>(id: string, call: () => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** Rejects with TemporalUnreachable within 5 s. */
+export async function openLink(config: ClientConfig): Promise<Link> {
+  const { connectionOptions } = config.temporal;
+  let connection: Connection;
+  try {
+    connection = await Connection.connect({ ...connectionOptions, connectTimeout: CONNECT_TIMEOUT_MS });
+  } catch (error) {
+    throw new TemporalUnreachable(config.address, error);
+  }
+  let opening: Promise<Store> | undefined;
+  const { redisUrl: url, prefix, namespace } = config;
+  const open = async (): Promise<Store> => {
+    try {
+      return await openStore({ url, prefix, namespace, commandTimeoutMs: REDIS_TIMEOUT_MS });
+    } catch (error) {
+      opening = undefined;
+      throw error;
+    }
+  };
+  return {
+    config,
+    temporal: new Client({ connection, namespace }),
+    store: () => (opening ??= open()),
+    async reach(id, call) {
+      try {
+        return await call();
+      } catch (error) {
+        throw translated(error, config.address, id);
+      }
+    },
+    async close() {
+      await connection.close();
+      await (await opening?.catch(() => undefined))?.close();
+    },
+  };
+}

@@ -1,0 +1,55 @@
+/** How a run ended. */
+import { WorkflowFailedError } from '@temporalio/client';
+import { ApplicationFailure, CancelledFailure, TerminatedFailure, TimeoutFailure } from '@temporalio/common';
+import type { ReportSummary } from '../workflows/report';
+
+export type OutcomeStatus = 'ok' | 'partial' | 'failed' | 'cancelled';
+export type ReportFile = ReportSummary['files'][number];
+export type InputCounts = ReportSummary['inputs'];
+
+export interface RunOutcome {
+  readonly status: OutcomeStatus;
+  /** What the pipeline returned; absent unless it ended ok or partial. */
+  readonly result?: unknown;
+  readonly inputs?: InputCounts;
+  readonly files: readonly ReportFile[];
+  /** Why it failed, in one sentence, and the failure's type (`RunInputChanged`, `JobInvalid`, `StepExhausted` …). */
+  readonly error?: string;
+  readonly errorType?: string;
+}
+
+/** A pipeline that says `status: 'partial'` is partial; `inputs` and `files` are read where the result has them. */
+export function endedWell(result: unknown): RunOutcome {
+  if (typeof result !== 'object' || result === null) return { status: 'ok', result, files: [] };
+  const { status, inputs, files } = result as Partial<ReportSummary>;
+  return {
+    status: status === 'partial' ? 'partial' : 'ok',
+    result,
+    files: Array.isArray(files) ? files : [],
+    ...(inputs === undefined ? {} : { inputs }),
+  };
+}
+
+/** @throws what is no end of a run, such as a lost connection. */
+export function endedBadly(error: unknown): RunOutcome {
+  if (!(error instanceof WorkflowFailedError)) throw error;
+  const { cause } = error;
+  if (cause instanceof CancelledFailure) return { status: 'cancelled', files: [], error: 'it was cancelled' };
+  if (cause instanceof TerminatedFailure)
+    return { status: 'failed', files: [], error: 'it was terminated', errorType: 'Terminated' };
+  if (cause instanceof TimeoutFailure)
+    return { status: 'failed', files: [], error: 'it timed out', errorType: 'TimedOut' };
+  const failure = applicationFailureIn(cause);
+  const type = failure?.type;
+  return {
+    status: 'failed',
+    files: [],
+    error: failure?.message ?? cause?.message ?? error.message,
+    ...(type === undefined || type === null ? {} : { errorType: type }),
+  };
+}
+
+function applicationFailureIn(error: Error | undefined): ApplicationFailure | undefined {
+  if (error === undefined || error instanceof ApplicationFailure) return error;
+  return error.cause instanceof Error ? applicationFailureIn(error.cause) : undefined;
+}

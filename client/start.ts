@@ -1,0 +1,74 @@
+/** Starting is idempotent by id: the workflow id is the run id is the job's business id. */
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import type { StartOptions } from '../workflows/kit';
+import { canonicalJson } from './canonical';
+import { NotPossible, RunInputChanged } from './errors';
+import type { Link } from './link';
+import { originOf } from './origin';
+
+/** `started`: a first run. `attached`: it was running. `finished`: it had ended well. `resumed`: it had not, and runs again. */
+export type Started = 'started' | 'attached' | 'finished' | 'resumed';
+
+/** A killed worker costs a workflow task this long instead of the default 10 s. */
+const WORKFLOW_TASK_TIMEOUT = '2s';
+const MAX_RACES = 5;
+
+export interface StartRequest {
+  readonly type: string;
+  readonly job: unknown;
+  readonly id: string;
+  readonly options?: StartOptions;
+  /** One line for the Web UI. */
+  readonly summary?: string;
+  /** Called before a workflow is started: uploads what the job names. Not called for a run that is joined. */
+  readonly prepare?: () => Promise<void>;
+}
+
+/** Starts, joins or resumes. Rejects with RunInputChanged when the id belongs to another input or workflow type. */
+export async function startOrJoin(link: Link, request: StartRequest): Promise<Started> {
+  for (let race = 0; race < MAX_RACES; race += 1) {
+    const origin = await originOf(link, request.id);
+    if (origin && (origin.type !== request.type || canonicalJson(origin.job) !== canonicalJson(request.job))) {
+      throw new RunInputChanged(request.id);
+    }
+    if (origin?.status === 'RUNNING' || origin?.status === 'PAUSED') return 'attached';
+    if (origin?.status === 'COMPLETED') return 'finished';
+    await request.prepare?.();
+    if (await launch(link, request)) return origin ? 'resumed' : 'started';
+  }
+  throw new NotPossible(
+    `Others start and end runs ${request.id} faster than this client can join one. Use another id.`,
+  );
+}
+
+/** Starts again a run that has ended, whatever its end, with the job and options it had; `changes` win over those. */
+export async function startAgain(link: Link, id: string, changes: StartOptions): Promise<void> {
+  const origin = await originOf(link, id);
+  if (!origin) throw new NotPossible(`There is no run ${id} to start again.`);
+  const { onExhausted } = origin.options;
+  const options = { ...(onExhausted === undefined ? {} : { onExhausted }), ...changes };
+  if (!(await launch(link, { type: origin.type, job: origin.job, id, options }))) {
+    throw new NotPossible(`The run ${id} was started by somebody else meanwhile. Look at it with \`watch ${id}\`.`);
+  }
+}
+
+/** @returns false when a run of this id is under way: the caller looks again. */
+async function launch(link: Link, { type, job, id, options, summary }: StartRequest): Promise<boolean> {
+  return link.reach(id, async () => {
+    try {
+      await link.temporal.workflow.start(type, {
+        taskQueue: link.config.taskQueue,
+        workflowId: id,
+        args: options === undefined ? [job] : [job, options],
+        workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
+        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+        workflowIdConflictPolicy: 'FAIL',
+        ...(summary === undefined ? {} : { staticSummary: summary }),
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+      throw error;
+    }
+  });
+}

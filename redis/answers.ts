@@ -1,0 +1,38 @@
+import type { Link } from './connect';
+import { asError, RedisUnreachable, ValueTooLarge } from './errors';
+import { limits } from './limits';
+
+/**
+ * The write-once cache of paid answers (design rule 13): named by content, outliving the runs that paid. Not run state:
+ * any attempt may write, the first answer stands.
+ */
+export class Answers {
+  constructor(
+    private readonly link: Link,
+    private readonly keyOf: (hash: string) => string,
+    private readonly ttlMs: number,
+  ) {}
+
+  /** Throws RedisUnreachable, as `put` does; both may be repeated. */
+  async get(hash: string): Promise<string | undefined> {
+    return (await this.attempt(this.link.data.get(this.keyOf(hash)))) ?? undefined;
+  }
+
+  /** @returns the answer that stands: the first one stored under this hash. */
+  async put(hash: string, answer: string): Promise<string> {
+    const bytes = Buffer.byteLength(answer);
+    if (bytes > limits.answerBytes) {
+      throw new ValueTooLarge('An answer to be cached', bytes, limits.answerBytes, 'Cache smaller pieces.');
+    }
+    await this.attempt(this.link.data.set(this.keyOf(hash), answer, 'PX', this.ttlMs, 'NX'));
+    return (await this.get(hash)) ?? answer;
+  }
+
+  private async attempt<T>(call: Promise<T>): Promise<T> {
+    try {
+      return await call;
+    } catch (error) {
+      throw new RedisUnreachable('The answer cache', this.link.endpoint, asError(error));
+    }
+  }
+}

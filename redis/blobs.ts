@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { BlobTooLarge } from './errors';
+import { headerBytes, readHeader, seal, unseal } from './envelope';
+import { chunkCount, type RunKeys } from './keys';
+import { limits } from './limits';
+import type { BlobName } from './types';
+
+/** @returns the name of this content: sha256 and length of the raw bytes, whatever the codec. */
+export function nameOf(bytes: Uint8Array): BlobName {
+  return { sha: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
+}
+
+/**
+ * Immutable blobs of one run, in chunks of 256 KiB raw content.
+ *
+ * Written by a plain SET (not NX): the same content again repairs a corrupt chunk and renews the TTL. Writing needs no
+ * fence, because the name is the content; what counts is the record that points here.
+ */
+export class Blobs {
+  constructor(
+    private readonly redis: Redis,
+    private readonly keys: RunKeys,
+    private readonly ttlMs: number,
+  ) {}
+
+  async put(bytes: Uint8Array): Promise<BlobName> {
+    if (bytes.length > limits.blobBytes) throw new BlobTooLarge(bytes.length, limits.blobBytes);
+    const blob = nameOf(bytes);
+    await this.inGroups(blob, async (index) => {
+      const start = index * limits.chunkBytes;
+      const stored = await seal(bytes.subarray(start, start + limits.chunkBytes), bytes.length);
+      await this.redis.set(this.keys.chunk(blob.sha, index), stored, 'PX', this.ttlMs);
+    });
+    return blob;
+  }
+
+  /** `corrupt`: some chunk or the whole differs from its checksum; delete the blob, then it is missing. */
+  async get(blob: BlobName): Promise<Uint8Array | 'missing' | 'corrupt'> {
+    if (blob.bytes > limits.blobBytes) return 'corrupt';
+    const chunks: Uint8Array[] = [];
+    let fault: 'missing' | 'corrupt' | undefined;
+    await this.inGroups(blob, async (index) => {
+      if (fault) return;
+      const stored = await this.redis.getBuffer(this.keys.chunk(blob.sha, index));
+      const chunk = stored === null ? 'missing' : await unseal(stored, rawChunkBytes(blob, index), blob.bytes);
+      if (typeof chunk === 'string') fault ??= chunk;
+      else chunks[index] = chunk;
+    });
+    if (fault) return fault;
+    const bytes = Buffer.concat(chunks);
+    return nameOf(bytes).sha === blob.sha ? bytes : 'corrupt';
+  }
+
+  /** For a caller that knows the sha only: the length stands in the envelope of the first chunk. */
+  async named(sha: string): Promise<BlobName | undefined> {
+    const header = readHeader(await this.redis.getrangeBuffer(this.keys.chunk(sha, 0), 0, headerBytes - 1));
+    return header && { sha, bytes: header.blobBytes };
+  }
+
+  async drop(blob: BlobName): Promise<void> {
+    await this.redis.unlink(...this.keys.chunks(blob));
+  }
+
+  /** Renews the TTL of all these blobs; false when any chunk is missing. */
+  async touch(blobs: BlobName[]): Promise<boolean> {
+    const pipeline = this.redis.pipeline();
+    for (const blob of blobs) for (const key of this.keys.chunks(blob)) pipeline.pexpire(key, this.ttlMs);
+    const replies = (await pipeline.exec()) ?? [];
+    const failed = replies.find(([error]) => error);
+    if (failed?.[0]) throw failed[0];
+    return replies.every(([, found]) => found === 1);
+  }
+
+  /** Few chunks at a time: lock commands on other connections wait behind what Redis is reading or writing. */
+  private async inGroups(blob: BlobName, handle: (index: number) => Promise<void>): Promise<void> {
+    const count = chunkCount(blob.bytes);
+    for (let first = 0; first < count; first += limits.chunksInFlight) {
+      const size = Math.min(limits.chunksInFlight, count - first);
+      await Promise.all(Array.from({ length: size }, (_, offset) => handle(first + offset)));
+    }
+  }
+}
+
+function rawChunkBytes(blob: BlobName, index: number): number {
+  return Math.min(limits.chunkBytes, blob.bytes - index * limits.chunkBytes);
+}

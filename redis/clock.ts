@@ -1,0 +1,18 @@
+/** Monotonic time and timers. `Date.now()` has no place in lock code: it jumps. */
+
+/** Milliseconds on one origin for all threads of the process (`performance.now()` has one origin per thread). */
+export const monotonicMs = (): number => Number(process.hrtime.bigint()) / 1e6;
+
+export interface Clock {
+  nowMs(): number;
+  /** Runs `fire` once after `delayMs`; @returns a function that cancels it. */
+  after(delayMs: number, fire: () => void): () => void;
+}
+
+export const systemClock: Clock = {
+  nowMs: monotonicMs,
+  after(delayMs, fire) {
+    const timer = setTimeout(fire, delayMs);
+    return () => clearTimeout(timer);
+  },
+};

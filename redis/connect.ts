@@ -1,0 +1,84 @@
+import { Redis, type RedisOptions } from 'ioredis';
+import { asError, RedisUnreachable } from './errors';
+import { limits } from './limits';
+import { withScripts, type RunScript } from './scripts';
+import { Wakeups } from './wakeups';
+
+/** The address for logs and errors: everything of the URL but the password. */
+export function endpointOf(url: string): string {
+  const { protocol, username, host, pathname } = new URL(url);
+  return `${protocol}//${username && `${username}@`}${host}${pathname}`;
+}
+
+const shared = {
+  lazyConnect: true,
+  connectTimeout: 1000,
+  // RESP2 passes every proxy; nothing here needs more.
+  protocol: 2,
+  retryStrategy: (attempt) => Math.min(50 * attempt, 500) + Math.random() * 50,
+  // READONLY means that this server was demoted: connect again, but never resend by itself (2 would).
+  reconnectOnError: (error) => (error.message.startsWith('READONLY') ? 1 : false),
+} satisfies RedisOptions;
+
+/**
+ * Commands whose outcome decides who holds what. Never queued while disconnected, never sent twice, always answered or
+ * timed out: only so does an error mean exactly "unknown", and no forgotten command takes a lock after a reconnect.
+ */
+const lockOptions = { ...shared, maxRetriesPerRequest: 0, enableOfflineQueue: false } satisfies RedisOptions;
+
+/** Blobs and small facts. All these commands may be sent twice, so one reconnect is ridden out here. */
+const dataOptions = {
+  ...shared,
+  maxRetriesPerRequest: 1,
+  commandTimeout: limits.dataTimeoutMs,
+} satisfies RedisOptions;
+
+/** The connections of one store. */
+export interface Link {
+  readonly endpoint: string;
+  readonly data: Redis;
+  readonly wakeups: Wakeups;
+  /** On the lock connection. */
+  readonly lockScript: RunScript;
+  /** On the data connection. */
+  readonly dataScript: RunScript;
+  close(): void;
+}
+
+/** Connects and PINGs both connections within 5 s. Throws RedisUnreachable and leaves nothing open. */
+export async function connect(url: string, commandTimeoutMs: number): Promise<Link> {
+  const endpoint = endpointOf(url);
+  const lock = new Redis(url, { ...lockOptions, commandTimeout: commandTimeoutMs });
+  const data = new Redis(url, dataOptions);
+  const wakeups = new Wakeups(() => new Redis(url, { ...shared, commandTimeout: limits.dataTimeoutMs }));
+  const close = () => {
+    wakeups.close();
+    lock.disconnect();
+    data.disconnect();
+  };
+  try {
+    await Promise.all([ready(lock), ready(data)]);
+  } catch (error) {
+    close();
+    throw new RedisUnreachable('Connecting', endpoint, asError(error));
+  }
+  return { endpoint, data, wakeups, lockScript: withScripts(lock), dataScript: withScripts(data), close };
+}
+
+/** ioredis tells why a connection failed by `error` events only; without a listener they would end the process. */
+async function ready(redis: Redis): Promise<void> {
+  let lastError: Error | undefined;
+  redis.on('error', (error: Error) => (lastError = error));
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_resolve, reject) => {
+    const message = `no answer within ${limits.openTimeoutMs} ms`;
+    timer = setTimeout(() => reject(lastError ?? new Error(message)), limits.openTimeoutMs);
+  });
+  try {
+    await Promise.race([redis.connect().then(() => redis.ping()), timeout]);
+  } catch (error) {
+    throw lastError ?? asError(error);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,97 @@
+/**
+ * Every key name. All keys of one run share the hash tag `{run id}`, all keys of one resource `{resource name}`, so that
+ * each script stays in one cluster slot.
+ */
+import { limits } from './limits';
+import type { BlobName, StepName } from './types';
+
+/** Version of everything stored under the keys; another layout gets another number and so never meets this one. */
+const SCHEMA = 'v1';
+
+/** The first brace pair of a key is its hash tag, so no part may bring braces of its own; `%` keeps this reversible. */
+function encodeBraces(part: string): string {
+  return part.replace(/[%{}]/g, encodeURIComponent);
+}
+
+function checkLength(what: string, name: string, limitBytes: number): void {
+  const bytes = Buffer.byteLength(name);
+  if (bytes === 0) throw new RangeError(`${what} is empty; give it a name of 1 to ${limitBytes} bytes`);
+  if (bytes > limitBytes)
+    throw new RangeError(`${what} has ${bytes} bytes; at most ${limitBytes} are allowed: ${name}`);
+}
+
+/** Field names are `<kind>:<step>:<hash>`, so a colon inside a part would make two steps share a field. */
+function checkPart(what: string, part: string): void {
+  checkLength(what, part, limits.nameBytes);
+  if (part.includes(':')) throw new RangeError(`${what} must not contain a colon: ${part}`);
+}
+
+/** Throws a RangeError when step or hash cannot be part of a key. */
+export function checkStep(name: StepName): void {
+  checkPart('A step name', name.step);
+  checkPart('An input hash', name.hash);
+}
+
+export function chunkCount(bytes: number): number {
+  return Math.max(1, Math.ceil(bytes / limits.chunkBytes));
+}
+
+/** Key names of one run. Throws a RangeError for an empty run id or one of more than 200 bytes. */
+export class RunKeys {
+  readonly base: string;
+  readonly state: string;
+
+  constructor(prefix: string, namespace: string, runId: string) {
+    checkLength('A run id', runId, limits.runIdBytes);
+    this.base = `${encodeBraces(prefix)}:${SCHEMA}:${encodeBraces(namespace)}:{${encodeBraces(runId)}}`;
+    this.state = `${this.base}:s`;
+  }
+
+  lock({ step, hash }: StepName): string {
+    return `${this.base}:l:${step}:${hash}`;
+  }
+
+  isLock(key: string): boolean {
+    return key.startsWith(`${this.base}:l:`);
+  }
+
+  /** Where `commit` and `release` of that lock announce that it is free. */
+  channel({ step, hash }: StepName): string {
+    return `${this.base}:w:${step}:${hash}`;
+  }
+
+  items(step: string): string {
+    checkPart('A step name', step);
+    return `${this.base}:i:${step}`;
+  }
+
+  strikes(step: string): string {
+    checkPart('A step name', step);
+    return `${this.base}:k:${step}`;
+  }
+
+  chunk(sha: string, index: number): string {
+    return index === 0 ? `${this.base}:b:${sha}` : `${this.base}:b:${sha}:${index}`;
+  }
+
+  chunks(blob: BlobName): string[] {
+    return Array.from({ length: chunkCount(blob.bytes) }, (_, index) => this.chunk(blob.sha, index));
+  }
+
+  /** SCAN pattern of everything this run owns. */
+  pattern(): string {
+    return `${this.base.replace(/[\\*?[\]]/g, '\\$&')}:*`;
+  }
+}
+
+/** Key of one cached answer; outside every run, in a slot of its own. */
+export function answerKey(prefix: string, namespace: string, hash: string): string {
+  return `${encodeBraces(prefix)}:${SCHEMA}:${encodeBraces(namespace)}:c:{${hash}}`;
+}
+
+/** Key names of a resource lock: the lock itself and its token counter. */
+export function resourceKeys(prefix: string, namespace: string, name: string): { lock: string; counter: string } {
+  checkLength('A resource name', name, limits.runIdBytes);
+  const lock = `${encodeBraces(prefix)}:${SCHEMA}:${encodeBraces(namespace)}:l:{${encodeBraces(name)}}`;
+  return { lock, counter: `${lock}:t` };
+}

@@ -1,0 +1,79 @@
+-- begin: may this attempt compute the step? The only licence to compute; it looks at the record first.
+-- KEYS[1]  S, state of the run (hash)
+-- KEYS[2]  L, lock of (step, hash) (hash: owner scope seq token rev)
+-- ARGV[1]  step
+-- ARGV[2]  hash
+-- ARGV[3]  owner, unique per attempt
+-- ARGV[4]  scope; its attempts are ordered by seq
+-- ARGV[5]  seq
+-- ARGV[6]  lease, ms
+-- ARGV[7]  floor: a record with a smaller token does not exist, the caller's token will not be smaller
+-- ARGV[8]  limit of own failures
+-- ARGV[9]  limit of starts without an end
+-- ARGV[10] state TTL, ms
+-- Replies  {committed, record}                the record exists; nothing but S's TTL is touched
+--          {acquired, token, open, failed[, previous]}  the caller holds L for the lease; previous is the record
+--                                             that the floor has just put out of force
+--          {busy, pttl, holder, revoking}     revoking is 1 when the holder has been told to stop, else 0
+--          {superseded}                       a later attempt of the same scope holds L
+--          {exhausted, open, failed}          a limit is reached; nothing is written
+-- Holds    a new token is larger than every earlier one of the run, the clock and the floor.
+--          Sent again by the owner: the same token (a new one only when the floor has risen above it).
+--          Only a later attempt of the holder's scope revokes, and a revoked lease is never extended.
+local record = redis.call('HGET', KEYS[1], 'r:' .. ARGV[1] .. ':' .. ARGV[2])
+local floor = math.max(tonumber(ARGV[7]), tonumber(redis.call('HGET', KEYS[1], 'f:' .. ARGV[1]) or '0'))
+-- Every record opens with its gen (runStore.ts), so that 64 KiB of JSON need not be decoded here.
+if record and tonumber(string.match(record, '^{"gen":(%d+)')) >= floor then
+  redis.call('PEXPIRE', KEYS[1], ARGV[10])
+  return { 'committed', record }
+end
+
+local held = redis.call('HMGET', KEYS[2], 'owner', 'scope', 'seq', 'token', 'rev')
+local counts = redis.call('HGET', KEYS[1], 'n:' .. ARGV[1] .. ':' .. ARGV[2]) or '0|0'
+local failed, open = string.match(counts, '^(%d+)|(%d+)$')
+local mine = held[1] == ARGV[3]
+
+if mine and tonumber(held[4]) >= floor then
+  if held[5] ~= '1' then
+    redis.call('PEXPIRE', KEYS[2], ARGV[6])
+  end
+  return { 'acquired', held[4], open, failed }
+end
+
+if held[1] and not mine then
+  local sameScope = held[2] == ARGV[4]
+  local seq, heldSeq = tonumber(ARGV[5]), tonumber(held[3])
+  if sameScope and seq < heldSeq then
+    return { 'superseded' }
+  end
+  local revoking = held[5]
+  if sameScope and seq > heldSeq and revoking ~= '1' then
+    redis.call('HSET', KEYS[2], 'rev', '1')
+    revoking = '1'
+  end
+  return { 'busy', redis.call('PTTL', KEYS[2]), held[1], revoking }
+end
+
+if not mine then
+  if tonumber(failed) >= tonumber(ARGV[8]) or tonumber(open) >= tonumber(ARGV[9]) then
+    return { 'exhausted', open, failed }
+  end
+  open = string.format('%.0f', open + 1)
+end
+
+-- '%.0f': Lua prints numbers with 14 digits, and a token has 16.
+local time = redis.call('TIME')
+local last = tonumber(redis.call('HGET', KEYS[1], 'tok') or '0')
+local token = string.format('%.0f', math.max(last + 1, time[1] * 1000000 + time[2], floor))
+redis.call('HSET', KEYS[1], 'tok', token, 'n:' .. ARGV[1] .. ':' .. ARGV[2], failed .. '|' .. open)
+if record then
+  redis.call('HDEL', KEYS[1], 'r:' .. ARGV[1] .. ':' .. ARGV[2])
+end
+redis.call('PEXPIRE', KEYS[1], ARGV[10])
+if mine and held[5] == '1' then
+  redis.call('HSET', KEYS[2], 'token', token)
+else
+  redis.call('HSET', KEYS[2], 'owner', ARGV[3], 'scope', ARGV[4], 'seq', ARGV[5], 'token', token, 'rev', '0')
+  redis.call('PEXPIRE', KEYS[2], ARGV[6])
+end
+return { 'acquired', token, open, failed, record or nil }

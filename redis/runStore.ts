@@ -1,0 +1,229 @@
+import { Blobs } from './blobs';
+import type { Link } from './connect';
+import { asError, RedisUnreachable, ValueTooLarge } from './errors';
+import { keysOf, readFacts } from './facts';
+import { checkStep, chunkCount, type RunKeys } from './keys';
+import { limits } from './limits';
+import { orUnknown, parseBegin, parseRecord, parseRecorded, parseRelease, parseRenew, wordsOf } from './replies';
+import type {
+  BeginReply,
+  BeginRequest,
+  BlobName,
+  CommitReply,
+  CommitRequest,
+  ItemEntry,
+  ItemOutcome,
+  ItemResult,
+  OpenReply,
+  RecordReply,
+  ReleaseReply,
+  ReleaseRequest,
+  RenewReply,
+  RunFacts,
+  StepLock,
+  StepRecord,
+  Unknown,
+} from './types';
+
+const letters: Record<ItemOutcome, string> = { ok: 'o', failed: 'f', skipped: 's' };
+const outcomes: Record<string, ItemOutcome> = { o: 'ok', f: 'failed', s: 'skipped' };
+
+/**
+ * The state of one run.
+ *
+ * Commands about who holds what (`begin`, `renew`, `record`, `commit`, `release`) answer `unknown` when Redis did not
+ * answer; the same call may be sent again. All others throw RedisUnreachable; they too may be repeated.
+ */
+export class RunStore {
+  private readonly blobs: Blobs;
+
+  constructor(
+    private readonly link: Link,
+    private readonly keys: RunKeys,
+    private readonly stateTtlMs: number,
+  ) {
+    this.blobs = new Blobs(link.data, keys, stateTtlMs);
+  }
+
+  /** Fixes job and date of the run. `changed`: refuse the job, its id belongs to another input. */
+  async open(jobHash: string): Promise<OpenReply> {
+    const call = this.link.dataScript('open', [this.keys.state], [jobHash, this.stateTtlMs]);
+    const [word, dateMs, ...facts] = wordsOf(await this.attempt('Opening a run', call));
+    const remembered: Record<string, string> = {};
+    for (let i = 0; i + 1 < facts.length; i += 2) remembered[String(facts[i])] = String(facts[i + 1]);
+    return { word: word as OpenReply['word'], date: new Date(Number(dateMs)).toISOString(), remembered };
+  }
+
+  /** Stores a small fact once. @returns the value that stands, which may be another caller's. */
+  async remember(key: string, value: string): Promise<string> {
+    checkSize(`The remembered value ${key}`, value, limits.rememberedBytes);
+    const call = this.link.dataScript('remember', [this.keys.state], [key, value, this.stateTtlMs]);
+    return wordsOf(await this.attempt('Remembering a fact', call))[1] ?? value;
+  }
+
+  /** Asks for the licence to compute a step. Only `acquired` is one. */
+  async begin(request: BeginRequest): Promise<BeginReply> {
+    checkStep(request);
+    const { step, hash, owner, scope, seq, leaseMs, floor = 0, maxFailures, maxOpen } = request;
+    const args = [step, hash, owner, scope, seq, leaseMs, floor, maxFailures, maxOpen, this.stateTtlMs];
+    return orUnknown(this.link.lockScript('begin', [this.keys.state, this.keys.lock(request)], args), parseBegin);
+  }
+
+  /** Extends the leases of several locks of this run in one call; one answer per lock, in order. */
+  async renew(locks: (StepLock & { leaseMs: number })[]): Promise<RenewReply[] | Unknown> {
+    if (locks.length === 0) return [];
+    const keys = locks.map((lock) => this.keys.lock(lock));
+    const args = locks.flatMap(({ owner, token, leaseMs }) => [owner, token, leaseMs]);
+    return orUnknown(this.link.lockScript('renew', keys, args), (replies) => (replies as unknown[]).map(parseRenew));
+  }
+
+  /** Stores outcomes of items under the step's lock; at most 1,000 a call. An ok item stays as it is. */
+  async record(lock: StepLock, entries: ItemEntry[]): Promise<RecordReply> {
+    if (entries.length > limits.itemsPerCall) {
+      throw new RangeError(`record got ${entries.length} items; send at most ${limits.itemsPerCall} a call`);
+    }
+    for (const { key, value } of entries) checkSize(`Item ${key} of step ${lock.step}`, value, limits.itemBytes);
+    const keys = [this.keys.lock(lock), this.keys.state, this.keys.items(lock.step)];
+    const items = entries.flatMap(({ key, outcome, value }) => [key, letters[outcome], value]);
+    const args = [lock.owner, lock.token, this.stateTtlMs, ...items];
+    return orUnknown(this.link.lockScript('record', keys, args), parseRecorded);
+  }
+
+  /** Outcomes of items in the order of `keys`; null where there is none. Read them after `begin` (rule 7). */
+  async items(step: string, keys: string[]): Promise<(ItemResult | null)[]> {
+    const results: (ItemResult | null)[] = [];
+    for (const page of pages(keys)) {
+      const texts = await this.attempt('Reading items', this.link.data.hmget(this.keys.items(step), ...page));
+      results.push(...texts.map(parseItem));
+    }
+    return results;
+  }
+
+  /** Forgets outcomes that a committed output now holds; without `keys` all of the step. */
+  async dropItems(step: string, keys?: string[]): Promise<void> {
+    if (!keys) await this.attempt('Dropping items', this.link.data.unlink(this.keys.items(step)));
+    for (const page of pages(keys ?? [])) {
+      await this.attempt('Dropping items', this.link.data.hdel(this.keys.items(step), ...page));
+    }
+  }
+
+  /** Writes the record if none exists and frees the lock. On `committed` go on with the record in the answer. */
+  async commit(request: CommitRequest): Promise<CommitReply> {
+    checkStep(request);
+    const { step, hash, owner, token, floor = 0, blobs } = request;
+    const text = recordText(request);
+    checkSize(`The record of step ${step}`, text, limits.recordBytes);
+    const keys = [this.keys.state, this.keys.lock(request), ...blobs.flatMap((blob) => this.keys.chunks(blob))];
+    const args = [step, hash, owner, token, floor, text, this.keys.channel(request), this.stateTtlMs];
+    return orUnknown(this.link.lockScript('commit', keys, args), (reply): CommitReply => {
+      const [word, rest] = wordsOf(reply);
+      if (word === 'committed') return { word, record: parseRecord(rest) };
+      return word === 'blob-missing' ? { word, index: blobOfChunk(blobs, Number(rest)) } : { word: 'lost' };
+    });
+  }
+
+  /** Frees the lock without a result; `failed` counts as the step's own failure. */
+  async release(request: ReleaseRequest): Promise<ReleaseReply> {
+    const { step, hash, owner, outcome } = request;
+    const args = [step, hash, owner, outcome, this.keys.channel(request), this.stateTtlMs];
+    return orUnknown(this.link.lockScript('release', [this.keys.state, this.keys.lock(request)], args), parseRelease);
+  }
+
+  /** A second chance for a step: clears its counters; `floor` makes its records of so far not exist. */
+  async reset(step: string, options: { floor: boolean; clearStrikes: boolean }): Promise<void> {
+    const flags = [Number(options.floor), Number(options.clearStrikes)];
+    const keys = [this.keys.state, this.keys.strikes(step)];
+    await this.attempt('Resetting a step', this.link.dataScript('reset', keys, [step, ...flags, this.stateTtlMs]));
+  }
+
+  /** Counts one corrupt result against its producer. @returns the strikes of that step. */
+  async strike(step: string, gen: number): Promise<number> {
+    const call = this.link.dataScript('strike', [this.keys.strikes(step)], [gen, this.stateTtlMs]);
+    return Number(wordsOf(await this.attempt('Counting a strike', call))[1]);
+  }
+
+  /** Renews the TTL of these blobs; false when any is missing. */
+  async touch(blobs: BlobName[]): Promise<boolean> {
+    return this.attempt('Touching blobs', this.blobs.touch(blobs));
+  }
+
+  /** Stores content under its name; again and again if need be. Throws BlobTooLarge above 64 MiB. */
+  async putBlob(bytes: Uint8Array): Promise<BlobName> {
+    return this.attempt('Storing a blob', this.blobs.put(bytes));
+  }
+
+  async getBlob(blob: BlobName): Promise<Uint8Array | 'missing' | 'corrupt'> {
+    return this.attempt('Reading a blob', this.blobs.get(blob));
+  }
+
+  async dropBlob(blob: BlobName): Promise<void> {
+    return this.attempt('Dropping a blob', this.blobs.drop(blob));
+  }
+
+  /** The full name of a blob of which only the sha is known; undefined when it is missing. */
+  async blobNamed(sha: string): Promise<BlobName | undefined> {
+    return this.attempt('Looking up a blob', this.blobs.named(sha));
+  }
+
+  /** Resolves when that lock may be free, or after `waitMs`; then ask `begin`. Rejects with `signal.reason`. */
+  async waitForRelease(step: string, hash: string, waitMs: number, signal: AbortSignal): Promise<void> {
+    return this.link.wakeups.wait(this.keys.channel({ step, hash }), waitMs, signal);
+  }
+
+  /** Everything an operator may want to see; scans the database. */
+  async facts(): Promise<RunFacts> {
+    return this.attempt('Reading the facts of a run', readFacts(this.link.data, this.keys));
+  }
+
+  /** Gives all state of the run its full TTL again; locks keep their leases. Scans the database: for parked runs. */
+  async keepAlive(): Promise<void> {
+    const names = await this.attempt('Listing the keys of a run', keysOf(this.link.data, this.keys));
+    const state = names.filter((name) => !this.keys.isLock(name));
+    const touch = (name: string) => this.link.data.pexpire(name, this.stateTtlMs);
+    await this.attempt('Keeping a run alive', Promise.all(state.map(touch)));
+  }
+
+  /** Deletes every key of the run. @returns how many there were. */
+  async dropAll(): Promise<number> {
+    const names = await this.attempt('Listing the keys of a run', keysOf(this.link.data, this.keys));
+    for (const page of pages(names)) await this.attempt('Deleting a run', this.link.data.unlink(...page));
+    return names.length;
+  }
+
+  private async attempt<T>(what: string, call: Promise<T>): Promise<T> {
+    try {
+      return await call;
+    } catch (error) {
+      if (error instanceof ValueTooLarge) throw error;
+      throw new RedisUnreachable(what, this.link.endpoint, asError(error));
+    }
+  }
+}
+
+/** `gen` opens the text, where the scripts read it without decoding the JSON; later parts win over a body's own. */
+function recordText({ step, hash, owner, token, record }: CommitRequest): string {
+  const whole: StepRecord = Object.assign({ gen: token }, record, { step, hash, owner, gen: token });
+  return JSON.stringify(whole);
+}
+
+function blobOfChunk(blobs: BlobName[], chunk: number): number {
+  let chunks = 0;
+  return blobs.findIndex((blob) => chunk < (chunks += chunkCount(blob.bytes)));
+}
+
+/** `<o|f|s>:<token>:<value>`, written by record.lua. */
+function parseItem(text: string | null): ItemResult | null {
+  const [, letter = '', value = ''] = /^([ofs]):\d+:(.*)$/s.exec(text ?? '') ?? [];
+  const outcome = outcomes[letter];
+  return outcome ? { outcome, value } : null;
+}
+
+function checkSize(what: string, text: string, limitBytes: number): void {
+  const bytes = Buffer.byteLength(text);
+  if (bytes > limitBytes) throw new ValueTooLarge(what, bytes, limitBytes, 'Return large data as a ref instead.');
+}
+
+function pages(keys: string[]): string[][] {
+  const count = Math.ceil(keys.length / limits.itemsPerCall);
+  return Array.from({ length: count }, (_, i) => keys.slice(i * limits.itemsPerCall, (i + 1) * limits.itemsPerCall));
+}

@@ -1,0 +1,158 @@
+/** The words every caller sees. A reply's `word` is the first element of the script's reply (redis/lua/*.lua). */
+
+export interface StoreOptions {
+  /** `redis://[user[:password]@]host:port[/db]`, or `rediss://` for TLS. */
+  url: string;
+  /** First part of every key. Tenants that must not share cached results get one each. Default `pipeline`. */
+  prefix?: string;
+  /** Temporal namespace; the third part of every key. */
+  namespace: string;
+  /** How long run state outlives its last write. Default 24 h. */
+  stateTtlMs?: number;
+  /** How long cached answers live. Default 7 days. */
+  cacheTtlMs?: number;
+  /** After this long a lock command counts as unknown. At most a fifth of the smallest lease. Default 250. */
+  commandTimeoutMs?: number;
+}
+
+/**
+ * The command may or may not have run. Send the same again until the deadline (design rule 5); it is never `lost`.
+ * While disconnected it comes back at once: wait some milliseconds between two tries, or the reconnect gets no turn.
+ */
+export interface Unknown {
+  word: 'unknown';
+  cause: Error;
+}
+
+/** An immutable blob: sha256 (hex) and length of its raw content. */
+export interface BlobName {
+  sha: string;
+  bytes: number;
+}
+
+/** What a step remembers of its result. JSON, at most `recordBytes` (limits.ts). */
+export interface RecordBody {
+  output: unknown;
+  durationMs: number;
+  attempt: number;
+  [more: string]: unknown;
+}
+
+/** `gen` is the token of the commit that wrote the record. */
+export interface StepRecord extends RecordBody {
+  step: string;
+  hash: string;
+  gen: number;
+  owner: string;
+}
+
+export interface StepName {
+  step: string;
+  hash: string;
+}
+
+/** One acquisition of a step lock. Safety hangs on the token; the owner makes requests repeatable. */
+export interface StepLock extends StepName {
+  owner: string;
+  token: number;
+}
+
+export interface BeginRequest extends StepName {
+  /** Unique per attempt (random). */
+  owner: string;
+  /** namespace/workflowId/runId/activityId. */
+  scope: string;
+  /** When Temporal scheduled this attempt (ms); orders the attempts of one scope. */
+  seq: number;
+  leaseMs: number;
+  /** Records with a smaller token do not exist for this caller, and its own token will not be smaller. */
+  floor?: number;
+  maxFailures: number;
+  maxOpen: number;
+}
+
+export type BeginReply =
+  | { word: 'committed'; record: StepRecord }
+  | { word: 'acquired'; token: number; open: number; failed: number; previous?: StepRecord }
+  | { word: 'busy'; pttlMs: number; holder: string; revoking: boolean }
+  | { word: 'superseded' }
+  | { word: 'exhausted'; open: number; failed: number }
+  | Unknown;
+
+export type RenewReply = { word: 'held' | 'revoked'; pttlMs: number } | { word: 'lost'; owner: string };
+
+export type ItemOutcome = 'ok' | 'failed' | 'skipped';
+
+export interface ItemResult {
+  outcome: ItemOutcome;
+  /** Exactly the text the caller gave to `record`. */
+  value: string;
+}
+
+export interface ItemEntry extends ItemResult {
+  key: string;
+}
+
+/** `done`: how many items of the step (all its shards) have an outcome now. */
+export type RecordReply = { word: 'ok'; done: number } | { word: 'lost' } | Unknown;
+
+export interface CommitRequest extends StepLock {
+  floor?: number;
+  record: RecordBody;
+  /** Every blob the record points to. */
+  blobs: BlobName[];
+}
+
+/** `index` points into the request's `blobs`: store that blob again, then repeat the commit. */
+export type CommitReply =
+  { word: 'committed'; record: StepRecord } | { word: 'lost' } | { word: 'blob-missing'; index: number } | Unknown;
+
+export interface ReleaseRequest extends StepName {
+  owner: string;
+  outcome: 'failed' | 'clean' | 'cancelled';
+}
+
+export type ReleaseReply = { word: 'released'; failed: number } | { word: 'none' } | Unknown;
+
+/** `date` is fixed by the first open (ISO, Redis' clock). `changed`: another job already has this run id. */
+export interface OpenReply {
+  word: 'opened' | 'same' | 'changed';
+  date: string;
+  remembered: Record<string, string>;
+}
+
+export interface LockFact extends StepName {
+  owner: string;
+  scope: string;
+  seq: number;
+  token: number;
+  revoked: boolean;
+  pttlMs: number;
+}
+
+export interface RunFacts {
+  records: StepRecord[];
+  counters: { step: string; hash: string; failed: number; open: number }[];
+  locks: LockFact[];
+  strikes: { step: string; gens: number[] }[];
+  /** MEMORY USAGE summed over the run's keys. */
+  redisBytes: number;
+  jobHash?: string;
+}
+
+export interface AcquireRequest {
+  owner: string;
+  scope: string;
+  /** Token of the step lock under which the resource is wanted; kept for `locks`. */
+  stepToken: number;
+  leaseMs: number;
+  floor?: number;
+}
+
+/** `place` and `ticket` are those of a queue: 0 while waiters poll. */
+export type AcquireReply =
+  | { word: 'acquired'; token: number }
+  | { word: 'busy'; pttlMs: number; holder: string; place: number; ticket: number }
+  | Unknown;
+
+export type HandReply = { word: 'handed'; owner: string } | { word: 'released' } | { word: 'none' } | Unknown;

@@ -1,0 +1,53 @@
+/**
+ * Goal: the thread pool of the built JavaScript. Each case is a small program of its own, because only a process that
+ * ends by itself proves that nothing was left open.
+ */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const BUILT = join(__dirname, '../../../../dist/activities/report/builtin');
+
+async function program(body: string): Promise<unknown> {
+  const source = `
+    const { builtinAnalyser } = require(${JSON.stringify(BUILT)});
+    const comments = Array.from({ length: 40 }, (_, i) => ({ id: String(i), speaker: 'Ann', text: 'We need ' + 'more '.repeat(i % 9) + 'buses and parks in district ' + i + '.' }));
+    const analyser = builtinAnalyser();
+    const signal = new AbortController().signal;
+    (async () => { ${body} })().then((result) => console.log(JSON.stringify(result)));`;
+  const { stdout } = await run(process.execPath, ['-e', source], { timeout: 30_000 });
+  return JSON.parse(stdout);
+}
+
+describe('the threads of the built-in analyser', () => {
+  it('embed and cluster, and leave nothing open after close', async () => {
+    const result = await program(`
+      const batches = await analyser.batches(comments, signal);
+      const vectors = await Promise.all(batches.map((batch) => analyser.embed(batch, signal)));
+      const { assignments } = await analyser.cluster({ comments, vectors }, signal);
+      await analyser.close();
+      return assignments.length;`);
+    expect(result).toBe(40);
+  }, 40_000);
+
+  it('reject with the reason of the signal in the middle of a task, and work on afterwards', async () => {
+    const result = await program(`
+      const batches = await analyser.batches(comments, signal);
+      const controller = new AbortController();
+      const embedding = analyser.embed(batches[0], controller.signal);
+      controller.abort(new Error('the lease is lost'));
+      const message = await embedding.then(() => 'embedded', (error) => error.message);
+      const { keys } = await analyser.embed(batches[0], signal);
+      await analyser.close();
+      return { message, keys: keys.length };`);
+    expect(result).toEqual({ message: 'the lease is lost', keys: 40 });
+  }, 40_000);
+
+  it('refuse work after close', async () => {
+    const result = await program(`
+      await analyser.close();
+      return analyser.batches(comments, signal).then(() => 'worked', (error) => error.message);`);
+    expect(result).toBe('the built-in analyser is closed: create another one');
+  }, 40_000);
+});

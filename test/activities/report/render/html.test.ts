@@ -1,0 +1,200 @@
+import type { LedgerEntry } from '../../../../activities/report/model';
+import { renderReport } from '../../../../activities/report/render/html';
+import { buildReport, type ReportParts } from '../../../../activities/report/render/report';
+import { SCHEMES } from '../../../../activities/report/render/style';
+import { oneTopic, parts, whole } from './trees';
+
+const render = (given: ReportParts): string => renderReport(buildReport(given), given.ledger);
+
+const HOSTILE = [
+  '</script><img src=x onerror=alert(1)>',
+  '</style></title></textarea><script>alert(1)</script>',
+  '"><svg onload=alert(1)><text>x</text></svg>',
+  "' onmouseover='alert(1)",
+  'javascript:alert(1)',
+  '<a href="javascript:alert(1)">click</a>',
+  '<!-- <!doctype html> -->',
+  '<meta http-equiv="refresh" content="0;url=http://evil.example">',
+  '${7*7} &lt;b&gt; &amp;',
+  'NUL \0 and turned text \u202e',
+];
+
+/** Every place a text of the input can reach: title, description, topic, subtopic, summary, claim, speaker, crux, ledger. */
+function hostileReport(text: string): ReportParts {
+  const comments = [text, `${text} twice`, `Before. ${text}`].map((t, i) => ({
+    id: `${text}${i}`,
+    text: t,
+    speaker: `${text}${i}`,
+  }));
+  const [first, second, third] = comments;
+  if (!first || !second || !third) throw new Error('unreachable');
+  const topic = oneTopic([first], text);
+  const [subtopic] = topic.subtopics;
+  subtopic?.claims[0]?.similar.push({ ...whole(third), start: 8, text });
+  subtopic?.claims.push({ ...whole(second), similar: [] });
+  const described = { title: text, description: text };
+  return parts({
+    ...described,
+    topics: [
+      {
+        ...topic,
+        ...described,
+        subtopics: topic.subtopics.map((s) => ({ ...s, ...described, title: `${text} part` })),
+      },
+    ],
+    summaries: [{ topic: 't', text }],
+    cruxes: [
+      {
+        topic: 't',
+        subtopic: 's',
+        claim: 'claim',
+        text,
+        basis: 'polarity',
+        agree: [first.speaker],
+        disagree: [second.speaker],
+        agreeCount: 1,
+        disagreeCount: 1,
+        controversy: 1,
+        explanation: text,
+      },
+    ],
+    comments,
+    ledger: [{ input: text, outcome: 'failed', reason: text }],
+    analyser: text,
+  });
+}
+
+/** All a tag of the page may be: known elements, double-quoted attributes of which none can run or fetch anything. */
+const ELEMENTS =
+  'html head meta title style body header h1 h2 h3 p time dl dt dd div nav ol ul li a bdi main section span svg rect details summary blockquote mark table thead tbody tr th td footer';
+const ATTRIBUTES =
+  'lang charset http-equiv content name class href dir datetime aria-labelledby aria-label aria-hidden focusable id viewBox preserveAspectRatio role width height x scope tabindex';
+const TAG = new RegExp(
+  `^(<!doctype html>|</(${ELEMENTS.replaceAll(' ', '|')})>|<(${ELEMENTS.replaceAll(' ', '|')})( (${ATTRIBUTES.replaceAll(' ', '|')})="[^"<>]*"| open)*\\s*/?>)`,
+);
+
+const hostileTags = (page: string): string[] =>
+  [...page.replace(/<style>[^<]*<\/style>/, '').matchAll(/<.{0,300}/gs)]
+    .map((m) => m[0])
+    .filter((tag) => !TAG.test(tag));
+
+const unescaped = (page: string): string =>
+  page.replace(/&(lt|gt|quot|amp|#39|#96);/g, (_, name: string) => {
+    const plain: Record<string, string> = { lt: '<', gt: '>', quot: '"', amp: '&', '#39': "'", '#96': '`' };
+    return plain[name] ?? '';
+  });
+
+describe('the report page', () => {
+  it.each(HOSTILE)('shows the hostile text %j everywhere as mere text', (text) => {
+    const page = render(hostileReport(text));
+    expect(hostileTags(page)).toEqual([]);
+    const shown = unescaped(page).split(text.replace('\0', '\uFFFD')).length - 1;
+    expect(shown).toBeGreaterThanOrEqual(20);
+  });
+
+  it('links to places in the page only, has no script and no handler, and forbids both', () => {
+    const page = render(hostileReport('Buses'));
+    const links = [...page.matchAll(/href="([^"]*)"/g)].map((m) => m[1] ?? '');
+    expect(links.length).toBeGreaterThan(4);
+    for (const link of links) expect(page).toContain(`id="${link.slice(1)}"`);
+    expect(page).not.toMatch(/<script|<link|<img|\son\w+=|url\(|@import/);
+    const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1];
+    expect(policy).toMatch(/^default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;; img-src data:;/);
+  });
+
+  it('shows the whole comment with the quoted passage marked, where the claim is a part of it', () => {
+    const page = render(hostileReport('Buses'));
+    expect(page).toContain('<blockquote dir="auto">Before. <mark>Buses</mark></blockquote>');
+  });
+
+  it('tells the name once where a topic has one subtopic of its own name', () => {
+    const comments = [{ id: 'c1', text: 'Later buses', speaker: 'Ana' }];
+    const topic = oneTopic(comments, 'Subtopic');
+    expect(render(parts({ topics: [topic], comments })).match(/<h3/g)).toBeNull();
+    expect(render(parts({ topics: [{ ...topic, title: 'Buses' }], comments })).match(/<h3/g)).toHaveLength(1);
+  });
+
+  it('counts inputs, people, topics, claims and cruxes in its header', () => {
+    const page = render(hostileReport('Buses'));
+    const figures = [...page.matchAll(/<dt>(\w+)<\/dt> <dd>(\d+)<\/dd>/g)].map((m) => `${m[2]} ${m[1]}`);
+    expect(figures).toEqual(['1 comments', '3 people', '1 topics', '3 claims', '1 cruxes']);
+    expect(page).toContain('<time datetime="2026-01-02T03:04:05.000Z">2 January 2026');
+  });
+
+  it('says that it is partial only when an input failed', () => {
+    const ok: LedgerEntry = { input: 'c1', outcome: 'ok' };
+    expect(render(parts({ ledger: [ok, { input: 'c2', outcome: 'failed', reason: 'no answer' }] }))).toContain(
+      'This report is partial: 1 of 2 comments could not be analysed.',
+    );
+    expect(render(parts({ ledger: [ok, { input: 'c2', outcome: 'skipped', reason: 'empty' }] }))).not.toContain(
+      'is partial',
+    );
+  });
+
+  it('lists every input that was left out with its reason, a long list cut with its length', () => {
+    const ledger: LedgerEntry[] = Array.from({ length: 450 }, (_, i) => ({
+      input: `r${i}`,
+      outcome: 'skipped',
+      reason: 'empty comment',
+    }));
+    const page = render(parts({ ledger }));
+    expect(page).toContain('empty comment');
+    expect(page).toContain('<bdi>r199</bdi>');
+    expect(page).not.toContain('<bdi>r200</bdi>');
+    expect(page).toContain('and 250 more');
+  });
+
+  it('folds claims after the first eight of a subtopic and leaves none out', () => {
+    const comments = Array.from({ length: 20 }, (_, i) => ({
+      id: `c${i}`,
+      text: `Comment number ${i}`,
+      speaker: 'Ana',
+    }));
+    const page = render(parts({ topics: [oneTopic(comments)], comments }));
+    const [shown = '', folded = ''] = page.split('<details class="rest">');
+    expect(shown.match(/class="claim"/g)).toHaveLength(8);
+    expect(folded.match(/class="claim"/g)).toHaveLength(12);
+    expect(folded).toContain('12 more claims');
+  });
+
+  it('folds cruxes after the first ten and leaves none out', () => {
+    const given = hostileReport('Buses');
+    const page = render({ ...given, cruxes: Array.from({ length: 13 }, () => given.cruxes).flat() });
+    const [shown = '', folded = ''] = page.split('<details class="rest">');
+    expect(shown.match(/class="crux"/g)).toHaveLength(10);
+    expect(folded.match(/class="crux"/g)).toHaveLength(3);
+    expect(folded).toContain('3 more statements');
+  });
+
+  it('stays under 1 MB for 607 comments of 130 characters', () => {
+    const comments = Array.from({ length: 607 }, (_, i) => ({
+      id: `c${i}`,
+      text: `${'A comment. '.repeat(12)}${i}`,
+      speaker: `Speaker ${i}`,
+    }));
+    const topic = oneTopic([]);
+    topic.subtopics[0]?.claims.push(
+      ...comments.map((c) => ({ ...whole(c), end: 10, text: 'A comment.', similar: [] })),
+    );
+    expect(Buffer.byteLength(render(parts({ topics: [topic], comments })))).toBeLessThan(1_000_000);
+  });
+
+  it.each(Object.entries(SCHEMES))('has a contrast of at least 4.5 for every text in the %s scheme', (_, scheme) => {
+    for (const text of [scheme.ink, scheme.soft, scheme.link, scheme.yes, scheme.no])
+      for (const ground of [scheme.ground, scheme.card]) expect(contrast(text, ground)).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(scheme.ink, scheme.mark)).toBeGreaterThanOrEqual(4.5);
+  });
+});
+
+/** WCAG 2 contrast ratio of two `#rrggbb` colours. */
+function contrast(a: string, b: string): number {
+  const luminance = (colour: string): number => {
+    const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
+      const c = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
+      return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const [dark = 0, light = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+  return (light + 0.05) / (dark + 0.05);
+}

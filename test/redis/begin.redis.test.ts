@@ -1,0 +1,153 @@
+import { useRedis } from '../support/redis';
+import { acquire, beginRequest, commitRequest, newRun } from './requests';
+
+const redis = useRedis();
+
+test('a first attempt acquires the lock, and its start counts as open', async () => {
+  const [seconds, micros] = await redis.raw.time();
+  const reply = await newRun(redis.store).begin(beginRequest());
+  expect(reply).toEqual({ word: 'acquired', token: expect.any(Number), open: 1, failed: 0 });
+  expect((reply as { token: number }).token).toBeGreaterThanOrEqual(Number(seconds) * 1e6 + Number(micros));
+});
+
+test('the same begin sent again gets the same token and counts no second start', async () => {
+  const run = newRun(redis.store);
+  const first = await run.begin(beginRequest());
+  expect(await run.begin(beginRequest())).toEqual(first);
+});
+
+test('tokens keep all their digits and grow by one at a counter ahead of the clock', async () => {
+  const run = redis.store.run('precision');
+  await redis.raw.hset(`${redis.prefix}:v1:test:{precision}:s`, 'tok', '8007199254740990');
+  const tokens = [];
+  for (const hash of ['h1', 'h2', 'h3']) tokens.push((await acquire(run, { hash })).token);
+  expect(tokens).toEqual([8007199254740991, 8007199254740992, 8007199254740993]);
+});
+
+test('of 50 attempts at once exactly one acquires', async () => {
+  const run = newRun(redis.store);
+  const replies = await Promise.all(
+    Array.from({ length: 50 }, (_, i) => run.begin(beginRequest({ owner: `a${i}`, scope: `s${i}` }))),
+  );
+  expect(replies.filter(({ word }) => word === 'acquired')).toHaveLength(1);
+  expect(replies.filter(({ word }) => word === 'busy')).toHaveLength(49);
+});
+
+test('another scope waits and never revokes', async () => {
+  const run = newRun(redis.store);
+  const lock = await acquire(run);
+  const busy = await run.begin(beginRequest({ owner: 'b1', scope: 'other', seq: 99 }));
+  expect(busy).toEqual({ word: 'busy', pttlMs: expect.any(Number), holder: 'a1', revoking: false });
+  expect(await run.renew([{ ...lock, leaseMs: 10_000 }])).toMatchObject([{ word: 'held' }]);
+});
+
+test('a later attempt of the scope revokes the holder, whose lease then runs out', async () => {
+  const run = newRun(redis.store);
+  const lock = await acquire(run, { leaseMs: 10_000 });
+  expect(await run.begin(beginRequest({ owner: 'a2', seq: 2 }))).toMatchObject({
+    word: 'busy',
+    holder: 'a1',
+    revoking: true,
+  });
+  const [renewed] = (await run.renew([{ ...lock, leaseMs: 60_000 }])) as { word: string; pttlMs: number }[];
+  expect(renewed?.word).toBe('revoked');
+  expect(renewed?.pttlMs).toBeLessThanOrEqual(10_000);
+  expect(await run.begin(beginRequest({ leaseMs: 60_000 }))).toMatchObject({ word: 'acquired', token: lock.token });
+  const facts = await run.facts();
+  expect(facts.locks[0]).toMatchObject({ owner: 'a1', revoked: true });
+  expect(facts.locks[0]?.pttlMs).toBeLessThanOrEqual(10_000);
+});
+
+test('an attempt of the same scope and time neither revokes nor is superseded', async () => {
+  const run = newRun(redis.store);
+  await acquire(run);
+  expect(await run.begin(beginRequest({ owner: 'a2' }))).toMatchObject({ word: 'busy', revoking: false });
+});
+
+test('an earlier attempt of the scope is superseded', async () => {
+  const run = newRun(redis.store);
+  await acquire(run, { owner: 'a2', seq: 2 });
+  expect(await run.begin(beginRequest({ owner: 'a1', seq: 1 }))).toEqual({ word: 'superseded' });
+});
+
+test('a finished step answers with its record and takes no lock', async () => {
+  const run = newRun(redis.store);
+  const lock = await acquire(run);
+  await run.commit(commitRequest(lock));
+  expect(await run.begin(beginRequest({ owner: 'b1' }))).toEqual({
+    word: 'committed',
+    record: {
+      step: lock.step,
+      hash: lock.hash,
+      gen: lock.token,
+      owner: 'a1',
+      output: 'a1',
+      durationMs: 5,
+      attempt: 1,
+    },
+  });
+  expect((await run.facts()).locks).toEqual([]);
+});
+
+test('below a floor a record does not exist, and the new token is not smaller than the floor', async () => {
+  const run = newRun(redis.store);
+  const lock = await acquire(run);
+  await run.commit(commitRequest(lock));
+  const floor = lock.token + 60_000_000;
+  const again = await acquire(run, { owner: 'b1', floor });
+  expect(again.token).toBe(floor);
+  expect((await run.facts()).records).toEqual([]);
+});
+
+test('a holder that a sink refused gets a new token above the floor, once', async () => {
+  const run = newRun(redis.store);
+  const lock = await acquire(run);
+  const floor = lock.token + 60_000_000;
+  expect((await acquire(run, { floor })).token).toBe(floor);
+  expect(await run.begin(beginRequest({ floor }))).toEqual({ word: 'acquired', token: floor, open: 1, failed: 0 });
+});
+
+test('a revoked holder that asks for a floor stays revoked', async () => {
+  const run = newRun(redis.store);
+  const lock = await acquire(run);
+  await run.begin(beginRequest({ owner: 'a2', seq: 2 }));
+  const again = await acquire(run, { floor: lock.token + 60_000_000 });
+  expect(await run.renew([{ ...again, leaseMs: 10_000 }])).toMatchObject([{ word: 'revoked' }]);
+});
+
+test('too many own failures or starts without an end exhaust the step', async () => {
+  const run = newRun(redis.store);
+  for (const owner of ['a1', 'a2']) {
+    await acquire(run, { owner });
+    await run.release({ step: 'report.claims', hash: 'h1', owner, outcome: 'failed' });
+  }
+  expect(await run.begin(beginRequest({ maxFailures: 2 }))).toEqual({ word: 'exhausted', open: 0, failed: 2 });
+
+  await acquire(run, { hash: 'h2' });
+  await redis.raw.del(...(await redis.keys()).filter((key) => key.endsWith(':l:report.claims:h2')));
+  expect(await run.begin(beginRequest({ hash: 'h2', maxOpen: 1 }))).toEqual({ word: 'exhausted', open: 1, failed: 0 });
+});
+
+test('reset gives a second chance, and with a floor the step runs again', async () => {
+  const run = newRun(redis.store);
+  const lock = await acquire(run);
+  await run.commit(commitRequest(lock));
+  await acquire(run, { hash: 'h2' });
+  await run.release({ step: 'report.claims', hash: 'h2', owner: 'a1', outcome: 'failed' });
+  await run.strike('report.claims', lock.token);
+
+  await run.reset('report.claims', { floor: false, clearStrikes: false });
+  expect(await run.begin(beginRequest())).toMatchObject({ word: 'committed' });
+  expect(await run.facts()).toMatchObject({ counters: [], strikes: [{ gens: [lock.token] }] });
+
+  await run.reset('report.claims', { floor: true, clearStrikes: true });
+  expect((await run.facts()).strikes).toEqual([]);
+  expect((await acquire(run, { owner: 'b1' })).token).toBeGreaterThan(lock.token);
+});
+
+test('a floor of another step leaves the record alone', async () => {
+  const run = newRun(redis.store);
+  await run.commit(commitRequest(await acquire(run)));
+  await run.reset('report.summaries', { floor: true, clearStrikes: true });
+  expect(await run.begin(beginRequest())).toMatchObject({ word: 'committed' });
+});

@@ -1,0 +1,82 @@
+import { useRedis } from '../support/redis';
+import { acquire, commitRequest, newRun } from './requests';
+
+const redis = useRedis();
+
+test('the first open fixes job and date; later ones get them, with everything remembered', async () => {
+  const run = newRun(redis.store);
+  const opened = await run.open('job');
+  expect(opened).toEqual({ word: 'opened', date: expect.stringMatching(/^20\d\d-.*Z$/), remembered: {} });
+  await run.remember('answer', 'yes');
+  const { date } = opened;
+  expect(await run.open('job')).toEqual({ word: 'same', date, remembered: { answer: 'yes' } });
+});
+
+test('another job under the same id is told apart and changes nothing', async () => {
+  const run = newRun(redis.store);
+  const { date } = await run.open('job');
+  expect(await run.open('other')).toEqual({ word: 'changed', date, remembered: {} });
+  expect(await run.open('job')).toMatchObject({ word: 'same' });
+});
+
+test('the first remembered value stands', async () => {
+  const run = newRun(redis.store);
+  expect(await run.remember('winner', 'first')).toBe('first');
+  expect(await run.remember('winner', 'second')).toBe('first');
+});
+
+test('one corrupt generation is one strike, however many readers report it', async () => {
+  const run = newRun(redis.store);
+  const counts = [];
+  for (const gen of [7, 7, 8]) counts.push(await run.strike('report.claims', gen));
+  expect(counts).toEqual([1, 1, 2]);
+});
+
+test('facts show records, counters, locks, strikes, size and job', async () => {
+  const run = newRun(redis.store);
+  await run.open('job');
+  const done = await acquire(run);
+  await run.commit(commitRequest(done));
+  const lock = await acquire(run, { hash: 'h2', scope: 'scope', seq: 4 });
+  await run.strike('report.claims', 7);
+  expect(await run.facts()).toEqual({
+    records: [expect.objectContaining({ hash: 'h1', gen: done.token })],
+    counters: [{ step: 'report.claims', hash: 'h2', failed: 0, open: 1 }],
+    locks: [{ ...lock, scope: 'scope', seq: 4, revoked: false, pttlMs: expect.any(Number) }],
+    strikes: [{ step: 'report.claims', gens: [7] }],
+    redisBytes: expect.any(Number),
+    jobHash: 'job',
+  });
+  expect((await run.facts()).redisBytes).toBeGreaterThan(200);
+});
+
+test('dropAll removes this run and no other, whatever its id looks like', async () => {
+  const plain = redis.store.run('ab');
+  await plain.open('job');
+  const pattern = redis.store.run('[a]*');
+  await pattern.open('job');
+  expect(await pattern.dropAll()).toBe(1);
+  expect(await plain.open('job')).toMatchObject({ word: 'same' });
+});
+
+test('runs of another namespace or prefix do not meet', async () => {
+  const id = 'shared-id';
+  await redis.store.run(id).open('job');
+  const other = await redis.open({ namespace: 'other' });
+  expect(await other.run(id).open('another job')).toMatchObject({ word: 'opened' });
+});
+
+test('every write sets the state TTL it was given', async () => {
+  const short = await redis.open({ stateTtlMs: 50_000 });
+  const run = newRun(short);
+  await run.open('job');
+  await run.remember('a', 'b');
+  await run.strike('report.claims', 1);
+  const lock = await acquire(run);
+  await run.record(lock, [{ key: 'c1', outcome: 'ok', value: '1' }]);
+  await run.putBlob(Buffer.from('x'));
+  await run.commit(commitRequest(lock));
+  await run.reset('report.claims', { floor: true, clearStrikes: false });
+  const ttls = await Promise.all((await redis.keys()).map((key) => redis.raw.pttl(key)));
+  expect(ttls.filter((ttl) => ttl > 40_000 && ttl <= 50_000)).toHaveLength(4);
+});

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { Client, Connection } from '@temporalio/client';
+import type { WorkflowHandle } from '@temporalio/client';
+import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { bundleWorkflowCode, Runtime } from '@temporalio/worker';
+import { startTemporal } from '../../testing';
+import { createWorker } from '../../worker';
+import type { CreateWorkerOptions, PipelineWorker, WorkerConfig } from '../../worker';
+import type { AnyStepSet } from '../../activities/kit';
+import { useRedis } from './redis';
+import type { TestRedis } from './redis';
+
+export interface TestPipelines {
+  readonly client: Client;
+  readonly redis: TestRedis;
+  readonly address: string;
+  config(overrides?: Partial<WorkerConfig>): WorkerConfig;
+  /** A worker that runs until the test ends, or `stop` is called. */
+  worker<const Sets extends readonly AnyStepSet[]>(
+    stepSets: Sets,
+    deps: CreateWorkerOptions<Sets>['deps'],
+    overrides?: Partial<WorkerConfig>,
+  ): Promise<{ stop(): Promise<void> }>;
+  start(type: string, job: unknown, options?: unknown): Promise<WorkflowHandle>;
+}
+
+/** Gives the tests of a file a dev server, a Redis, and workers that run the workflows of `workflowsPath`. */
+export function usePipelines(workflowsPath: string): TestPipelines {
+  const redis = useRedis();
+  const test = { redis } as { -readonly [K in keyof TestPipelines]: TestPipelines[K] };
+  const running: { worker: PipelineWorker; done: Promise<void> }[] = [];
+  let bundle: WorkflowBundleWithSourceMap;
+  let closeAll = async (): Promise<void> => undefined;
+  const taskQueue = `test-${randomUUID()}`;
+
+  beforeAll(async () => {
+    const server = await startTemporal();
+    bundle = await bundleWorkflowCode({ workflowsPath, logger: Runtime.instance().logger });
+    const connection = await Connection.connect({ address: server.address });
+    closeAll = async () => {
+      await connection.close();
+      await server.stop();
+    };
+    test.address = server.address;
+    test.client = new Client({ connection });
+  }, 60_000);
+
+  const stopAll = async (): Promise<void> => {
+    for (const { worker } of running) worker.shutdown();
+    await Promise.all(running.splice(0).map(({ done }) => done));
+  };
+  afterEach(stopAll, 30_000);
+  afterAll(() => closeAll(), 30_000);
+
+  test.config = (overrides = {}) => ({
+    temporal: { connectionOptions: { address: test.address } },
+    redisUrl: redis.url,
+    taskQueue,
+    prefix: redis.prefix,
+    stateTtlMs: 3_600_000,
+    cacheTtlMs: 3_600_000,
+    maxActivities: 20,
+    shutdownGraceMs: 500,
+    logLevel: 'silent',
+    ...overrides,
+  });
+  test.worker = async (stepSets, deps, overrides) => {
+    const worker = await createWorker({ workflowBundle: bundle, stepSets, deps, config: test.config(overrides) });
+    const entry = { worker, done: worker.run() };
+    running.push(entry);
+    return {
+      async stop() {
+        running.splice(running.indexOf(entry), 1);
+        worker.shutdown();
+        await entry.done;
+      },
+    };
+  };
+  test.start = (type, job, options) =>
+    test.client.workflow.start(type, {
+      taskQueue,
+      workflowId: `run-${randomUUID()}`,
+      args: options === undefined ? [job] : [job, options],
+      workflowTaskTimeout: '2s',
+    });
+  return test;
+}

@@ -1,0 +1,78 @@
+import { createServer, type AddressInfo } from 'node:net';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { identify, isRunning } from '../../../testing/servers/identity';
+import { freePorts } from '../../../testing/servers/ports';
+import { startServer } from '../../../testing/servers/serverProcess';
+import { ownCache } from './folder';
+
+const cache = ownCache();
+const ready = { isReady: () => Promise.resolve(true), graceMs: 0 };
+
+test('a started server has a temp folder and a note, and both are gone with it after stop', async () => {
+  let folder = '';
+  const server = await startServer('fake', cache, (tempDir) => {
+    folder = tempDir;
+    return Promise.resolve({ program: 'sleep', arguments: ['60'], ...ready });
+  });
+  const identity = identify(server.pid);
+  expect(isRunning(identity)).toBe(true);
+  expect(existsSync(folder)).toBe(true);
+  expect(readdirSync(join(cache, 'servers'))).toEqual([`${server.pid}.json`]);
+  await Promise.all([server.stop(), server.stop()]);
+  expect(isRunning(identity)).toBe(false);
+  expect(existsSync(folder)).toBe(false);
+  expect(readdirSync(join(cache, 'servers'))).toEqual([]);
+});
+
+test('a server that ends before it is ready fails with its last log lines and leaves nothing', async () => {
+  let folder = '';
+  let tries = 0;
+  const script = 'echo "cannot open the vault" >&2; exit 3';
+  const starting = startServer('fake', cache, (tempDir) => {
+    tries += 1;
+    folder = tempDir;
+    return Promise.resolve({
+      program: 'sh',
+      arguments: ['-c', script],
+      graceMs: 0,
+      isReady: () => Promise.resolve(false),
+    });
+  });
+  await expect(starting).rejects.toThrow(/ended with 3\. Its last log lines:\ncannot open the vault/);
+  expect(tries).toBe(1);
+  expect(existsSync(folder)).toBe(false);
+  expect(readdirSync(join(cache, 'servers'))).toEqual([]);
+});
+
+test('a program that does not exist fails with its name', async () => {
+  const command = { program: '/no/such/program', arguments: [], ...ready };
+  await expect(startServer('fake', cache, () => Promise.resolve(command))).rejects.toThrow(
+    'Cannot start /no/such/program',
+  );
+});
+
+test('a taken port is answered with another try, three in all', async () => {
+  let tries = 0;
+  const starting = startServer('fake', cache, () => {
+    tries += 1;
+    const script = 'echo "bind: Address already in use"; exit 1';
+    return Promise.resolve({
+      program: 'sh',
+      arguments: ['-c', script],
+      graceMs: 0,
+      isReady: () => Promise.resolve(false),
+    });
+  });
+  await expect(starting).rejects.toThrow('Address already in use');
+  expect(tries).toBe(3);
+});
+
+test('free ports differ and can be listened on', async () => {
+  const ports = await freePorts(4);
+  expect(new Set(ports).size).toBe(4);
+  const server = createServer().listen(ports[0], '127.0.0.1');
+  await new Promise((listening) => server.once('listening', listening));
+  expect((server.address() as AddressInfo).port).toBe(ports[0]);
+  await new Promise((closed) => server.close(closed));
+});

@@ -1,0 +1,9 @@
+export { startRedis, type RedisOptions, type StartedRedis } from './servers/redis';
+export { findStack, startStack, type StackAddresses, type StackOptions, type StartedStack } from './servers/stack';
+export {
+  startTemporal,
+  type SearchAttributeTypeName,
+  type StartedTemporal,
+  type TemporalOptions,
+} from './servers/temporal';
+export { startTimeSkipping, type StartedTimeSkipping } from './servers/timeSkipping';

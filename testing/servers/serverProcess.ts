@@ -1,0 +1,112 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { messageOf } from './errors';
+import { identify } from './identity';
+import { reapOrphans, register, removeTempFolder, tempFolderPrefix } from './registry';
+import { signal, stopProcess } from './stop';
+
+const readyMs = 30_000;
+const pollMs = 20;
+const portAttempts = 3;
+const shownLogLines = 15;
+
+/** What to start and how to see that it is ready. */
+export interface ServerCommand {
+  program: string;
+  arguments: readonly string[];
+  /** How long it may take to write its data down when stopped; 0 where it keeps nothing. */
+  graceMs: number;
+  /** True once the server answers. It is asked again every 20 ms while false; errors end the start. */
+  isReady: () => Promise<boolean>;
+}
+
+/** A running server process of ours. */
+export interface ServerProcess {
+  pid: number;
+  /** Stops it and removes its temp folder. Safe to call more than once. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a server and waits up to 30 s until it is ready; first stops what killed owners have left behind.
+ * `command` is asked for new ports each time a chosen port turns out to be taken (three tries).
+ * The error of a failed start holds the server's last log lines.
+ */
+export async function startServer(
+  kind: string,
+  cache: string,
+  command: (tempDir: string) => Promise<ServerCommand>,
+): Promise<ServerProcess> {
+  await reapOrphans(cache);
+  for (let attempt = 1; ; attempt += 1) {
+    const tempDir = await mkdtemp(`${tempFolderPrefix}${kind}-`);
+    try {
+      return await launch(kind, cache, tempDir, await command(tempDir));
+    } catch (error) {
+      await removeTempFolder(tempDir);
+      const isPortTaken = /address already in use|bind:/i.test(messageOf(error));
+      if (!isPortTaken || attempt === portAttempts) throw error;
+    }
+  }
+}
+
+async function launch(kind: string, cache: string, tempDir: string, command: ServerCommand): Promise<ServerProcess> {
+  const logPath = join(tempDir, 'server.log');
+  const child = spawnLogged(command, logPath);
+  const failure = new Promise<Error>((resolve) => child.once('error', resolve));
+  if (child.pid === undefined) throw new Error(`Cannot start ${command.program}`, { cause: await failure });
+  const identity = identify(child.pid);
+  // The last resort of an owner that exits without `stop`: nobody can wait then, so a server with data is asked, not killed.
+  const killAtExit = (): void => signal(identity, command.graceMs > 0 ? 'SIGTERM' : 'SIGKILL');
+  process.once('exit', killAtExit);
+  const unregister = await register(cache, { kind, server: identity, tempDir });
+  const stopOnce = async (): Promise<void> => {
+    await stopProcess(identity, command.graceMs);
+    process.removeListener('exit', killAtExit);
+    await removeTempFolder(tempDir);
+    await unregister();
+  };
+  let stopping: Promise<void> | undefined;
+  const stop = (): Promise<void> => (stopping ??= stopOnce());
+  try {
+    await untilReady(child, command, logPath);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { pid: identity.pid, stop };
+}
+
+function spawnLogged(command: ServerCommand, logPath: string): ChildProcess {
+  const log = openSync(logPath, 'a');
+  try {
+    // A session of its own: Ctrl-C at the terminal reaches the owner only, which drains its worker before the servers go.
+    const child = spawn(command.program, command.arguments, { stdio: ['ignore', log, log], detached: true });
+    child.unref();
+    return child;
+  } finally {
+    closeSync(log);
+  }
+}
+
+async function untilReady(child: ChildProcess, command: ServerCommand, logPath: string): Promise<void> {
+  const deadline = performance.now() + readyMs;
+  const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null;
+  for (;;) {
+    const isReady = !hasEnded() && (await command.isReady());
+    // Asked after the answer: on a taken port it may be a foreign server that answered while ours was ending.
+    if (hasEnded()) throw await startError(`ended with ${child.exitCode ?? child.signalCode}`, command, logPath);
+    if (isReady) return;
+    if (performance.now() > deadline) throw await startError(`was not ready after ${readyMs} ms`, command, logPath);
+    await delay(pollMs);
+  }
+}
+
+async function startError(what: string, command: ServerCommand, logPath: string): Promise<Error> {
+  const log = await readFile(logPath, 'utf8').catch(() => '');
+  const lines = log.trim().split('\n').slice(-shownLogLines).join('\n');
+  return new Error(`${command.program} ${command.arguments.join(' ')}\n${what}. Its last log lines:\n${lines}`);
+}

@@ -1,0 +1,28 @@
+/** The last step of `npm run build`: what tsc does not do. Runs from `dist/`. */
+import { chmod, cp, readdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { prebuildBundle } from './bundle';
+import { BUNDLE } from './report';
+
+const dist = resolve(__dirname, '..');
+const project = resolve(dist, '..');
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+async function main(): Promise<void> {
+  await cp(join(project, 'redis', 'lua'), join(dist, 'redis', 'lua'), { recursive: true });
+  await chmod(join(dist, 'cli', 'main.js'), 0o755);
+  await prebuildBundle(
+    join(dist, 'workflows', 'index.js'),
+    await filesBelow(join(dist, 'workflows')),
+    join(dist, 'worker', BUNDLE),
+  );
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

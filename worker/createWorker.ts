@@ -1,0 +1,159 @@
+import { NativeConnection, Worker } from '@temporalio/worker';
+import type { WorkflowBundleOption } from '@temporalio/worker';
+import { activitiesOf, kitActivities, limiters } from '../activities/kit';
+import type { AnyStepSet, DepsOf, Kit } from '../activities/kit';
+import { openStore } from '../redis';
+import type { Store } from '../redis';
+import { readConfig } from './config';
+import type { WorkerConfig } from './config';
+import { workerLogger } from './log';
+import { customSearchAttributes } from './searchAttributes';
+import { startVitals } from './vitals';
+
+/** The intersection of what all steps of all sets need. */
+export type DepsOfAll<Sets extends readonly AnyStepSet[]> = {
+  [K in keyof Sets]: (deps: DepsOf<Sets[K]>) => void;
+}[number] extends (deps: infer D) => void
+  ? D
+  : never;
+
+export type WorkflowSource = { readonly workflowsPath: string } | { readonly workflowBundle: WorkflowBundleOption };
+
+export type CreateWorkerOptions<Sets extends readonly AnyStepSet[]> = WorkflowSource & {
+  readonly stepSets: Sets;
+  /** What the steps need: an object, or a function of the worker's store that makes it. */
+  readonly deps: DepsOfAll<Sets> | ((store: Store) => DepsOfAll<Sets>);
+  /** Default: from the environment. */
+  readonly config?: WorkerConfig;
+};
+
+export interface PipelineWorker {
+  /** Works until `shutdown`; resolves when every step has ended and every connection is closed. */
+  run(): Promise<void>;
+  /** Polling stops at once; running steps get the grace time, then are cancelled, record what they have and release. */
+  shutdown(): void;
+  readonly warnings: readonly string[];
+}
+
+/** Heartbeats and so cancellations reach the server at least this often; the guard's interval for 2 s is 600 ms. */
+const HEARTBEAT_THROTTLE_MS = 200;
+/** A dead worker's cached workflows wait this long before another may take them (measured: 10 s otherwise). */
+const STICKY_TIMEOUT_MS = 2000;
+/** Cancelled steps may take this long to record and release before the process ends without them. */
+const FORCE_AFTER_GRACE_MS = 10_000;
+
+/**
+ * Connects to Temporal and Redis and makes a worker for these step sets. Rejects with TemporalUnreachable,
+ * RedisUnreachable or RedisUnfit (an evicting or read-only Redis would lose what the worker promises to keep); nothing
+ * stays open then.
+ */
+export async function createWorker<const Sets extends readonly AnyStepSet[]>(
+  options: CreateWorkerOptions<Sets>,
+): Promise<PipelineWorker> {
+  const config = options.config ?? readConfig();
+  const store = await openFitStore(config);
+  const connection = await connectNative(config).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
+  const vitals = startVitals();
+  const closeAll = async (): Promise<void> => {
+    vitals.stop();
+    await connection.close();
+    await store.close();
+  };
+  try {
+    const deps = typeof options.deps === 'function' ? (options.deps as (store: Store) => unknown)(store) : options.deps;
+    const kit = kitOf(config, store, deps, () => ({ ...vitals.read() }));
+    const worker = await Worker.create({
+      ...('workflowsPath' in options
+        ? { workflowsPath: options.workflowsPath }
+        : { workflowBundle: options.workflowBundle }),
+      connection,
+      namespace: namespaceOf(config),
+      taskQueue: config.taskQueue,
+      activities: allActivities(options.stepSets, kit, () => customSearchAttributes(connection, namespaceOf(config))),
+      maxConcurrentActivityTaskExecutions: config.maxActivities,
+      maxHeartbeatThrottleInterval: HEARTBEAT_THROTTLE_MS,
+      defaultHeartbeatThrottleInterval: HEARTBEAT_THROTTLE_MS,
+      stickyQueueScheduleToStartTimeout: STICKY_TIMEOUT_MS,
+      shutdownGraceTime: config.shutdownGraceMs,
+      shutdownForceTime: config.shutdownGraceMs + FORCE_AFTER_GRACE_MS,
+    });
+    return {
+      async run() {
+        try {
+          await worker.run();
+        } finally {
+          await closeAll();
+        }
+      },
+      shutdown: () => worker.shutdown(),
+      warnings: store.warnings,
+    };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+const namespaceOf = (config: WorkerConfig): string => config.temporal.namespace ?? 'default';
+
+async function openFitStore(config: WorkerConfig): Promise<Store & { warnings: readonly string[] }> {
+  const { redisUrl: url, prefix, stateTtlMs, cacheTtlMs } = config;
+  const store = await openStore({ url, prefix, namespace: namespaceOf(config), stateTtlMs, cacheTtlMs });
+  try {
+    return Object.assign(store, { warnings: await store.checkFitness() });
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function connectNative(config: WorkerConfig): Promise<NativeConnection> {
+  const { connectionOptions } = config.temporal;
+  try {
+    return await NativeConnection.connect(connectionOptions);
+  } catch (error) {
+    throw new TemporalUnreachable(connectionOptions.address ?? 'localhost:7233', error);
+  }
+}
+
+export class TemporalUnreachable extends Error {
+  override readonly name = 'TemporalUnreachable';
+  constructor(
+    readonly address: string,
+    cause: unknown,
+  ) {
+    super(
+      `Temporal at ${address} does not answer: ${cause instanceof Error ? cause.message : String(cause)}. ` +
+        `Check TEMPORAL_ADDRESS, and the server with: temporal operator cluster health --address ${address}`,
+      { cause },
+    );
+  }
+}
+
+function kitOf(config: WorkerConfig, store: Store, deps: unknown, workerFacts: Kit['workerFacts']): Kit {
+  return {
+    runs: (runId) => store.run(runId),
+    resource: (name) => store.resource(name),
+    cache: store.answers(),
+    deps,
+    stateTtlMs: config.stateTtlMs,
+    limiter: limiters(),
+    log: workerLogger,
+    workerFacts,
+  };
+}
+
+function allActivities(
+  sets: readonly AnyStepSet[],
+  kit: Kit,
+  searchAttributes: () => Promise<readonly string[]>,
+): Record<string, (...input: never[]) => Promise<unknown>> {
+  const jobs = Object.assign({}, ...sets.map((set) => set.jobs)) as AnyStepSet['jobs'];
+  return Object.assign(
+    kitActivities(kit, { jobs, searchAttributes }),
+    ...sets.map((set) => activitiesOf(set, kit)),
+  ) as Record<string, (...input: never[]) => Promise<unknown>>;
+}

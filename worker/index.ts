@@ -1,0 +1,6 @@
+/** The worker process as a library: `createWorker` and its configuration. */
+export { ConfigInvalid, readConfig } from './config';
+export type { WorkerConfig } from './config';
+export { createWorker, TemporalUnreachable } from './createWorker';
+export { createReportWorker } from './report';
+export type { CreateWorkerOptions, DepsOfAll, PipelineWorker, WorkflowSource } from './createWorker';

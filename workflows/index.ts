@@ -1,0 +1,2 @@
+/** The workflows that the worker bundles. */
+export { reportPipeline } from './report';

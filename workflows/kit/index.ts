@@ -1,0 +1,9 @@
+/** The kit: what a pipeline is written with. */
+export type { StepOptions } from './calls';
+export { openRun } from './law';
+export type { OpenOptions } from './law';
+export { answer, pauseRun, progress, resumeRun, retryStep, skipStep } from './messages';
+export type { RetryOptions, RunProgress, RunStatus, StartOptions, StepRow, StepStatus } from './messages';
+export type { Run } from './run';
+export { proxySteps } from './steps';
+export type { Call, Calls, MapCall } from './steps';

@@ -1,0 +1,187 @@
+/**
+ * The state of one run inside its workflow, and who may change it. Bodies come and go (`law.ts` runs the body again when
+ * state was lost); the kernel stays.
+ *
+ * An epoch is one run of the body. It is open until a call reports lost inputs or a person asks for a restart; then it is
+ * abandoned: its calls settle and are forgotten, and none of its promises resolves any more.
+ */
+import { ApplicationFailure, AsyncLocalStorage, condition, proxyActivities, workflowInfo } from '@temporalio/workflow';
+import type { CallOptions, LostInput, Opened } from '../../activities/kit/contract';
+import type { RunProgress, RunStatus, StepRow } from './messages';
+
+/** Registered by `dev`; a Keyword. */
+export const STATUS_ATTRIBUTE = 'PipelineStatus';
+/** One run of the body makes at most this many calls, so that history stays small. */
+export const MAX_CALLS = 1000;
+const MAX_HEALS = 20;
+const MAX_STRIKES = 3;
+/** A parked run is kept alive for this long, then it fails. */
+const MAX_PARKED_MS = 7 * 24 * 3600 * 1000;
+
+/** What a person decided for a paused call, as options of its next try. */
+export type Decision = Pick<CallOptions, 'skip' | 'fresh'> | 'abandoned';
+
+/** A call that waits for a person. */
+export interface PausedCall {
+  readonly step: string;
+  decide(decision: Decision): void;
+}
+
+export interface Epoch {
+  abandoned: boolean;
+  calls: number;
+  /** What calls of this epoch reported lost. */
+  readonly lost: LostInput[];
+  readonly inFlight: Set<Promise<unknown>>;
+  /** Resolves when the epoch is abandoned. */
+  readonly end: Promise<void>;
+  abandon(): void;
+}
+
+interface KitActivities {
+  'kit.open'(job: unknown): Promise<Opened>;
+  'kit.keepAlive'(input: object): Promise<void>;
+  'kit.reset'(request: { step?: string; floor: boolean; fresh?: boolean }): Promise<string[]>;
+  'kit.remember'(fact: { key: string; value: unknown }): Promise<unknown>;
+}
+/** The kit's own short activities. They name their heartbeat timeout only to be found soon after a kill. */
+export const kit = proxyActivities<KitActivities>({
+  startToCloseTimeout: '10s',
+  retry: { initialInterval: '100ms', maximumInterval: '5s' },
+});
+
+export class Kernel {
+  readonly id = workflowInfo().workflowId;
+  readonly paused = new Set<PausedCall>();
+  readonly waitingFor = new Set<string>();
+  readonly answers = new Map<string, unknown>();
+  readonly remembered = new Map<string, unknown>();
+  readonly onces = new Map<string, Promise<unknown>>();
+  readonly strikes = new Map<string, number>();
+  rows: StepRow[] = [];
+  /** Given by a person (`pauseRun`): no new step starts while it is set. */
+  heldFor: string | undefined;
+  status: RunStatus = 'running';
+  error: string | undefined;
+  activeMs = 0;
+  heals = 0;
+  working = 0;
+  stateTtlMs = 24 * 3600 * 1000;
+
+  epoch: Epoch | undefined;
+  private searchable = false;
+  private published: RunStatus | undefined;
+
+  constructor(readonly failWhenExhausted: boolean) {}
+
+  opened({ remembered, searchAttributes, stateTtlMs }: Opened): void {
+    for (const [key, value] of Object.entries(remembered)) this.remembered.set(key, value);
+    this.searchable = searchAttributes.includes(STATUS_ATTRIBUTE);
+    this.stateTtlMs = stateTtlMs;
+  }
+
+  begin(epoch: Epoch): void {
+    this.epoch = epoch;
+    this.rows = [];
+  }
+
+  end(status: RunStatus, error?: unknown): void {
+    this.status = status;
+    this.error =
+      error instanceof Error ? (error.cause instanceof Error ? error.cause.message : error.message) : undefined;
+  }
+
+  /** Search attributes are used only where registered: an unregistered one would hang the run. */
+  publishStatus(status: RunStatus, publish: (status: RunStatus) => void): void {
+    if (!this.searchable || status === this.published) return;
+    this.published = status;
+    publish(status);
+  }
+
+  /** Nobody works on the run: it waits for a person. Such time does not count as active. */
+  get idle(): boolean {
+    return this.working === 0 && (this.paused.size > 0 || this.waitingFor.size > 0 || this.heldFor !== undefined);
+  }
+
+  progress(): RunProgress {
+    const waiting = this.waitingFor.size > 0 ? 'waiting' : 'running';
+    const live = this.paused.size > 0 || this.heldFor !== undefined ? 'paused' : waiting;
+    return {
+      id: this.id,
+      status: this.status === 'running' ? live : this.status,
+      steps: this.rows,
+      heals: this.heals,
+      strikes: Object.fromEntries(this.strikes),
+      waitingFor: [...this.waitingFor],
+      activeMs: this.activeMs,
+      ...(this.error === undefined ? {} : { error: this.error }),
+    };
+  }
+
+  /** Rule 12: every loss is a heal, a corrupt input also a strike against the step that made it. */
+  countHeal(lost: readonly LostInput[]): void {
+    this.heals += 1;
+    if (this.heals > MAX_HEALS)
+      throw stop('TooManyHeals', `stored state was lost ${this.heals} times; is Redis evicting or too small?`);
+    for (const { step, corrupt, strikes } of lost) {
+      if (!corrupt) continue;
+      const count = Math.max((this.strikes.get(step) ?? 0) + 1, strikes);
+      this.strikes.set(step, count);
+      if (count >= MAX_STRIKES) throw stop('TooManyStrikes', `the output of ${step} was corrupt ${count} times`);
+    }
+  }
+
+  /** Waits until `done`, at most `timeoutMs`, keeping the run's state alive. Resolves with whether it is done. */
+  async park(done: () => boolean, timeoutMs = MAX_PARKED_MS): Promise<boolean> {
+    const everyMs = Math.ceil(this.stateTtlMs / 3);
+    for (let left = Math.min(timeoutMs, MAX_PARKED_MS); left > 0; left -= everyMs) {
+      if (await condition(done, Math.min(everyMs, left))) return true;
+      if (left > everyMs) await kit['kit.keepAlive']({});
+    }
+    if (timeoutMs >= MAX_PARKED_MS) throw stop('ParkedTooLong', 'nobody decided within 7 days');
+    return false;
+  }
+}
+
+export function newEpoch(): Epoch {
+  let end = (): void => undefined;
+  const ended = new Promise<void>((resolve) => (end = resolve));
+  const epoch: Epoch = {
+    abandoned: false,
+    calls: 0,
+    lost: [],
+    inFlight: new Set(),
+    end: ended,
+    abandon() {
+      epoch.abandoned = true;
+      end();
+    },
+  };
+  return epoch;
+}
+
+export function stop(type: string, message: string): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(`The run was stopped: ${message}.`, type);
+}
+
+/** Which kernel and epoch the running code belongs to. Not a module variable: preloaded modules are shared by runs. */
+export const here = new AsyncLocalStorage<{ readonly kernel: Kernel; readonly epoch: Epoch }>();
+
+export function currentRun(): { readonly kernel: Kernel; readonly epoch: Epoch } {
+  const run = here.getStore();
+  if (!run) throw new Error('a step was called outside openRun()');
+  return run;
+}
+
+/** What code of an abandoned epoch waits for: nothing. */
+export function inEpoch<T>(epoch: Epoch, result: Promise<T>): Promise<T> {
+  const ifOpen = (settle: () => void): void => {
+    if (!epoch.abandoned) settle();
+  };
+  return new Promise<T>((resolve, reject) => {
+    result.then(
+      (value) => ifOpen(() => resolve(value)),
+      (error: unknown) => ifOpen(() => reject(error)),
+    );
+  });
+}

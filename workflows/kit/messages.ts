@@ -1,0 +1,53 @@
+/** What can be asked of and told to a running pipeline. Constant names are wire names (docs/architecture.md). */
+import { defineQuery, defineUpdate } from '@temporalio/workflow';
+
+export type StepStatus = 'running' | 'paused' | 'done' | 'failed' | 'skipped' | 'cancelled';
+
+/** One call of a step; all shards of a map are one row. Times are ISO, of the workflow's clock. */
+export interface StepRow {
+  readonly name: string;
+  status: StepStatus;
+  /** How often its activities were scheduled: more than its shards after a retry. */
+  runs: number;
+  readonly startedAt: string;
+  endedAt?: string;
+  items?: { total: number; ok: number; failed: number; skipped: number };
+  bytes?: number;
+  message?: string;
+}
+
+export type RunStatus = 'running' | 'paused' | 'waiting' | 'ok' | 'failed' | 'cancelled';
+
+export interface RunProgress {
+  readonly id: string;
+  readonly status: RunStatus;
+  readonly steps: readonly StepRow[];
+  /** How often the body ran again because stored state was gone, and strikes by producing step. */
+  readonly heals: number;
+  readonly strikes: Readonly<Record<string, number>>;
+  /** Names that `run.waitFor` waits for: send `answer`. */
+  readonly waitingFor: readonly string[];
+  readonly activeMs: number;
+  readonly error?: string;
+}
+
+/** How to run again what was recorded. `from` puts a floor under that step's records; ok items are used again. */
+export interface RetryOptions {
+  readonly from?: string;
+  /** Run the failed items of all steps again. */
+  readonly failedItems?: boolean;
+  /** Pay again for ok items and cached answers too. */
+  readonly fresh?: boolean;
+}
+/** The second workflow argument. */
+export interface StartOptions extends RetryOptions {
+  /** What happens when a step is exhausted: wait for a person (default), or fail the run. */
+  readonly onExhausted?: 'pause' | 'fail';
+}
+
+export const progress = defineQuery<RunProgress>('progress');
+export const retryStep = defineUpdate<void, [{ step: string } & RetryOptions]>('retryStep');
+export const skipStep = defineUpdate<void, [{ step: string; reason: string }]>('skipStep');
+export const pauseRun = defineUpdate<void, [{ reason: string }]>('pauseRun');
+export const resumeRun = defineUpdate('resumeRun');
+export const answer = defineUpdate<void, [{ name: string; value: unknown }]>('answer');
