@@ -1,0 +1,172 @@
+/**
+ * The main job on real comments (CC BY 4.0, compdemocracy/openData; never part of this repository): a worker process, a
+ * dev server, a Redis. What has a limit is asserted, what is only measured is printed.
+ */
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { Redis } from 'ioredis';
+import type { PipelineOutput } from '../../activities/report/report-schema';
+import type { RunFacts } from '../../redis';
+import type { ReportSummary } from '../../workflows/report';
+import { useProcesses } from './processes';
+
+const processes = useProcesses(0);
+const data = join(__dirname, '..', '..', '..', 'shared', 'data');
+const read = (name: string): string => readFileSync(join(data, name), 'utf8');
+
+interface Vitals {
+  loopMaxMs: number;
+  loopP999Ms: number;
+  peakRssMb: number;
+  lateRenewals: number;
+}
+
+async function reportOf(csv: string) {
+  const id = `data-${randomUUID()}`;
+  const run = processes.store.run(id);
+  const { sha } = await run.putBlob(Buffer.from(csv));
+  const startedAt = Date.now();
+  const handle = await processes.start(id, { source: { blob: sha }, title: 'Real comments' });
+  const summary = (await handle.result()) as ReportSummary;
+  const seconds = (Date.now() - startedAt) / 1000;
+  const { report, ledger } = await processes.report(run, summary);
+  const facts = await run.facts();
+  const history = await handle.fetchHistory();
+  const { historySize } = await handle.describe();
+  return {
+    id,
+    summary,
+    report,
+    ledger,
+    facts,
+    seconds,
+    events: history.events?.length ?? 0,
+    historySize: historySize ?? 0,
+  };
+}
+
+type Reported = Awaited<ReturnType<typeof reportOf>>;
+
+const claimsOf = (report: PipelineOutput) =>
+  report.data[1].topics.map((topic) => ({
+    title: topic.title,
+    claims: topic.subtopics.flatMap((sub) => sub.claims.flatMap((claim) => [claim, ...claim.similarClaims])),
+  }));
+
+/** Every record's newest vitals; the worker is one process, so the last record has seen all. */
+function vitalsOf(facts: RunFacts): Vitals {
+  const all = facts.records.map((record) => record['worker'] as Vitals);
+  const max = (key: keyof Vitals): number => Math.max(...all.map((vitals) => vitals[key]));
+  return {
+    loopMaxMs: max('loopMaxMs'),
+    loopP999Ms: max('loopP999Ms'),
+    peakRssMb: max('peakRssMb'),
+    lateRenewals: max('lateRenewals'),
+  };
+}
+
+function contentOf({ report }: Reported): unknown {
+  const { date: _date, ...rest } = report.data[1];
+  return { rest, auditLog: report.auditLog };
+}
+
+function expectSound({ report, ledger, summary }: Reported): void {
+  const { topics, sources } = report.data[1];
+  const texts = new Map(sources.map((source) => [source.id, source.data[1]]));
+  const quotes = claimsOf(report).flatMap(({ claims }) => claims.flatMap((claim) => claim.quotes));
+  for (const { text, reference } of quotes) {
+    const source = texts.get(reference.sourceId) as { text: string };
+    const { startIdx, endIdx } = reference.data[1] as { startIdx: number; endIdx: number };
+    expect(source.text.slice(startIdx, endIdx)).toBe(text);
+  }
+  expect(new Set(ledger.map((entry) => entry.input)).size).toBe(summary.inputs.total);
+  expect(ledger).toHaveLength(summary.inputs.total);
+  const total = claimsOf(report).reduce((sum, { claims }) => sum + claims.length, 0);
+  for (const { title, claims } of claimsOf(report)) {
+    if (title !== 'Other') expect(claims.length / total).toBeGreaterThanOrEqual(0.01);
+  }
+  expect(topics.length).toBeGreaterThanOrEqual(6);
+}
+
+function shuffled(csv: string): string {
+  const [header = [], ...rows] = parse(csv);
+  const ordered = rows.toReversed().toSorted((a, b) => (a[1] ?? '').length - (b[1] ?? '').length);
+  const line = (cells: string[]): string => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',');
+  return [header, ...ordered].map(line).join('\n');
+}
+
+beforeAll(() => {
+  processes.startWorker();
+});
+
+describe('607 comments of Bowling Green', () => {
+  let first: Reported;
+  beforeAll(async () => {
+    first = await reportOf(read('polis-bowling-green.csv'));
+  }, 120_000);
+
+  it('become a sound report of 6 to 16 topics with every input once in the ledger', () => {
+    expect(first.summary).toMatchObject({ status: 'ok', inputs: { total: 607, failed: 0 } });
+    expectSound(first);
+    expect(first.report.data[1].topics.length).toBeLessThanOrEqual(16);
+  });
+
+  it('leave a small history, a small state, and a small worker', async () => {
+    const vitals = vitalsOf(first.facts);
+    const { bytes, stored } = await sizes(first);
+    process.stderr.write(
+      `607 rows: ${first.seconds.toFixed(1)} s, ${first.events} events, ${first.historySize} B of history, ` +
+        `state ${stored} B = ${(stored / bytes).toFixed(2)} of its JSON, ${JSON.stringify(vitals)}\n`,
+    );
+    expect(first.events).toBeLessThan(200);
+    expect(first.historySize).toBeLessThan(200_000);
+    expect(stored / bytes).toBeLessThanOrEqual(0.4);
+    expect(vitals.peakRssMb).toBeLessThan(800);
+  });
+
+  it('give the same report again, byte for byte apart from date and metadata, also with the rows in another order', async () => {
+    const again = await reportOf(read('polis-bowling-green.csv'));
+    expect(JSON.stringify(contentOf(again))).toBe(JSON.stringify(contentOf(first)));
+    const reordered = await reportOf(shuffled(read('polis-bowling-green.csv')));
+    expect(claimsOf(reordered.report)).toEqual(claimsOf(first.report));
+  }, 120_000);
+});
+
+it('5,120 rows of 14 conversations become 8 to 24 topics, and the main thread stays free', async () => {
+  const run = await reportOf(read('polis-all-en.csv'));
+  expect(run.summary).toMatchObject({ status: 'ok', inputs: { total: 5120, failed: 0 } });
+  expectSound(run);
+  expect(run.report.data[1].topics.length).toBeGreaterThanOrEqual(8);
+  expect(run.report.data[1].topics.length).toBeLessThanOrEqual(24);
+  const vitals = vitalsOf(run.facts);
+  const takeovers = run.facts.records.filter((record) => record.attempt > 1).length;
+  process.stderr.write(
+    `5,120 rows: ${run.seconds.toFixed(1)} s, ${run.summary.inputs.ok} used, ${run.events} events, ` +
+      `${takeovers} takeovers, ${JSON.stringify(vitals)}\n`,
+  );
+  expect(vitals).toMatchObject({ lateRenewals: 0 });
+  expect(takeovers).toBe(0);
+  expect(vitals.loopP999Ms).toBeLessThan(200);
+  expect(vitals.loopMaxMs).toBeLessThan(1000);
+}, 300_000);
+
+/** Bytes of all outputs as JSON, and what Redis holds for the run; vectors in neither. */
+async function sizes({ id, facts, ledger }: Reported): Promise<{ bytes: number; stored: number }> {
+  const refs = facts.records.flatMap((record) => {
+    const output = record.output as Record<string, unknown>;
+    return [output, ...Object.values(output)].filter(
+      (value): value is { $ref: string; step: string; bytes: number } =>
+        typeof value === 'object' && value !== null && '$ref' in value,
+    );
+  });
+  const vectors = refs.filter((ref) => ref.step === 'report.embed');
+  const others = refs.filter((ref) => ref.step !== 'report.embed');
+  const raw = new Redis(processes.redisUrl);
+  const keys = await Promise.all(vectors.map((ref) => raw.keys(`*{${id}}:b:${ref.$ref}*`)));
+  const ofVectors = await Promise.all(keys.flat().map((key) => raw.memory('USAGE', key)));
+  await raw.quit();
+  const bytes = others.reduce((sum, ref) => sum + ref.bytes, 0) + JSON.stringify(ledger).length;
+  return { bytes, stored: facts.redisBytes - ofVectors.reduce<number>((sum, size) => sum + (size ?? 0), 0) };
+}
