@@ -1,2 +1,29 @@
 #!/usr/bin/env node
-export {};
+/** Runs one command; its exit code is the process's. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CommanderError } from 'commander';
+import { EXIT, exitCodeOf } from './exit';
+import { installLogs } from './logs';
+import { errorLine } from './output';
+import { program } from './program';
+
+async function main(): Promise<void> {
+  const { version } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  installLogs(process.env['PIPELINE_LOG_LEVEL'] ?? 'error');
+  const command = program(version, (code) => (process.exitCode = code));
+  for (const one of [command, ...command.commands]) one.exitOverride();
+  await command.parseAsync();
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    return;
+  }
+  process.stderr.write(`${errorLine(error)}\n`);
+  if (process.env['PIPELINE_LOG_LEVEL'] === 'debug') console.error(error);
+  process.exitCode = exitCodeOf(error);
+});

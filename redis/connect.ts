@@ -13,6 +13,8 @@ export function endpointOf(url: string): string {
 const shared = {
   lazyConnect: true,
   connectTimeout: 1000,
+  // After a disconnect ioredis keeps a timer for this long (2 s by default), and with it the process.
+  disconnectTimeout: 200,
   // RESP2 passes every proxy; nothing here needs more.
   protocol: 2,
   retryStrategy: (attempt) => Math.min(50 * attempt, 500) + Math.random() * 50,

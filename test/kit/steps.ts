@@ -1,33 +1,55 @@
 /** A small pipeline for the kit's own tests: numbers are listed, squared one by one, and added up. */
 import { z } from 'zod';
-import { mapped, ref, stepSet, stepsFor } from '../../activities/kit';
+import { finalFailure, mapped, ref, stepSet, stepsFor } from '../../activities/kit';
+import type { World } from './world';
 
-/** What the outside world of the tests sees and decides; one per test. */
-export interface World {
-  readonly squared: number[];
-  readonly before: (n: number) => Promise<void>;
-  readonly notes: string[];
-  readonly beforeTotal: () => Promise<void>;
-}
 const { defineStep, defineMapStep } = stepsFor<{ world: World }>();
 
 const list = defineStep({
   version: 1,
   input: { count: z.number() },
   output: ref(z.array(z.number())),
-  run: ({ count }) => Promise.resolve(Array.from({ length: count }, (_, i) => i + 1)),
+  async run({ count }, step) {
+    await step.deps.world.enter('list', step.signal);
+    return Array.from({ length: count }, (_, i) => i + 1 + step.deps.world.offset);
+  },
 });
 
-const square = defineMapStep({
+const squareOf = {
   version: 1,
   item: z.number(),
-  key: (n) => `number ${n}`,
+  key: (n: number) => `number ${n}`,
   shared: {},
   output: z.number(),
+};
+
+const square = defineMapStep({
+  ...squareOf,
   async run(n, _shared, step) {
-    await step.deps.world.before(n);
-    step.deps.world.squared.push(n);
+    await step.deps.world.enter(`square ${n}`, step.signal);
+    if (n === step.deps.world.unwanted) step.skip('not wanted');
     return n * n;
+  },
+});
+
+/** The same, paid for: answers are cached by content. */
+const paidSquare = defineMapStep({
+  ...squareOf,
+  cache: true,
+  async run(n, _shared, step) {
+    await step.deps.world.enter(`paid ${n}`, step.signal);
+    return n * n + step.deps.world.offset;
+  },
+});
+
+/** A place between two steps where a test can do harm. */
+const gap = defineStep({
+  version: 1,
+  input: {},
+  output: {},
+  async run(_input, step) {
+    await step.deps.world.enter('gap', step.signal);
+    return {};
   },
 });
 
@@ -37,9 +59,19 @@ const total = defineStep({
   output: { sum: z.number(), missing: z.array(z.string()) },
   whenSkipped: { sum: -1, missing: [] },
   async run({ squares }, step) {
-    await step.deps.world.beforeTotal();
+    await step.deps.world.enter('total', step.signal);
     const sum = squares.reduce((all, entry) => all + (entry.outcome === 'ok' ? entry.value : 0), 0);
-    return { sum, missing: squares.flatMap((entry) => (entry.outcome === 'ok' ? [] : [entry.key])) };
+    return { sum, missing: squares.flatMap((entry) => (entry.outcome === 'ok' ? [] : [`${entry.key}: ${entry.reason}`])) };
+  },
+});
+
+const largest = defineStep({
+  version: 1,
+  input: { squares: mapped(z.number()) },
+  output: { max: z.number() },
+  async run({ squares }, step) {
+    await step.deps.world.enter('largest', step.signal);
+    return { max: Math.max(...squares.map((entry) => (entry.outcome === 'ok' ? entry.value : 0))) };
   },
 });
 
@@ -48,14 +80,72 @@ const note = defineStep({
   input: { text: z.string() },
   output: { token: z.number() },
   resource: () => 'notes',
-  run({ text }, step) {
-    step.deps.world.notes.push(text);
-    return Promise.resolve({ token: step.token });
+  async run({ text }, step) {
+    step.assertHeld();
+    step.deps.world.notes.push({ text, token: step.token, key: step.idempotencyKey });
+    await step.deps.world.enter('note', step.signal);
+    step.deps.world.notesDone.push(text);
+    return { token: step.token };
   },
 });
 
+/** Pays once by `step.once`, then may fail. */
+const priced = defineStep({
+  version: 1,
+  input: { what: z.string() },
+  output: { price: z.number() },
+  async run({ what }, step) {
+    const price = await step.once('price', async () => {
+      await step.deps.world.enter(`pay ${what}`, step.signal);
+      return step.deps.world.offset;
+    });
+    await step.deps.world.enter('priced', step.signal);
+    return { price };
+  },
+});
+
+const clock = defineStep({
+  version: 1,
+  input: {},
+  output: { reading: z.number() },
+  volatile: true,
+  async run(_input, step) {
+    await step.deps.world.enter('clock', step.signal);
+    return { reading: step.deps.world.ran.length };
+  },
+});
+
+const huge = defineStep({
+  version: 1,
+  input: { bytes: z.number() },
+  output: { text: z.string() },
+  run: ({ bytes }) => Promise.resolve({ text: 'x'.repeat(bytes) }),
+});
+
+/** Two items of its list have one key; its own code (`key`) may also throw. */
+const misnamed = defineMapStep({
+  ...squareOf,
+  key(n) {
+    if (n > 0) throw new Error('key() is broken');
+    return '';
+  },
+  run: (n) => Promise.resolve(n),
+});
+
+const hopeless = defineStep({
+  version: 1,
+  input: {},
+  output: {},
+  async run(_input, step) {
+    await step.deps.world.enter('hopeless', step.signal);
+    throw finalFailure('InputInvalid', 'no use trying again');
+  },
+});
+
+const SumJob = z.object({ count: z.number().int().positive(), shardSize: z.number().default(500) });
+
 export const sumSteps = stepSet(
   'sum',
-  { list, square, total, note },
-  { sumPipeline: z.object({ count: z.number().int().positive(), shardSize: z.number().default(500) }) },
+  { list, square, paidSquare, gap, total, largest, note, priced, clock, huge, misnamed, hopeless },
+  { sumPipeline: SumJob, askingPipeline: SumJob, limitedPipeline: SumJob, paidPipeline: SumJob },
 );

@@ -6,6 +6,6 @@ export function notEnglish({ language, longRows, englishRows }: LanguageVerdict)
     what: 'The comments are not in English',
     where: `${longRows - englishRows} of the ${longRows} rows long enough to tell`,
     why: `most look like "${language}", and the built-in analyser knows English only`,
-    remedy: 'Use a language model (--analyser llm), or send English comments',
+    remedy: 'Send English comments, or translate them first',
   });
 }

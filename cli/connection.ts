@@ -1,0 +1,76 @@
+/** How a command finds its Temporal and Redis: the environment, a living embedded stack, or the kept one, started again. */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { connect } from '../client';
+import type { PipelineClient } from '../client';
+import { findStack, startStack } from '../testing';
+import type { StackAddresses } from '../testing';
+import { readConfig } from '../worker';
+import type { WorkerConfig } from '../worker';
+import { Usage } from './exit';
+
+/** Where the embedded servers keep their files, so that an interrupted report can be resumed. */
+export function stackFolder(): string {
+  return join(resolve(process.env['PIPELINE_CACHE_DIR'] ?? '.pipeline-worker'), 'stack');
+}
+
+export const isConfigured = (): boolean =>
+  process.env['TEMPORAL_ADDRESS'] !== undefined ||
+  process.env['REDIS_URL'] !== undefined ||
+  process.env['TEMPORAL_PROFILE'] !== undefined ||
+  process.env['TEMPORAL_CONFIG_FILE'] !== undefined;
+
+/** The worker's configuration, for these servers. */
+export function configFor(stack: StackAddresses | undefined): WorkerConfig {
+  const config = readConfig();
+  if (!stack) return config;
+  const { connectionOptions } = config.temporal;
+  return {
+    ...config,
+    temporal: { ...config.temporal, connectionOptions: { ...connectionOptions, address: stack.temporalAddress } },
+    redisUrl: stack.redisUrl,
+  };
+}
+
+export function connectTo(config: WorkerConfig): Promise<PipelineClient> {
+  const { temporal, redisUrl, prefix, taskQueue } = config;
+  return connect({ temporal, redisUrl, prefix, taskQueue });
+}
+
+export interface Reach {
+  /** `read`: the kept embedded servers may be started for the question. `steer`: something must be running. */
+  readonly for: 'read' | 'steer';
+}
+
+/** Runs a command against whatever servers there are, and closes everything it opened. */
+export async function withClient<T>(
+  reach: Reach,
+  run: (client: PipelineClient, ui?: string) => Promise<T>,
+): Promise<T> {
+  const { stack, stop } = await reachable(reach);
+  try {
+    const client = await connectTo(configFor(stack));
+    try {
+      return await run(client, stack?.uiUrl);
+    } finally {
+      await client.close();
+    }
+  } finally {
+    await stop();
+  }
+}
+
+async function reachable(reach: Reach): Promise<{ stack?: StackAddresses; stop: () => Promise<void> }> {
+  const stop = (): Promise<void> => Promise.resolve();
+  if (isConfigured()) return { stop };
+  const living = await findStack();
+  if (living) return { stack: living, stop };
+  if (reach.for === 'read' && existsSync(stackFolder())) {
+    const stack = await startStack({ dir: stackFolder() });
+    return { stack, stop: () => stack.stop() };
+  }
+  throw new Usage(
+    'No servers: TEMPORAL_ADDRESS and REDIS_URL are not set and no `dev` or `report` is running here. ' +
+      'Set them, or start `dev` in another terminal.',
+  );
+}

@@ -1,0 +1,38 @@
+/** Exit codes, and what is said when a command cannot do what it was asked. */
+import { NotPossible, RunInputChanged, RunNotFound, TemporalUnreachable } from '../client';
+import { InputFault } from '../activities/report/input';
+import { RedisUnfit, RedisUnreachable } from '../redis';
+import { ConfigInvalid, TemporalUnreachable as WorkerTemporalUnreachable } from '../worker';
+
+export const EXIT = {
+  ok: 0,
+  failed: 1,
+  usage: 2,
+  partial: 3,
+  cancelled: 4,
+  unreachable: 5,
+  paused: 6,
+  interrupted: 130,
+} as const;
+
+/** What was asked for is wrong: the message says what, where, why and what to do. */
+export class Usage extends Error {
+  override readonly name = 'Usage';
+}
+
+const codes: readonly [new (...args: never[]) => Error, number][] = [
+  [Usage, EXIT.usage],
+  [InputFault, EXIT.usage],
+  [RunInputChanged, EXIT.usage],
+  [RunNotFound, EXIT.usage],
+  [NotPossible, EXIT.usage],
+  [ConfigInvalid, EXIT.usage],
+  [TemporalUnreachable, EXIT.unreachable],
+  [WorkerTemporalUnreachable, EXIT.unreachable],
+  [RedisUnreachable, EXIT.unreachable],
+  [RedisUnfit, EXIT.unreachable],
+];
+
+export function exitCodeOf(error: unknown): number {
+  return codes.find(([type]) => error instanceof type)?.[1] ?? EXIT.failed;
+}

@@ -1,0 +1,18 @@
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import type { LogLevel } from '@temporalio/worker';
+import { pino } from 'pino';
+
+type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error';
+
+/**
+ * Puts the SDK's and the worker's logs where they do not disturb progress: JSON lines on stderr, from `level` on. The
+ * process itself handles signals, so that locks are released in the right order.
+ */
+export function installLogs(level: string): void {
+  const log = pino({ level }, pino.destination({ fd: 2, sync: true }));
+  const wanted = level === 'silent' ? 'ERROR' : (level.toUpperCase() as LogLevel);
+  const logger = new DefaultLogger(wanted, ({ level: at, message, meta = {} }) => {
+    log[at.toLowerCase() as Level](meta, message);
+  });
+  Runtime.install({ logger, shutdownSignals: [] });
+}

@@ -1,0 +1,119 @@
+/** `report FILE.csv`: servers if none are configured, a worker, the run, its files. */
+import { join } from 'node:path';
+import { writeWhole } from '../client';
+import type { RunHandle } from '../client';
+import { findStack, startStack } from '../testing';
+import type { StackAddresses } from '../testing';
+import { createReportWorker } from '../worker';
+import type { PipelineWorker } from '../worker';
+import { configFor, connectTo, isConfigured, stackFolder } from './connection';
+import { EXIT } from './exit';
+import { conclude, follow, linkOf } from './follow';
+import { readInputFile } from './inputFile';
+import type { Output } from './output';
+import { onInterrupt, Interrupted } from './signals';
+
+export interface ReportOptions {
+  readonly out?: string;
+  readonly id?: string;
+  readonly title?: string;
+  readonly memory?: boolean;
+}
+
+/** @returns the exit code. Everything that was started is stopped, in the order worker, connection, servers. */
+export async function report(file: string, options: ReportOptions, output: Output): Promise<number> {
+  const input = await readInputFile(file);
+  output.say(`${file}: ${input.rows} rows, ${input.rows - input.skipped} usable`);
+  const interrupt = onInterrupt();
+  const servers = await startServers(options.memory === true, output);
+  try {
+    const config = configFor(servers.stack);
+    const worker = await startWorker(config, output);
+    try {
+      const client = await connectTo(config);
+      try {
+        const { id, title } = options;
+        const { handle, how } = await client.startReport(input.bytes, { ...(id && { id }), ...(title && { title }) });
+        announce(handle, how, servers.stack?.uiUrl, output);
+        return await finish(handle, options, output, interrupt.signal);
+      } finally {
+        await client.close();
+      }
+    } finally {
+      await worker.stop();
+    }
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    output.say(`Interrupted; finished work is kept. Resume with the same command: report ${file}${idFlag(options)}`);
+    return EXIT.interrupted;
+  } finally {
+    interrupt.done();
+    await servers.stop();
+  }
+}
+
+const idFlag = ({ id }: ReportOptions): string => (id === undefined ? '' : ` --id ${id}`);
+
+function announce(handle: RunHandle, how: string, uiUrl: string | undefined, output: Output): void {
+  const link = linkOf(uiUrl, handle.id);
+  output.event({
+    event: 'started',
+    id: handle.id,
+    at: new Date().toISOString(),
+    how,
+    ...(link && { ui: link }),
+  });
+  output.say(`run ${handle.id} (${how})${link === undefined ? '' : `\nwatch it: ${link}`}`);
+}
+
+async function finish(handle: RunHandle, options: ReportOptions, output: Output, signal: AbortSignal): Promise<number> {
+  const end = await follow(handle, output, signal);
+  if (end.event === 'paused' || end.files.length === 0) return conclude(handle, end, [], output);
+  const folder = options.out ?? join('out', handle.id);
+  const runJson = join(folder, 'run.json');
+  const files = [...(await handle.download(folder)), runJson];
+  await writeWhole(runJson, `${JSON.stringify(await handle.inspect(), undefined, 2)}\n`);
+  const { total = 0, ok = 0, failed = 0, skipped = 0 } = end.inputs ?? {};
+  output.say(`${end.status}: ${total} inputs, ${ok} used, ${skipped} skipped, ${failed} failed`);
+  if (!output.json) for (const file of files) output.result(file);
+  output.say(`Open the report:  ${process.platform === 'darwin' ? 'open' : 'xdg-open'} ${join(folder, 'report.html')}`);
+  if (options.memory !== true) output.say(`Look at the run:  pipeline-worker inspect ${handle.id} --json`);
+  return conclude(handle, end, files, output);
+}
+
+interface Servers {
+  readonly stack?: StackAddresses;
+  stop(): Promise<void>;
+}
+
+/** Configured servers are used as they are; a living embedded stack is joined; else one is started. */
+export async function startServers(memory: boolean, output: Output): Promise<Servers> {
+  const stop = (): Promise<void> => Promise.resolve();
+  if (isConfigured()) return { stop };
+  const living = memory ? undefined : await findStack();
+  if (living) return { stack: living, stop };
+  const stack = await startStack({
+    ui: true,
+    searchAttributes: { PipelineStatus: 'Keyword' },
+    ...(memory ? {} : { dir: stackFolder() }),
+  });
+  output.say(
+    `Temporal ${stack.temporalAddress} (${stack.sources.temporal}), Redis ${stack.redisUrl} (${stack.sources.redis})`,
+  );
+  return { stack, stop: () => stack.stop() };
+}
+
+/** A worker in this process; `stop` waits until its steps have ended and its connections are closed. */
+export async function startWorker(
+  config: ReturnType<typeof configFor>,
+  output: Output,
+): Promise<{ worker: PipelineWorker; done: Promise<void>; stop(): Promise<void> }> {
+  const worker = await createReportWorker(config);
+  for (const warning of worker.warnings) output.say(`note: ${warning}`);
+  const done = worker.run();
+  const stop = async (): Promise<void> => {
+    worker.shutdown();
+    await done;
+  };
+  return { worker, done, stop };
+}

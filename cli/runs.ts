@@ -1,0 +1,152 @@
+/** Commands about runs: start, watch, look, steer. */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import colors from 'picocolors';
+import type { PipelineClient, RunHandle, RunReport, RunStarted } from '../client';
+import { withClient } from './connection';
+import { EXIT, Usage } from './exit';
+import { conclude, follow, linkOf } from './follow';
+import { readInputFile } from './inputFile';
+import type { Output } from './output';
+import { Interrupted, onInterrupt } from './signals';
+
+export interface StartFlags {
+  readonly id?: string;
+  readonly title?: string;
+  readonly input?: string;
+}
+
+/** `start` returns at once, `run` waits. A file is a report, everything else names a pipeline. */
+export async function start(what: string, flags: StartFlags, wait: boolean, output: Output): Promise<number> {
+  const isFile = flags.input === undefined && (existsSync(what) || what.endsWith('.csv'));
+  const launch = isFile ? await reportOf(what, flags) : await pipelineOf(what, flags);
+  return withClient({ for: 'steer' }, async (client, uiUrl) => {
+    const { handle, how } = await launch(client);
+    const link = linkOf(uiUrl, handle.id);
+    const at = new Date().toISOString();
+    output.event({ event: 'started', id: handle.id, at, how, ...(link && { ui: link }) });
+    output.say(`run ${handle.id} (${how})${link === undefined ? '' : `\nwatch it: ${link}`}`);
+    if (!output.json) output.result(handle.id);
+    return wait ? followed(handle, output) : EXIT.ok;
+  });
+}
+
+type Launch = (client: PipelineClient) => Promise<RunStarted>;
+
+async function reportOf(file: string, { id, title }: StartFlags): Promise<Launch> {
+  const { bytes } = await readInputFile(file);
+  return (client) => client.startReport(bytes, { ...(id && { id }), ...(title && { title }) });
+}
+
+async function pipelineOf(type: string, { id, input }: StartFlags): Promise<Launch> {
+  if (input === undefined)
+    throw new Usage(`'${type}' is no file; a pipeline needs its job: --input JSON or --input @FILE`);
+  if (id === undefined) throw new Usage(`A run of ${type} needs an id that means something to you: --id ID`);
+  const job = parseJob(input.startsWith('@') ? await readFile(input.slice(1), 'utf8') : input);
+  return (client) => client.start(type, job, { id });
+}
+
+function parseJob(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Usage(`--input is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function followed(handle: RunHandle, output: Output): Promise<number> {
+  const interrupt = onInterrupt();
+  try {
+    const end = await follow(handle, output, interrupt.signal);
+    if (end.event === 'finished' && !output.json) printResult(await handle.result(), output);
+    return conclude(handle, end, [], output);
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    output.say(`No longer watching; the run goes on. Watch again: watch ${handle.id}`);
+    return EXIT.interrupted;
+  } finally {
+    interrupt.done();
+  }
+}
+
+function printResult({ result }: { readonly result?: unknown }, output: Output): void {
+  if (result !== undefined) output.result(JSON.stringify(result, undefined, 2));
+}
+
+export const watch = (id: string, output: Output): Promise<number> =>
+  withClient({ for: 'steer' }, (client) => followed(client.handle(id), output));
+
+/** Waits for the end of the run, then writes or prints what came out. */
+export const result = (id: string, out: string | undefined, output: Output): Promise<number> =>
+  withClient({ for: 'read' }, async (client) => {
+    const handle = client.handle(id);
+    const outcome = await handle.result();
+    if (outcome.error !== undefined) output.say(`${outcome.status}: ${outcome.error}`);
+    const files = out === undefined ? [] : await handle.download(out);
+    if (out === undefined && !output.json) printResult(outcome, output);
+    if (!output.json) for (const file of files) output.result(file);
+    const { result: _value, ...facts } = outcome;
+    const end = { event: 'finished' as const, id, at: new Date().toISOString(), ...facts };
+    return conclude(handle, end, files, output);
+  });
+
+export const list = (output: Output): Promise<number> =>
+  withClient({ for: 'read' }, async (client) => {
+    const runs = await client.list();
+    if (output.json) output.result(JSON.stringify({ v: 1, runs }));
+    else {
+      const width = Math.max(3, ...runs.map((run) => run.id.length));
+      for (const { id, status, startedAt, type } of runs) {
+        output.result(`${id.padEnd(width)}  ${status.padEnd(10)}  ${startedAt.slice(0, 19)}  ${type}`);
+      }
+      if (runs.length === 0) output.say('no runs');
+    }
+    return EXIT.ok;
+  });
+
+export const inspect = (id: string, output: Output): Promise<number> =>
+  withClient({ for: 'read' }, async (client) => {
+    const found = await client.handle(id).inspect();
+    output.result(output.json ? JSON.stringify(found, undefined, 2) : table(found));
+    return EXIT.ok;
+  });
+
+function table({ id, status, inputs, steps, redisBytes, history, workers }: RunReport): string {
+  const counts = inputs ? `  ${inputs.ok}/${inputs.total} inputs` : '';
+  const head = `${colors.bold(id)}  ${status}${counts}  ${history.events} events  ${Math.ceil(redisBytes / 1024)} KB in Redis`;
+  const rows = steps.map((step) => {
+    const items = step.items ? `${step.items.done}/${step.items.total}` : '';
+    const size = `${Math.ceil(step.bytes / 1024)} KB`;
+    return `  ${step.name.padEnd(26)} ${step.status.padEnd(9)} ${items.padStart(11)} ${`${step.durationMs} ms`.padStart(10)} ${size.padStart(9)}`;
+  });
+  const { loopP999Ms, loopMaxMs, peakRssMb, lateRenewals, takeovers } = workers;
+  const loop = `main thread p99.9 ${loopP999Ms} ms, max ${loopMaxMs} ms; peak memory ${peakRssMb} MB`;
+  return [head, ...rows, `  workers: ${loop}; late renewals ${lateRenewals}; takeovers ${takeovers}`].join('\n');
+}
+
+export const cancel = (id: string, output: Output): Promise<number> =>
+  withClient({ for: 'steer' }, async (client) => {
+    await client.handle(id).cancel();
+    output.say(`cancellation of ${id} requested; steps record what is finished`);
+    return EXIT.ok;
+  });
+
+export interface RetryFlags {
+  readonly from?: string;
+  readonly failedItems?: boolean;
+  readonly fresh?: boolean;
+}
+
+export const retry = (id: string, step: string | undefined, flags: RetryFlags, output: Output): Promise<number> =>
+  withClient({ for: 'steer' }, async (client) => {
+    const how = await client.handle(id).retry({ ...flags, ...(step === undefined ? {} : { step }) });
+    output.say(how === 'retried' ? `${id} goes on` : `${id} was started again; finished work is not repeated`);
+    return EXIT.ok;
+  });
+
+export const skip = (id: string, step: string, reason: string, output: Output): Promise<number> =>
+  withClient({ for: 'steer' }, async (client) => {
+    await client.handle(id).skip(step, reason);
+    output.say(`${step} of ${id} is skipped: ${reason}`);
+    return EXIT.ok;
+  });

@@ -1,0 +1,45 @@
+import type { StepStatus } from '../workflows/kit';
+import type { InputCounts, OutcomeStatus, ReportFile } from './outcome';
+
+interface Stamp {
+  readonly id: string;
+  /** ISO. */
+  readonly at: string;
+}
+
+/** `items.done` counts every outcome so far, `failed` those of finished shards. Names are wire names of `--json`. */
+export interface StepEvent extends Stamp {
+  readonly event: 'step';
+  readonly step: string;
+  readonly status: StepStatus;
+  readonly attempt: number;
+  readonly startedAt: string;
+  readonly endedAt?: string;
+  readonly items?: { readonly total: number; readonly done: number; readonly failed: number };
+  readonly bytes?: number;
+  readonly message?: string;
+}
+
+export interface PausedEvent extends Stamp {
+  readonly event: 'paused';
+  readonly steps: readonly { readonly step: string; readonly message: string }[];
+  /** Names that `run.waitFor` waits for: send the update `answer`. */
+  readonly waitingFor: readonly string[];
+}
+
+export interface FinishedEvent extends Stamp {
+  readonly event: 'finished';
+  readonly status: OutcomeStatus;
+  readonly inputs?: InputCounts;
+  readonly files: readonly ReportFile[];
+  readonly error?: string;
+  readonly errorType?: string;
+}
+
+export type RunEvent =
+  | (Stamp & { readonly event: 'started'; readonly type: string; readonly runId: string })
+  | StepEvent
+  | PausedEvent
+  | (Stamp & { readonly event: 'healed'; readonly heals: number; readonly strikes: Readonly<Record<string, number>> })
+  | (Stamp & { readonly event: 'message'; readonly text: string })
+  | FinishedEvent;

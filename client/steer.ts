@@ -1,0 +1,71 @@
+/** What a person can tell a run: updates for a live one, another start for a closed one. */
+import { WorkflowUpdateFailedError } from '@temporalio/client';
+import type { RetryOptions } from '../workflows/kit';
+import { NotPossible, RunNotFound } from './errors';
+import type { Link } from './link';
+import { originOf } from './origin';
+import { progressOf } from './progress';
+import { startAgain } from './start';
+import { baseName } from './watch';
+
+export interface RetryRequest extends RetryOptions {
+  /** Of a paused run; default: every paused step. The part after the dot is enough. */
+  readonly step?: string;
+}
+
+/** `retried`: paused steps of a live run go on. `restarted`: the closed run was started again under its id. */
+export type Retried = 'retried' | 'restarted';
+
+export async function retryRun(link: Link, id: string, request: RetryRequest): Promise<Retried> {
+  const origin = await originOf(link, id);
+  if (!origin) throw new RunNotFound(id, link.config.address);
+  const { step, from, ...rest } = request;
+  const options = { ...rest, ...(from === undefined ? {} : { from: fullName(from, await namesIn(link, id)) }) };
+  if (origin.status !== 'RUNNING' && origin.status !== 'PAUSED') {
+    await startAgain(link, id, options);
+    return 'restarted';
+  }
+  const paused = await pausedSteps(link, id);
+  const steps = step === undefined ? paused : [fullName(step, paused)];
+  if (steps.length === 0) {
+    throw new NotPossible(
+      `No step of ${id} is paused, so there is nothing to retry. Wait, or cancel the run and retry it then.`,
+    );
+  }
+  for (const name of steps) await update(link, id, 'retryStep', { step: name, ...options });
+  return 'retried';
+}
+
+export async function skipStepOf(link: Link, id: string, step: string, reason: string): Promise<void> {
+  await update(link, id, 'skipStep', { step: fullName(step, await pausedSteps(link, id)), reason });
+}
+
+async function update(link: Link, id: string, name: string, argument: unknown): Promise<void> {
+  await link.reach(id, async () => {
+    try {
+      await link.temporal.workflow.getHandle(id).executeUpdate(name, { args: [argument] });
+    } catch (error) {
+      if (!(error instanceof WorkflowUpdateFailedError)) throw error;
+      throw new NotPossible(`The run ${id} refused ${name}: ${error.cause?.message ?? error.message}.`);
+    }
+  });
+}
+
+async function namesIn(link: Link, id: string): Promise<string[]> {
+  const progress = await progressOf(link, id);
+  return [...new Set((progress?.steps ?? []).map((row) => baseName(row.name)))];
+}
+
+async function pausedSteps(link: Link, id: string): Promise<string[]> {
+  const progress = await progressOf(link, id);
+  if (!progress)
+    throw new NotPossible(
+      `No worker answers for ${id}, so it cannot be told anything. Start a worker, then repeat this.`,
+    );
+  return [...new Set(progress.steps.filter((row) => row.status === 'paused').map((row) => baseName(row.name)))];
+}
+
+/** `claims` means `report.claims` where a step of that name is known. */
+function fullName(step: string, known: readonly string[]): string {
+  return known.find((name) => name === step || name.endsWith(`.${step}`)) ?? step;
+}

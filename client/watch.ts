@@ -1,0 +1,141 @@
+/** A run as a stream of events: the workflow's `progress` query and the heartbeats of running steps, asked in turns. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { RunProgress, StepRow } from '../workflows/kit';
+import { isUnreachable } from './errors';
+import type { RunEvent } from './events';
+import type { Link } from './link';
+import type { RunOutcome } from './outcome';
+import { pendingSteps } from './pending';
+import type { PendingStep } from './pending';
+import { progressOf } from './progress';
+
+const POLL_MS = 300;
+/** How long Temporal may be away before watching gives up. */
+const AWAY_LIMIT_MS = 60_000;
+
+export interface WatchOptions {
+  /** Ends the stream quietly. The run goes on. */
+  readonly signal?: AbortSignal;
+}
+
+/** Yields what changed since the last look; ends after `finished`. Rejects with TemporalUnreachable after 60 s without it. */
+export async function* watchRun(
+  link: Link,
+  id: string,
+  outcome: () => Promise<RunOutcome>,
+  { signal }: WatchOptions,
+): AsyncGenerator<RunEvent> {
+  const seen = new Seen(id);
+  let awaySince: number | undefined;
+  for (;;) {
+    if (signal?.aborted) return;
+    try {
+      const description = await link.reach(id, () => link.temporal.workflow.getHandle(id).describe());
+      const closed = description.status.name !== 'RUNNING' && description.status.name !== 'PAUSED';
+      yield* seen.started(description.runId, description.startTime.toISOString(), description.type);
+      const now = await progressOf(link, id);
+      if (now) yield* seen.progress(now, closed ? [] : await pendingSteps(link, description));
+      else if (!closed) yield* seen.message('no worker answers; the run goes on as soon as one polls its task queue');
+      if (awaySince !== undefined) yield* seen.message('Temporal answers again');
+      awaySince = undefined;
+      if (closed) {
+        yield seen.finished(await outcome());
+        return;
+      }
+    } catch (error) {
+      awaySince ??= performance.now();
+      if (!isUnreachable(error) || performance.now() - awaySince > AWAY_LIMIT_MS) throw error;
+      yield* seen.message('Temporal does not answer; trying again');
+    }
+    await pause(POLL_MS, undefined, { ...(signal && { signal }) }).catch(() => undefined);
+  }
+}
+
+/** Remembers what was told, so that only changes are. */
+class Seen {
+  private runId = '';
+  private lastMessage = '';
+  private heals = 0;
+  private paused = false;
+  private readonly rows = new Map<string, string>();
+
+  constructor(private readonly id: string) {}
+
+  private stamp(): { id: string; at: string } {
+    return { id: this.id, at: new Date().toISOString() };
+  }
+
+  *started(runId: string, at: string, type: string): Generator<RunEvent> {
+    if (runId === this.runId) return;
+    this.runId = runId;
+    yield { event: 'started', id: this.id, at, type, runId };
+  }
+
+  *message(text: string): Generator<RunEvent> {
+    if (text === this.lastMessage) return;
+    this.lastMessage = text;
+    yield { event: 'message', ...this.stamp(), text };
+  }
+
+  *progress(now: RunProgress, pending: readonly PendingStep[]): Generator<RunEvent> {
+    this.lastMessage = '';
+    if (now.heals > this.heals) yield { event: 'healed', ...this.stamp(), heals: now.heals, strikes: now.strikes };
+    this.heals = now.heals;
+    for (const row of now.steps) yield* this.step(row, pending);
+    const paused = now.status === 'paused' || now.status === 'waiting';
+    if (paused && !this.paused) yield this.pausedEvent(now);
+    this.paused = paused;
+  }
+
+  private *step(row: StepRow, pending: readonly PendingStep[]): Generator<RunEvent> {
+    const working = row.status === 'running' ? pending.filter((step) => step.name === baseName(row.name)) : [];
+    const attempt = Math.max(1, ...working.map((step) => step.attempt));
+    const lastFailure = working.find((step) => step.lastFailure !== undefined)?.lastFailure;
+    const message = row.message ?? lastFailure;
+    const facts = {
+      step: row.name,
+      status: row.status,
+      attempt,
+      startedAt: row.startedAt,
+      ...(row.endedAt === undefined ? {} : { endedAt: row.endedAt }),
+      ...(row.items ? { items: itemsOf(row.items, working) } : {}),
+      ...(row.bytes === undefined ? {} : { bytes: row.bytes }),
+      ...(message === undefined ? {} : { message }),
+    };
+    const text = JSON.stringify(facts);
+    if (this.rows.get(row.name) === text) return;
+    this.rows.set(row.name, text);
+    yield { event: 'step', ...this.stamp(), ...facts };
+  }
+
+  private pausedEvent(now: RunProgress): RunEvent {
+    const steps = now.steps.filter((row) => row.status === 'paused');
+    return {
+      event: 'paused',
+      ...this.stamp(),
+      steps: steps.map((row) => ({ step: baseName(row.name), message: row.message ?? '' })),
+      waitingFor: now.waitingFor,
+    };
+  }
+
+  finished({ status, inputs, files, error, errorType }: RunOutcome): RunEvent {
+    const counts = inputs === undefined ? {} : { inputs };
+    const why = error === undefined ? {} : { error, ...(errorType === undefined ? {} : { errorType }) };
+    return { event: 'finished', ...this.stamp(), status, ...counts, files, ...why };
+  }
+}
+
+/** Rows of further calls of one step are called `name #2`; updates and activities know the name only. */
+export function baseName(row: string): string {
+  return row.replace(/ #\d+$/, '');
+}
+
+/** The row counts shards that are done; those under way tell their own items by heartbeat. */
+function itemsOf(
+  items: NonNullable<StepRow['items']>,
+  working: readonly PendingStep[],
+): { total: number; done: number; failed: number } {
+  const settled = items.ok + items.failed + items.skipped;
+  const done = settled + working.reduce((sum, step) => sum + step.done, 0);
+  return { total: items.total, done: Math.min(items.total, done), failed: items.failed };
+}
