@@ -28,7 +28,7 @@ export async function report(file: string, options: ReportOptions, output: Outpu
   const servers = await startServers(options.memory === true, output);
   try {
     const config = configFor(servers.stack);
-    const worker = await startWorker(config, output);
+    const worker = await startWorker(config);
     try {
       const client = await connectTo(config);
       try {
@@ -106,10 +106,8 @@ export async function startServers(memory: boolean, output: Output): Promise<Ser
 /** A worker in this process; `stop` waits until its steps have ended and its connections are closed. */
 export async function startWorker(
   config: ReturnType<typeof configFor>,
-  output: Output,
 ): Promise<{ worker: PipelineWorker; done: Promise<void>; stop(): Promise<void> }> {
   const worker = await createReportWorker(config);
-  for (const warning of worker.warnings) output.say(`note: ${warning}`);
   const done = worker.run();
   const stop = async (): Promise<void> => {
     worker.shutdown();

@@ -8,7 +8,8 @@ import { interrupted, onInterrupt } from './signals';
 export async function serveWorker(output: Output): Promise<number> {
   const config = configFor(undefined);
   const interrupt = onInterrupt();
-  const worker = await startWorker(config, output);
+  const worker = await startWorker(config);
+  for (const warning of worker.worker.warnings) output.say(`note: ${warning}`);
   output.say(`worker polls ${config.taskQueue} at ${config.temporal.connectionOptions.address ?? 'localhost:7233'}`);
   await Promise.race([interrupted(interrupt), worker.done]);
   output.say('stopping: running steps record and release');
@@ -22,7 +23,7 @@ export async function serveDev(output: Output): Promise<number> {
   const interrupt = onInterrupt();
   const servers = await startServers(false, output);
   try {
-    const worker = await startWorker(configFor(servers.stack), output);
+    const worker = await startWorker(configFor(servers.stack));
     output.say(`Web UI:    ${servers.stack?.uiUrl ?? 'none'}`);
     output.say(`data:      ${stackFolder()}`);
     output.say('in another terminal:  npm run -s pipeline -- start FILE.csv      Ctrl-C here stops all');

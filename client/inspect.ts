@@ -77,7 +77,8 @@ function errorOf(outcome: RunOutcome | undefined): { error?: string } {
 /** Without a worker there is no progress, and the steps are told from their records alone. */
 function stepsOf(facts: RunFacts, progress: RunProgress | undefined): StepReport[] {
   const rows = progress?.steps ?? [];
-  const unseen = facts.records.filter((record) => !rows.some((row) => baseName(row.name) === record.step));
+  const inOrder = facts.records.toSorted((a, b) => a.gen - b.gen);
+  const unseen = inOrder.filter((record) => !rows.some((row) => baseName(row.name) === record.step));
   const names = [...rows.map((row) => baseName(row.name)), ...unseen.map((record) => record.step)];
   return [...new Set(names)].map((name) => {
     const records = facts.records.filter((record) => record.step === name);

@@ -15,5 +15,4 @@ export const reportSteps = stepSet(
   { load, embed, clustering, claims, sortAndDeduplicate, summaries, cruxes, publish },
   { reportPipeline: ReportJob },
 );
-export type { ReportDeps, Sources } from './deps';
 export { sourcesOf } from './sources';

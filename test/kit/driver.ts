@@ -20,7 +20,10 @@ export const progressOf = (run: WorkflowHandle): Promise<RunProgress> => run.que
 
 /** Waits until a step of that name is paused, and returns its message. */
 export async function pausedAt(run: WorkflowHandle, step: string): Promise<string> {
-  const now = await until(() => progressOf(run), ({ steps }) => steps.some((row) => row.name === step && row.status === 'paused'));
+  const now = await until(
+    () => progressOf(run),
+    ({ steps }) => steps.some((row) => row.name === step && row.status === 'paused'),
+  );
   return now.steps.find((row) => row.name === step)?.message ?? '';
 }
 
@@ -28,14 +31,27 @@ export const update = (run: WorkflowHandle, name: string, ...args: unknown[]): P
   run.executeUpdate(name, { args });
 
 /** A second execution under the id of `run`. */
-export function again(pipelines: TestPipelines, run: WorkflowHandle, type: string, ...args: unknown[]): Promise<WorkflowHandle> {
+export function again(
+  pipelines: TestPipelines,
+  run: WorkflowHandle,
+  type: string,
+  ...args: unknown[]
+): Promise<WorkflowHandle> {
   const { taskQueue } = pipelines.config();
-  return pipelines.client.workflow.start(type, { taskQueue, workflowId: run.workflowId, args, workflowTaskTimeout: '2s' });
+  return pipelines.client.workflow.start(type, {
+    taskQueue,
+    workflowId: run.workflowId,
+    args,
+    workflowTaskTimeout: '2s',
+  });
 }
 
 /** Type and message of the failure behind a run that failed. */
 export async function failureOf(run: WorkflowHandle): Promise<{ type: string | null | undefined; message: string }> {
-  const error: unknown = await run.result().then(() => undefined, (reason: unknown) => reason);
+  const error: unknown = await run.result().then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
   if (!(error instanceof WorkflowFailedError)) throw new Error(`the run did not fail: ${String(error)}`);
   const failure = error.cause instanceof ApplicationFailure ? error.cause : error.cause?.cause;
   if (!(failure instanceof ApplicationFailure)) throw error;
@@ -44,7 +60,10 @@ export async function failureOf(run: WorkflowHandle): Promise<{ type: string | n
 
 /** Why an update was refused. */
 export async function refusalOf(updating: Promise<unknown>): Promise<string> {
-  const error: unknown = await updating.then(() => undefined, (reason: unknown) => reason);
+  const error: unknown = await updating.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
   if (!(error instanceof WorkflowUpdateFailedError)) throw new Error(`the update was not refused: ${String(error)}`);
   return error.cause?.message ?? '';
 }

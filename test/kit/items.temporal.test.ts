@@ -54,20 +54,24 @@ it('an item that says skip ends skipped with its reason, after one try', async (
 describe('when more than half of the items failed', () => {
   const broken = ['square 1', 'square 2', 'square 3'];
 
-  it.each([500, 1])('the step pauses, and retryStep runs only the failed items (shards of %i)', async (shardSize) => {
-    const world = new World();
-    for (const name of broken) world.failing(name);
-    await pipelines.worker([sumSteps], { world });
-    const run = await pipelines.start('sumPipeline', { count: 5, shardSize });
-    expect(await pausedAt(run, 'sum.square')).toBe('3 of 5 items failed, more than half');
-    for (const name of broken) world.on(name, () => undefined);
-    // The first of them still fails through one attempt: the sweep must not forget what the earlier record held.
-    world.failing('square 1', 3);
-    await update(run, 'retryStep', { step: 'sum.square' });
-    await expect(run.result()).resolves.toMatchObject({ sum: 55, missing: [] });
-    expect([world.count('square 4'), world.count('square 5')]).toEqual([1, 1]);
-    expect((await progressOf(run)).steps[1]?.items).toEqual({ total: 5, ok: 5, failed: 0, skipped: 0 });
-  }, 20_000);
+  it.each([500, 1])(
+    'the step pauses, and retryStep runs only the failed items (shards of %i)',
+    async (shardSize) => {
+      const world = new World();
+      for (const name of broken) world.failing(name);
+      await pipelines.worker([sumSteps], { world });
+      const run = await pipelines.start('sumPipeline', { count: 5, shardSize });
+      expect(await pausedAt(run, 'sum.square')).toBe('3 of 5 items failed, more than half');
+      for (const name of broken) world.on(name, () => undefined);
+      // The first of them still fails through one attempt: the sweep must not forget what the earlier record held.
+      world.failing('square 1', 3);
+      await update(run, 'retryStep', { step: 'sum.square' });
+      await expect(run.result()).resolves.toMatchObject({ sum: 55, missing: [] });
+      expect([world.count('square 4'), world.count('square 5')]).toEqual([1, 1]);
+      expect((await progressOf(run)).steps[1]?.items).toEqual({ total: 5, ok: 5, failed: 0, skipped: 0 });
+    },
+    20_000,
+  );
 
   it('skipStep goes on with what there is, as a partial result', async () => {
     const world = new World();
@@ -100,7 +104,9 @@ it('failedItems runs the failed items of a closed run again, and only those', as
   const before = world.ran.length;
   const second = await again(pipelines, run, 'sumPipeline', { count: 5, shardSize: 2 }, { failedItems: true });
   await expect(second.result()).resolves.toMatchObject({ sum: 55, missing: [] });
-  expect(world.ran.slice(before)).toEqual(['square 3', 'total', 'largest', 'note'].filter((name) => world.ran.lastIndexOf(name) >= before));
+  expect(world.ran.slice(before)).toEqual(
+    ['square 3', 'total', 'largest', 'note'].filter((name) => world.ran.lastIndexOf(name) >= before),
+  );
   expect(world.ran.slice(before)).toContain('square 3');
   expect(world.ran.slice(before)).not.toContain('list');
 }, 20_000);

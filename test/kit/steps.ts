@@ -61,7 +61,10 @@ const total = defineStep({
   async run({ squares }, step) {
     await step.deps.world.enter('total', step.signal);
     const sum = squares.reduce((all, entry) => all + (entry.outcome === 'ok' ? entry.value : 0), 0);
-    return { sum, missing: squares.flatMap((entry) => (entry.outcome === 'ok' ? [] : [`${entry.key}: ${entry.reason}`])) };
+    return {
+      sum,
+      missing: squares.flatMap((entry) => (entry.outcome === 'ok' ? [] : [`${entry.key}: ${entry.reason}`])),
+    };
   },
 });
 

@@ -35,7 +35,10 @@ export function sumPipeline(job: SumJob, start?: StartOptions): Promise<SumResul
 }
 
 /** A decision that is made once, a body that may run again, and a person's answer. */
-export function askingPipeline(job: SumJob, start?: StartOptions): Promise<{ drawn: string; answer: unknown; sum: number }> {
+export function askingPipeline(
+  job: SumJob,
+  start?: StartOptions,
+): Promise<{ drawn: string; answer: unknown; sum: number }> {
   return openRun(
     job,
     async (run) => {
@@ -52,11 +55,7 @@ export function askingPipeline(job: SumJob, start?: StartOptions): Promise<{ dra
 
 /** May be active for one second. */
 export function limitedPipeline(job: SumJob): Promise<number> {
-  return openRun(
-    job,
-    async (run) => (await list({ count: run.job.count })).items ?? 0,
-    { runTimeout: 1000 },
-  );
+  return openRun(job, async (run) => (await list({ count: run.job.count })).items ?? 0, { runTimeout: 1000 });
 }
 
 /** Squares that cost money, and a plain step that pays. */

@@ -1,0 +1,155 @@
+/** The built command line as people run it: real processes, real servers, exit codes, what lands on stdout and stderr. */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startStack } from '../../testing';
+import type { StartedStack } from '../../testing';
+
+const main = join(__dirname, '..', '..', 'dist', 'cli', 'main.js');
+const sample = readFileSync(join(__dirname, '..', '..', 'examples', 'comments.csv'), 'utf8');
+const folder = mkdtempSync(join(tmpdir(), 'pipeline-cli-'));
+const csv = join(folder, 'comments.csv');
+let stack: StartedStack;
+let worker: ChildProcess;
+
+interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+function launch(args: readonly string[], env: NodeJS.ProcessEnv = {}): { child: ChildProcess; ended: Promise<Ran> } {
+  const servers = { TEMPORAL_ADDRESS: stack.temporalAddress, REDIS_URL: stack.redisUrl };
+  const child = spawn(process.execPath, [main, ...args], {
+    env: { ...process.env, ...servers, NO_COLOR: '1', ...env },
+  });
+  const text = { out: '', err: '' };
+  child.stdout.on('data', (chunk: Buffer) => (text.out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (text.err += chunk.toString()));
+  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, ...text }));
+  return { child, ended };
+}
+const cli = (...args: string[]): Promise<Ran> => launch(args).ended;
+const events = ({ out }: Ran): Record<string, unknown>[] =>
+  out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+beforeAll(async () => {
+  writeFileSync(csv, sample.split('\n').slice(0, 31).join('\n'));
+  stack = await startStack();
+  worker = launch(['worker']).child;
+  await once(worker.stderr ?? worker, 'data');
+}, 60_000);
+
+afterAll(async () => {
+  if (worker.exitCode === null) worker.kill('SIGKILL');
+  await stack.stop();
+  rmSync(folder, { recursive: true });
+}, 60_000);
+
+test('report writes its four files and ends with 0; the same command again gives the finished run', async () => {
+  const out = join(folder, 'out');
+  const first = await cli('report', csv, '--id', 'first', '--out', out);
+  expect(first).toMatchObject({ code: 0 });
+  expect(first.out.trim().split('\n')).toEqual(
+    ['report.json', 'report.html', 'ledger.json', 'run.json'].map((name) => join(out, name)),
+  );
+  expect(first.err).toContain('run first (started)');
+  const run = JSON.parse(readFileSync(join(out, 'run.json'), 'utf8')) as { ledger: { input: string }[] };
+  expect(new Set(run.ledger.map(({ input }) => input)).size).toBe(30);
+  const again = await cli('report', csv, '--id', 'first', '--out', out);
+  expect(again).toMatchObject({ code: 0 });
+  expect(again.err).toContain('run first (finished)');
+}, 60_000);
+
+test('with --json every line is an event with v and seq, and the last is finished with status and files', async () => {
+  const ran = await cli('report', csv, '--id', 'json', '--out', join(folder, 'json'), '--json');
+  const lines = events(ran);
+  expect(ran.err).toBe('');
+  expect(lines.map(({ v, seq }) => [v, seq])).toEqual(lines.map((_, i) => [1, i + 1]));
+  expect(lines.at(-1)).toMatchObject({ event: 'finished', status: 'ok', id: 'json' });
+  expect(lines.at(-1)?.['files']).toHaveLength(4);
+}, 60_000);
+
+test('another input under an existing id is refused with 2, and nothing is written', async () => {
+  const other = join(folder, 'other.csv');
+  writeFileSync(other, sample.split('\n').slice(0, 21).join('\n'));
+  await cli('report', csv, '--id', 'taken', '--out', join(folder, 'taken'));
+  const refused = await cli('report', other, '--id', 'taken', '--out', join(folder, 'refused'));
+  expect(refused).toMatchObject({ code: 2 });
+  expect(refused.err).toContain('belongs to a run with another input');
+  expect(existsSync(join(folder, 'refused'))).toBe(false);
+}, 60_000);
+
+test('start returns at once, watch and result see the run to its end, list and inspect know it', async () => {
+  const started = await cli('start', csv, '--id', 'remote');
+  expect(started).toMatchObject({ code: 0, out: 'remote\n' });
+  const attached = await cli('start', csv, '--id', 'remote');
+  expect(attached.err).toMatch(/run remote \((attached|finished)\)/);
+  expect(await cli('watch', 'remote')).toMatchObject({ code: 0 });
+  const files = await cli('result', 'remote', '--out', join(folder, 'remote'));
+  expect(files).toMatchObject({ code: 0 });
+  expect(files.out).toContain(join(folder, 'remote', 'report.html'));
+  const inspected = JSON.parse((await cli('inspect', 'remote', '--json')).out) as Record<string, unknown>;
+  expect(inspected).toMatchObject({ id: 'remote', status: 'ok', inputs: { total: 30 }, workers: { lateRenewals: 0 } });
+  expect(inspected['steps']).toHaveLength(8);
+}, 60_000);
+
+test('a run without its source pauses with 6, says how to go on, and goes on after the upload and a retry', async () => {
+  const sha = '1'.repeat(64);
+  const paused = await cli(
+    'run',
+    'reportPipeline',
+    '--id',
+    'lost',
+    '--input',
+    JSON.stringify({ source: { blob: sha } }),
+  );
+  expect(paused).toMatchObject({ code: 6 });
+  expect(paused.err).toContain('Upload it again');
+  expect(paused.err).toContain('retry lost');
+  expect(await cli('retry', 'lost', 'claims')).toMatchObject({ code: 2 });
+  expect(await cli('skip', 'lost', 'load', '--reason', 'why not')).toMatchObject({ code: 0 });
+  expect(await cli('watch', 'lost')).toMatchObject({ code: 6 });
+  expect(await cli('cancel', 'lost')).toMatchObject({ code: 0 });
+  expect(await cli('watch', 'lost')).toMatchObject({ code: 4 });
+}, 60_000);
+
+test.each([
+  ['a missing file', [join(folder, 'none.csv')], 'Cannot read'],
+  ['an unknown command', [], "unknown command 'reprot'"],
+])('%s is one clear error and exit 2', async (_what, args, message) => {
+  const ran = await cli(args.length === 0 ? 'reprot' : 'report', ...args);
+  expect(ran.code).toBe(2);
+  expect(ran.err).toContain(message);
+});
+
+test('a job that can never work fails the run with 1', async () => {
+  const ran = await cli('run', 'reportPipeline', '--id', 'bad-job', '--input', '{"source":{"text":"a,b\\n1,2\\n"}}');
+  expect(ran.code).toBe(1);
+  expect(ran.err).toContain('no comment column');
+}, 30_000);
+
+test.each([
+  ['Temporal', { TEMPORAL_ADDRESS: '127.0.0.1:1' }, 'Temporal at 127.0.0.1:1 does not answer'],
+  ['Redis', { REDIS_URL: 'redis://user:secret@127.0.0.1:1' }, 'Redis redis://user@127.0.0.1:1'],
+])(
+  '%s unreachable is exit 5, says which, and keeps the password to itself',
+  async (_which, env, message) => {
+    const ran = await launch(['report', csv, '--id', 'unreachable', '--out', join(folder, 'no')], env).ended;
+    expect(ran.code).toBe(5);
+    expect(ran.err).toContain(message);
+    expect(ran.err).not.toContain('secret');
+  },
+  30_000,
+);
+
+test('a worker told to stop ends its work and its process with 0', async () => {
+  worker.kill('SIGTERM');
+  expect(await once(worker, 'exit')).toEqual([0, null]);
+}, 30_000);
