@@ -7,7 +7,7 @@ import { findStack, startStack } from '../testing';
 import type { StackAddresses } from '../testing';
 import { readConfig } from '../worker';
 import type { WorkerConfig } from '../worker';
-import { Usage } from './exit';
+import { NoServers } from './exit';
 
 /** Where the embedded servers keep their files, so that an interrupted report can be resumed. */
 export function stackFolder(): string {
@@ -60,7 +60,12 @@ export async function withClient<T>(
   }
 }
 
-async function reachable(reach: Reach): Promise<{ stack?: StackAddresses; stop: () => Promise<void> }> {
+interface Reached {
+  readonly stack?: StackAddresses;
+  readonly stop: () => Promise<void>;
+}
+
+async function reachable(reach: Reach): Promise<Reached> {
   const stop = (): Promise<void> => Promise.resolve();
   if (isConfigured()) return { stop };
   const living = await findStack();
@@ -69,7 +74,7 @@ async function reachable(reach: Reach): Promise<{ stack?: StackAddresses; stop: 
     const stack = await startStack({ dir: stackFolder() });
     return { stack, stop: () => stack.stop() };
   }
-  throw new Usage(
+  throw new NoServers(
     'No servers: TEMPORAL_ADDRESS and REDIS_URL are not set and no `dev` or `report` is running here. ' +
       'Set them, or start `dev` in another terminal.',
   );

@@ -20,6 +20,11 @@ export class Usage extends Error {
   override readonly name = 'Usage';
 }
 
+/** Neither configured nor running here. */
+export class NoServers extends Error {
+  override readonly name = 'NoServers';
+}
+
 const codes: readonly [new (...args: never[]) => Error, number][] = [
   [Usage, EXIT.usage],
   [InputFault, EXIT.usage],
@@ -27,6 +32,7 @@ const codes: readonly [new (...args: never[]) => Error, number][] = [
   [RunNotFound, EXIT.usage],
   [NotPossible, EXIT.usage],
   [ConfigInvalid, EXIT.usage],
+  [NoServers, EXIT.unreachable],
   [TemporalUnreachable, EXIT.unreachable],
   [WorkerTemporalUnreachable, EXIT.unreachable],
   [RedisUnreachable, EXIT.unreachable],

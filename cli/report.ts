@@ -7,7 +7,7 @@ import type { StackAddresses } from '../testing';
 import { createReportWorker } from '../worker';
 import type { PipelineWorker } from '../worker';
 import { configFor, connectTo, isConfigured, stackFolder } from './connection';
-import { EXIT } from './exit';
+import { EXIT, Usage } from './exit';
 import { conclude, follow, linkOf } from './follow';
 import { readInputFile } from './inputFile';
 import type { Output } from './output';
@@ -25,7 +25,7 @@ export async function report(file: string, options: ReportOptions, output: Outpu
   const input = await readInputFile(file);
   output.say(`${file}: ${input.rows} rows, ${input.rows - input.skipped} usable`);
   const interrupt = onInterrupt();
-  const servers = await startServers(options.memory === true, output);
+  const servers = await startServers(options.memory === true ? 'memory' : 'report', output);
   try {
     const config = configFor(servers.stack);
     const worker = await startWorker(config);
@@ -86,20 +86,25 @@ interface Servers {
   stop(): Promise<void>;
 }
 
-/** Configured servers are used as they are; a living embedded stack is joined; else one is started. */
-export async function startServers(memory: boolean, output: Output): Promise<Servers> {
-  const stop = (): Promise<void> => Promise.resolve();
-  if (isConfigured()) return { stop };
-  const living = memory ? undefined : await findStack();
-  if (living) return { stack: living, stop };
+/**
+ * Configured servers are used as they are, those of a `dev` are joined. Else servers are started: with their files kept,
+ * or in memory when asked or while another report uses the kept files.
+ */
+export async function startServers(kind: 'lasting' | 'report' | 'memory', output: Output): Promise<Servers> {
+  const nothing = (): Promise<void> => Promise.resolve();
+  if (isConfigured()) return { stop: nothing };
+  const living = await findStack();
+  if (living?.lasting && kind === 'lasting') throw new Usage('A `dev` already runs in this folder.');
+  if (living?.lasting && kind === 'report') return { stack: living, stop: nothing };
+  if (living && kind === 'report') output.say('another report runs here: the servers of this one keep nothing on disk');
   const stack = await startStack({
     ui: true,
+    lasting: kind === 'lasting',
     searchAttributes: { PipelineStatus: 'Keyword' },
-    ...(memory ? {} : { dir: stackFolder() }),
+    ...(kind === 'memory' || living ? {} : { dir: stackFolder() }),
   });
-  output.say(
-    `Temporal ${stack.temporalAddress} (${stack.sources.temporal}), Redis ${stack.redisUrl} (${stack.sources.redis})`,
-  );
+  const { temporalAddress, redisUrl, sources } = stack;
+  output.say(`Temporal ${temporalAddress} (${sources.temporal}), Redis ${redisUrl} (${sources.redis})`);
   return { stack, stop: () => stack.stop() };
 }
 
@@ -109,6 +114,8 @@ export async function startWorker(
 ): Promise<{ worker: PipelineWorker; done: Promise<void>; stop(): Promise<void> }> {
   const worker = await createReportWorker(config);
   const done = worker.run();
+  // Who awaits `done` or `stop` hears of a failure; until then it is not unhandled.
+  done.catch(() => undefined);
   const stop = async (): Promise<void> => {
     worker.shutdown();
     await done;

@@ -3,10 +3,11 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import colors from 'picocolors';
 import type { PipelineClient, RunHandle, RunReport, RunStarted } from '../client';
-import { withClient } from './connection';
+import { isConfigured, withClient } from './connection';
 import { EXIT, Usage } from './exit';
 import { conclude, follow, linkOf } from './follow';
 import { readInputFile } from './inputFile';
+import { findStack } from '../testing';
 import type { Output } from './output';
 import { Interrupted, onInterrupt } from './signals';
 
@@ -80,6 +81,9 @@ export const watch = (id: string, output: Output): Promise<number> =>
 export const result = (id: string, out: string | undefined, output: Output): Promise<number> =>
   withClient({ for: 'read' }, async (client) => {
     const handle = client.handle(id);
+    if (!isConfigured() && !(await findStack())?.lasting && (await handle.isRunning())) {
+      throw new Usage(`The run ${id} has not ended and nothing works on it. Resume it: report FILE.csv --id ${id}`);
+    }
     const outcome = await handle.result();
     if (outcome.error !== undefined) output.say(`${outcome.status}: ${outcome.error}`);
     const files = out === undefined ? [] : await handle.download(out);

@@ -21,7 +21,7 @@ export async function serveDev(output: Output): Promise<number> {
   if (isConfigured())
     throw new Usage('`dev` starts servers of its own: unset TEMPORAL_ADDRESS and REDIS_URL, or use `worker`.');
   const interrupt = onInterrupt();
-  const servers = await startServers(false, output);
+  const servers = await startServers('lasting', output);
   try {
     const worker = await startWorker(configFor(servers.stack));
     output.say(`Web UI:    ${servers.stack?.uiUrl ?? 'none'}`);

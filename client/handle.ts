@@ -41,6 +41,12 @@ export class RunHandle {
     return watchRun(this.link, this.id, () => this.result(), options);
   }
 
+  async isRunning(): Promise<boolean> {
+    const handle = this.link.temporal.workflow.getHandle(this.id);
+    const { status } = await this.link.reach(this.id, () => handle.describe());
+    return status.name === 'RUNNING' || status.name === 'PAUSED';
+  }
+
   /** Asks for cancellation: steps record what is finished, then the run ends. Nothing stored is deleted. */
   async cancel(): Promise<void> {
     await this.link.reach(this.id, () => this.link.temporal.workflow.getHandle(this.id).cancel());

@@ -32,7 +32,10 @@ export async function retryRun(link: Link, id: string, request: RetryRequest): P
       `No step of ${id} is paused, so there is nothing to retry. Wait, or cancel the run and retry it then.`,
     );
   }
-  for (const name of steps) await update(link, id, 'retryStep', { step: name, ...options });
+  // `from` and `failedItems` run the whole body again, whatever else is paused: they are said once.
+  const restart = options.from !== undefined || options.failedItems === true;
+  for (const name of restart ? steps.slice(0, 1) : steps)
+    await update(link, id, 'retryStep', { step: name, ...options });
   return 'retried';
 }
 

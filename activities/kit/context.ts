@@ -1,4 +1,4 @@
-import { LeaseLost } from '../../redis';
+import { LeaseLost, RedisUnreachable } from '../../redis';
 import type { Hold } from '../../redis';
 import { canonicalJson, hashOf } from './canonical';
 import type { Json } from './contract';
@@ -29,19 +29,23 @@ export function stepContext(x: Execution, step: string, key: string, resource?: 
  * attempts that both paid agree on the first answer.
  */
 export async function once<T extends Json>(x: Execution, key: string, fn: () => Promise<T>): Promise<T> {
-  const earlier = x.options.fresh ? undefined : await x.kit.cache.get(key);
+  // A wish to pay again has a name of its own, so that its attempts pay once between them.
+  const name = x.options.fresh === undefined ? key : hashOf([key, x.options.fresh]);
+  const earlier = await x.kit.cache.get(name);
   if (earlier !== undefined) return JSON.parse(earlier) as T;
   x.hold.assertHeld();
-  return JSON.parse(await x.kit.cache.put(key, canonicalJson(await fn()))) as T;
+  return JSON.parse(await x.kit.cache.put(name, canonicalJson(await fn()))) as T;
 }
 
 /** Runs the step's own code and tells its failures from everybody else's. */
 export async function own<T>(signal: AbortSignal, run: () => Promise<T>): Promise<T> {
+  signal.throwIfAborted();
   try {
     return await run();
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    if (error instanceof LeaseLost) throw error;
+    // `step.once` and `step.assertHeld` throw these through the step's code: not its fault.
+    if (error instanceof LeaseLost || error instanceof RedisUnreachable) throw error;
     throw new OwnFailure(error);
   }
 }

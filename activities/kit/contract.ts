@@ -114,8 +114,14 @@ export interface CallOptions {
   readonly maximumFailures?: number;
   /** Commit the step as skipped, for this reason, instead of running it. */
   readonly skip?: string;
-  /** Pay again: neither earlier items nor the cache may answer. */
-  readonly fresh?: boolean;
+  /** Pay again: neither earlier items nor the cache may answer. Names the wish; what it paid is kept under it. */
+  readonly fresh?: string;
+}
+
+/** How a step that a person skipped answers. */
+export interface Skipped {
+  readonly $skipped: string;
+  readonly output: unknown;
 }
 
 /** The wire input of one shard of a map step. */

@@ -58,7 +58,7 @@ export interface MapDefinition<T extends Json, S extends Fields, R extends Json,
   readonly version: number;
   readonly item: z.ZodType<T>;
   /** The item's own name, unique in the list; it appears in the ledger. */
-  key(item: T): string;
+  key(item: NoInfer<T>): string;
   readonly shared: S;
   readonly output: z.ZodType<R>;
   /** Items in work at once, per process and step. Default 6. */

@@ -1,5 +1,6 @@
 /** The failures a step can end with, and what each one makes Temporal and the kernel do (design: one type a decision). */
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import { LeaseLost, RedisUnreachable, ValueTooLarge } from '../../redis';
 import type { FailureType, LostInput } from './contract';
 
 interface FailureFacts {
@@ -48,6 +49,15 @@ export class OwnFailure extends Error {
   constructor(override readonly cause: unknown) {
     super(messageOf(cause));
   }
+}
+
+/**
+ * True for what is not the step's fault: Redis away, a lease lost, a failure that the kit itself made. All else counts
+ * towards `maximumFailures`, also what nobody foresaw: a failure that does not count is tried for ever.
+ */
+export function isForeign(error: unknown, lease: AbortSignal): boolean {
+  const kinds = [LeaseLost, RedisUnreachable, ValueTooLarge, ApplicationFailure];
+  return lease.aborted || kinds.some((kind) => error instanceof kind);
 }
 
 /** True when the step's own code said that trying again is useless. */

@@ -15,20 +15,18 @@
  */
 import { Context } from '@temporalio/activity';
 import { LeaseLost, monotonicMs, RedisUnreachable, ValueTooLarge } from '../../redis';
-import type { CommitRequest, Hold, RunStore } from '../../redis';
+import type { CommitRequest, Hold, RunStore, StepRecord } from '../../redis';
 import { openAttempt } from './attempt';
 import type { Attempt } from './attempt';
-import type { CallOptions } from './contract';
-import { again, final, isFinal, messageOf, OwnFailure } from './errors';
+import type { CallOptions, Skipped } from './contract';
+import { again, final, isFinal, isForeign, messageOf, OwnFailure } from './errors';
 import { Heartbeat } from './heartbeat';
 import { insist } from './insist';
-import { redisAway, takeTurn } from './turn';
+import { CLEAN_UP_MS, redisAway, takeTurn } from './turn';
 import type { Taken } from './turn';
 import type { Execution, Kit, Produced, Work } from './work';
 
 const MAXIMUM_FAILURES = 5;
-/** An attempt that was cancelled may go on renewing this long, to record what is finished. */
-const CLEAN_UP_MS = 10_000;
 
 export type Activity = (input: unknown, options?: CallOptions) => Promise<unknown>;
 
@@ -48,7 +46,7 @@ export function guard(kit: Kit, toWork: (input: unknown) => Work): Activity {
         ...(work.volatile ? { floor: attempt.scheduledUs } : {}),
       };
       const taken = await takeTurn(store, turn, attempt, context.cancellationSignal);
-      if ('record' in taken) return taken.record.output;
+      if ('record' in taken) return answerOf(taken.record);
       return await holding({ kit, store, attempt, options, heart, work, taken, cancelled: context.cancellationSignal });
     } catch (error) {
       if (context.cancellationSignal.aborted) throw context.cancellationSignal.reason;
@@ -73,11 +71,14 @@ interface Holding {
 async function holding(h: Holding): Promise<unknown> {
   const { hold, failed, previous } = h.taken;
   const onCancel = (): void => hold.stopRenewingAfter(CLEAN_UP_MS);
+  const ends: (() => void)[] = [];
   h.cancelled.addEventListener('abort', onCancel, { once: true });
   const execution: Execution = {
     ...h,
     hold,
     failed,
+    failuresLeft: limitOf(h) - failed,
+    atEnd: (end) => void ends.push(end),
     hash: h.work.hash,
     signal: AbortSignal.any([h.cancelled, hold.signal]),
     confirm: () => confirm(h),
@@ -94,8 +95,16 @@ async function holding(h: Holding): Promise<unknown> {
     throw await letGo(h, error);
   } finally {
     hold.stop();
+    for (const end of ends) end();
     h.cancelled.removeEventListener('abort', onCancel);
   }
+}
+
+const limitOf = (h: Holding): number => h.options.maximumFailures ?? MAXIMUM_FAILURES;
+
+/** What the workflow gets: the output, marked where a person skipped the step, so that a rebuilt run still knows. */
+function answerOf({ output, skipped }: StepRecord): unknown {
+  return typeof skipped !== 'string' ? output : ({ $skipped: skipped, output } satisfies Skipped);
 }
 
 /** One renewal of the step lock, sent after the resource was won: only `held` lets the effect happen (rule 8). */
@@ -131,7 +140,7 @@ async function commit(h: Holding, produced: Produced): Promise<unknown> {
   const reply = await insist(hold, () => h.store.commit(request));
   switch (reply.word) {
     case 'committed':
-      return reply.record.output;
+      return answerOf(reply.record);
     case 'lost':
       throw again(
         'LeaseLost',
@@ -150,21 +159,20 @@ type Outcome = 'failed' | 'clean' | 'cancelled';
 /** Gives the lock back and says what Temporal is to be told. */
 async function letGo(h: Holding, error: unknown): Promise<unknown> {
   const cancelled = h.cancelled.aborted;
-  const outcome: Outcome = cancelled ? 'cancelled' : error instanceof OwnFailure ? 'failed' : 'clean';
+  const outcome: Outcome = cancelled ? 'cancelled' : isForeign(error, h.taken.hold.signal) ? 'clean' : 'failed';
   const { name, hash } = h.work;
   const { failed } = await release(h.store, h.taken.hold, { step: name, hash, owner: h.attempt.owner, outcome });
   if (cancelled) return h.cancelled.reason;
-  if (error instanceof LeaseLost) return again('LeaseLost', `${name}: ${error.message}`, { cause: error });
+  const loss: unknown = error instanceof LeaseLost ? error : h.taken.hold.signal.reason;
+  if (loss instanceof LeaseLost) return again('LeaseLost', `${name}: ${loss.message}`, { cause: loss });
   if (error instanceof ValueTooLarge) return final('TooLarge', `${name}: ${error.message}`, { cause: error });
-  if (!(error instanceof OwnFailure)) return error;
-  const limit = h.options.maximumFailures ?? MAXIMUM_FAILURES;
-  if (isFinal(error.cause) || failed < limit) return error.cause;
+  if (outcome !== 'failed') return error;
+  const cause = error instanceof OwnFailure ? error.cause : error;
+  if (isFinal(cause) || failed < limitOf(h)) return cause;
   return final(
     'StepExhausted',
     `${name} failed ${failed} times, last: ${messageOf(error)}. Mend the cause, then retry the step.`,
-    {
-      cause: error.cause,
-    },
+    { cause },
   );
 }
 

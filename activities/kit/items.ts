@@ -36,6 +36,11 @@ class Skip {
   constructor(readonly reason: string) {}
 }
 
+/** Where this attempt records outcomes of items. */
+export function itemLog(x: Execution, step: string): ItemLog {
+  return new ItemLog(x.store, { step, hash: x.hash, owner: x.attempt.owner, token: x.hold.token }, x.hold);
+}
+
 /** @param known outcomes already recorded, by item hash. */
 export async function runItems(
   x: Execution,
@@ -45,12 +50,12 @@ export async function runItems(
   items: readonly Item[],
   known: Map<string, ItemResult>,
 ): Promise<ItemsDone> {
-  const log = new ItemLog(x.store, { step, hash: x.hash, owner: x.attempt.owner, token: x.hold.token }, x.hold);
+  const log = itemLog(x, step);
   const limiter = x.kit.limiter(step, definition.concurrency ?? DEFAULT_CONCURRENCY);
   const reused = known.size;
   const tally = { cached: 0, computed: 0 };
   const later: string[] = [];
-  const lastSweep = x.failed >= SWEEPS;
+  const lastSweep = x.failed >= SWEEPS || x.failuresLeft <= 1;
   x.heart.progress(known.size, items.length);
   const runOne = async (item: Item): Promise<void> => {
     if (x.signal.aborted) return;

@@ -5,6 +5,7 @@ import { canonicalJson, hashOf } from './canonical';
 import type { Opened } from './contract';
 import { final } from './errors';
 import { guard } from './guard';
+import { Heartbeat } from './heartbeat';
 import type { Activity } from './guard';
 import { gatherWork } from './map';
 import { INLINE_BYTES, refsIn } from './refs';
@@ -26,6 +27,9 @@ interface ResetRequest {
   readonly fresh?: boolean;
 }
 
+/** The workflow side gives these activities a heartbeat timeout of 2 s. */
+const HEARTBEAT_MS = 600;
+
 export function kitActivities(kit: Kit, pipelines: Pipelines): Record<string, Activity> {
   return {
     'kit.open': reachable((job) => open(kit, pipelines, job)),
@@ -39,10 +43,13 @@ export function kitActivities(kit: Kit, pipelines: Pipelines): Record<string, Ac
 /** These activities are short and repeatable: when Redis is away Temporal simply calls them again. */
 function reachable(run: (input: unknown) => Promise<unknown>): Activity {
   return async (input) => {
+    const heart = new Heartbeat(Context.current(), HEARTBEAT_MS);
     try {
       return await run(input);
     } catch (error) {
       throw error instanceof Error && error.name === 'RedisUnreachable' ? redisAway('kit', error) : error;
+    } finally {
+      heart.stop();
     }
   };
 }

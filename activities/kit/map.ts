@@ -4,9 +4,9 @@ import type { ItemResult, RunStore } from '../../redis';
 import { canonicalJson, hashOf } from './canonical';
 import type { MapEntry } from './contract';
 import type { AnyMapDefinition } from './define';
-import { final } from './errors';
+import { final, OwnFailure } from './errors';
 import { mapEntry, ref, WireRef } from './fields';
-import { runItems } from './items';
+import { itemLog, runItems } from './items';
 import type { Item } from './items';
 import { identityOf, parseWire } from './plain';
 import { blobOf, loadFields, pack, refsIn } from './refs';
@@ -62,7 +62,7 @@ export function mapWork(name: string, definition: AnyMapDefinition, input: unkno
 
 function nameItems(name: string, definition: AnyMapDefinition, shared: unknown, values: readonly unknown[]): Item[] {
   const items = values.map((value) => ({
-    name: definition.key(value as never),
+    name: keyOf(definition, value),
     hash: hashOf([name, definition.version, shared, value]),
     value,
   }));
@@ -72,24 +72,36 @@ function nameItems(name: string, definition: AnyMapDefinition, shared: unknown, 
   return items;
 }
 
+function keyOf(definition: AnyMapDefinition, value: unknown): string {
+  try {
+    return definition.key(value as never);
+  } catch (error) {
+    throw new OwnFailure(error);
+  }
+}
+
 /**
  * Rule 7: read after `begin` succeeded. The ok items of a record that a floor has put out of force count as recorded
- * too: it has the same hash, so the same items in the same places. Paying them again needs `fresh`.
+ * too: it has the same hash, so the same items in the same places. They are recorded at once, because only this attempt
+ * was given that record. Paying them again needs `fresh`.
  */
 async function recorded(x: Execution, name: string, items: readonly Item[]): Promise<Map<string, ItemResult>> {
   const results = await x.store.items(
     name,
     items.map((item) => item.hash),
   );
-  const earlier = x.options.fresh ? [] : await entriesOf(x);
-  return new Map(
-    items.flatMap((item, i) => {
-      const entry = earlier[i];
-      const again = entry?.outcome === 'ok' ? { outcome: entry.outcome, value: canonicalJson(entry.value) } : undefined;
-      const result = results[i] ?? again;
-      return result ? [[item.hash, result] as const] : [];
-    }),
-  );
+  const known = new Map(items.flatMap(({ hash }, i) => (results[i] ? [[hash, results[i]] as const] : [])));
+  const log = itemLog(x, name);
+  const earlier = x.options.fresh === undefined ? await entriesOf(x) : [];
+  const adopt = async ({ hash }: Item, i: number): Promise<void> => {
+    const entry = earlier[i];
+    if (known.has(hash) || entry?.outcome !== 'ok') return;
+    const result = { outcome: entry.outcome, value: canonicalJson(entry.value) };
+    known.set(hash, result);
+    await log.add({ key: hash, ...result });
+  };
+  await Promise.all(items.map(adopt));
+  return known;
 }
 
 async function entriesOf(x: Execution): Promise<readonly MapEntry<unknown>[]> {

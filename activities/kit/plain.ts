@@ -44,7 +44,10 @@ async function run(
 ): Promise<{ value: unknown; release?: () => Promise<void> }> {
   const { resource } = definition;
   const body = (context: StepContext<unknown>) => definition.run(data as never, context as never);
-  if (resource) return withResource(x, name, resource(data as never), body);
+  if (resource) {
+    const resourceName = await own(x.signal, () => Promise.resolve(resource(data as never)));
+    return withResource(x, name, resourceName, body);
+  }
   return { value: await own(x.signal, () => body(stepContext(x, name, x.hash))) };
 }
 

@@ -5,7 +5,7 @@ import { Hold, monotonicMs } from '../../redis';
 import type { ResourceLock } from '../../redis';
 import { own, stepContext } from './context';
 import type { EffectContext } from './define';
-import { lockBusy, redisAway, wordOf } from './turn';
+import { CLEAN_UP_MS, lockBusy, redisAway, wordOf } from './turn';
 import type { Execution } from './work';
 
 const POLL_MS = 100;
@@ -31,22 +31,19 @@ export async function withResource<T>(
   const locks = x.kit.resource(name);
   x.heart.phase('waiting for the resource');
   const { hold, owner } = await acquire(x, locks, name);
+  x.atEnd(() => hold.stop());
+  x.signal.addEventListener('abort', () => hold.stopRenewingAfter(CLEAN_UP_MS), { once: true });
   const signal = AbortSignal.any([x.signal, hold.signal]);
-  try {
-    await x.confirm();
-    x.heart.phase('running');
-    const context = { ...stepContext({ ...x, signal }, step, x.hash, hold), token: hold.token };
-    context.assertHeld();
-    const value = await own(signal, () => run(context));
-    const release = async (): Promise<void> => {
-      hold.stop();
-      await locks.hand({ owner });
-    };
-    return { value, release };
-  } catch (error) {
+  await x.confirm();
+  x.heart.phase('running');
+  const context = { ...stepContext({ ...x, signal }, step, x.hash, hold), token: hold.token };
+  context.assertHeld();
+  const value = await own(signal, () => run(context));
+  const release = async (): Promise<void> => {
     hold.stop();
-    throw error;
-  }
+    await locks.hand({ owner });
+  };
+  return { value, release };
 }
 
 interface Acquired {

@@ -14,6 +14,8 @@ const BUSY_RETRY_MS = 1000;
 /** Redis may be away this long before the attempt gives its slot back; being away never counts as a failure. */
 const AWAY_AFTER_MS = 30_000;
 const AWAY_ASK_MS = 200;
+/** An attempt that was cancelled or revoked may go on renewing this long, to record what is finished. */
+export const CLEAN_UP_MS = 10_000;
 /** Starts of one (step, hash) without an end (kills, crashes) after which it is taken for poison. */
 const MAX_OPEN = 10;
 

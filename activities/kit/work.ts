@@ -41,6 +41,10 @@ export interface Execution {
   readonly options: CallOptions;
   /** Own failures of this (step, hash) so far. */
   readonly failed: number;
+  /** How many more exhaust the step; 1 in the last attempt. */
+  readonly failuresLeft: number;
+  /** `end` is called when this attempt ends, whichever way. */
+  readonly atEnd: (end: () => void) => void;
   /** The record that a floor has just put out of force: its ok items can be used again. */
   readonly previous?: StepRecord;
 }

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { ApplicationFailure, WorkflowFailedError, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { RunProgress } from '../../workflows/kit';
+import type { RunStore } from '../../redis';
 import type { TestPipelines } from '../support/pipeline';
 
 const POLL_MS = 20;
@@ -27,8 +28,8 @@ export async function pausedAt(run: WorkflowHandle, step: string): Promise<strin
   return now.steps.find((row) => row.name === step)?.message ?? '';
 }
 
-export const update = (run: WorkflowHandle, name: string, ...args: unknown[]): Promise<unknown> =>
-  run.executeUpdate(name, { args });
+export const update = (run: WorkflowHandle, name: string, what?: unknown): Promise<unknown> =>
+  run.executeUpdate<unknown, [unknown]>(name, { args: [what] });
 
 /** A second execution under the id of `run`. */
 export function again(
@@ -66,4 +67,15 @@ export async function refusalOf(updating: Promise<unknown>): Promise<string> {
   );
   if (!(error instanceof WorkflowUpdateFailedError)) throw new Error(`the update was not refused: ${String(error)}`);
   return error.cause?.message ?? '';
+}
+
+/** The stored state of a run, as the workers of the test see it. */
+export async function stateOf({ redis }: TestPipelines, runId: string): Promise<RunStore> {
+  const store = await redis.open({ namespace: 'default' });
+  return store.run(runId);
+}
+
+/** The keys of all blobs of a run, or of one. */
+export async function blobKeys({ redis }: TestPipelines, runId: string, sha = ''): Promise<string[]> {
+  return (await redis.keys()).filter((key) => key.includes(`{${runId}}:b:${sha}`));
 }

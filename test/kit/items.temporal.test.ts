@@ -73,7 +73,7 @@ describe('when more than half of the items failed', () => {
     20_000,
   );
 
-  it('skipStep goes on with what there is, as a partial result', async () => {
+  it('skipStep goes on with what there is, as a partial result, and asks only once', async () => {
     const world = new World();
     for (const name of broken) world.failing(name);
     await pipelines.worker([sumSteps], { world });
@@ -81,6 +81,8 @@ describe('when more than half of the items failed', () => {
     await pausedAt(run, 'sum.square');
     await update(run, 'skipStep', { step: 'sum.square', reason: 'good enough' });
     await expect(run.result()).resolves.toMatchObject({ sum: 41, partial: true });
+    const second = await again(pipelines, run, 'sumPipeline', { count: 5 });
+    await expect(second.result()).resolves.toMatchObject({ sum: 41, partial: true });
   }, 20_000);
 
   it('a run that nobody watches (onExhausted: fail) fails at once', async () => {
@@ -104,11 +106,7 @@ it('failedItems runs the failed items of a closed run again, and only those', as
   const before = world.ran.length;
   const second = await again(pipelines, run, 'sumPipeline', { count: 5, shardSize: 2 }, { failedItems: true });
   await expect(second.result()).resolves.toMatchObject({ sum: 55, missing: [] });
-  expect(world.ran.slice(before)).toEqual(
-    ['square 3', 'total', 'largest', 'note'].filter((name) => world.ran.lastIndexOf(name) >= before),
-  );
-  expect(world.ran.slice(before)).toContain('square 3');
-  expect(world.ran.slice(before)).not.toContain('list');
+  expect(world.ran.slice(before).toSorted()).toEqual(['largest', 'note', 'square 3', 'total']);
 }, 20_000);
 
 it('own code outside run (a broken key function) counts as a failure and pauses, instead of being tried for ever', async () => {
@@ -116,5 +114,5 @@ it('own code outside run (a broken key function) counts as a failure and pauses,
   const run = await pipelines.start('singlePipeline', { step: 'misnamed' });
   expect(await pausedAt(run, 'sum.misnamed')).toMatch(/failed 2 times.*key\(\) is broken/);
   await run.cancel();
-  await expect(run.result()).rejects.toThrow();
+  await expect(run.result()).rejects.toThrow('Workflow execution cancelled');
 }, 20_000);

@@ -81,14 +81,15 @@ const largest = defineStep({
 const note = defineStep({
   version: 1,
   input: { text: z.string() },
-  output: { token: z.number() },
+  output: { token: z.number(), echo: z.string() },
   resource: () => 'notes',
   async run({ text }, step) {
     step.assertHeld();
     step.deps.world.notes.push({ text, token: step.token, key: step.idempotencyKey });
     await step.deps.world.enter('note', step.signal);
     step.deps.world.notesDone.push(text);
-    return { token: step.token };
+    // With a large offset the effect happens and its output is refused.
+    return { token: step.token, echo: 'x'.repeat(step.deps.world.offset) };
   },
 });
 

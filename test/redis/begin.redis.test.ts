@@ -151,3 +151,20 @@ test('a floor of another step leaves the record alone', async () => {
   await run.reset('report.summaries', { floor: true, clearStrikes: true });
   expect(await run.begin(beginRequest())).toMatchObject({ word: 'committed' });
 });
+
+test('asking for a finished step keeps the run alive', async () => {
+  const run = redis.store.run('kept-alive');
+  await run.commit(commitRequest(await acquire(run)));
+  const state = `${redis.prefix}:v1:test:{kept-alive}:s`;
+  await redis.raw.pexpire(state, 60_000);
+  await run.begin(beginRequest());
+  expect(await redis.raw.pttl(state)).toBeGreaterThan(60_000);
+});
+
+test('a floor lies above every token of the run, also where the counter is ahead of the clock', async () => {
+  const run = newRun(redis.store);
+  const ahead = await acquire(run, { floor: 8007199254740991 });
+  await run.commit(commitRequest(ahead));
+  await run.reset('report.claims', { floor: true, clearStrikes: false });
+  expect((await acquire(run, { owner: 'b1' })).token).toBe(8007199254740992);
+});

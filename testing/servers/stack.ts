@@ -12,6 +12,8 @@ export interface StackOptions {
   /** Serve the Web UI too. */
   ui?: boolean;
   searchAttributes?: Readonly<Record<string, SearchAttributeTypeName>>;
+  /** It runs until a person stops it, so that other commands may rely on it. */
+  lasting?: boolean;
 }
 
 /** Where the servers of a stack are reached. */
@@ -19,6 +21,8 @@ export interface StackAddresses {
   temporalAddress: string;
   redisUrl: string;
   uiUrl?: string;
+  /** False: it ends with the command that started it. */
+  lasting: boolean;
 }
 
 export interface StartedStack extends StackAddresses {
@@ -51,6 +55,7 @@ export async function startStack(o: StackOptions = {}): Promise<StartedStack> {
   const addresses: StackAddresses = {
     temporalAddress: temporal.value.address,
     redisUrl: redis.value.url,
+    lasting: o.lasting ?? false,
     ...(temporal.value.uiUrl === undefined ? {} : { uiUrl: temporal.value.uiUrl }),
   };
   const pids = [process.pid, redis.value.pid, temporal.value.pid].filter((pid) => pid !== undefined);
@@ -66,8 +71,8 @@ export async function startStack(o: StackOptions = {}): Promise<StartedStack> {
 export async function findStack(): Promise<StackAddresses | undefined> {
   const found = parseNote(await readFile(notePath(), 'utf8').catch(() => ''));
   if (found === undefined || !found.processes.every(isRunning)) return undefined;
-  const { temporalAddress, redisUrl, uiUrl } = found;
-  return { temporalAddress, redisUrl, ...(uiUrl === undefined ? {} : { uiUrl }) };
+  const { temporalAddress, redisUrl, uiUrl, lasting } = found;
+  return { temporalAddress, redisUrl, lasting, ...(uiUrl === undefined ? {} : { uiUrl }) };
 }
 
 /** Of several living stacks in one folder the first keeps the note. */

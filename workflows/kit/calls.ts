@@ -3,9 +3,15 @@
  * cancelled; paused → running (retry), → skipped (skip), → failed (`onExhausted: fail`). Attempts, heartbeat timeouts and
  * back-off are Temporal's; what reaches this code is final for the activity.
  */
-import { ActivityFailure, ApplicationFailure, isCancellation, proxyActivities } from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  CancelledFailure,
+  isCancellation,
+  proxyActivities,
+} from '@temporalio/workflow';
 import { RetryState } from '@temporalio/common';
-import type { CallOptions, Duration, LostInput } from '../../activities/kit/contract';
+import type { CallOptions, Duration, LostInput, Skipped } from '../../activities/kit/contract';
 import { currentRun, inEpoch, MAX_CALLS, stop } from './kernel';
 import type { Decision, Epoch, Kernel, PausedCall } from './kernel';
 import type { StepRow, StepStatus } from './messages';
@@ -45,22 +51,33 @@ async function untilDecided(
   input: unknown,
   options: StepOptions,
 ): Promise<unknown> {
-  let callOptions: CallOptions =
-    options.maximumFailures === undefined ? {} : { maximumFailures: options.maximumFailures };
+  let decision: Pick<CallOptions, 'skip'> = {};
   for (;;) {
     if (kernel.heldFor !== undefined) await kernel.park(() => kernel.heldFor === undefined || epoch.abandoned);
     if (epoch.abandoned) return undefined;
     setRow(kernel, row, 'running');
     row.runs += 1;
-    const ended = await working(kernel, () => scheduled(name, input, callOptions, options));
+    const ended = await working(kernel, () =>
+      scheduled(name, input, { ...callOptions(kernel, name, options), ...decision }, options),
+    );
     if ('output' in ended) {
-      if (callOptions.skip !== undefined) setRow(kernel, row, 'skipped', callOptions.skip);
-      return ended.output;
+      if (!isSkipped(ended.output)) return ended.output;
+      row.skippedFor = ended.output.$skipped;
+      return ended.output.output;
     }
-    const decision = await onFailure(kernel, epoch, row, name, ended.error);
-    if (decision === 'abandoned') return undefined;
-    callOptions = { ...callOptions, ...decision };
+    const next = await onFailure(kernel, epoch, row, name, ended.error);
+    if (next === 'abandoned') return undefined;
+    decision = next;
   }
+}
+
+function callOptions(kernel: Kernel, name: string, { maximumFailures }: StepOptions): CallOptions {
+  const fresh = kernel.fresh.get(name);
+  return { ...(maximumFailures === undefined ? {} : { maximumFailures }), ...(fresh === undefined ? {} : { fresh }) };
+}
+
+function isSkipped(output: unknown): output is Skipped {
+  return typeof output === 'object' && output !== null && '$skipped' in output;
 }
 
 type Ended = { readonly output: unknown } | { readonly error: unknown };
@@ -93,7 +110,7 @@ function scheduled(name: string, input: unknown, callOptions: CallOptions, optio
 async function onFailure(kernel: Kernel, epoch: Epoch, row: StepRow, name: string, error: unknown): Promise<Decision> {
   if (isCancelled(error)) {
     setRow(kernel, row, 'cancelled');
-    throw error;
+    throw isCancellation(error) ? error : new CancelledFailure(`${name} was cancelled`);
   }
   const failure = error instanceof ActivityFailure ? error.cause : error;
   if (failure instanceof ApplicationFailure && failure.type === 'StateLost') {
@@ -141,6 +158,11 @@ function isCancelled(error: unknown): boolean {
   return (
     isCancellation(error) || (error instanceof ActivityFailure && error.retryState === RetryState.CANCEL_REQUESTED)
   );
+}
+
+/** Ends a row whose calls have all ended. Work that a person skipped stays visible. */
+export function finish(kernel: Kernel, row: StepRow): void {
+  setRow(kernel, row, row.skippedFor === undefined ? 'done' : 'skipped', row.skippedFor);
 }
 
 export function setRow(kernel: Kernel, row: StepRow, status: StepStatus, message?: string): void {

@@ -1,6 +1,5 @@
 /** Updates: what a person can tell the run. Each validator says what is possible right now. */
 import { ApplicationFailure, setHandler } from '@temporalio/workflow';
-import { kit } from './kernel';
 import type { Kernel } from './kernel';
 import { answer, pauseRun, resumeRun, retryStep, skipStep } from './messages';
 import { showProgress } from './progress';
@@ -9,15 +8,26 @@ export function handleUpdates(kernel: Kernel): void {
   setHandler(
     retryStep,
     async ({ step, from, failedItems = false, fresh = false }) => {
-      await kit['kit.reset']({ step, floor: fresh, fresh });
-      if (failedItems) await kit['kit.reset']({ floor: true, fresh });
-      if (from !== undefined) await kit['kit.reset']({ step: from, floor: true, fresh });
+      await kernel.reset(step, fresh, fresh);
+      if (failedItems) await kernel.reset(undefined, true, fresh);
+      if (from !== undefined) await kernel.reset(from, true, fresh);
       if (from !== undefined || failedItems) kernel.epoch?.abandon();
-      else decide(kernel, step, fresh ? { fresh } : {});
+      else decide(kernel, step, {});
     },
-    { description: 'Runs a paused step again', validator: ({ step }: { step: string }) => mustBePaused(kernel, step) },
+    {
+      description: 'Runs a paused step again',
+      validator: ({ step, from }: { step: string; from?: string }) => {
+        mustBePaused(kernel, step);
+        if (from !== undefined) mustHaveRun(kernel, from);
+      },
+    },
   );
-  setHandler(skipStep, ({ step, reason }) => decide(kernel, step, { skip: reason }), {
+  const skip = async ({ step, reason }: { step: string; reason: string }): Promise<void> => {
+    // An exhausted step would refuse to begin, even only to be skipped.
+    await kernel.reset(step, false, false);
+    decide(kernel, step, { skip: reason });
+  };
+  setHandler(skipStep, skip, {
     description: 'Ends a paused step with its declared output',
     validator: ({ step, reason }: { step: string; reason: unknown }) => {
       mustBePaused(kernel, step);
@@ -55,13 +65,18 @@ export function handleUpdates(kernel: Kernel): void {
   });
 }
 
-function decide(kernel: Kernel, step: string, decision: { fresh?: boolean; skip?: string }): void {
+function decide(kernel: Kernel, step: string, decision: { skip?: string }): void {
   for (const paused of kernel.paused) if (paused.step === step) paused.decide(decision);
 }
 
 function mustBePaused(kernel: Kernel, step: string): void {
   const names = new Set([...kernel.paused].map((paused) => paused.step));
   if (!names.has(step)) throw refused('NotPaused', `'${step}' is not paused; paused: ${list(names)}`);
+}
+
+function mustHaveRun(kernel: Kernel, step: string): void {
+  const names = new Set(kernel.rows.map(({ name }) => name.replace(/ #\d+$/, '')));
+  if (!names.has(step)) throw refused('UnknownStep', `'${step}' has not run; steps of this run: ${list(names)}`);
 }
 
 const list = (names: Set<string>): string => [...names].join(', ') || 'none';

@@ -5,7 +5,14 @@
  * An epoch is one run of the body. It is open until a call reports lost inputs or a person asks for a restart; then it is
  * abandoned: its calls settle and are forgotten, and none of its promises resolves any more.
  */
-import { ApplicationFailure, AsyncLocalStorage, condition, proxyActivities, workflowInfo } from '@temporalio/workflow';
+import {
+  ApplicationFailure,
+  AsyncLocalStorage,
+  condition,
+  proxyActivities,
+  uuid4,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { CallOptions, LostInput, Opened } from '../../activities/kit/contract';
 import type { RunProgress, RunStatus, StepRow } from './messages';
 
@@ -19,7 +26,7 @@ const MAX_STRIKES = 3;
 const MAX_PARKED_MS = 7 * 24 * 3600 * 1000;
 
 /** What a person decided for a paused call, as options of its next try. */
-export type Decision = Pick<CallOptions, 'skip' | 'fresh'> | 'abandoned';
+export type Decision = Pick<CallOptions, 'skip'> | 'abandoned';
 
 /** A call that waits for a person. */
 export interface PausedCall {
@@ -44,9 +51,10 @@ interface KitActivities {
   'kit.reset'(request: { step?: string; floor: boolean; fresh?: boolean }): Promise<string[]>;
   'kit.remember'(fact: { key: string; value: unknown }): Promise<unknown>;
 }
-/** The kit's own short activities. They name their heartbeat timeout only to be found soon after a kill. */
+/** The kit's own short activities. The heartbeat timeout is there to notice a killed worker soon. */
 export const kit = proxyActivities<KitActivities>({
-  startToCloseTimeout: '10s',
+  startToCloseTimeout: '30s',
+  heartbeatTimeout: '2s',
   retry: { initialInterval: '100ms', maximumInterval: '5s' },
 });
 
@@ -58,6 +66,9 @@ export class Kernel {
   readonly remembered = new Map<string, unknown>();
   readonly onces = new Map<string, Promise<unknown>>();
   readonly strikes = new Map<string, number>();
+  /** Steps that a person wants paid again, with the name of that wish. */
+  readonly fresh = new Map<string, string>();
+  private readonly struck = new Set<string>();
   rows: StepRow[] = [];
   /** Given by a person (`pauseRun`): no new step starts while it is set. */
   heldFor: string | undefined;
@@ -123,12 +134,20 @@ export class Kernel {
     this.heals += 1;
     if (this.heals > MAX_HEALS)
       throw stop('TooManyHeals', `stored state was lost ${this.heals} times; is Redis evicting or too small?`);
-    for (const { step, corrupt, strikes } of lost) {
-      if (!corrupt) continue;
+    for (const { step, gen, corrupt, strikes } of lost) {
+      const generation = `${step} ${gen}`;
+      if (!corrupt || this.struck.has(generation)) continue;
+      this.struck.add(generation);
       const count = Math.max((this.strikes.get(step) ?? 0) + 1, strikes);
       this.strikes.set(step, count);
       if (count >= MAX_STRIKES) throw stop('TooManyStrikes', `the output of ${step} was corrupt ${count} times`);
     }
+  }
+
+  /** Puts floors under the records of a step, or of all steps with failed items; `fresh` also pays again. */
+  async reset(step: string | undefined, floor: boolean, fresh: boolean): Promise<void> {
+    const steps = await kit['kit.reset']({ floor, fresh, ...(step === undefined ? {} : { step }) });
+    if (fresh) for (const name of steps) this.fresh.set(name, uuid4());
   }
 
   /** Waits until `done`, at most `timeoutMs`, keeping the run's state alive. Resolves with whether it is done. */

@@ -38,7 +38,7 @@ export async function openRun<Job, R>(
   try {
     const opened = await kit['kit.open'](job);
     kernel.opened(opened);
-    await startOver(options);
+    await startOver(kernel, options);
     const result = await withinActiveTime(kernel, msToNumber(options.runTimeout ?? RUN_TIMEOUT), () =>
       obeyLaw(kernel, runOf(kernel, opened.job as Job, opened.date), body),
     );
@@ -54,9 +54,9 @@ export async function openRun<Job, R>(
 }
 
 /** `--from`, `--failed-items` and `--fresh` of a closed run started again under its id. */
-async function startOver({ from, failedItems, fresh = false }: StartOptions): Promise<void> {
-  if (from !== undefined) await kit['kit.reset']({ step: from, floor: true, fresh });
-  if (failedItems) await kit['kit.reset']({ floor: true, fresh });
+async function startOver(kernel: Kernel, { from, failedItems, fresh = false }: StartOptions): Promise<void> {
+  if (from !== undefined) await kernel.reset(from, true, fresh);
+  if (failedItems) await kernel.reset(undefined, true, fresh);
 }
 
 async function obeyLaw<Job, R>(kernel: Kernel, run: Run<Job>, body: (run: Run<Job>) => Promise<R>): Promise<R> {

@@ -14,6 +14,8 @@ export interface StepRow {
   items?: { total: number; ok: number; failed: number; skipped: number };
   bytes?: number;
   message?: string;
+  /** Why a person skipped the step, or what was left of it. */
+  skippedFor?: string;
 }
 
 export type RunStatus = 'running' | 'paused' | 'waiting' | 'ok' | 'failed' | 'cancelled';

@@ -28,7 +28,7 @@ export function runOf<Job>(kernel: Kernel, job: Job, date: string): Run<Job> {
     job,
     date,
     elapsedMs: () => Date.now() - workflowInfo().startTime.getTime(),
-    skippedByHand: () => kernel.rows.some((row) => row.status === 'skipped'),
+    skippedByHand: () => kernel.rows.some((row) => row.skippedFor !== undefined),
     once: <T>(key: string, fn: () => Promise<T>) => remembered(kernel, key, fn) as Promise<T>,
     waitFor: (name, options = {}) =>
       remembered(kernel, `answer:${name}`, () => answered(kernel, name, options.timeout)),

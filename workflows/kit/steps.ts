@@ -1,9 +1,9 @@
 /** Typed proxies of a step set: what a pipeline calls. */
 import type { Mapped, MapStep, Ref, ShardInput, Step, StepSet } from '../../activities/kit/contract';
-import { call, pause, setRow } from './calls';
+import { call, finish, pause, setRow } from './calls';
 import type { StepOptions } from './calls';
-import { currentRun, inEpoch, kit } from './kernel';
-import type { Kernel } from './kernel';
+import { currentRun, inEpoch, kit, stop } from './kernel';
+import type { Epoch, Kernel } from './kernel';
 import type { StepRow } from './messages';
 
 const DEFAULT_SHARD_SIZE = 500;
@@ -73,7 +73,7 @@ async function callStep(name: string, input: unknown, options: StepOptions): Pro
   const output = await call(row, name, input, options);
   const bytes = bytesOf(output);
   if (bytes > 0) row.bytes = bytes;
-  if (row.status !== 'skipped') setRow(kernel, row, 'done');
+  finish(kernel, row);
   return output;
 }
 
@@ -86,8 +86,8 @@ async function callMap(
   const { kernel, epoch } = currentRun();
   const row = newRow(kernel, name);
   const total = items.items ?? 0;
-  row.items = { total, ok: 0, failed: 0, skipped: 0 };
   for (;;) {
+    row.items = { total, ok: 0, failed: 0, skipped: 0 };
     const parts = await mapShards(row, name, items, shared, options);
     const output =
       parts.length === 1
@@ -95,18 +95,44 @@ async function callMap(
         : await call(row, 'kit.gather', { of: name, parts }, { summary: `${name}: gather` });
     const { bytes, ok, failed, skipped } = output as Mapped<unknown>;
     Object.assign(row, { bytes, items: { total, ok, failed, skipped } });
-    if (failed * 2 <= total || row.status === 'skipped') {
-      if (row.status !== 'skipped') setRow(kernel, row, 'done');
-      return output;
+    if (failed * 2 > total && row.skippedFor === undefined) {
+      const message = `${failed} of ${total} items failed, more than half`;
+      const accepted = await inEpoch(epoch, acceptedFor(kernel, epoch, row, name, message));
+      if (accepted === undefined) continue;
+      row.skippedFor = accepted;
     }
-    const message = `${failed} of ${total} items failed, more than half`;
-    const decision = await inEpoch(epoch, pause(kernel, epoch, row, name, message));
-    if (decision !== 'abandoned' && decision.skip !== undefined) {
-      setRow(kernel, row, 'skipped', decision.skip);
-      return output;
-    }
-    await kit['kit.reset']({ step: name, floor: true });
+    finish(kernel, row);
+    return output;
   }
+}
+
+/**
+ * Why a person goes on with so few items: asked once in the life of the run. Undefined when the failed items are to be
+ * run again.
+ */
+async function acceptedFor(
+  kernel: Kernel,
+  epoch: Epoch,
+  row: StepRow,
+  name: string,
+  message: string,
+): Promise<string | undefined> {
+  const key = `accepted:${name}`;
+  const earlier = kernel.remembered.get(key);
+  if (typeof earlier === 'string') return earlier;
+  if (kernel.failWhenExhausted) {
+    setRow(kernel, row, 'failed', message);
+    throw stop('TooManyItemsFailed', `${name}: ${message}`);
+  }
+  const decision = await pause(kernel, epoch, row, name, message);
+  if (decision === 'abandoned') return undefined;
+  if (decision.skip === undefined) {
+    await kernel.reset(name, true, false);
+    return undefined;
+  }
+  kernel.remembered.set(key, decision.skip);
+  await kit['kit.remember']({ key, value: decision.skip });
+  return decision.skip;
 }
 
 async function mapShards(

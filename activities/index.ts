@@ -1,0 +1,5 @@
+/** What the package exports as `pipeline-worker/activities`: the kit to write steps with, and the effect adapters. */
+export * from './kit';
+export { fileSink } from './effects/file';
+export type { Fence, FileSink, WrittenFile } from './effects/file';
+export { StaleToken } from './effects/staleToken';

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { Hold } from '../../../redis';
+import type { BlobName, Clock, RunStore } from '../../../redis';
+
+/** Blobs and strikes in memory: what `refs.ts` asks of a run. */
+export class FakeBlobs {
+  readonly blobs = new Map<string, Uint8Array | 'corrupt'>();
+  readonly struck = new Map<string, Set<number>>();
+
+  putBlob(bytes: Uint8Array): Promise<BlobName> {
+    const sha = createHash('sha256').update(bytes).digest('hex');
+    this.blobs.set(sha, bytes);
+    return Promise.resolve({ sha, bytes: bytes.length });
+  }
+
+  getBlob({ sha }: BlobName): Promise<Uint8Array | 'missing' | 'corrupt'> {
+    return Promise.resolve(this.blobs.get(sha) ?? 'missing');
+  }
+
+  dropBlob({ sha }: BlobName): Promise<void> {
+    this.blobs.delete(sha);
+    return Promise.resolve();
+  }
+
+  strike(step: string, gen: number): Promise<number> {
+    const gens = this.struck.get(step) ?? new Set();
+    this.struck.set(step, gens.add(gen));
+    return Promise.resolve(gens.size);
+  }
+
+  get store(): RunStore {
+    return this as unknown as RunStore;
+  }
+}
+
+/** A hold whose time stands still until `pass`; it is never renewed. */
+export function stillHold(leaseMs = 1000): { hold: Hold; pass: (ms: number) => void } {
+  let now = 0;
+  const clock: Clock = { nowMs: () => now, after: () => () => undefined };
+  const renew = () => Promise.resolve('held' as const);
+  return { hold: new Hold({ name: 'a lock', token: 7, leaseMs, sentAt: 0, renew, clock }), pass: (ms) => (now += ms) };
+}

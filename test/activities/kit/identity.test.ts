@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { ref } from '../../../activities/kit';
+import { openAttempt } from '../../../activities/kit/attempt';
+import { canonicalJson, hashOf } from '../../../activities/kit/canonical';
+import type { AnyStepDefinition } from '../../../activities/kit/define';
+import { plainWork } from '../../../activities/kit/plain';
+
+const definition: AnyStepDefinition = {
+  kind: 'step',
+  version: 1,
+  input: { list: ref(z.array(z.number())), max: z.number().default(16), min: z.number().optional() },
+  output: z.number(),
+  run: () => Promise.resolve(1),
+};
+const list = { $ref: 'a'.repeat(64), step: 'a.list', bytes: 3, items: 1, gen: 5 };
+const hash = (input: unknown, over: Partial<AnyStepDefinition> = {}, name = 'a.sum'): string =>
+  plainWork(name, { ...definition, ...over }, input).hash;
+
+describe('rule 1: the identity of a call', () => {
+  it('does not see key order, spelled-out defaults, or the generation, size and producer of a reference', () => {
+    const same = hash({ list });
+    expect(hash({ max: 16, list })).toBe(same);
+    expect(hash({ list: { ...list, gen: 6, step: 'b.other', bytes: 9 } })).toBe(same);
+    expect(hash({ list, min: undefined })).toBe(same);
+  });
+
+  it('sees step, version, inline values and the content of references', () => {
+    const others = [
+      hash({ list }),
+      hash({ list }, {}, 'a.other'),
+      hash({ list }, { version: 2 }),
+      hash({ list, max: 17 }),
+      hash({ list, min: 16 }),
+      hash({ list: { ...list, $ref: 'b'.repeat(64) } }),
+    ];
+    expect(new Set(others).size).toBe(others.length);
+  });
+});
+
+it('canonical JSON sorts keys at every depth and keeps the order of lists', () => {
+  expect(canonicalJson({ b: [{ d: 1, c: 2 }, 1], a: undefined })).toBe('{"b":[{"c":2,"d":1},1]}');
+  expect(hashOf({ a: 1, b: 2 })).toBe(hashOf({ b: 2, a: 1 }));
+  expect(hashOf([1, 2])).not.toBe(hashOf([2, 1]));
+});
+
+it.each([NaN, Infinity, 1n, undefined, { n: NaN }, () => 1])('canonical JSON refuses %p', (value) => {
+  expect(() => canonicalJson(value)).toThrow(/NaN|number|BigInt|bigint|undefined|function/i);
+});
+
+it.each([2000, 10_000])(
+  'rule 6: lease + heartbeat interval do not exceed a heartbeat timeout of %i ms',
+  (timeoutMs) => {
+    const info = {
+      workflowExecution: { workflowId: 'run', runId: 'r1' },
+      namespace: 'ns',
+      activityId: '3',
+      attempt: 4,
+      currentAttemptScheduledTimestampMs: 9,
+      scheduledTimestampMs: 8,
+      startToCloseTimeoutMs: 600_000,
+      heartbeatTimeoutMs: timeoutMs,
+    } as Parameters<typeof openAttempt>[0];
+    const [first, second] = [openAttempt(info, 100), openAttempt(info, 100)];
+    expect(first.leaseMs + first.heartbeatMs).toBe(timeoutMs);
+    expect(first.heartbeatMs).toBe(timeoutMs * 0.3);
+    expect(first).toMatchObject({ runId: 'run', scope: 'ns/run/r1/3', seq: 9, scheduledUs: 8000, latestMs: 600_100 });
+    expect(first.owner).not.toBe(second.owner);
+  },
+);

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { ref } from '../../../activities/kit';
+import { isRefField, wireSchema, WireRef } from '../../../activities/kit/fields';
+import { loadFields, pack, refsIn } from '../../../activities/kit/refs';
+import { FakeBlobs } from './fakeStore';
+
+const numbers = ref(z.array(z.number()));
+
+async function stored(fake: FakeBlobs, value: unknown, gen = 5): Promise<WireRef> {
+  return WireRef.parse((await pack(fake.store, 'a.list', gen, numbers, value)).output);
+}
+
+it('packs content behind a reference that names content, producer, size, items and generation', async () => {
+  const fake = new FakeBlobs();
+  const { output, blobs, bytes } = await pack(fake.store, 'a.list', 5, numbers, [1, 2, 3]);
+  expect(output).toEqual({ $ref: blobs[0]?.sha, step: 'a.list', bytes: 7, items: 3, gen: 5 });
+  expect(bytes).toBe(7);
+  await expect(loadFields(fake.store, 'a.sum', { numbers }, { numbers: output })).resolves.toEqual({
+    numbers: [1, 2, 3],
+  });
+});
+
+it('rule 12: reports all lost inputs of a call at once', async () => {
+  const fake = new FakeBlobs();
+  const [one, two] = [await stored(fake, [1]), await stored(fake, [2])];
+  fake.blobs.clear();
+  await expect(loadFields(fake.store, 'a.sum', { one: numbers, two: numbers }, { one, two })).rejects.toMatchObject({
+    type: 'StateLost',
+    nonRetryable: true,
+    details: [
+      [
+        { field: 'one', step: 'a.list', sha: one.$ref, gen: 5, corrupt: false, strikes: 0 },
+        { field: 'two', step: 'a.list', sha: two.$ref, gen: 5, corrupt: false, strikes: 0 },
+      ],
+    ],
+  });
+  expect(fake.struck.size).toBe(0);
+});
+
+it.each([
+  ['corrupt', (fake: FakeBlobs, sha: string) => fake.blobs.set(sha, 'corrupt')],
+  ['of another shape', (fake: FakeBlobs, sha: string) => fake.blobs.set(sha, Buffer.from('"text"'))],
+])('rule 12: content that is %s strikes its producer, once a generation, and is deleted', async (_what, harm) => {
+  const fake = new FakeBlobs();
+  const one = await stored(fake, [1]);
+  for (let reader = 1; reader <= 2; reader += 1) {
+    harm(fake, one.$ref);
+    await expect(loadFields(fake.store, 'a.sum', { one: numbers }, { one })).rejects.toMatchObject({
+      details: [[{ corrupt: true, strikes: 1 }]],
+    });
+    expect(fake.blobs.size).toBe(0);
+  }
+});
+
+it('refuses an output that is not what the step declares, naming the field, and stores nothing for it', async () => {
+  const fake = new FakeBlobs();
+  const output = { list: numbers, count: z.number() };
+  await expect(pack(fake.store, 'a.list', 1, output, { list: ['x'], count: 1 })).rejects.toMatchObject({
+    type: 'OutputInvalid',
+    message: expect.stringMatching(/^a\.list: list is not what the step declares/) as string,
+  });
+  expect(fake.blobs.size).toBe(0);
+});
+
+it('rule 11: refuses inline output over 16 KiB, naming step and bytes', async () => {
+  const text = 'x'.repeat(16 * 1024);
+  await expect(pack(new FakeBlobs().store, 'a.text', 1, { text: z.string() }, { text })).rejects.toMatchObject({
+    type: 'TooLarge',
+    nonRetryable: true,
+    message: `a.text: inline output has ${text.length + 11} bytes, at most 16384: mark large fields with ref()`,
+  });
+});
+
+it('finds the references of an output: itself, or its fields', () => {
+  const one = { $ref: 'a'.repeat(64), step: 's', bytes: 1, gen: 1 };
+  expect(refsIn(one)).toEqual([one]);
+  expect(refsIn({ one, plain: 3, nested: { one } })).toEqual([one]);
+  expect(refsIn(undefined)).toEqual([]);
+});
+
+it('the wire form of fields keeps references, applies defaults and refuses unknown fields', () => {
+  const schema = wireSchema({ numbers, max: z.number().default(16) });
+  const one = { $ref: 'a'.repeat(64), step: 's', bytes: 1, gen: 1 };
+  expect(schema.parse({ numbers: one })).toEqual({ numbers: one, max: 16 });
+  expect(schema.safeParse({ numbers: one, more: 1 }).success).toBe(false);
+  expect(schema.safeParse({ numbers: [1, 2] }).success).toBe(false);
+  expect(isRefField(numbers)).toBe(true);
+  expect(isRefField(z.object({ by: z.string() }))).toBe(false);
+});

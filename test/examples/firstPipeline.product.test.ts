@@ -1,0 +1,109 @@
+import { execFile, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { startStack } from '../../testing';
+import type { StartedStack } from '../../testing';
+
+const root = join(__dirname, '..', '..');
+const run = promisify(execFile);
+
+/** The example beside the packed package, as a newcomer has it after `npm install`. */
+let app = '';
+let stack: StartedStack | undefined;
+let worker: ChildProcess | undefined;
+let env: NodeJS.ProcessEnv = {};
+
+beforeAll(async () => {
+  app = await mkdtemp(join(tmpdir(), 'first-pipeline-'));
+  const [started] = await Promise.all([startStack(), install()]);
+  stack = started;
+  env = {
+    ...process.env,
+    TEMPORAL_ADDRESS: started.temporalAddress,
+    REDIS_URL: started.redisUrl,
+    PIPELINE_PREFIX: `test-${randomUUID()}`,
+    PIPELINE_TASK_QUEUE: `test-${randomUUID()}`,
+    PIPELINE_STATE_TTL_SECONDS: '600',
+    OUT_DIR: join(app, 'out'),
+  };
+}, 60_000);
+
+afterAll(async () => {
+  worker?.kill('SIGKILL');
+  await stack?.stop();
+  await rm(app, { recursive: true });
+}, 60_000);
+
+/** What `npm install` does, without a registry: the package from its tarball, its dependencies from this project. */
+async function install(): Promise<void> {
+  const pack = ['pack', '--json', '--ignore-scripts', '--pack-destination', app];
+  const { stdout } = await run('npm', pack, { cwd: root });
+  const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
+  const modules = join(app, 'node_modules');
+  const target = join(modules, 'pipeline-worker');
+  await mkdir(target, { recursive: true });
+  await run('tar', ['-xzf', join(app, filename), '-C', target, '--strip-components=1']);
+  const installed = (await readdir(join(root, 'node_modules'))).filter((name) => !name.startsWith('.'));
+  await Promise.all(installed.map((name) => symlink(join(root, 'node_modules', name), join(modules, name))));
+  await cp(join(root, 'examples', 'firstPipeline'), app, {
+    recursive: true,
+    filter: (path) => !/node_modules|dist$/.test(path.slice(root.length)),
+  });
+}
+
+function startWorker(): ChildProcess {
+  return spawn(process.execPath, ['dist/worker.js'], { cwd: app, env, stdio: ['ignore', 'ignore', 'pipe'] });
+}
+
+/** Fails with what the worker said when it ends before the run does. */
+async function startRun(...args: string[]): Promise<unknown> {
+  const running = worker;
+  if (!running) throw new Error('start the worker first');
+  const said: string[] = [];
+  running.stderr?.on('data', (chunk: Buffer) => said.push(chunk.toString()));
+  const watching = new AbortController();
+  const died = once(running, 'exit', { signal: watching.signal }).then(() => {
+    throw new Error(`the worker ended: ${said.join('')}`);
+  });
+  try {
+    const started = run(process.execPath, ['dist/start.js', ...args], { cwd: app, env });
+    const { stdout } = await Promise.race([started, died]);
+    return JSON.parse(stdout);
+  } finally {
+    died.catch(() => undefined);
+    watching.abort();
+  }
+}
+
+it('compiles against the packed package with strict types and declarations', async () => {
+  const compiled = await run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc')], {
+    cwd: app,
+  }).catch((error: unknown) => error);
+  expect(compiled).toEqual({ stdout: '', stderr: '' });
+  await expect(readFile(join(app, 'dist', 'steps.d.ts'), 'utf8')).resolves.toMatch(/firstSteps/);
+}, 30_000);
+
+it('runs on real servers, from its own worker process to the file', async () => {
+  worker = startWorker();
+  const path = join(app, 'out', 'run-1.txt');
+  const ended = { id: 'run-1', status: 'ok', result: { path, lines: 3 } };
+  const text = 'good morning\n# not this\nand a good night to you';
+  await expect(startRun('run-1', text)).resolves.toEqual(ended);
+  const file = await readFile(path, 'utf8');
+  expect(file).toBe('Hello good morning: 2\n# not this: skipped\nHello and a good night to you: 6\n');
+  // The same id and input again: the run that is there answers.
+  await expect(startRun('run-1', text)).resolves.toEqual(ended);
+  expect((await readdir(join(app, 'out'))).filter((name) => name.startsWith('run-1.txt.v'))).toHaveLength(1);
+}, 45_000);
+
+it('stops its worker in order when asked to', async () => {
+  const ending = worker ?? startWorker();
+  const ended = once(ending, 'exit');
+  ending.kill('SIGTERM');
+  await expect(ended).resolves.toEqual([0, null]);
+}, 30_000);

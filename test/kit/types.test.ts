@@ -1,0 +1,129 @@
+/**
+ * What must not compile. Every `@ts-expect-error` is a test: `npm run check:types` fails where the line below it compiles.
+ * The functions that hold the lines are never called.
+ */
+import { z } from 'zod';
+import { fileSink, mapped, ref, stepSet, stepsFor } from '../../activities';
+import type { Ref } from '../../activities';
+import { createWorker } from '../../worker';
+import { proxySteps } from '../../workflows/kit';
+
+interface Deps {
+  readonly rate: number;
+}
+const { defineStep, defineMapStep } = stepsFor<Deps>();
+const list = defineStep({
+  version: 1,
+  input: { upTo: z.number() },
+  output: ref(z.array(z.number())),
+  run: ({ upTo }) => Promise.resolve([upTo]),
+});
+const words = defineStep({
+  version: 1,
+  input: {},
+  output: ref(z.array(z.string())),
+  run: () => Promise.resolve(['word']),
+});
+const double = defineMapStep({
+  version: 1,
+  item: z.number(),
+  key: (n) => `number ${n}`,
+  shared: { by: z.number() },
+  output: z.number(),
+  run: (n, { by }, step) => Promise.resolve(n * by * step.deps.rate),
+});
+const sum = defineStep({
+  version: 1,
+  input: { doubled: mapped(z.number()) },
+  output: { sum: z.number() },
+  run: ({ doubled }) => Promise.resolve({ sum: doubled.length }),
+});
+const steps = stepSet('types', { list, words, double, sum });
+const calls = proxySteps<typeof steps>('types');
+
+function border(): void {
+  const base = { version: 1, run: () => Promise.reject(new Error('never runs')) };
+  // @ts-expect-error a Date would arrive as a string
+  defineStep({ ...base, input: { at: z.date() }, output: z.string() });
+  // @ts-expect-error a Map would arrive as an empty object
+  defineStep({ ...base, input: {}, output: { counts: z.map(z.string(), z.number()) } });
+  // @ts-expect-error nor by reference
+  ref(z.map(z.string(), z.number()));
+  // @ts-expect-error nor inside the items of a list
+  ref(z.array(z.object({ at: z.date() })));
+  // @ts-expect-error nor as the output of a map step
+  mapped(z.date());
+  // @ts-expect-error class instances lose their methods
+  ref(z.instanceof(URL));
+  // @ts-expect-error an item is JSON too
+  defineMapStep({ ...base, item: z.date(), key: () => 'key', shared: {}, output: z.number() });
+}
+
+async function dependencies(): Promise<void> {
+  const common = { workflowsPath: 'workflows', stepSets: [steps] } as const;
+  await createWorker({ ...common, deps: { rate: 2 } });
+  await createWorker({ ...common, deps: () => ({ rate: 2 }) });
+  // @ts-expect-error every step's dependencies must be there
+  await createWorker({ ...common, deps: {} });
+  // @ts-expect-error of the right type
+  await createWorker({ ...common, deps: { rate: 'two' } });
+}
+
+async function calling(): Promise<void> {
+  const numbers = await calls.list({ upTo: 3 });
+  const doubled = await calls.double.map(numbers, { by: 2 });
+  await calls.sum({ doubled });
+  const texts: Ref<string[]> = await calls.words({});
+  // @ts-expect-error a list of strings is no list of numbers
+  await calls.double.map(texts, { by: 2 });
+  // @ts-expect-error a plain list is no output of a map
+  await calls.sum({ doubled: numbers });
+  // @ts-expect-error a reference is not its content
+  await calls.double.map([1, 2], { by: 2 });
+  // @ts-expect-error what all items share must be given
+  await calls.double.map(numbers, {});
+  // @ts-expect-error a field of the wrong type
+  await calls.list({ upTo: '3' });
+  // @ts-expect-error a plain step has no map
+  void calls.list.map;
+  // @ts-expect-error a map step is not called
+  await calls.double(numbers);
+  // @ts-expect-error the set has no such step
+  void calls.triple;
+  // @ts-expect-error the namespace is the set's own
+  proxySteps<typeof steps>('other');
+  // @ts-expect-error options are for steps that exist
+  proxySteps<typeof steps>('types', { steps: { triple: {} } });
+}
+
+function tokens(): void {
+  const files = fileSink('out');
+  defineStep({
+    version: 1,
+    input: {},
+    output: z.number(),
+    resource: () => 'the folder',
+    run: async (_input, step) => (await files.write(step, 'a.txt', 'a')).bytes + step.token,
+  });
+  defineStep({
+    version: 1,
+    input: {},
+    output: z.number(),
+    // @ts-expect-error only a step with a resource has a token
+    run: (_input, step) => Promise.resolve(step.token),
+  });
+  defineStep({
+    version: 1,
+    input: {},
+    output: z.number(),
+    // @ts-expect-error and may write where the token is checked
+    run: async (_input, step) => (await files.write(step, 'a.txt', 'a')).bytes,
+  });
+}
+
+// Compiled, never called.
+void [border, dependencies, calling, tokens];
+
+it('gives steps that compile the same kinds at run time', () => {
+  expect(Object.values(steps.steps).map((step) => step.kind)).toEqual(['step', 'step', 'map', 'step']);
+});
