@@ -1,4 +1,4 @@
-import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import type { LogLevel } from '@temporalio/worker';
 import { pino } from 'pino';
 
@@ -14,5 +14,7 @@ export function installLogs(level: string): void {
   const logger = new DefaultLogger(wanted, ({ level: at, message, meta = {} }) => {
     log[at.toLowerCase() as Level](meta, message);
   });
-  Runtime.install({ logger, shutdownSignals: [] });
+  const core = wanted === 'DEBUG' || wanted === 'TRACE' ? 'INFO' : 'ERROR';
+  const logging = { forward: {}, filter: makeTelemetryFilterString({ core, other: 'ERROR' }) };
+  Runtime.install({ logger, shutdownSignals: [], telemetryOptions: { logging } });
 }

@@ -8,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { reportSteps, sourcesOf } from '../../activities/report';
 import type { Analyser } from '../../activities/report/analyser';
 import { builtinAnalyser } from '../../activities/report/builtin';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { createWorker, readConfig } from '../../worker';
 
 const journal = process.env['TEST_JOURNAL'] ?? '';
@@ -26,6 +27,7 @@ function journaled(analyser: Analyser): Analyser {
 }
 
 async function main(): Promise<void> {
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
   const analyser = journaled(builtinAnalyser());
   const worker = await createWorker({
     workflowBundle: { codePath: join(__dirname, '..', '..', 'worker', 'workflows.bundle.js') },

@@ -50,7 +50,8 @@ test('the time-skipping server answers and is gone after stop', async () => {
 test('a stack is found while it lives, keeps its runs over a restart, and is found no more after stop', async () => {
   const dir = join(cache, 'stack');
   const first = await startStack({ dir, searchAttributes: { Step: 'Keyword' } });
-  expect(await findStack()).toEqual({ temporalAddress: first.temporalAddress, redisUrl: first.redisUrl });
+  const { temporalAddress, redisUrl } = first;
+  expect(await findStack()).toEqual({ temporalAddress, redisUrl, lasting: false });
   await expect(startStack({ dir })).rejects.toThrow(`is in use by the servers of process ${process.pid}`);
   await withClient(first.temporalAddress, (client) =>
     client.workflow.start('anything', { taskQueue: 'nobody', workflowId: 'kept' }),

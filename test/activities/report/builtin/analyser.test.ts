@@ -86,7 +86,7 @@ describe('the built-in analyser', () => {
     const file = Array.from({ length: 6 }, (_, at) => ({ id: String(at), text: german, speaker: 'Ann' }));
     await expect(analyser.check(file, signal)).rejects.toMatchObject({
       code: 'NOT_ENGLISH',
-      remedy: 'Use a language model (--analyser llm), or send English comments',
+      remedy: 'Send English comments, or translate them first',
     });
     await expect(analyser.check(comments, signal)).resolves.toBeUndefined();
   });
