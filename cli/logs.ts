@@ -15,6 +15,6 @@ export function installLogs(level: string): void {
     log[at.toLowerCase() as Level](meta, message);
   });
   const core = wanted === 'DEBUG' || wanted === 'TRACE' ? 'INFO' : 'ERROR';
-  const logging = { forward: {}, filter: makeTelemetryFilterString({ core, other: 'ERROR' }) };
+  const logging = { console: {}, filter: makeTelemetryFilterString({ core, other: 'ERROR' }) };
   Runtime.install({ logger, shutdownSignals: [], telemetryOptions: { logging } });
 }

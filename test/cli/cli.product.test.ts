@@ -123,11 +123,15 @@ test('a run without its source pauses with 6, says how to go on, and goes on aft
 test.each([
   ['a missing file', [join(folder, 'none.csv')], 'Cannot read'],
   ['an unknown command', [], "unknown command 'reprot'"],
-])('%s is one clear error and exit 2', async (_what, args, message) => {
-  const ran = await cli(args.length === 0 ? 'reprot' : 'report', ...args);
-  expect(ran.code).toBe(2);
-  expect(ran.err).toContain(message);
-});
+])(
+  '%s is one clear error and exit 2',
+  async (_what, args, message) => {
+    const ran = await cli(args.length === 0 ? 'reprot' : 'report', ...args);
+    expect(ran.code).toBe(2);
+    expect(ran.err).toContain(message);
+  },
+  30_000,
+);
 
 test('a job that can never work fails the run with 1', async () => {
   const ran = await cli('run', 'reportPipeline', '--id', 'bad-job', '--input', '{"source":{"text":"a,b\\n1,2\\n"}}');
