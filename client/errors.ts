@@ -1,7 +1,6 @@
 /** What the client's calls reject with. Each names the remedy; none holds a password. */
 import { NamespaceNotFoundError, WorkflowNotFoundError } from '@temporalio/common';
 import { isGrpcServiceError } from '@temporalio/client';
-import type { RunOutcome } from './outcome';
 
 /** Temporal did not answer or refused the connection. Nothing is known about the call's effect; all calls may be repeated. */
 export class TemporalUnreachable extends Error {
@@ -36,17 +35,6 @@ export class RunNotFound extends Error {
     super(
       `Temporal at ${address} knows no run ${id}. Check the id with \`list\`; runs are forgotten after the retention time.`,
     );
-  }
-}
-
-/** The run ended without a result: `outcome` says how. Start it again under its id to resume it. */
-export class RunFailed extends Error {
-  override readonly name = 'RunFailed';
-  constructor(
-    readonly id: string,
-    readonly outcome: RunOutcome,
-  ) {
-    super(`The run ${id} ${outcome.status}: ${outcome.error ?? 'no reason given'}`);
   }
 }
 

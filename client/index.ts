@@ -3,7 +3,7 @@ export type { ConnectOptions } from './config';
 export { connect, PipelineClient } from './connect';
 export type { ReportOptions, RunListed, RunStarted } from './connect';
 export { writeWhole } from './download';
-export { FileLost, NotPossible, RunFailed, RunInputChanged, RunNotFound, TemporalUnreachable } from './errors';
+export { FileLost, NotPossible, RunInputChanged, RunNotFound, TemporalUnreachable } from './errors';
 export { RunHandle } from './handle';
 export type { RunReport, StepReport } from './inspect';
 export type { OutcomeStatus, RunOutcome } from './outcome';

@@ -23,7 +23,6 @@ const Environment = z.object({
   PIPELINE_SHUTDOWN_GRACE_SECONDS: seconds(10),
   /** Jobs may name input files below this folder (`source.path`). Without it they may not name files. */
   PIPELINE_INPUT_DIR: z.string().optional(),
-  PIPELINE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
 type Temporal = ReturnType<typeof loadClientConnectConfig>;
@@ -37,7 +36,6 @@ export interface WorkerConfig {
   readonly maxActivities: number;
   readonly shutdownGraceMs: number;
   readonly inputDir?: string;
-  readonly logLevel: z.infer<typeof Environment>['PIPELINE_LOG_LEVEL'];
 }
 
 /** @throws ConfigInvalid naming every wrong variable. */
@@ -58,7 +56,6 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): WorkerConfig {
     maxActivities: e.PIPELINE_MAX_ACTIVITIES,
     shutdownGraceMs: e.PIPELINE_SHUTDOWN_GRACE_SECONDS * 1000,
     ...(e.PIPELINE_INPUT_DIR === undefined ? {} : { inputDir: e.PIPELINE_INPUT_DIR }),
-    logLevel: e.PIPELINE_LOG_LEVEL,
   };
 }
 

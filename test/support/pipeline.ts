@@ -61,7 +61,6 @@ export function usePipelines(workflowsPath: string): TestPipelines {
     cacheTtlMs: 3_600_000,
     maxActivities: 20,
     shutdownGraceMs: 500,
-    logLevel: 'silent',
     ...overrides,
   });
   test.worker = async (stepSets, deps, overrides) => {
