@@ -2,4 +2,4 @@
 export * from './kit';
 export { fileSink } from './effects/file';
 export type { Fence, FileSink, WrittenFile } from './effects/file';
-export { StaleToken } from './effects/staleToken';
+export { StaleToken } from './kit/staleToken';

@@ -1,6 +1,6 @@
-import type { Link } from './connect';
 import { asError, RedisUnreachable, ValueTooLarge } from './errors';
 import { limits } from './limits';
+import type { Link } from './link';
 
 /**
  * The write-once cache of paid answers (design rule 13): named by content, outliving the runs that paid. Not run state:

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Redis } from 'ioredis';
 import { BlobTooLarge } from './errors';
 import { headerBytes, readHeader, seal, unseal } from './envelope';
 import { chunkCount, type RunKeys } from './keys';
 import { limits } from './limits';
+import type { DataCommands } from './link';
 import type { BlobName } from './types';
 
 /** @returns the name of this content: sha256 and length of the raw bytes, whatever the codec. */
@@ -19,7 +19,7 @@ export function nameOf(bytes: Uint8Array): BlobName {
  */
 export class Blobs {
   constructor(
-    private readonly redis: Redis,
+    private readonly redis: DataCommands,
     private readonly keys: RunKeys,
     private readonly ttlMs: number,
   ) {}
@@ -64,12 +64,9 @@ export class Blobs {
 
   /** Renews the TTL of all these blobs; false when any chunk is missing. */
   async touch(blobs: BlobName[]): Promise<boolean> {
-    const pipeline = this.redis.pipeline();
-    for (const blob of blobs) for (const key of this.keys.chunks(blob)) pipeline.pexpire(key, this.ttlMs);
-    const replies = (await pipeline.exec()) ?? [];
-    const failed = replies.find(([error]) => error);
-    if (failed?.[0]) throw failed[0];
-    return replies.every(([, found]) => found === 1);
+    const keys = blobs.flatMap((blob) => this.keys.chunks(blob));
+    const found = await Promise.all(keys.map((key) => this.redis.pexpire(key, this.ttlMs)));
+    return found.every((count) => count === 1);
   }
 
   /** Few chunks at a time: lock commands on other connections wait behind what Redis is reading or writing. */

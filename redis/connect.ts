@@ -1,8 +1,9 @@
 import { Redis, type RedisOptions } from 'ioredis';
+import { systemClock } from './clock';
 import { asError, RedisUnreachable } from './errors';
 import { limits } from './limits';
-import { withScripts, type RunScript } from './scripts';
-import { Wakeups } from './wakeups';
+import type { Link } from './link';
+import { ScriptCalls } from './scriptCalls';
 
 /** The address for logs and errors: everything of the URL but the password. */
 export function endpointOf(url: string): string {
@@ -24,7 +25,8 @@ const shared = {
 
 /**
  * Commands whose outcome decides who holds what. Never queued while disconnected, never sent twice, always answered or
- * timed out: only so does an error mean exactly "unknown", and no forgotten command takes a lock after a reconnect.
+ * timed out (ScriptCalls): only so does an error mean exactly "unknown", and no forgotten command takes a lock after a
+ * reconnect.
  */
 const lockOptions = { ...shared, maxRetriesPerRequest: 0, enableOfflineQueue: false } satisfies RedisOptions;
 
@@ -35,28 +37,16 @@ const dataOptions = {
   commandTimeout: limits.dataTimeoutMs,
 } satisfies RedisOptions;
 
-/** The connections of one store. */
-export interface Link {
-  readonly endpoint: string;
-  readonly data: Redis;
-  readonly wakeups: Wakeups;
-  /** On the lock connection. */
-  readonly lockScript: RunScript;
-  /** On the data connection. */
-  readonly dataScript: RunScript;
-  close(): void;
-}
-
 /** Connects and PINGs both connections within 5 s. Throws RedisUnreachable and leaves nothing open. */
 export async function connect(url: string, commandTimeoutMs: number): Promise<Link> {
   const endpoint = endpointOf(url);
-  const lock = new Redis(url, { ...lockOptions, commandTimeout: commandTimeoutMs });
+  const lock = new Redis(url, lockOptions);
   const data = new Redis(url, dataOptions);
-  const wakeups = new Wakeups(() => new Redis(url, { ...shared, commandTimeout: limits.dataTimeoutMs }));
+  const lockCalls = new ScriptCalls(lock, systemClock, commandTimeoutMs);
+  const dataCalls = new ScriptCalls(data, systemClock, limits.dataTimeoutMs);
   const close = () => {
-    wakeups.close();
-    lock.disconnect();
-    data.disconnect();
+    for (const redis of [lock, data]) redis.disconnect();
+    for (const calls of [lockCalls, dataCalls]) calls.close();
   };
   try {
     await Promise.all([ready(lock), ready(data)]);
@@ -64,7 +54,16 @@ export async function connect(url: string, commandTimeoutMs: number): Promise<Li
     close();
     throw new RedisUnreachable('Connecting', endpoint, asError(error));
   }
-  return { endpoint, data, wakeups, lockScript: withScripts(lock), dataScript: withScripts(data), close };
+  const openSubscriber = () => new Redis(url, { ...shared, commandTimeout: limits.dataTimeoutMs });
+  return {
+    endpoint,
+    clock: systemClock,
+    data,
+    lockScript: lockCalls.run,
+    dataScript: dataCalls.run,
+    openSubscriber,
+    close,
+  };
 }
 
 /** ioredis tells why a connection failed by `error` events only; without a listener they would end the process. */

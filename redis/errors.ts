@@ -42,6 +42,31 @@ export class BlobTooLarge extends ValueTooLarge {
   }
 }
 
+/** The lock was not to be had in the time its user wanted to wait. Nothing is held; try again later. */
+export class LockBusy extends Error {
+  override readonly name = 'LockBusy';
+
+  constructor(
+    readonly lock: string,
+    readonly busy: {
+      /** Owner of the lock, '' when somebody in front of the queue is about to take it. */
+      readonly holder: string;
+      /** What is left of its lease. */
+      readonly pttlMs: number;
+      /** How many stood in front, 0 for none. */
+      readonly place: number;
+      /** Pass it to the next `acquire` to keep the place in the queue; 0 when nothing was queued. */
+      readonly ticket: number;
+      readonly waitedMs: number;
+    },
+  ) {
+    super(
+      `Lock ${lock} is held by ${busy.holder || 'a waiter in front'} for another ${busy.pttlMs} ms, ${busy.place} wait in ` +
+        `front; gave up after ${Math.round(busy.waitedMs)} ms. Ask again later, with a longer waitMs or with this ticket.`,
+    );
+  }
+}
+
 /** @returns what was thrown, as an Error. */
 export function asError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown));

@@ -1,12 +1,12 @@
 /** What an operator wants to know of a run. Reads all of its keys: for commands of people, not for steps. */
-import type { Redis } from 'ioredis';
 import type { RunKeys } from './keys';
 import { limits } from './limits';
+import type { DataCommands } from './link';
 import { parseRecord } from './replies';
 import type { LockFact, RunFacts, StepName } from './types';
 
 /** Every key of the run, found by SCAN over the whole database. */
-export async function keysOf(redis: Redis, keys: RunKeys): Promise<string[]> {
+export async function keysOf(redis: DataCommands, keys: RunKeys): Promise<string[]> {
   const found = new Set<string>();
   let cursor = '0';
   do {
@@ -17,13 +17,16 @@ export async function keysOf(redis: Redis, keys: RunKeys): Promise<string[]> {
   return [...found];
 }
 
-export async function readFacts(redis: Redis, keys: RunKeys): Promise<RunFacts> {
+export async function readFacts(redis: DataCommands, keys: RunKeys): Promise<RunFacts> {
   const names = await keysOf(redis, keys);
   const state = Object.entries(await redis.hgetall(keys.state));
   const fields = (kind: string) => state.filter(([field]) => field.startsWith(`${kind}:`));
+  const floors = new Map(fields('f').map(([field, floor]) => [stepOf(field).step, floor]));
   const jobHash = state.find(([field]) => field === 'j')?.[1];
   return {
-    records: fields('r').map(([, text]) => parseRecord(text)),
+    records: fields('r')
+      .map(([, text]) => parseRecord(text))
+      .filter(({ step, gen }) => gen >= Number(floors.get(step) ?? 0)),
     counters: fields('n').map(([field, text]) => {
       const [failed, open] = text.split('|').map(Number);
       return { ...stepOf(field), failed: failed ?? 0, open: open ?? 0 };
@@ -45,16 +48,18 @@ function namesOf(kind: string, keys: RunKeys, names: string[]): string[] {
   return names.filter((name) => name.startsWith(`${keys.base}:${kind}:`));
 }
 
-async function readLocks(redis: Redis, keys: RunKeys, names: string[]): Promise<LockFact[]> {
+async function readLocks(redis: DataCommands, keys: RunKeys, names: string[]): Promise<LockFact[]> {
   const locks = namesOf('l', keys, names).map(async (name) => {
-    const [lock, pttlMs] = await Promise.all([redis.hgetall(name), redis.pttl(name)]);
+    const [lock, pttlMs] = await Promise.all([redis.get(name), redis.pttl(name)]);
+    // begin.lua wrote it; only the scope may hold spaces.
+    const [token, owner = '', flag, seq, ...scope] = (lock ?? '').split(' ');
     return {
       ...stepOf(name.slice(keys.base.length + 1)),
-      owner: lock['owner'] ?? '',
-      scope: lock['scope'] ?? '',
-      seq: Number(lock['seq']),
-      token: Number(lock['token']),
-      revoked: lock['rev'] === '1',
+      owner,
+      scope: scope.join(' '),
+      seq: Number(seq),
+      token: Number(token),
+      revoked: flag === 'r',
       pttlMs,
     };
   });
@@ -62,7 +67,7 @@ async function readLocks(redis: Redis, keys: RunKeys, names: string[]): Promise<
   return (await Promise.all(locks)).filter((lock) => lock.pttlMs > 0);
 }
 
-async function readStrikes(redis: Redis, keys: RunKeys, names: string[]): Promise<RunFacts['strikes']> {
+async function readStrikes(redis: DataCommands, keys: RunKeys, names: string[]): Promise<RunFacts['strikes']> {
   const strikes = namesOf('k', keys, names).map(async (name) => ({
     step: name.slice(`${keys.base}:k:`.length),
     gens: (await redis.smembers(name)).map(Number),
@@ -70,7 +75,7 @@ async function readStrikes(redis: Redis, keys: RunKeys, names: string[]): Promis
   return Promise.all(strikes);
 }
 
-async function memoryOf(redis: Redis, names: string[]): Promise<number> {
+async function memoryOf(redis: DataCommands, names: string[]): Promise<number> {
   let bytes = 0;
   for (let first = 0; first < names.length; first += limits.scanCount) {
     const page = names.slice(first, first + limits.scanCount);

@@ -1,10 +1,10 @@
-import type { Redis } from 'ioredis';
 import { asError, RedisUnfit, RedisUnreachable } from './errors';
+import type { DataCommands } from './link';
 
 const MINIMUM_VERSION = [6, 2] as const;
 
 /** Throws RedisUnfit for a server that evicts, is read-only or too old. @returns warnings. */
-export async function readFitness(redis: Redis, endpoint: string): Promise<string[]> {
+export async function readFitness(redis: DataCommands, endpoint: string): Promise<string[]> {
   const info = parseInfo(await ask(redis.info(), endpoint));
   const refuse = (what: string, remedy: string): never => {
     throw new RedisUnfit(`Redis ${endpoint} ${what}. ${remedy}`);
@@ -25,7 +25,7 @@ export async function readFitness(redis: Redis, endpoint: string): Promise<strin
 }
 
 /** Whether snapshots are on stands in CONFIG only, which managed servers forbid. */
-async function saveWarnings(redis: Redis, endpoint: string): Promise<string[]> {
+async function saveWarnings(redis: DataCommands, endpoint: string): Promise<string[]> {
   const restart = 'a restart of Redis would lose the state of running runs, and their work is paid for again';
   try {
     const [, save] = (await redis.config('GET', 'save')) as string[];

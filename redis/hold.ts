@@ -22,7 +22,7 @@
 import { systemClock, type Clock } from './clock';
 import { asError } from './errors';
 import { LeaseLost, type LossReason } from './leaseLost';
-import type { Unknown } from './types';
+import type { RenewReply, Unknown } from './types';
 
 const MINIMUM_MARGIN_MS = 100;
 const MINIMUM_RETRY_MS = 25;
@@ -31,12 +31,15 @@ export interface HoldOptions {
   /** For messages: which lock this is. */
   name: string;
   token: number;
+  /** The lease that renewals ask for. */
   leaseMs: number;
+  /** The lease in force until the first renewal, when it is another one: that of a grant. */
+  firstLeaseMs?: number;
   /** Covers clock rates, clock skew between Redis nodes and the dispatch of an effect. Default a tenth of the lease, at least 100. */
   marginMs?: number;
   /** Monotonic time just before the request that acquired the lock was sent. */
   sentAt: number;
-  renew: () => Promise<'held' | 'revoked' | 'lost' | Unknown>;
+  renew: (token: number) => Promise<RenewReply | Unknown>;
   clock?: Clock;
   /** Monotonic time from which on nothing is renewed: the start-to-close timeout of the attempt. */
   latestMs?: number;
@@ -46,16 +49,16 @@ type State = 'held' | 'revoked' | 'lost' | 'released';
 
 export class Hold {
   readonly token: number;
-  private readonly clock: Clock;
-  private readonly marginMs: number;
-  private readonly controller = new AbortController();
+  protected readonly clock: Clock;
+  private controller: AbortController | undefined;
   private state: State = 'held';
   private loss: LeaseLost | undefined;
+  private leaseMs: number;
   private deadlineMs = 0;
   private latestMs: number;
-  private tickAtMs = Infinity;
-  private cancelTick: (() => void) | undefined;
-  private cancelDeadline: (() => void) | undefined;
+  /** When the next renewal is due. */
+  private tickAtMs: number;
+  private cancelTimer: (() => void) | undefined;
   private renewing = false;
   private unanswered = false;
   private worstLagMs = 0;
@@ -64,14 +67,19 @@ export class Hold {
   constructor(private readonly options: HoldOptions) {
     this.token = options.token;
     this.clock = options.clock ?? systemClock;
-    this.marginMs = options.marginMs ?? Math.max(MINIMUM_MARGIN_MS, options.leaseMs / 10);
     this.latestMs = options.latestMs ?? Infinity;
-    this.extend(options.sentAt);
-    this.scheduleTick(options.leaseMs / 4);
+    this.leaseMs = options.firstLeaseMs ?? options.leaseMs;
+    this.deadlineMs = options.sentAt + this.leaseMs - this.marginMs;
+    this.tickAtMs = this.clock.nowMs() + this.leaseMs / 4;
+    this.arm();
   }
 
   /** Fires with a LeaseLost when the lock is revoked or lost. */
   get signal(): AbortSignal {
+    if (!this.controller) {
+      this.controller = new AbortController();
+      if (this.loss) this.controller.abort(this.loss);
+    }
     return this.controller.signal;
   }
 
@@ -82,8 +90,7 @@ export class Hold {
 
   /** Time left for record and commit; 0 when lost or released. */
   get remainingMs(): number {
-    const mayCommit = this.state === 'held' || this.state === 'revoked';
-    return mayCommit ? Math.max(0, this.deadlineMs - this.clock.nowMs()) : 0;
+    return this.isOpen ? Math.max(0, this.deadlineMs - this.clock.nowMs()) : 0;
   }
 
   /** Call it immediately before every effect and paid call, with no await in between. Throws LeaseLost. */
@@ -96,7 +103,7 @@ export class Hold {
 
   /** The lock was committed or released: ends renewals and timers. */
   stop(): void {
-    if (this.state === 'held' || this.state === 'revoked') this.enter('released');
+    if (this.isOpen) this.enter('released');
   }
 
   /** From `delayMs` on nothing is renewed any more, so that a cancelled attempt ends even when it does not listen. */
@@ -104,63 +111,67 @@ export class Hold {
     this.latestMs = Math.min(this.latestMs, this.clock.nowMs() + delayMs);
   }
 
-  private tick(): void {
+  private get isOpen(): boolean {
+    return this.state === 'held' || this.state === 'revoked';
+  }
+
+  private get marginMs(): number {
+    return this.options.marginMs ?? Math.max(MINIMUM_MARGIN_MS, this.leaseMs / 10);
+  }
+
+  /** One timer for the next renewal and the deadline, whichever comes first. It may fire a little early. */
+  private arm(): void {
+    this.cancelTimer?.();
+    const delayMs = Math.min(this.tickAtMs, this.deadlineMs) - this.clock.nowMs();
+    this.cancelTimer = this.clock.after(Math.max(0, delayMs), () => this.onTimer());
+  }
+
+  private onTimer(): void {
     const nowMs = this.clock.nowMs();
     const lagMs = nowMs - this.tickAtMs;
     this.worstLagMs = Math.max(this.worstLagMs, lagMs);
-    if (nowMs >= this.latestMs) {
-      this.tickAtMs = Infinity;
-      return;
+    if (nowMs >= this.deadlineMs) return this.expire(nowMs);
+    if (nowMs >= this.latestMs) this.tickAtMs = Infinity;
+    // A tick that comes early, because timers are shared, may renew early; one that waits for the deadline does not.
+    const isTick = this.tickAtMs <= this.deadlineMs;
+    if (isTick) {
+      this.tickAtMs = nowMs + this.options.leaseMs / 4;
+      if (lagMs > this.marginMs / 2) this.lateCount += 1;
+      if (!this.renewing) void this.renewOnce(nowMs);
     }
-    this.scheduleTick(this.options.leaseMs / 4);
-    if (nowMs >= this.deadlineMs) {
-      this.expire(nowMs);
-      return;
-    }
-    if (lagMs > this.marginMs / 2) this.lateCount += 1;
-    if (!this.renewing) void this.renewOnce(nowMs);
+    this.arm();
   }
 
   private async renewOnce(sentAtMs: number): Promise<void> {
     this.renewing = true;
     this.unanswered = true;
     // The only await of this class: afterwards every state is possible, and the deadline may have passed.
-    const reply = await this.options.renew().catch((error: unknown) => ({ word: 'unknown', cause: asError(error) }));
+    const reply = await this.options.renew(this.token).catch((error: unknown): Unknown => ({
+      word: 'unknown',
+      cause: asError(error),
+    }));
     this.renewing = false;
     if (this.state !== 'held') return;
     const nowMs = this.clock.nowMs();
-    if (nowMs >= this.deadlineMs) this.expire(nowMs);
-    else if (reply === 'held') this.extend(sentAtMs);
-    else if (reply === 'revoked') this.enter('revoked', this.lostBy('revoked', nowMs));
-    else if (reply === 'lost') this.enter('lost', this.lostBy('stolen', nowMs));
-    else this.scheduleTick(Math.max(MINIMUM_RETRY_MS, this.options.leaseMs / 16));
+    if (nowMs >= this.deadlineMs) return this.expire(nowMs);
+    if (reply.word === 'held') this.extend(sentAtMs);
+    else if (reply.word === 'revoked') this.enter('revoked', this.lostBy('revoked', nowMs));
+    else if (reply.word === 'lost') this.enter('lost', this.lostBy('stolen', nowMs));
+    else {
+      this.tickAtMs = nowMs + Math.max(MINIMUM_RETRY_MS, this.options.leaseMs / 16);
+      this.arm();
+    }
   }
 
   private extend(sentAtMs: number): void {
-    this.deadlineMs = sentAtMs + this.options.leaseMs - this.marginMs;
+    this.leaseMs = this.options.leaseMs;
+    this.deadlineMs = sentAtMs + this.leaseMs - this.marginMs;
     this.unanswered = false;
     this.worstLagMs = 0;
-    this.cancelDeadline?.();
-    const delayMs = Math.max(0, this.deadlineMs - this.clock.nowMs());
-    this.cancelDeadline = this.clock.after(delayMs, () => this.onDeadline());
-  }
-
-  /** Timers may fire a fraction of a millisecond early; the lock is held until the deadline itself. */
-  private onDeadline(): void {
-    const nowMs = this.clock.nowMs();
-    if (nowMs >= this.deadlineMs) this.expire(nowMs);
-    else this.cancelDeadline = this.clock.after(this.deadlineMs - nowMs, () => this.onDeadline());
-  }
-
-  private scheduleTick(delayMs: number): void {
-    this.cancelTick?.();
-    this.tickAtMs = this.clock.nowMs() + delayMs;
-    this.cancelTick = this.clock.after(delayMs, () => this.tick());
   }
 
   private expire(nowMs: number): void {
-    if (this.state === 'held' || this.state === 'revoked')
-      this.enter('lost', this.lostBy(this.whyExpired(nowMs), nowMs));
+    if (this.isOpen) this.enter('lost', this.lostBy(this.whyExpired(nowMs), nowMs));
   }
 
   private whyExpired(nowMs: number): LossReason {
@@ -178,16 +189,15 @@ export class Hold {
   }
 
   private enter(next: Exclude<State, 'held'>, loss?: LeaseLost): void {
-    const ended = this.state === 'lost' || this.state === 'released';
-    if (ended || this.state === next)
+    if (!this.isOpen || this.state === next)
       throw new Error(`Lock ${this.options.name} cannot go from ${this.state} to ${next}`);
     this.state = next;
-    this.cancelTick?.();
     this.tickAtMs = Infinity;
-    if (next !== 'revoked') this.cancelDeadline?.();
+    this.cancelTimer?.();
+    if (next === 'revoked') this.arm();
     if (!loss) return;
     // The first cause wins: a revoked lock whose deadline passes was lost by the revocation.
     this.loss ??= loss;
-    this.controller.abort(this.loss);
+    this.controller?.abort(this.loss);
   }
 }

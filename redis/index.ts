@@ -2,11 +2,14 @@
 export { Answers } from './answers';
 export { nameOf } from './blobs';
 export { monotonicMs, systemClock, type Clock } from './clock';
-export { BlobTooLarge, RedisUnfit, RedisUnreachable, ValueTooLarge } from './errors';
+export { BlobTooLarge, LockBusy, RedisUnfit, RedisUnreachable, ValueTooLarge } from './errors';
+export { HeldLock } from './heldLock';
 export { Hold, type HoldOptions } from './hold';
 export { LeaseLost, type LossReason } from './leaseLost';
 export { limits } from './limits';
+export type { DataCommands, Link, Subscriber } from './link';
 export { ResourceLock } from './resourceLock';
 export { RunStore } from './runStore';
+export { scripts, type RunScript, type ScriptName } from './scripts';
 export { openStore, Store } from './store';
 export type * from './types';

@@ -89,9 +89,21 @@ export function answerKey(prefix: string, namespace: string, hash: string): stri
   return `${encodeBraces(prefix)}:${SCHEMA}:${encodeBraces(namespace)}:c:{${hash}}`;
 }
 
-/** Key names of a resource lock: the lock itself and its token counter. */
-export function resourceKeys(prefix: string, namespace: string, name: string): { lock: string; counter: string } {
+/** Key names of a resource lock, all in one slot. */
+export interface ResourceKeys {
+  readonly lock: string;
+  /** Lock, token counter, queue, waiters: as `acquire` and `hand` take them. */
+  readonly all: string[];
+}
+
+/** Throws a RangeError for an empty name or one of more than 200 bytes. */
+export function resourceKeys(prefix: string, namespace: string, name: string): ResourceKeys {
   checkLength('A resource name', name, limits.runIdBytes);
   const lock = `${encodeBraces(prefix)}:${SCHEMA}:${encodeBraces(namespace)}:l:{${encodeBraces(name)}}`;
-  return { lock, counter: `${lock}:t` };
+  return { lock, all: [lock, `${lock}:t`, `${lock}:q`, `${lock}:w`] };
+}
+
+/** The channel on which one store hears that its waiters were granted a resource. */
+export function inboxChannel(prefix: string, namespace: string, storeId: string): string {
+  return `${encodeBraces(prefix)}:${SCHEMA}:${encodeBraces(namespace)}:w:${storeId}`;
 }

@@ -10,6 +10,14 @@ export const limits = {
   cacheTtlMs: 7 * 24 * HOUR_MS,
   /** A resource's token counter: longer than any run may be parked. */
   resourceCounterTtlMs: 30 * 24 * HOUR_MS,
+  /** Of a resource lock that its user does not choose otherwise. */
+  leaseMs: 10 * SECOND_MS,
+  /** The default wait for a resource lock. */
+  waitMs: 10 * SECOND_MS,
+  /** Shorter leases leave no time between the renewal and the margin. */
+  minimumLeaseMs: 300,
+  /** A waiter asks again on a grant, when the lease in front of it ends, or after this long: bounds a lost wake-up. */
+  waiterPollMs: 750,
   commandTimeoutMs: 250,
   dataTimeoutMs: 5 * SECOND_MS,
   openTimeoutMs: 5 * SECOND_MS,

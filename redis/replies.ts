@@ -87,6 +87,7 @@ export function parseAcquire(reply: unknown): AcquireReply {
       holder: rest[1] ?? '',
       place: Number(rest[2]),
       ticket: Number(rest[3]),
+      lastToken: Number(rest[4]),
     };
   }
   return unexpected('acquire', word);

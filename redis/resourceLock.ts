@@ -1,29 +1,127 @@
-import type { Link } from './connect';
+import { LockBusy, RedisUnreachable } from './errors';
+import { HeldLock } from './heldLock';
+import type { HoldOptions } from './hold';
+import type { ResourceKeys } from './keys';
 import { limits } from './limits';
-import { orUnknown, parseAcquire, parseHand, parseRenew } from './replies';
-import type { AcquireReply, AcquireRequest, HandReply, RenewReply, Unknown } from './types';
+import { renewAll } from './renewals';
+import { orUnknown, parseAcquire, parseHand } from './replies';
+import type { Shared } from './store';
+import type { AcquireReply, AcquireRequest, Busy, HandReply, LockOptions, RenewReply, Unknown } from './types';
 
-/** The lock of one outside resource, in a slot of its own. An unknown `acquire`: `hand` back, then use a new owner. */
+/** A waiter not seen for two polls is taken for dead; a grant to one that died since then costs as much. */
+const DEAD_AFTER_MS = 2 * limits.waiterPollMs;
+/** Between two questions that Redis did not answer. */
+const RETRY_MS = 25;
+
+/**
+ * The lock of one outside resource, in a cluster slot of its own: fenced, first come first served (docs/locks.md).
+ *
+ * `acquire` is the way in. `ask`, `renew` and `hand` are single calls of the scripts.
+ */
 export class ResourceLock {
   constructor(
-    private readonly link: Link,
-    private readonly keys: { lock: string; counter: string },
+    private readonly shared: Shared,
+    readonly name: string,
+    private readonly keys: ResourceKeys,
   ) {}
 
-  /** Asks for the lock; `busy` means ask again later. */
-  async acquire(request: AcquireRequest): Promise<AcquireReply> {
-    const { owner, scope, stepToken, leaseMs, floor = 0 } = request;
-    const args = [owner, scope, stepToken, leaseMs, floor, limits.resourceCounterTtlMs];
-    return orUnknown(this.link.lockScript('acquire', [this.keys.lock, this.keys.counter], args), parseAcquire);
+  /**
+   * Waits for the lock, in the order of asking, at most `waitMs`.
+   *
+   * Throws LockBusy when it was not to be had in that time (its `ticket` keeps the place), RedisUnreachable when Redis did
+   * not answer, the reason of `signal` when that fires. In each case nothing is held and nobody stands in the queue.
+   */
+  async acquire(options: LockOptions = {}): Promise<HeldLock> {
+    const { leaseMs = limits.leaseMs, waitMs = limits.waitMs, signal, latestMs, ...request } = options;
+    if (!(leaseMs >= limits.minimumLeaseMs)) {
+      throw new RangeError(`A lease of ${leaseMs} ms is too short; ask for at least ${limits.minimumLeaseMs} ms`);
+    }
+    const { clock } = this.shared.link;
+    const { wakeups } = this.shared;
+    const startedAt = clock.nowMs();
+    let owner = wakeups.expect(this.shared.newOwner());
+    let ticket = options.ticket ?? 0;
+    let mayStand = false;
+    try {
+      for (;;) {
+        signal?.throwIfAborted();
+        const sentAt = clock.nowMs();
+        const reply = await this.ask({ ...request, owner, ticket, leaseMs, queue: waitMs > 0 });
+        mayStand ||= reply.word !== 'busy' || reply.ticket > 0;
+        signal?.throwIfAborted();
+        const timing = { leaseMs, sentAt, ...(latestMs !== undefined && { latestMs }) };
+        if (reply.word === 'acquired') return this.held(owner, reply.token, timing);
+
+        const waitedMs = clock.nowMs() - startedAt;
+        const leftMs = waitMs - waitedMs;
+        if (leftMs <= 0) throw this.gaveUp(reply, waitedMs);
+        if (reply.word === 'unknown') {
+          // Rule 5: what it may hold is given back, and this owner is never used again.
+          await this.hand({ owner });
+          wakeups.forget(owner);
+          owner = wakeups.expect(this.shared.newOwner());
+          await wakeups.grant(owner, RETRY_MS, signal);
+          continue;
+        }
+        ticket = reply.ticket;
+        const grant = await wakeups.grant(owner, Math.min(pollMs(reply), leftMs), signal);
+        // Only a grant made after our last question is news, and its lease counts from that question at the latest.
+        if (!grant || grant.token <= reply.lastToken) continue;
+        const held = this.held(owner, grant.token, { ...timing, firstLeaseMs: grant.leaseMs });
+        if (held.remainingMs > 0) return held;
+        held.stop();
+      }
+    } catch (error) {
+      if (mayStand) await this.hand({ owner });
+      throw error;
+    } finally {
+      wakeups.forget(owner);
+    }
+  }
+
+  /** Asks for the lock once; `busy` means ask again. An unknown answer: `hand` back, then use a new owner. */
+  async ask(request: AcquireRequest): Promise<AcquireReply> {
+    const { owner, leaseMs, scope = '', stepToken = 0, floor = 0, ticket = 0, queue = true } = request;
+    const place = queue ? ticket : -1;
+    const { inbox } = this.shared.wakeups;
+    const label = `${stepToken} ${scope}`;
+    const args = [owner, label, leaseMs, floor, place, DEAD_AFTER_MS, inbox, limits.resourceCounterTtlMs];
+    return orUnknown(this.shared.link.lockScript('acquire', this.keys.all, args), parseAcquire);
   }
 
   async renew(lock: { owner: string; token: number; leaseMs: number }): Promise<RenewReply | Unknown> {
-    const call = this.link.lockScript('renew', [this.keys.lock], [lock.owner, lock.token, lock.leaseMs]);
-    return orUnknown(call, (replies) => parseRenew((replies as unknown[])[0]));
+    const replies = await renewAll(this.shared.link.lockScript, [{ key: this.keys.lock, ...lock }]);
+    return Array.isArray(replies) ? (replies[0] ?? { word: 'lost', owner: '' }) : replies;
   }
 
-  /** Gives the lock back. Not while an effect is unsettled: then its lease runs out (rule 8). */
+  /** Gives the lock back, or leaves the queue. Not while an effect is unsettled: then its lease runs out (rule 8). */
   async hand({ owner }: { owner: string }): Promise<HandReply> {
-    return orUnknown(this.link.lockScript('hand', [this.keys.lock], [owner, `${this.keys.lock}:w`]), parseHand);
+    const args = [owner, DEAD_AFTER_MS, limits.resourceCounterTtlMs];
+    return orUnknown(this.shared.link.lockScript('hand', this.keys.all, args), parseHand);
   }
+
+  private held(
+    owner: string,
+    token: number,
+    timing: Pick<HoldOptions, 'leaseMs' | 'firstLeaseMs' | 'sentAt' | 'latestMs'>,
+  ): HeldLock {
+    const { leaseMs } = timing;
+    const renew = (current: number) => this.shared.renew({ key: this.keys.lock, owner, token: current, leaseMs });
+    return new HeldLock(
+      { name: this.name, token, ...timing, renew, clock: this.shared.timers },
+      { hand: () => this.hand({ owner }), above: (floor) => this.ask({ owner, leaseMs, floor, queue: false }) },
+    );
+  }
+
+  private gaveUp(reply: Busy | Unknown, waitedMs: number): Error {
+    if (reply.word === 'unknown') {
+      return new RedisUnreachable(`Asking for lock ${this.name}`, this.shared.link.endpoint, reply.cause);
+    }
+    return new LockBusy(this.name, { ...reply, waitedMs });
+  }
+}
+
+/** The first in the queue asks again when the lease in front of it ends; the others hear of it by a grant. */
+function pollMs({ place, pttlMs }: Busy): number {
+  return place === 0 && pttlMs > 0 ? Math.min(pttlMs + 1, limits.waiterPollMs) : limits.waiterPollMs;
 }

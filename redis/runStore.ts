@@ -1,10 +1,13 @@
 import { Blobs } from './blobs';
-import type { Link } from './connect';
 import { asError, RedisUnreachable, ValueTooLarge } from './errors';
 import { keysOf, readFacts } from './facts';
+import { Hold } from './hold';
 import { checkStep, chunkCount, type RunKeys } from './keys';
 import { limits } from './limits';
-import { orUnknown, parseBegin, parseRecord, parseRecorded, parseRelease, parseRenew, wordsOf } from './replies';
+import { renewAll, type Lease } from './renewals';
+import { orUnknown, parseBegin, parseRecord, parseRecorded, parseRelease, wordsOf } from './replies';
+import type { Link } from './link';
+import type { Shared } from './store';
 import type {
   BeginReply,
   BeginRequest,
@@ -36,13 +39,15 @@ const outcomes: Record<string, ItemOutcome> = { o: 'ok', f: 'failed', s: 'skippe
  */
 export class RunStore {
   private readonly blobs: Blobs;
+  private readonly link: Link;
 
   constructor(
-    private readonly link: Link,
+    private readonly shared: Shared,
     private readonly keys: RunKeys,
     private readonly stateTtlMs: number,
   ) {
-    this.blobs = new Blobs(link.data, keys, stateTtlMs);
+    this.link = shared.link;
+    this.blobs = new Blobs(this.link.data, keys, stateTtlMs);
   }
 
   /** Fixes job and date of the run. `changed`: refuse the job, its id belongs to another input. */
@@ -71,10 +76,20 @@ export class RunStore {
 
   /** Extends the leases of several locks of this run in one call; one answer per lock, in order. */
   async renew(locks: (StepLock & { leaseMs: number })[]): Promise<RenewReply[] | Unknown> {
-    if (locks.length === 0) return [];
-    const keys = locks.map((lock) => this.keys.lock(lock));
-    const args = locks.flatMap(({ owner, token, leaseMs }) => [owner, token, leaseMs]);
-    return orUnknown(this.link.lockScript('renew', keys, args), (replies) => (replies as unknown[]).map(parseRenew));
+    return renewAll(
+      this.link.lockScript,
+      locks.map((lock) => this.leaseOf(lock)),
+    );
+  }
+
+  /**
+   * Watches over a lock that `begin` gave: renews it, together with what else of this run is due, until `stop`.
+   * @param sentAt monotonic time just before that `begin` was sent.
+   */
+  hold(lock: StepLock & { leaseMs: number }, times: { sentAt: number; latestMs?: number }): Hold {
+    const { step, token, leaseMs } = lock;
+    const renew = () => this.shared.renew(this.leaseOf(lock));
+    return new Hold({ name: step, token, leaseMs, ...times, renew, clock: this.shared.timers });
   }
 
   /** Stores outcomes of items under the step's lock; at most 1,000 a call. An ok item stays as it is. */
@@ -167,7 +182,7 @@ export class RunStore {
 
   /** Resolves when that lock may be free, or after `waitMs`; then ask `begin`. Rejects with `signal.reason`. */
   async waitForRelease(step: string, hash: string, waitMs: number, signal: AbortSignal): Promise<void> {
-    return this.link.wakeups.wait(this.keys.channel({ step, hash }), waitMs, signal);
+    return this.shared.wakeups.channel(this.keys.channel({ step, hash }), waitMs, signal);
   }
 
   /** Everything an operator may want to see; scans the database. */
@@ -188,6 +203,11 @@ export class RunStore {
     const names = await this.attempt('Listing the keys of a run', keysOf(this.link.data, this.keys));
     for (const page of pages(names)) await this.attempt('Deleting a run', this.link.data.unlink(...page));
     return names.length;
+  }
+
+  private leaseOf(lock: StepLock & { leaseMs: number }): Lease {
+    const { owner, token, leaseMs } = lock;
+    return { key: this.keys.lock(lock), owner, token, leaseMs };
   }
 
   private async attempt<T>(what: string, call: Promise<T>): Promise<T> {

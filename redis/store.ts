@@ -1,12 +1,18 @@
-import { connect, type Link } from './connect';
+import { randomBytes } from 'node:crypto';
+import { connect } from './connect';
 import { asError, RedisUnreachable } from './errors';
 import { readFitness } from './fitness';
 import { Answers } from './answers';
-import { answerKey, resourceKeys, RunKeys } from './keys';
+import type { HeldLock } from './heldLock';
+import { answerKey, inboxChannel, resourceKeys, RunKeys } from './keys';
 import { limits } from './limits';
+import type { Link } from './link';
+import { Renewals } from './renewals';
 import { ResourceLock } from './resourceLock';
 import { RunStore } from './runStore';
-import type { StoreOptions } from './types';
+import { SharedTimers } from './sharedTimers';
+import type { LockOptions, StoreOptions } from './types';
+import { Wakeups } from './wakeups';
 
 /** Connects and PINGs. Throws RedisUnreachable, which names the address without the password. */
 export async function openStore(options: StoreOptions): Promise<Store> {
@@ -14,21 +20,42 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return new Store(link, options);
 }
 
+/** What the locks and runs of one store share. */
+export interface Shared {
+  readonly link: Link;
+  readonly wakeups: Wakeups;
+  readonly timers: SharedTimers;
+  readonly renew: Renewals['renew'];
+  /** A name that no other request for a lock has, in this process or another. */
+  readonly newOwner: () => string;
+}
+
 /** One Redis, seen from one Temporal namespace. */
 export class Store {
   private readonly prefix: string;
+  private readonly shared: Shared;
 
   constructor(
     private readonly link: Link,
-    private readonly options: StoreOptions,
+    private readonly options: Omit<StoreOptions, 'url'>,
   ) {
     this.prefix = options.prefix ?? 'pipeline';
+    const id = randomBytes(9).toString('base64url');
+    const inbox = inboxChannel(this.prefix, options.namespace, id);
+    let owners = 0;
+    this.shared = {
+      link,
+      wakeups: new Wakeups(link.openSubscriber, link.clock, inbox),
+      timers: new SharedTimers(link.clock),
+      renew: new Renewals(link.lockScript).renew,
+      newOwner: () => `${id}.${(owners += 1)}`,
+    };
   }
 
   /** Throws a RangeError for an empty run id or one of more than 200 bytes. */
   run(runId: string): RunStore {
     const keys = new RunKeys(this.prefix, this.options.namespace, runId);
-    return new RunStore(this.link, keys, this.options.stateTtlMs ?? limits.stateTtlMs);
+    return new RunStore(this.shared, keys, this.options.stateTtlMs ?? limits.stateTtlMs);
   }
 
   /** Answers by content, shared by the runs of this prefix and namespace. */
@@ -37,8 +64,23 @@ export class Store {
     return new Answers(this.link, (hash) => answerKey(this.prefix, namespace, hash), cacheTtlMs ?? limits.cacheTtlMs);
   }
 
+  /** The lock of one outside thing. Throws a RangeError for an empty name or one of more than 200 bytes. */
   resource(name: string): ResourceLock {
-    return new ResourceLock(this.link, resourceKeys(this.prefix, this.options.namespace, name));
+    return new ResourceLock(this.shared, name, resourceKeys(this.prefix, this.options.namespace, name));
+  }
+
+  /**
+   * Runs `work` under the lock of `name` and gives it back, also when `work` throws. Errors: those of `acquire`, those of
+   * `work`. When work that failed may have left an effect on its way to something that checks no token, use
+   * `resource(name).acquire()` and do not release: the lease then runs out before anybody else starts.
+   */
+  async withLock<T>(name: string, work: (lock: HeldLock) => Promise<T>, options: LockOptions = {}): Promise<T> {
+    const lock = await this.resource(name).acquire(options);
+    try {
+      return await work(lock);
+    } finally {
+      await lock.release();
+    }
   }
 
   /** Throws RedisUnfit when this server would lose or refuse run state. @returns warnings for the log. */
@@ -56,6 +98,8 @@ export class Store {
 
   /** Ends every wait and closes the connections; leaves no handles. */
   close(): Promise<void> {
+    this.shared.wakeups.close();
+    this.shared.timers.close();
     this.link.close();
     return Promise.resolve();
   }

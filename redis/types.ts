@@ -109,7 +109,8 @@ export type CommitReply =
 
 export interface ReleaseRequest extends StepName {
   owner: string;
-  outcome: 'failed' | 'clean' | 'cancelled';
+  /** `failed`: an own failure. `stalled`: its own stall cost the attempt its lease; counts like one, lock or no lock. */
+  outcome: 'failed' | 'stalled' | 'clean' | 'cancelled';
 }
 
 export type ReleaseReply = { word: 'released'; failed: number } | { word: 'none' } | Unknown;
@@ -140,19 +141,46 @@ export interface RunFacts {
   jobHash?: string;
 }
 
+/** One request for a resource lock, as the script `acquire` takes it. */
 export interface AcquireRequest {
   owner: string;
-  scope: string;
-  /** Token of the step lock under which the resource is wanted; kept for `locks`. */
-  stepToken: number;
   leaseMs: number;
+  /** Kept with the lock for those who look: who asks, and under which step lock. */
+  scope?: string;
+  stepToken?: number;
+  /** The token will not be smaller: above what a sink has already seen. */
   floor?: number;
+  /** Of an earlier wait: keeps the place in the queue. */
+  ticket?: number;
+  /** Stand in the queue when the lock is held. Default true. */
+  queue?: boolean;
 }
 
-/** `place` and `ticket` are those of a queue: 0 while waiters poll. */
-export type AcquireReply =
-  | { word: 'acquired'; token: number }
-  | { word: 'busy'; pttlMs: number; holder: string; place: number; ticket: number }
-  | Unknown;
+export interface Busy {
+  word: 'busy';
+  /** What is left of the holder's lease. */
+  pttlMs: number;
+  /** Owner of the lock; '' when it is free, but for somebody in front. */
+  holder: string;
+  /** How many stand in front. */
+  place: number;
+  /** Keeps the place when it is sent again; 0 when nothing was queued. */
+  ticket: number;
+  /** The largest token given so far. */
+  lastToken: number;
+}
+
+export type AcquireReply = { word: 'acquired'; token: number } | Busy | Unknown;
 
 export type HandReply = { word: 'handed'; owner: string } | { word: 'released' } | { word: 'none' } | Unknown;
+
+export interface LockOptions extends Omit<AcquireRequest, 'owner' | 'leaseMs' | 'queue'> {
+  /** After this long without a renewal the lock may pass to another; renewed every quarter of it. Default 10 s, at least 300 ms. */
+  leaseMs?: number;
+  /** How long to wait for it; 0 asks once and does not stand in the queue. Default 10 s. */
+  waitMs?: number;
+  /** Ends the wait; `acquire` rejects with its reason. */
+  signal?: AbortSignal;
+  /** Monotonic time from which on nothing is renewed. Default: renewed until released. */
+  latestMs?: number;
+}

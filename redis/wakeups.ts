@@ -1,85 +1,138 @@
-import type { Redis } from 'ioredis';
+import type { Clock } from './clock';
+import type { Subscriber } from './link';
+
+/** What the release script told a waiter: its token, and the short lease it starts with. */
+export interface Grant {
+  readonly token: number;
+  readonly leaseMs: number;
+}
 
 /**
- * Wake-ups published when a lock becomes free, over one subscriber connection per store that opens with the first wait.
+ * News over one subscriber connection per store, which opens with the first wait: a step lock became free (a channel
+ * per lock), or a resource lock was granted to one of this store's waiters (the store's own channel, `inbox`).
  *
- * A wake-up only shortens a wait: it may be lost (reconnects, a publish before the subscription stands), so every wait
- * ends by its own timer too, and whoever wakes asks `begin` again.
+ * News only shortens a wait: it may be lost (reconnects, a publish before the subscription stands), so every wait ends
+ * by its own timer too, and whoever wakes without news asks Redis again.
  */
 export class Wakeups {
-  private subscriber: Redis | undefined;
+  private subscriber: Subscriber | undefined;
   private readonly waiting = new Map<string, Set<() => void>>();
+  private readonly grants = new Map<string, Grant | undefined>();
+  private inboxOpen = false;
   private closed = false;
 
-  constructor(private readonly openSubscriber: () => Redis) {}
+  constructor(
+    private readonly openSubscriber: () => Subscriber,
+    private readonly clock: Clock,
+    readonly inbox: string,
+  ) {}
 
   /** Resolves on a wake-up or after `waitMs`; rejects with `signal.reason`. Leaves no listener behind. */
-  async wait(channel: string, waitMs: number, signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted();
-    const { promise, resolve } = withResolver();
-    const timer = setTimeout(resolve, waitMs);
-    signal.addEventListener('abort', resolve, { once: true });
-    this.add(channel, resolve);
+  async channel(channel: string, waitMs: number, signal?: AbortSignal): Promise<void> {
+    const isFirst = !this.waiting.has(channel);
+    const done = this.wait(channel, waitMs, signal);
+    if (isFirst) this.send((subscriber) => subscriber.subscribe(channel));
     try {
-      await promise;
+      await done;
     } finally {
-      this.remove(channel, resolve);
-      signal.removeEventListener('abort', resolve);
-      clearTimeout(timer);
+      if (!this.waiting.has(channel)) this.send((subscriber) => subscriber.unsubscribe(channel));
     }
-    signal.throwIfAborted();
+  }
+
+  /** From here on grants to `owner` are heard, until `forget`. @returns the owner. */
+  expect(owner: string): string {
+    this.grants.set(owner, undefined);
+    return owner;
+  }
+
+  forget(owner: string): void {
+    this.grants.delete(owner);
+  }
+
+  /** Resolves with a grant to `owner`, which is then forgotten, or with undefined; rejects with `signal.reason`. */
+  async grant(owner: string, waitMs: number, signal?: AbortSignal): Promise<Grant | undefined> {
+    this.openInbox();
+    if (!this.grants.get(owner)) await this.wait(owner, waitMs, signal);
+    const grant = this.grants.get(owner);
+    this.grants.set(owner, undefined);
+    return grant;
   }
 
   /** Ends every wait at once and closes the connection. */
   close(): void {
     this.closed = true;
-    for (const channel of this.waiting.keys()) this.wake(channel);
+    this.wakeAll();
     this.subscriber?.disconnect();
   }
 
-  private add(channel: string, wake: () => void): void {
-    const listeners = this.waiting.get(channel);
-    if (listeners) {
-      listeners.add(wake);
-      return;
-    }
-    this.waiting.set(channel, new Set([wake]));
-    this.send((subscriber) => subscriber.subscribe(channel));
+  private async wait(topic: string, waitMs: number, signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+    let wake: () => void = ignore;
+    const woken = new Promise<void>((resolve) => (wake = resolve));
+    const cancel = this.clock.after(waitMs, wake);
+    signal?.addEventListener('abort', wake, { once: true });
+    const waiters = this.waiting.get(topic) ?? new Set();
+    this.waiting.set(topic, waiters.add(wake));
+    await woken;
+    waiters.delete(wake);
+    if (waiters.size === 0) this.waiting.delete(topic);
+    signal?.removeEventListener('abort', wake);
+    cancel();
+    signal?.throwIfAborted();
   }
 
-  private remove(channel: string, wake: () => void): void {
-    const listeners = this.waiting.get(channel);
-    listeners?.delete(wake);
-    if (listeners?.size !== 0) return;
-    this.waiting.delete(channel);
-    this.send((subscriber) => subscriber.unsubscribe(channel));
+  private wake(topic: string): void {
+    for (const wake of this.waiting.get(topic) ?? []) wake();
   }
 
-  private wake(channel: string): void {
-    for (const wake of this.waiting.get(channel) ?? []) wake();
+  private wakeAll(): void {
+    for (const topic of this.waiting.keys()) this.wake(topic);
   }
 
-  private send(command: (subscriber: Redis) => Promise<unknown>): void {
+  private hear(channel: string, message: string): void {
+    if (channel !== this.inbox) return this.wake(channel);
+    const [owner = '', token, leaseMs] = message.split(' ');
+    if (!this.grants.has(owner)) return;
+    this.grants.set(owner, { token: Number(token), leaseMs: Number(leaseMs) });
+    this.wake(owner);
+  }
+
+  /** Grants published before the subscription stood were not heard: then everybody asks again. */
+  private openInbox(): void {
+    if (this.inboxOpen) return;
+    this.inboxOpen = true;
+    this.send(async (subscriber) => {
+      try {
+        await subscriber.subscribe(this.inbox);
+      } catch (error) {
+        this.inboxOpen = false;
+        throw error;
+      }
+      for (const owner of this.grants.keys()) this.wake(owner);
+    });
+  }
+
+  private send(command: (subscriber: Subscriber) => Promise<unknown>): void {
     if (this.closed) return;
-    this.subscriber ??= this.open();
     // Without a subscription the waits still end by their timers, so a failure here has nobody to tell.
-    command(this.subscriber).catch(ignore);
+    command(this.open()).catch(ignore);
   }
 
-  private open(): Redis {
+  private open(): Subscriber {
+    if (this.subscriber) return this.subscriber;
     const subscriber = this.openSubscriber();
     subscriber.on('error', ignore);
-    subscriber.on('message', (channel: string) => this.wake(channel));
-    return subscriber;
+    subscriber.on('message', (channel, message) => this.hear(channel, message));
+    // News may have been published while the connection was down: everybody asks again.
+    let hadConnection = false;
+    subscriber.on('ready', () => {
+      if (hadConnection) this.wakeAll();
+      hadConnection = true;
+    });
+    return (this.subscriber = subscriber);
   }
 }
 
 function ignore(): undefined {
   return undefined;
-}
-
-function withResolver(): { promise: Promise<void>; resolve: () => void } {
-  let resolve: () => void = ignore;
-  const promise = new Promise<void>((settle) => (resolve = settle));
-  return { promise, resolve };
 }

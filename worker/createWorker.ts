@@ -1,6 +1,6 @@
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { WorkflowBundleOption } from '@temporalio/worker';
-import { activitiesOf, kitActivities, limiters } from '../activities/kit';
+import { activitiesOf, kitActivities, limiters, WaitingRoom } from '../activities/kit';
 import type { AnyStepSet, DepsOf, Kit } from '../activities/kit';
 import { openStore } from '../redis';
 import type { Store } from '../redis';
@@ -137,6 +137,7 @@ function kitOf(config: WorkerConfig, store: Store, deps: unknown, workerFacts: K
   return {
     runs: (runId) => store.run(runId),
     resource: (name) => store.resource(name),
+    waiting: new WaitingRoom(config.maxActivities),
     cache: store.answers(),
     deps,
     stateTtlMs: config.stateTtlMs,

@@ -21,6 +21,7 @@ import type { Attempt } from './attempt';
 import type { CallOptions, Skipped } from './contract';
 import { again, final, isFinal, isForeign, messageOf, OwnFailure } from './errors';
 import { Heartbeat } from './heartbeat';
+import type { Beat } from './heartbeat';
 import { insist } from './insist';
 import { CLEAN_UP_MS, redisAway, takeTurn } from './turn';
 import type { Taken } from './turn';
@@ -36,7 +37,11 @@ export function guard(kit: Kit, toWork: (input: unknown) => Work): Activity {
     const context = Context.current();
     const attempt = openAttempt(context.info);
     const work = toWork(input);
-    const heart = new Heartbeat(context, attempt.heartbeatMs);
+    const heart = new Heartbeat(
+      context,
+      attempt.heartbeatMs,
+      context.info.heartbeatDetails as Partial<Beat> | undefined,
+    );
     try {
       const store = kit.runs(attempt.runId);
       const turn = {
@@ -154,17 +159,29 @@ async function commit(h: Holding, produced: Produced): Promise<unknown> {
   }
 }
 
-type Outcome = 'failed' | 'clean' | 'cancelled';
+type Outcome = 'failed' | 'stalled' | 'clean' | 'cancelled';
+
+/** Rule 6: an attempt whose own stall cost it its lease is an own failure of the step; other losses are nobody's. */
+function outcomeOf(h: Holding, error: unknown): Outcome {
+  if (h.cancelled.aborted) return 'cancelled';
+  const loss = lossOf(h, error);
+  if (loss?.reason === 'stalled') return 'stalled';
+  return loss || isForeign(error, h.taken.hold.signal) ? 'clean' : 'failed';
+}
+
+function lossOf(h: Holding, error: unknown): LeaseLost | undefined {
+  const loss: unknown = error instanceof LeaseLost ? error : h.taken.hold.signal.reason;
+  return loss instanceof LeaseLost ? loss : undefined;
+}
 
 /** Gives the lock back and says what Temporal is to be told. */
 async function letGo(h: Holding, error: unknown): Promise<unknown> {
-  const cancelled = h.cancelled.aborted;
-  const outcome: Outcome = cancelled ? 'cancelled' : isForeign(error, h.taken.hold.signal) ? 'clean' : 'failed';
+  const outcome = outcomeOf(h, error);
   const { name, hash } = h.work;
   const { failed } = await release(h.store, h.taken.hold, { step: name, hash, owner: h.attempt.owner, outcome });
-  if (cancelled) return h.cancelled.reason;
-  const loss: unknown = error instanceof LeaseLost ? error : h.taken.hold.signal.reason;
-  if (loss instanceof LeaseLost) return again('LeaseLost', `${name}: ${loss.message}`, { cause: loss });
+  if (outcome === 'cancelled') return h.cancelled.reason;
+  const loss = lossOf(h, error);
+  if (loss) return again('LeaseLost', `${name}: ${loss.message}`, { cause: loss });
   if (error instanceof ValueTooLarge) return final('TooLarge', `${name}: ${error.message}`, { cause: error });
   if (outcome !== 'failed') return error;
   const cause = error instanceof OwnFailure ? error.cause : error;
@@ -182,7 +199,7 @@ async function release(
   hold: Hold,
   request: { step: string; hash: string; owner: string; outcome: Outcome },
 ): Promise<{ failed: number }> {
-  if (hold.remainingMs <= 0) return { failed: 0 };
+  if (hold.remainingMs <= 0 && request.outcome !== 'stalled') return { failed: 0 };
   const reply = await store.release(request);
   return { failed: reply.word === 'released' ? reply.failed : 0 };
 }

@@ -5,6 +5,8 @@ export interface Beat {
   readonly phase: 'waiting for the lock' | 'reading' | 'running' | 'waiting for the resource' | 'writing';
   readonly done?: number;
   readonly total?: number;
+  /** Place in a resource's queue: the next attempt finds it here and keeps it. */
+  readonly ticket?: number;
 }
 
 /** Tells Temporal at a fixed interval that the attempt lives, and how far it is. `stop` ends it. */
@@ -15,17 +17,31 @@ export class Heartbeat {
   constructor(
     private readonly context: Pick<Context, 'heartbeat'>,
     intervalMs: number,
+    last?: Partial<Beat>,
   ) {
+    if (last?.ticket) this.beat = { ...this.beat, ticket: last.ticket };
     this.timer = setInterval(() => this.context.heartbeat(this.beat), intervalMs);
     this.context.heartbeat(this.beat);
   }
 
+  /** Place in a resource's queue, from an earlier attempt or this one; 0 for none. Setting it tells Temporal at once. */
+  get ticket(): number {
+    return this.beat.ticket ?? 0;
+  }
+
+  set ticket(ticket: number) {
+    this.beat = { ...this.beat, ticket };
+    this.context.heartbeat(this.beat);
+  }
+
   phase(phase: Beat['phase']): void {
-    this.beat = { phase };
+    const { ticket } = this.beat;
+    this.beat = { phase, ...(ticket && { ticket }) };
   }
 
   progress(done: number, total?: number): void {
-    this.beat = { phase: this.beat.phase, done, ...(total === undefined ? {} : { total }) };
+    const { phase, ticket } = this.beat;
+    this.beat = { phase, done, ...(total !== undefined && { total }), ...(ticket && { ticket }) };
   }
 
   stop(): void {

@@ -23,4 +23,5 @@ export { final as finalFailure } from './errors';
 export { mapped, ref } from './fields';
 export { kitActivities } from './kitSteps';
 export type { Pipelines } from './kitSteps';
+export { WaitingRoom } from './waitingRoom';
 export type { AnswerCache, Kit } from './work';

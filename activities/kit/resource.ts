@@ -1,15 +1,15 @@
-/** Rules 8 and 9: an effect on an outside thing, under its resource lock and the confirmed step lock. */
-import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
-import { Hold, monotonicMs } from '../../redis';
-import type { ResourceLock } from '../../redis';
+/** Rules 3, 8 and 9: an effect on an outside thing, under its resource lock and the confirmed step lock. */
+import { LockBusy } from '../../redis';
+import type { HeldLock, LockOptions } from '../../redis';
+import { StaleToken } from './staleToken';
 import { own, stepContext } from './context';
 import type { EffectContext } from './define';
-import { CLEAN_UP_MS, lockBusy, redisAway, wordOf } from './turn';
+import { OwnFailure } from './errors';
+import { CLEAN_UP_MS, lockBusy } from './turn';
 import type { Execution } from './work';
 
-const POLL_MS = 100;
-const BUSY_AFTER_MS = 10_000;
+/** Longer than this a waiter does not sit in an activity slot; it comes back with its ticket and so keeps its place. */
+const WAIT_MS = 10_000;
 
 export interface Settled<T> {
   readonly value: T;
@@ -28,50 +28,53 @@ export async function withResource<T>(
   name: string,
   run: (context: EffectContext<unknown>) => Promise<T>,
 ): Promise<Settled<T>> {
-  const locks = x.kit.resource(name);
   x.heart.phase('waiting for the resource');
-  const { hold, owner } = await acquire(x, locks, name);
-  x.atEnd(() => hold.stop());
-  x.signal.addEventListener('abort', () => hold.stopRenewingAfter(CLEAN_UP_MS), { once: true });
-  const signal = AbortSignal.any([x.signal, hold.signal]);
-  await x.confirm();
-  x.heart.phase('running');
-  const context = { ...stepContext({ ...x, signal }, step, x.hash, hold), token: hold.token };
-  context.assertHeld();
-  const value = await own(signal, () => run(context));
-  const release = async (): Promise<void> => {
-    hold.stop();
-    await locks.hand({ owner });
+  let lock = await acquire(x, name);
+  const act = async (): Promise<T> => {
+    watch(x, lock);
+    await x.confirm();
+    x.heart.phase('running');
+    const signal = AbortSignal.any([x.signal, lock.signal]);
+    const context = { ...stepContext({ ...x, signal }, step, x.hash, lock), token: lock.token };
+    context.assertHeld();
+    return own(signal, () => run(context));
   };
-  return { value, release };
+  let value: T;
+  try {
+    value = await act();
+  } catch (error) {
+    if (!(error instanceof OwnFailure && error.cause instanceof StaleToken)) throw error;
+    // Rule 3: both locks are ours, so what the sink has seen is a token that Redis lost. Once more, above it.
+    lock = await lock.above(error.cause.seen + 1);
+    value = await act();
+  }
+  return { value, release: async () => void (await lock.release()) };
 }
 
-interface Acquired {
-  readonly hold: Hold;
-  readonly owner: string;
+function watch(x: Execution, lock: HeldLock): void {
+  x.atEnd(() => lock.stop());
+  x.signal.addEventListener('abort', () => lock.stopRenewingAfter(CLEAN_UP_MS), { once: true });
 }
 
-/** Rule 5: after an unknown outcome the owner gives back what it may hold, and is never used again. */
-async function acquire(x: Execution, locks: ResourceLock, name: string): Promise<Acquired> {
-  const askedAt = monotonicMs();
-  const { scope, leaseMs, latestMs } = x.attempt;
-  let owner = randomUUID();
-  for (;;) {
-    x.signal.throwIfAborted();
-    x.hold.assertHeld();
-    const sentAt = monotonicMs();
-    const reply = await locks.acquire({ owner, scope, stepToken: x.hold.token, leaseMs });
-    if (reply.word === 'acquired') {
-      const lock = { owner, token: reply.token, leaseMs };
-      const renew = async () => wordOf(await locks.renew(lock));
-      return { owner, hold: new Hold({ name, token: reply.token, leaseMs, sentAt, latestMs, renew }) };
-    }
-    if (reply.word === 'unknown') {
-      await locks.hand({ owner });
-      owner = randomUUID();
-    }
-    const busy = reply.word === 'busy' ? lockBusy(name, reply.holder, reply.pttlMs) : redisAway(name, reply.cause);
-    if (monotonicMs() - askedAt > BUSY_AFTER_MS) throw busy;
-    await pause(POLL_MS, undefined, { signal: x.signal });
+async function acquire(x: Execution, name: string): Promise<HeldLock> {
+  const { kit, attempt, heart } = x;
+  const options: LockOptions = {
+    scope: attempt.scope,
+    stepToken: x.hold.token,
+    leaseMs: attempt.leaseMs,
+    latestMs: attempt.latestMs,
+    ticket: heart.ticket,
+    waitMs: kit.waiting.enter() ? WAIT_MS : 0,
+    signal: x.signal,
+  };
+  try {
+    return await kit.resource(name).acquire(options);
+  } catch (error) {
+    if (!(error instanceof LockBusy)) throw error;
+    const { holder, pttlMs, ticket } = error.busy;
+    heart.ticket = ticket;
+    throw lockBusy(name, holder, pttlMs);
+  } finally {
+    if (options.waitMs) kit.waiting.leave();
   }
 }

@@ -1,7 +1,7 @@
 /** Waiting for one's turn: `begin` until it answers with the record or with the lock (design rules 2, 3, 5, 6, 7). */
 import { setTimeout as pause } from 'node:timers/promises';
-import { Hold, monotonicMs } from '../../redis';
-import type { BeginReply, RenewReply, RunStore, StepRecord, Unknown } from '../../redis';
+import { monotonicMs } from '../../redis';
+import type { BeginReply, Hold, RenewReply, RunStore, StepRecord, Unknown } from '../../redis';
 import type { Attempt } from './attempt';
 import { again, final, messageOf } from './errors';
 import { blobOf, refsIn } from './refs';
@@ -32,13 +32,12 @@ export type Taken =
   | {
       readonly hold: Hold;
       /** One renewal request, for whoever must know that the lock is held right now. */
-      readonly renew: Renew;
+      readonly renew: () => Promise<RenewReply | Unknown>;
       readonly failed: number;
       readonly floor?: number;
       readonly previous?: StepRecord;
       readonly waitedMs: number;
     };
-type Renew = () => Promise<RenewReply | Unknown>;
 
 /** Rejects with `signal.reason` when cancelled while waiting; with LockBusy, Superseded, StepExhausted otherwise. */
 export async function takeTurn(store: RunStore, turn: Turn, attempt: Attempt, signal: AbortSignal): Promise<Taken> {
@@ -58,10 +57,10 @@ export async function takeTurn(store: RunStore, turn: Turn, attempt: Attempt, si
       }
       case 'acquired': {
         const { token, failed, previous } = reply;
-        const renew = renewal(store, turn, attempt, token);
-        const { leaseMs, latestMs } = attempt;
-        const held = { name: turn.name, token, leaseMs, sentAt, latestMs };
-        const hold = new Hold({ ...held, renew: async () => wordOf(await renew()) });
+        const { owner, leaseMs, latestMs } = attempt;
+        const lock = { step: turn.name, hash: turn.hash, owner, token, leaseMs };
+        const hold = store.hold(lock, { sentAt, latestMs });
+        const renew = async () => only(await store.renew([lock]));
         return { hold, renew, failed, waitedMs: waitedMs(), ...(floor && { floor }), ...(previous && { previous }) };
       }
       case 'busy':
@@ -99,16 +98,8 @@ async function anyMissing(store: RunStore, record: StepRecord): Promise<boolean>
   return !(await store.touch(refsIn(record.output).map(blobOf)));
 }
 
-function renewal(store: RunStore, { name: step, hash }: Turn, { owner, leaseMs }: Attempt, token: number): Renew {
-  return async () => {
-    const replies = await store.renew([{ step, hash, owner, token, leaseMs }]);
-    return Array.isArray(replies) ? (replies[0] ?? { word: 'lost', owner: '' }) : replies;
-  };
-}
-
-/** What a hold wants to know of a renewal. */
-export function wordOf(reply: RenewReply | Unknown): RenewReply['word'] | Unknown {
-  return reply.word === 'unknown' ? reply : reply.word;
+function only(replies: RenewReply[] | Unknown): RenewReply | Unknown {
+  return Array.isArray(replies) ? (replies[0] ?? { word: 'lost', owner: '' }) : replies;
 }
 
 export function lockBusy(name: string, holder: string, pttlMs: number): Error {

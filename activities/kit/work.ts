@@ -6,11 +6,14 @@ import type { Logger } from './define';
 import type { Heartbeat } from './heartbeat';
 import type { Limiter } from './limiter';
 import type { Packed } from './refs';
+import type { WaitingRoom } from './waitingRoom';
 
 /** What all steps of a worker share. */
 export interface Kit {
   readonly runs: (runId: string) => RunStore;
   readonly resource: (name: string) => ResourceLock;
+  /** Of the whole worker: who may sit in an activity slot waiting for a resource. */
+  readonly waiting: WaitingRoom;
   readonly cache: AnswerCache;
   readonly deps: unknown;
   readonly stateTtlMs: number;

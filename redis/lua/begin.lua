@@ -1,6 +1,6 @@
 -- begin: may this attempt compute the step? The only licence to compute; it looks at the record first.
 -- KEYS[1]  S, state of the run (hash)
--- KEYS[2]  L, lock of (step, hash) (hash: owner scope seq token rev)
+-- KEYS[2]  L, lock of (step, hash): `<token> <owner> <h|r> <seq> <scope>`; r: revoked
 -- ARGV[1]  step
 -- ARGV[2]  hash
 -- ARGV[3]  owner, unique per attempt
@@ -13,7 +13,7 @@
 -- ARGV[10] state TTL, ms
 -- Replies  {committed, record}                the record exists; nothing but S's TTL is touched
 --          {acquired, token, open, failed[, previous]}  the caller holds L for the lease; previous is the record
---                                             that the floor has just put out of force
+--                                             that a floor has put out of force; it stays until it is overwritten
 --          {busy, pttl, holder, revoking}     revoking is 1 when the holder has been told to stop, else 0
 --          {superseded}                       a later attempt of the same scope holds L
 --          {exhausted, open, failed}          a limit is reached; nothing is written
@@ -28,30 +28,31 @@ if record and tonumber(string.match(record, '^{"gen":(%d+)')) >= floor then
   return { 'committed', record }
 end
 
-local held = redis.call('HMGET', KEYS[2], 'owner', 'scope', 'seq', 'token', 'rev')
+local held = redis.call('GET', KEYS[2])
+local heldToken, holder, flag, heldSeq, heldScope = string.match(held or '', '^(%d+) (%S+) (%l) (%d+) (.*)$')
 local counts = redis.call('HGET', KEYS[1], 'n:' .. ARGV[1] .. ':' .. ARGV[2]) or '0|0'
-local failed, open = string.match(counts, '^(%d+)|(%d+)$')
-local mine = held[1] == ARGV[3]
+local failed, open, stalled = string.match(counts, '^(%d+)|(%d+)(.*)$')
+local mine = holder == ARGV[3]
 
-if mine and tonumber(held[4]) >= floor then
-  if held[5] ~= '1' then
+if mine and tonumber(heldToken) >= floor then
+  if flag ~= 'r' then
     redis.call('PEXPIRE', KEYS[2], ARGV[6])
   end
-  return { 'acquired', held[4], open, failed }
+  return { 'acquired', heldToken, open, failed, record or nil }
 end
 
-if held[1] and not mine then
-  local sameScope = held[2] == ARGV[4]
-  local seq, heldSeq = tonumber(ARGV[5]), tonumber(held[3])
-  if sameScope and seq < heldSeq then
+if held and not mine then
+  local sameScope = heldScope == ARGV[4]
+  local seq = tonumber(ARGV[5])
+  if sameScope and seq < tonumber(heldSeq) then
     return { 'superseded' }
   end
-  local revoking = held[5]
-  if sameScope and seq > heldSeq and revoking ~= '1' then
-    redis.call('HSET', KEYS[2], 'rev', '1')
-    revoking = '1'
+  local revoking = flag == 'r'
+  if sameScope and seq > tonumber(heldSeq) and not revoking then
+    redis.call('SET', KEYS[2], (string.gsub(held, '^(%d+ %S+) h', '%1 r')), 'KEEPTTL')
+    revoking = true
   end
-  return { 'busy', redis.call('PTTL', KEYS[2]), held[1], revoking }
+  return { 'busy', redis.call('PTTL', KEYS[2]), holder, revoking and 1 or 0 }
 end
 
 if not mine then
@@ -65,15 +66,12 @@ end
 local time = redis.call('TIME')
 local last = tonumber(redis.call('HGET', KEYS[1], 'tok') or '0')
 local token = string.format('%.0f', math.max(last + 1, time[1] * 1000000 + time[2], floor))
-redis.call('HSET', KEYS[1], 'tok', token, 'n:' .. ARGV[1] .. ':' .. ARGV[2], failed .. '|' .. open)
-if record then
-  redis.call('HDEL', KEYS[1], 'r:' .. ARGV[1] .. ':' .. ARGV[2])
-end
+redis.call('HSET', KEYS[1], 'tok', token, 'n:' .. ARGV[1] .. ':' .. ARGV[2], failed .. '|' .. open .. stalled)
 redis.call('PEXPIRE', KEYS[1], ARGV[10])
-if mine and held[5] == '1' then
-  redis.call('HSET', KEYS[2], 'token', token)
+local lock = token .. ' ' .. ARGV[3] .. ' ' .. (flag or 'h') .. ' ' .. ARGV[5] .. ' ' .. ARGV[4]
+if flag == 'r' then
+  redis.call('SET', KEYS[2], lock, 'KEEPTTL')
 else
-  redis.call('HSET', KEYS[2], 'owner', ARGV[3], 'scope', ARGV[4], 'seq', ARGV[5], 'token', token, 'rev', '0')
-  redis.call('PEXPIRE', KEYS[2], ARGV[6])
+  redis.call('SET', KEYS[2], lock, 'PX', ARGV[6])
 end
 return { 'acquired', token, open, failed, record or nil }

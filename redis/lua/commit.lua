@@ -1,6 +1,6 @@
 -- commit: writes the record of a step, once, and frees its lock.
 -- KEYS[1]  S, state of the run (hash)
--- KEYS[2]  L, lock of (step, hash)
+-- KEYS[2]  L, lock of (step, hash): `<token> <owner> ...`
 -- KEYS[n]  from 3 on: every chunk of every blob the record points to
 -- ARGV[1]  step
 -- ARGV[2]  hash
@@ -16,8 +16,8 @@
 -- Holds    a record is never overwritten, except below the floor. Sent again: the same record.
 --          With memory full the first write fails and with it the whole script: the lock is kept.
 local field = ARGV[1] .. ':' .. ARGV[2]
-local held = redis.call('HMGET', KEYS[2], 'owner', 'token')
-local mine = held[1] == ARGV[3] and held[2] == ARGV[4]
+local prefix = ARGV[4] .. ' ' .. ARGV[3] .. ' '
+local mine = string.sub(redis.call('GET', KEYS[2]) or '', 1, #prefix) == prefix
 
 local record = redis.call('HGET', KEYS[1], 'r:' .. field)
 local floor = math.max(tonumber(ARGV[5]), tonumber(redis.call('HGET', KEYS[1], 'f:' .. ARGV[1]) or '0'))

@@ -1,12 +1,43 @@
--- hand: gives a resource lock back.
--- KEYS[1]  R, the lock
+-- hand: gives a resource lock back, to the first waiter that is alive; a waiter leaves the queue with it.
+-- KEYS[1]  R, the lock: `<token> <owner> <h|w> <label>`; w: somebody waits
+-- KEYS[2]  R.tok, the token counter
+-- KEYS[3]  Q, the waiters (zset: ticket -> owner)
+-- KEYS[4]  W, the waiters (hash: owner -> `<last seen, ms> <channel> <label>`)
 -- ARGV[1]  owner
--- ARGV[2]  channel on which waiters are woken
--- Replies  {released} | {none} the lock is not the caller's
--- Holds    needs no memory, so it passes when memory is full. A repeated call is `none`.
-if redis.call('HGET', KEYS[1], 'owner') ~= ARGV[1] then
+-- ARGV[2]  ms after which a waiter that did not ask again is taken for dead; also the lease of a grant, which is short:
+--          the first renewal of the new holder makes it a full one
+-- ARGV[3]  TTL of the counter, ms
+-- Replies  {handed, next owner} | {released} nobody waits | {none} the lock is not the caller's
+-- Holds    DEL comes first, so that the lock is freed also with memory full. A repeated call is `none`.
+local lock = redis.call('GET', KEYS[1])
+local holder, flag = string.match(lock or '', '^%d+ (%S+) (%l)')
+if holder ~= ARGV[1] then
+  redis.call('ZREM', KEYS[3], ARGV[1])
+  redis.call('HDEL', KEYS[4], ARGV[1])
   return { 'none' }
 end
 redis.call('DEL', KEYS[1])
-redis.call('PUBLISH', ARGV[2], 'released')
+if flag == 'h' then
+  return { 'released' }
+end
+
+local time = redis.call('TIME')
+local nowMs = time[1] * 1000 + math.floor(time[2] / 1000)
+for _ = 1, 32 do
+  local owner = redis.call('ZPOPMIN', KEYS[3])[1]
+  if not owner then
+    return { 'released' }
+  end
+  local seen, channel, label = string.match(redis.call('HGET', KEYS[4], owner) or '', '^(%d+) (%S+) (.*)$')
+  redis.call('HDEL', KEYS[4], owner)
+  if seen and nowMs - seen <= tonumber(ARGV[2]) then
+    local last = redis.call('GET', KEYS[2]) or '0'
+    local token = string.format('%.0f', math.max(last + 1, time[1] * 1000000 + time[2]))
+    local flagNow = redis.call('EXISTS', KEYS[3]) == 1 and ' w ' or ' h '
+    redis.call('SET', KEYS[2], token, 'PX', ARGV[3])
+    redis.call('SET', KEYS[1], token .. ' ' .. owner .. flagNow .. label, 'PX', ARGV[2])
+    redis.call('PUBLISH', channel, owner .. ' ' .. token .. ' ' .. ARGV[2])
+    return { 'handed', owner }
+  end
+end
 return { 'released' }

@@ -1,5 +1,5 @@
 -- record: stores outcomes of single items under the protection of the step lock.
--- KEYS[1]  L, lock of (step, hash)
+-- KEYS[1]  L, lock of (step, hash): `<token> <owner> ...`
 -- KEYS[2]  S, state of the run; only its TTL is refreshed
 -- KEYS[3]  I, items of the step (hash: item key -> <o|f|s>:<token>:<value>)
 -- ARGV[1]  owner
@@ -9,8 +9,8 @@
 -- Replies  {ok, items of the step that have an outcome} | {lost}
 -- Holds    only owner and token that are current write (a revoked holder still may). An ok item is never
 --          overwritten; failed and skipped are, by ok or by a newer token. Sent again: the same answer.
-local held = redis.call('HMGET', KEYS[1], 'owner', 'token')
-if held[1] ~= ARGV[1] or held[2] ~= ARGV[2] then
+local prefix = ARGV[2] .. ' ' .. ARGV[1] .. ' '
+if string.sub(redis.call('GET', KEYS[1]) or '', 1, #prefix) ~= prefix then
   return { 'lost' }
 end
 for i = 4, #ARGV, 3 do

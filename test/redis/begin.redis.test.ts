@@ -96,6 +96,21 @@ test('below a floor a record does not exist, and the new token is not smaller th
   const floor = lock.token + 60_000_000;
   const again = await acquire(run, { owner: 'b1', floor });
   expect(again.token).toBe(floor);
+  expect(await run.commit(commitRequest(again, { floor }))).toMatchObject({
+    word: 'committed',
+    record: { owner: 'b1', gen: floor },
+  });
+});
+
+test('a record below the floor stays until it is overwritten, so that each new attempt can reuse its items', async () => {
+  const run = newRun(redis.store);
+  const lock = await acquire(run);
+  await run.commit(commitRequest(lock));
+  await run.reset('report.claims', { floor: true, clearStrikes: false });
+  const previous = expect.objectContaining({ gen: lock.token });
+  expect(await run.begin(beginRequest({ owner: 'b1' }))).toMatchObject({ word: 'acquired', previous });
+  await run.release({ step: 'report.claims', hash: 'h1', owner: 'b1', outcome: 'clean' });
+  expect(await run.begin(beginRequest({ owner: 'b2' }))).toMatchObject({ word: 'acquired', previous });
   expect((await run.facts()).records).toEqual([]);
 });
 
@@ -167,4 +182,16 @@ test('a floor lies above every token of the run, also where the counter is ahead
   await run.commit(commitRequest(ahead));
   await run.reset('report.claims', { floor: true, clearStrikes: false });
   expect((await acquire(run, { owner: 'b1' })).token).toBe(8007199254740992);
+});
+
+test('an attempt that lost its lease by its own stall counts as a failure once, also when the lock is gone', async () => {
+  const run = newRun(redis.store);
+  const lock = await acquire(run);
+  const stalled = { step: lock.step, hash: lock.hash, owner: lock.owner, outcome: 'stalled' as const };
+  for (const key of await redis.keys()) if (key.endsWith(':l:report.claims:h1')) await redis.raw.del(key);
+  expect(await run.release(stalled)).toEqual({ word: 'none' });
+  expect(await run.release(stalled)).toEqual({ word: 'none' });
+  expect(await run.begin(beginRequest({ owner: 'a2' }))).toMatchObject({ word: 'acquired', failed: 1, open: 1 });
+  expect(await run.release(stalled)).toEqual({ word: 'none' });
+  expect(await run.release({ ...stalled, owner: 'a2', outcome: 'failed' })).toEqual({ word: 'released', failed: 2 });
 });

@@ -3,6 +3,9 @@ import { FakeClock, settled } from './fakeClock';
 
 type Answer = Awaited<ReturnType<HoldOptions['renew']>>;
 const unknown: Answer = { word: 'unknown', cause: new Error('timed out') };
+const heldReply: Answer = { word: 'held', pttlMs: 1000 };
+const revokedReply: Answer = { word: 'revoked', pttlMs: 500 };
+const lostReply: Answer = { word: 'lost', owner: 'b1' };
 const LEASE_MS = 1000;
 const MARGIN_MS = 100;
 /** The deadline of a lock that was never renewed, counted from the sending of its request. */
@@ -34,7 +37,7 @@ function reasonOf(held: Hold): LossReason | undefined {
 }
 
 test('a lock is renewed every quarter of its lease and stays held', async () => {
-  const { clock, held, sentMs } = hold(() => 'held');
+  const { clock, held, sentMs } = hold(() => heldReply);
   await clock.advance(10 * LEASE_MS);
   expect(sentMs.slice(0, 4)).toEqual([250, 500, 750, 1000]);
   expect(sentMs).toHaveLength(40);
@@ -54,7 +57,7 @@ test('the deadline counts from the sending of the request, not from its reply', 
 test('a renewal counts from its own sending, however late its reply', async () => {
   const { clock, held } = hold((n) => (n === 1 ? replyAfter(400) : new Promise<Answer>(() => undefined)));
   function replyAfter(delayMs: number): Promise<Answer> {
-    return new Promise((resolve) => void clock.after(delayMs, () => resolve('held')));
+    return new Promise((resolve) => void clock.after(delayMs, () => resolve(heldReply)));
   }
   await clock.advance(650);
   expect(held.remainingMs).toBe(250 + USABLE_MS - 650);
@@ -71,7 +74,7 @@ test('unknown renewals are tried until the deadline, sooner than usual; then the
 });
 
 test('a renewal that throws counts as unknown, and one success later all is well', async () => {
-  const { clock, held } = hold((n) => (n < 4 ? Promise.reject(new Error('broken')) : 'held'));
+  const { clock, held } = hold((n) => (n < 4 ? Promise.reject(new Error('broken')) : heldReply));
   await clock.advance(3 * LEASE_MS);
   expect(() => held.assertHeld()).not.toThrow();
 });
@@ -81,14 +84,14 @@ test('a reply after the deadline revives nothing', async () => {
   const { clock, held, sentMs } = hold(() => new Promise<Answer>((resolve) => (answer = resolve)));
   await clock.advance(USABLE_MS);
   expect(reasonOf(held)).toBe('unreachable');
-  answer('held');
+  answer(heldReply);
   await clock.advance(LEASE_MS);
   expect(() => held.assertHeld()).toThrow('unreachable');
   expect(sentMs).toEqual([250]);
 });
 
 test('a revoked lock fires its signal and allows no effect, but leaves time to commit until the deadline', async () => {
-  const { clock, held, sentMs } = hold(() => 'revoked');
+  const { clock, held, sentMs } = hold(() => revokedReply);
   await clock.advance(250);
   expect(reasonOf(held)).toBe('revoked');
   expect(() => held.assertHeld()).toThrow('later attempt');
@@ -101,7 +104,7 @@ test('a revoked lock fires its signal and allows no effect, but leaves time to c
 });
 
 test('a lock that Redis gave to somebody else is stolen at once', async () => {
-  const { clock, held } = hold(() => 'lost');
+  const { clock, held } = hold(() => lostReply);
   await clock.advance(250);
   expect(reasonOf(held)).toBe('stolen');
   expect(held.remainingMs).toBe(0);
@@ -109,14 +112,14 @@ test('a lock that Redis gave to somebody else is stolen at once', async () => {
 });
 
 test('assertHeld refuses the effect in a blocked event loop, before any timer has fired', () => {
-  const { clock, held } = hold(() => 'held');
+  const { clock, held } = hold(() => heldReply);
   clock.block(USABLE_MS + 500);
   expect(() => held.assertHeld()).toThrow('the event loop was blocked for 1150 ms');
   expect(reasonOf(held)).toBe('stalled');
 });
 
 test('a stall past the deadline that timers find first is told with its lag', async () => {
-  const { clock, held, sentMs } = hold(() => 'held');
+  const { clock, held, sentMs } = hold(() => heldReply);
   clock.block(3000);
   await clock.advance(0);
   expect(held.signal.reason).toMatchObject({ reason: 'stalled', lagMs: 2750, lock: 'report.claims', token: 7 });
@@ -124,7 +127,7 @@ test('a stall past the deadline that timers find first is told with its lag', as
 });
 
 test('a short stall is survived and counted as a late renewal', async () => {
-  const { clock, held } = hold(() => 'held');
+  const { clock, held } = hold(() => heldReply);
   clock.block(400);
   await clock.advance(0);
   expect(held.lateRenewals).toBe(1);
@@ -134,7 +137,7 @@ test('a short stall is survived and counted as a late renewal', async () => {
 });
 
 test('nothing is renewed from latestMs on, and the lock expires by itself', async () => {
-  const { clock, held, sentMs } = hold(() => 'held', { latestMs: new FakeClock().nowMs() + 600 });
+  const { clock, held, sentMs } = hold(() => heldReply, { latestMs: new FakeClock().nowMs() + 600 });
   await clock.advance(500 + USABLE_MS);
   expect(sentMs).toEqual([250, 500]);
   expect(reasonOf(held)).toBe('expired');
@@ -142,7 +145,7 @@ test('nothing is renewed from latestMs on, and the lock expires by itself', asyn
 });
 
 test('a cancelled attempt is renewed for the time it is given and no longer', async () => {
-  const { clock, held, sentMs } = hold(() => 'held');
+  const { clock, held, sentMs } = hold(() => heldReply);
   await clock.advance(300);
   held.stopRenewingAfter(500);
   held.stopRenewingAfter(5000);
@@ -152,7 +155,7 @@ test('a cancelled attempt is renewed for the time it is given and no longer', as
 });
 
 test('after stop nothing is pending, the signal stays silent, and an effect is a mistake', async () => {
-  const { clock, held, sentMs } = hold(() => 'held');
+  const { clock, held, sentMs } = hold(() => heldReply);
   held.stop();
   held.stop();
   expect(clock.pendingTimers).toBe(0);
@@ -168,12 +171,12 @@ test('a reply that arrives after stop changes nothing', async () => {
   const { clock, held } = hold(() => new Promise<Answer>((resolve) => (answer = resolve)));
   await clock.advance(250);
   held.stop();
-  answer('lost');
+  answer(lostReply);
   await settled();
   expect(held.signal.aborted).toBe(false);
 });
 
 test('the margin is a tenth of the lease, at least 100 ms', () => {
-  expect(hold(() => 'held', { leaseMs: 5000 }).held.remainingMs).toBe(4500);
-  expect(hold(() => 'held', { leaseMs: 500 }).held.remainingMs).toBe(400);
+  expect(hold(() => heldReply, { leaseMs: 5000 }).held.remainingMs).toBe(4500);
+  expect(hold(() => heldReply, { leaseMs: 500 }).held.remainingMs).toBe(400);
 });

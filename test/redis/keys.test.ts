@@ -29,7 +29,7 @@ test.each(['plain', 'a}b', '{a}', '}{', 'a%7Bb', '{}'])(
 
 test('braces in prefix or namespace do not become the hash tag', () => {
   expect(hashTag(new RunKeys('{p}', '{n}', 'run').state)).toBe('run');
-  expect(hashTag(resourceKeys('{p}', '{n}', 's3://bucket').counter)).toBe('s3://bucket');
+  for (const key of resourceKeys('{p}', '{n}', 's3://bucket').all) expect(hashTag(key)).toBe('s3://bucket');
 });
 
 test('two run ids never share a key', () => {

@@ -37,6 +37,6 @@ export class FakeBlobs {
 export function stillHold(leaseMs = 1000): { hold: Hold; pass: (ms: number) => void } {
   let now = 0;
   const clock: Clock = { nowMs: () => now, after: () => () => undefined };
-  const renew = () => Promise.resolve('held' as const);
+  const renew = () => Promise.resolve({ word: 'held', pttlMs: leaseMs } as const);
   return { hold: new Hold({ name: 'a lock', token: 7, leaseMs, sentAt: 0, renew, clock }), pass: (ms) => (now += ms) };
 }

@@ -1,0 +1,105 @@
+import { Command, type Redis } from 'ioredis';
+import type { Clock } from './clock';
+import { scripts, type Argument, type ScriptName } from './scripts';
+
+interface Call {
+  readonly name: ScriptName;
+  readonly keys: string[];
+  readonly args: Argument[];
+  readonly resolve: (reply: unknown) => void;
+  readonly reject: (error: Error) => void;
+  dueMs: number;
+}
+
+const utf8 = { replyEncoding: 'utf8' } as const;
+/** Small, so that Redis starts on the first calls of a tick while the others are still being written. */
+const FIRST_WRITE = 4;
+
+/**
+ * Script calls on one connection. The calls of one tick leave in few writes to the socket, each twice as large as the one
+ * before, and one timer watches all that are under way (docs/locks.md, "What it costs").
+ *
+ * A call that is not answered in `timeoutMs` rejects; its reply, should it still come, is dropped by ioredis' queue.
+ */
+export class ScriptCalls {
+  private waiting: Call[] = [];
+  private inTick = false;
+  /** How many calls the next write of this tick takes. */
+  private writeSize = FIRST_WRITE;
+  /** In the order of their deadlines, which is the order they were sent in. */
+  private readonly sent = new Set<Call>();
+  private cancelTimer: (() => void) | undefined;
+
+  constructor(
+    private readonly redis: Redis,
+    private readonly clock: Clock,
+    private readonly timeoutMs: number,
+  ) {}
+
+  readonly run = (name: ScriptName, keys: string[], args: Argument[]): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      this.waiting.push({ name, keys, args, resolve, reject, dueMs: 0 });
+      if (!this.inTick) process.nextTick(this.endTick);
+      this.inTick = true;
+      if (this.waiting.length >= this.writeSize) {
+        this.flush();
+        this.writeSize *= 2;
+      }
+    });
+
+  /** Ends the timer; what is under way rejects when the connection closes. */
+  close(): void {
+    this.cancelTimer?.();
+  }
+
+  private readonly endTick = (): void => {
+    this.inTick = false;
+    this.writeSize = FIRST_WRITE;
+    if (this.waiting.length > 0) this.flush();
+  };
+
+  private readonly flush = (): void => {
+    const calls = this.waiting;
+    this.waiting = [];
+    const dueMs = this.clock.nowMs() + this.timeoutMs;
+    const stream = calls.length > 1 ? this.redis.stream : undefined;
+    stream?.cork();
+    for (const call of calls) {
+      call.dueMs = dueMs;
+      this.sent.add(call);
+      this.send(call);
+    }
+    stream?.uncork();
+    this.cancelTimer ??= this.clock.after(this.timeoutMs, this.onTimer);
+  };
+
+  private send(call: Call, how: 'evalsha' | 'eval' = 'evalsha'): void {
+    const { name, keys, args } = call;
+    const script = how === 'eval' ? scripts[name].source : scripts[name].sha1;
+    const command = new Command(how, [script, keys.length, ...keys, ...args], utf8);
+    void this.redis.sendCommand(command);
+    command.promise.then(
+      (reply) => {
+        if (this.sent.delete(call)) call.resolve(reply);
+      },
+      (error: Error) => {
+        // A server that forgot the script has not run it; EVAL brings it along.
+        if (error.message.startsWith('NOSCRIPT')) this.send(call, 'eval');
+        else if (this.sent.delete(call)) call.reject(error);
+      },
+    );
+  }
+
+  private readonly onTimer = (): void => {
+    const nowMs = this.clock.nowMs();
+    this.cancelTimer = undefined;
+    for (const call of this.sent) {
+      if (call.dueMs > nowMs) {
+        this.cancelTimer = this.clock.after(call.dueMs - nowMs, this.onTimer);
+        return;
+      }
+      this.sent.delete(call);
+      call.reject(new Error(`The script ${call.name} timed out: no answer within ${this.timeoutMs} ms`));
+    }
+  };
+}

@@ -1,0 +1,75 @@
+import { Hold } from '../../redis';
+import { Renewals } from '../../redis/renewals';
+import type { RunScript } from '../../redis';
+import { SharedTimers } from '../../redis/sharedTimers';
+import { FakeClock } from './fakeClock';
+
+const LEASE_MS = 1000;
+
+/** A Redis that extends every lease it is asked for, and the keys of each call. */
+function renewing() {
+  const calls: string[][] = [];
+  const run: RunScript = (_name, keys) => {
+    calls.push(keys);
+    return Promise.resolve(keys.map(() => ['held', LEASE_MS]));
+  };
+  const clock = new FakeClock();
+  const timers = new SharedTimers(clock);
+  const { renew } = new Renewals(run);
+  const hold = (key: string) => {
+    const lease = { key, owner: 'a', token: 7, leaseMs: LEASE_MS };
+    return new Hold({ name: key, ...lease, sentAt: clock.nowMs(), renew: () => renew(lease), clock: timers });
+  };
+  return { calls, clock, timers, hold };
+}
+
+test('locks of one run that were acquired within 25 ms are renewed in one call, those of other slots in their own', async () => {
+  const { calls, clock, hold } = renewing();
+  const holds = [hold('p:{run}:l:a'), hold('p:{run}:l:b'), hold('p:l:{file}')];
+  await clock.advance(20);
+  holds.push(hold('p:{run}:l:c'));
+  await clock.advance(260);
+  expect(calls).toEqual([['p:{run}:l:a', 'p:{run}:l:b', 'p:{run}:l:c'], ['p:l:{file}']]);
+  await clock.advance(10 * LEASE_MS);
+  for (const held of holds) expect(() => held.assertHeld()).not.toThrow();
+});
+
+test('a lock that was released before its renewal is not renewed', async () => {
+  const { calls, clock, hold } = renewing();
+  const [first, second] = [hold('p:{run}:l:a'), hold('p:{run}:l:b')];
+  first.stop();
+  await clock.advance(280);
+  expect(calls).toEqual([['p:{run}:l:b']]);
+  second.stop();
+});
+
+test('timers of one instant share one timer and fire up to 25 ms early, short ones exactly', async () => {
+  const clock = new FakeClock();
+  const timers = new SharedTimers(clock);
+  const startMs = clock.nowMs();
+  const fired: [string, number][] = [];
+  const note = (name: string) => () => fired.push([name, clock.nowMs() - startMs]);
+  timers.after(510, note('a'));
+  const cancel = timers.after(505, note('b'));
+  timers.after(501, note('c'));
+  timers.after(49, note('short'));
+  expect(clock.pendingTimers).toBe(2);
+  cancel();
+  await clock.advance(600);
+  expect(fired).toEqual([
+    ['short', 49],
+    ['a', 500],
+    ['c', 500],
+  ]);
+});
+
+test('after close nothing fires', async () => {
+  const clock = new FakeClock();
+  const timers = new SharedTimers(clock);
+  timers.after(500, () => {
+    throw new Error('fired');
+  });
+  timers.close();
+  expect(clock.pendingTimers).toBe(0);
+  await clock.advance(600);
+});
