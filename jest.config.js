@@ -10,10 +10,14 @@ const tier = (displayName, testMatch, extra = {}) => ({
   ...extra,
 });
 
+/** Which Redis a *.contract.test.ts meets: the simulated one, the oldest supported, or the one that is here. */
+const underTest = (redis) => ({ globals: { REDIS_UNDER_TEST: redis } });
+
 module.exports = {
   projects: [
-    tier('fast', ['<rootDir>/test/**/!(*.redis|*.temporal|*.product|*.data).test.ts']),
-    tier('redis', ['<rootDir>/test/**/*.redis.test.ts']),
+    tier('fast', ['<rootDir>/test/**/!(*.redis|*.temporal|*.product|*.data).test.ts'], underTest('simulated')),
+    tier('redis', ['<rootDir>/test/**/*.{redis,contract}.test.ts']),
+    tier('redis62', ['<rootDir>/test/**/*.contract.test.ts'], underTest('6.2')),
     tier('temporal', ['<rootDir>/test/**/*.temporal.test.ts']),
     tier('product', ['<rootDir>/test/**/*.product.test.ts']),
     tier('data', ['<rootDir>/test/**/*.data.test.ts']),

@@ -7,3 +7,4 @@ export {
   type TemporalOptions,
 } from './servers/temporal';
 export { startTimeSkipping, type StartedTimeSkipping } from './servers/timeSkipping';
+export * from './simulated';

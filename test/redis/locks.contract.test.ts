@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { LeaseLost, LockBusy, RedisUnreachable } from '../../redis';
 import type { HeldLock, LockOptions } from '../../redis';
-import { useRedis } from '../support/redis';
+import { useAnyRedis } from '../support/redis';
 
-const redis = useRedis();
+const redis = useAnyRedis();
 const newLock = () => redis.store.resource(`thing ${randomUUID()}`);
 const keyOf = (name: string) => `${redis.prefix}:v1:test:l:{${name}}`;
 

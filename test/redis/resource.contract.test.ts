@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { useRedis } from '../support/redis';
+import { useAnyRedis } from '../support/redis';
 
-const redis = useRedis();
+const redis = useAnyRedis();
 const request = { owner: 'a1', scope: 'scope', stepToken: 7, leaseMs: 10_000 };
 
 test('a resource has one holder; the others are told who it is', async () => {

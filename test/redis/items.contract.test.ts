@@ -1,8 +1,8 @@
 import type { ItemEntry } from '../../redis';
-import { useRedis } from '../support/redis';
+import { useAnyRedis } from '../support/redis';
 import { acquire, beginRequest, newRun } from './requests';
 
-const redis = useRedis();
+const redis = useAnyRedis();
 const step = 'report.claims';
 const entry = (key: string, outcome: ItemEntry['outcome'], value = 'v'): ItemEntry => ({ key, outcome, value });
 

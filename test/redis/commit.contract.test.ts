@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { useRedis } from '../support/redis';
+import { useAnyRedis } from '../support/redis';
 import { acquire, beginRequest, commitRequest, newRun } from './requests';
 
-const redis = useRedis();
+const redis = useAnyRedis();
 const claims = { step: 'report.claims', hash: 'h1' };
 
 test('commit writes the record, frees the lock and forgets failures', async () => {

@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { BlobTooLarge, type BlobName, type RunStore } from '../../redis';
-import { useRedis } from '../support/redis';
+import { useAnyRedis } from '../support/redis';
 import { newRun } from './requests';
 
-const redis = useRedis();
+const redis = useAnyRedis();
 const KIB = 1024;
 
 async function chunkKeys({ sha }: BlobName): Promise<string[]> {

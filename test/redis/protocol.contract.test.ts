@@ -4,10 +4,10 @@
  */
 import fc from 'fast-check';
 import type { RunStore } from '../../redis';
-import { useRedis } from '../support/redis';
+import { useAnyRedis } from '../support/redis';
 import { beginRequest, commitRequest, newRun } from './requests';
 
-const redis = useRedis();
+const redis = useAnyRedis();
 const step = 'report.claims';
 const hash = 'h1';
 const LIMIT = 3;

@@ -1,0 +1,47 @@
+import { systemClock, Store } from '../../redis';
+import { SimulatedServer } from '../../testing';
+import { simulatedLink } from '../../testing/simulated/link';
+import { loadLua } from '../../testing/simulated/luaVm';
+import { Network } from '../../testing/simulated/network';
+import { SimulatedProcess } from '../../testing/simulated/process';
+import { randomOf } from '../../testing/simulated/random';
+import { plain } from '../../testing/simulated/replies';
+import type { Timeline } from '../../testing/simulated/schedule';
+import type { AnyRedis, Raw } from './redis';
+
+/** Real time in place of the virtual: the tests of the contract wait for what a real server does in real time. */
+const realTime: Timeline = {
+  get nowMs() {
+    return systemClock.nowMs();
+  },
+  at: (atMs, happen) => systemClock.after(atMs - systemClock.nowMs(), happen),
+};
+
+/** The simulated server as the tests of the contract see a Redis. */
+export async function simulatedRedis(): Promise<AnyRedis<Raw>> {
+  const lua = await loadLua();
+  const server = new SimulatedServer(lua, () => Date.now() + (performance.now() % 1));
+  const process = new SimulatedProcess('test', realTime, 0);
+  const network = new Network(randomOf(1), { delayMs: [0, 0] });
+  const wires = { schedule: realTime, process, network, server: () => server, dataTimeoutMs: 5000 };
+  const raw = new Proxy({} as Raw, {
+    get: (_, name: string) => (name === 'then' ? undefined : commandOn(server, name)),
+  });
+  return {
+    url: 'simulated',
+    raw,
+    open: ({ commandTimeoutMs = 250, ...options }) =>
+      Promise.resolve(new Store(simulatedLink({ ...wires, lockTimeoutMs: commandTimeoutMs }), options)),
+    stop: () => Promise.resolve(),
+  };
+}
+
+/** Answers in the next turn of the event loop, as a connection does: a test that asks in a loop lets timers fire. */
+function commandOn(server: SimulatedServer, name: string) {
+  return async (...args: (string | Buffer | number)[]) => {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (name === 'call') return plain(server.call(String(args[0]), ...args.slice(1)));
+    const reply = plain(server.call(name.replace('Buffer', ''), ...args));
+    return name === 'getBuffer' && typeof reply === 'string' ? Buffer.from(reply) : reply;
+  };
+}

@@ -1,0 +1,59 @@
+import type { Random } from './random';
+
+/** What happens to one request. */
+export type Fate =
+  /** Arrives and is answered. */
+  | 'deliver'
+  /** The connection breaks before it arrives: an error at once, nothing executed. */
+  | 'lose request'
+  /** Executed; the connection breaks before the reply: an error at once. */
+  | 'lose reply'
+  /** Arrives after its sender has given up, and is executed then. */
+  | 'late'
+  /** Neither executed nor answered: the sender waits for its timeout. */
+  | 'vanish';
+
+export interface NetworkOptions {
+  /** One way, ms. Default 0.05 to 0.5. */
+  readonly delayMs?: readonly [least: number, most: number];
+  /** Probabilities of the fates other than `deliver`. Default none. */
+  readonly faults?: Partial<Record<Exclude<Fate, 'deliver'>, number>>;
+  /** Probability that a published message does not reach a subscriber. */
+  readonly loseMessage?: number;
+}
+
+/** Decides the fate of each request and the time of its way. */
+export class Network {
+  /** Replaced to make the network worse or well. */
+  options: NetworkOptions;
+  /** Set to cut it: nothing arrives, nothing is refused. */
+  isCut = false;
+  /** Decides before chance does; for tests that need one certain fault. */
+  decide: ((script: string) => Fate | undefined) | undefined;
+
+  constructor(
+    private readonly random: Random,
+    options: NetworkOptions = {},
+  ) {
+    this.options = options;
+  }
+
+  fateOf(script: string): Fate {
+    if (this.isCut) return 'vanish';
+    const decided = this.decide?.(script);
+    if (decided) return decided;
+    for (const [fate, probability] of Object.entries(this.options.faults ?? {})) {
+      if (this.random.chance(probability)) return fate as Fate;
+    }
+    return 'deliver';
+  }
+
+  losesMessage(): boolean {
+    return this.isCut || this.random.chance(this.options.loseMessage ?? 0);
+  }
+
+  delayMs(): number {
+    const [least, most] = this.options.delayMs ?? [0.05, 0.5];
+    return this.random.between(least, most);
+  }
+}
