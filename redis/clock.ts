@@ -16,3 +16,16 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+
+/** Resolves after `delayMs`; rejects with the reason of `signal` as soon as that fires. */
+export async function pause(clock: Clock, delayMs: number, signal?: AbortSignal): Promise<void> {
+  signal?.throwIfAborted();
+  let wake: () => void = () => undefined;
+  const woken = new Promise<void>((resolve) => (wake = resolve));
+  const cancel = clock.after(delayMs, wake);
+  signal?.addEventListener('abort', wake, { once: true });
+  await woken;
+  signal?.removeEventListener('abort', wake);
+  cancel();
+  signal?.throwIfAborted();
+}

@@ -49,7 +49,7 @@ type State = 'held' | 'revoked' | 'lost' | 'released';
 
 export class Hold {
   readonly token: number;
-  protected readonly clock: Clock;
+  readonly clock: Clock;
   private controller: AbortController | undefined;
   private state: State = 'held';
   private loss: LeaseLost | undefined;
@@ -86,6 +86,11 @@ export class Hold {
   /** How often a renewal left later than half the margin after it was due: a sign of a busy event loop. */
   get lateRenewals(): number {
     return this.lateCount;
+  }
+
+  /** Lost or released, and known to be. */
+  get isOver(): boolean {
+    return !this.isOpen;
   }
 
   /** Time left for record and commit; 0 when lost or released. */

@@ -1,7 +1,7 @@
 /** The only room that talks to Redis. */
 export { Answers } from './answers';
 export { nameOf } from './blobs';
-export { monotonicMs, systemClock, type Clock } from './clock';
+export { monotonicMs, pause, systemClock, type Clock } from './clock';
 export { BlobTooLarge, LockBusy, RedisUnfit, RedisUnreachable, ValueTooLarge } from './errors';
 export { HeldLock } from './heldLock';
 export { Hold, type HoldOptions } from './hold';

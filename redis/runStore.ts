@@ -1,4 +1,5 @@
 import { Blobs } from './blobs';
+import type { Clock } from './clock';
 import { asError, RedisUnreachable, ValueTooLarge } from './errors';
 import { keysOf, readFacts } from './facts';
 import { Hold } from './hold';
@@ -48,6 +49,11 @@ export class RunStore {
   ) {
     this.link = shared.link;
     this.blobs = new Blobs(this.link.data, keys, stateTtlMs);
+  }
+
+  /** What leases of this run are counted on in this process. */
+  get clock(): Clock {
+    return this.link.clock;
   }
 
   /** Fixes job and date of the run. `changed`: refuse the job, its id belongs to another input. */

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { pause } from '../../redis';
 import type { Hold, Unknown } from '../../redis';
 
 const RESEND_MS = 50;
@@ -18,7 +18,7 @@ export async function insist<Reply extends { word: string }>(
       hold.assertHeld();
       throw reply.cause;
     }
-    await pause(Math.min(RESEND_MS, hold.remainingMs));
+    await pause(hold.clock, Math.min(RESEND_MS, hold.remainingMs));
   }
 }
 

@@ -1,6 +1,5 @@
 /** Waiting for one's turn: `begin` until it answers with the record or with the lock (design rules 2, 3, 5, 6, 7). */
-import { setTimeout as pause } from 'node:timers/promises';
-import { monotonicMs } from '../../redis';
+import { pause } from '../../redis';
 import type { BeginReply, Hold, RenewReply, RunStore, StepRecord, Unknown } from '../../redis';
 import type { Attempt } from './attempt';
 import { again, final, messageOf } from './errors';
@@ -41,12 +40,13 @@ export type Taken =
 
 /** Rejects with `signal.reason` when cancelled while waiting; with LockBusy, Superseded, StepExhausted otherwise. */
 export async function takeTurn(store: RunStore, turn: Turn, attempt: Attempt, signal: AbortSignal): Promise<Taken> {
-  const askedAt = monotonicMs();
-  const waitedMs = (): number => monotonicMs() - askedAt;
+  const { clock } = store;
+  const askedAt = clock.nowMs();
+  const waitedMs = (): number => clock.nowMs() - askedAt;
   let floor = turn.floor;
   for (;;) {
     signal.throwIfAborted();
-    const sentAt = monotonicMs();
+    const sentAt = clock.nowMs();
     const reply = await ask(store, turn, attempt, floor);
     switch (reply.word) {
       case 'committed': {
@@ -73,7 +73,7 @@ export async function takeTurn(store: RunStore, turn: Turn, attempt: Attempt, si
         throw exhausted(turn, reply.failed, reply.open);
       case 'unknown':
         if (waitedMs() > AWAY_AFTER_MS) throw redisAway(turn.name, reply.cause);
-        await pause(AWAY_ASK_MS, undefined, { signal });
+        await pause(clock, AWAY_ASK_MS, signal);
     }
   }
 }

@@ -44,6 +44,7 @@ function connection(wires: Wires, timeoutMs: number, open: { isOpen: boolean }):
     new Promise((resolve, reject) => {
       if (!open.isOpen) return reject(new Error('Connection is closed.'));
       const fate = network.fateOf(label);
+      const sentMs = schedule.nowMs;
       const fail = (text: string) => () => process.enter(() => reject(new Error(text)));
       const cancel = process.clock.after(timeoutMs, () => reject(new Error(`${label} timed out`)));
       const arriveMs = schedule.nowMs + network.delayMs() + (fate === 'late' ? timeoutMs * 1.5 : 0);
@@ -52,7 +53,8 @@ function connection(wires: Wires, timeoutMs: number, open: { isOpen: boolean }):
       if (fate !== 'late') lastArrivalMs = Math.max(arriveMs, lastArrivalMs);
       schedule.at(fate === 'late' ? arriveMs : lastArrivalMs, () => {
         const answer = attempt(() => execute(server()));
-        lastReplyMs = Math.max(schedule.nowMs + network.delayMs(), lastReplyMs);
+        const slowMs = fate === 'slow reply' ? timeoutMs - 2 * network.delayMs() - (schedule.nowMs - sentMs) : 0;
+        lastReplyMs = Math.max(schedule.nowMs + network.delayMs() + slowMs, lastReplyMs);
         if (fate === 'lose reply') return void schedule.at(lastReplyMs, fail('read ECONNRESET'));
         schedule.at(lastReplyMs, () =>
           process.enter(() => {
@@ -127,7 +129,7 @@ function subscriber({ schedule, process, network, server }: Wires): Subscriber {
     heardServer = server();
     end = heardServer.listen((channel, message) => {
       if (!channels.has(channel) || network.losesMessage()) return;
-      schedule.at(schedule.nowMs + network.delayMs(), () =>
+      schedule.at(schedule.nowMs + network.messageDelayMs(), () =>
         process.enter(() => {
           for (const listener of hear) listener(channel, message);
         }),

@@ -8,6 +8,8 @@ export type Fate =
   | 'lose request'
   /** Executed; the connection breaks before the reply: an error at once. */
   | 'lose reply'
+  /** Executed, and the reply comes just before its sender would have given up. */
+  | 'slow reply'
   /** Arrives after its sender has given up, and is executed then. */
   | 'late'
   /** Neither executed nor answered: the sender waits for its timeout. */
@@ -20,6 +22,8 @@ export interface NetworkOptions {
   readonly faults?: Partial<Record<Exclude<Fate, 'deliver'>, number>>;
   /** Probability that a published message does not reach a subscriber. */
   readonly loseMessage?: number;
+  /** Probability that one reaches it late, by up to 4 s. */
+  readonly delayMessage?: number;
 }
 
 /** Decides the fate of each request and the time of its way. */
@@ -50,6 +54,10 @@ export class Network {
 
   losesMessage(): boolean {
     return this.isCut || this.random.chance(this.options.loseMessage ?? 0);
+  }
+
+  messageDelayMs(): number {
+    return this.random.chance(this.options.delayMessage ?? 0) ? this.random.between(0, 4000) : this.delayMs();
   }
 
   delayMs(): number {

@@ -15,15 +15,16 @@ export class SimulatedProcess {
   constructor(
     readonly name: string,
     private readonly schedule: Timeline,
-    /** Every process counts from an origin of its own. */
+    /** Every process counts from an origin of its own, a little too fast or too slow. */
     private readonly originMs: number,
+    private readonly rate = 1,
   ) {}
 
   readonly clock: Clock = {
-    nowMs: () => this.schedule.nowMs + this.originMs,
+    nowMs: () => this.originMs + this.schedule.nowMs * this.rate,
     after: (delayMs, fire) => {
       let cancelled = false;
-      const cancel = this.schedule.at(this.schedule.nowMs + delayMs, () =>
+      const cancel = this.schedule.at(this.schedule.nowMs + delayMs / this.rate, () =>
         this.enter(() => {
           if (!cancelled) fire();
         }),
@@ -37,6 +38,10 @@ export class SimulatedProcess {
 
   get isKilled(): boolean {
     return this.state === 'killed';
+  }
+
+  get isStalled(): boolean {
+    return this.state === 'stalled';
   }
 
   /** Does something in the event loop of this process: now, when it turns again, or never. */

@@ -49,9 +49,10 @@ export class Simulation {
     return this.current;
   }
 
-  /** A process with a monotonic clock of its own. */
+  /** A process with a monotonic clock of its own, up to 5 % wrong: far more than the margin of a lease must cover. */
   process(name: string): SimulatedProcess {
-    return new SimulatedProcess(name, this.schedule, Math.floor(this.random.between(0, 1e6)));
+    const originMs = Math.floor(this.random.between(0, 1e6));
+    return new SimulatedProcess(name, this.schedule, originMs, this.random.between(0.95, 1.05));
   }
 
   /** A store of that process, on connections of its own; on `network` when it has one of its own. */

@@ -36,7 +36,12 @@ export class FakeBlobs {
 /** A hold whose time stands still until `pass`; it is never renewed. */
 export function stillHold(leaseMs = 1000): { hold: Hold; pass: (ms: number) => void } {
   let now = 0;
-  const clock: Clock = { nowMs: () => now, after: () => () => undefined };
+  // Short pauses end at once; the timers of the hold itself never fire.
+  const after: Clock['after'] = (delayMs, fire) => {
+    if (delayMs <= 50) setImmediate(fire);
+    return () => undefined;
+  };
+  const clock: Clock = { nowMs: () => now, after };
   const renew = () => Promise.resolve({ word: 'held', pttlMs: leaseMs } as const);
   return { hold: new Hold({ name: 'a lock', token: 7, leaseMs, sentAt: 0, renew, clock }), pass: (ms) => (now += ms) };
 }
