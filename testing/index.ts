@@ -7,4 +7,4 @@ export {
   type TemporalOptions,
 } from './servers/temporal';
 export { startTimeSkipping, type StartedTimeSkipping } from './servers/timeSkipping';
-export * from './simulated';
+export * from './simulation';

@@ -200,6 +200,7 @@ async function release(
   request: { step: string; hash: string; owner: string; outcome: Outcome },
 ): Promise<{ failed: number }> {
   if (hold.remainingMs <= 0 && request.outcome !== 'stalled') return { failed: 0 };
+  hold.stop();
   const reply = await store.release(request);
   return { failed: reply.word === 'released' ? reply.failed : 0 };
 }

@@ -107,6 +107,20 @@ test('a waiter whose grant was not heard holds the lock after its next poll', as
   await held.release();
 });
 
+test('a grant that is older than the last question of its waiter is no grant', async () => {
+  const lock = newLock();
+  const first = await lock.acquire();
+  const [wait] = await waiter(lock.name, 1);
+  const [owner] = await redis.raw.zrange(`${keyOf(lock.name)}:q`, '0', '0');
+  const [, inbox] = String(await redis.raw.hget(`${keyOf(lock.name)}:w`, owner ?? '')).split(' ');
+  await redis.raw.publish(inbox ?? '', `${owner} ${first.token} 1500`);
+  await queued(lock.name, 1);
+  await first.release();
+  const held = await wait!;
+  expect(held.token).toBeGreaterThan(first.token);
+  await held.release();
+});
+
 test('a wait ends with LockBusy after its time, and its ticket keeps the place', async () => {
   const lock = newLock();
   const first = await lock.acquire();

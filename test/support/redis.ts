@@ -23,6 +23,7 @@ export type Raw = Pick<
   | 'keys'
   | 'pexpire'
   | 'ping'
+  | 'publish'
   | 'pttl'
   | 'set'
   | 'strlen'

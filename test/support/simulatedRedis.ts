@@ -1,12 +1,12 @@
 import { systemClock, Store } from '../../redis';
 import { SimulatedServer } from '../../testing';
-import { simulatedLink } from '../../testing/simulated/link';
-import { loadLua } from '../../testing/simulated/luaVm';
-import { Network } from '../../testing/simulated/network';
-import { SimulatedProcess } from '../../testing/simulated/process';
-import { randomOf } from '../../testing/simulated/random';
-import { plain } from '../../testing/simulated/replies';
-import type { Timeline } from '../../testing/simulated/schedule';
+import { simulatedLink } from '../../testing/simulation/link';
+import { loadLua } from '../../testing/simulation/luaVm';
+import { Network } from '../../testing/simulation/network';
+import { SimulatedProcess } from '../../testing/simulation/process';
+import { randomOf } from '../../testing/simulation/random';
+import { plain } from '../../testing/simulation/replies';
+import type { Timeline } from '../../testing/simulation/schedule';
 import type { AnyRedis, Raw } from './redis';
 
 /** Real time in place of the virtual: the tests of the contract wait for what a real server does in real time. */

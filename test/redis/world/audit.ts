@@ -55,6 +55,11 @@ export class Audit {
     this.beliefs.push({ process, hold });
   }
 
+  /** From here on its holder does nothing more under the lock: it commits or gives it back. */
+  resting(hold: Hold): void {
+    this.beliefs = this.beliefs.filter((belief) => belief.hold !== hold);
+  }
+
   /** After each event: at most one process believes, by its own clock, that it holds the lock. */
   look(): void {
     const believers = this.beliefs.filter(({ process, hold }) => !process.isKilled && hold.remainingMs > 0);
