@@ -15,7 +15,7 @@
 --          {acquired, token, open, failed[, previous]}  the caller holds L for the lease; previous is the record
 --                                             that a floor has put out of force; it stays until it is overwritten
 --          {busy, pttl, holder, revoking}     revoking is 1 when the holder has been told to stop, else 0
---          {superseded}                       a later attempt of the same scope holds L
+--          {superseded}                       a later attempt of the same scope holds L, or has revoked the caller
 --          {exhausted, open, failed}          a limit is reached; nothing is written
 -- Holds    a new token is larger than every earlier one of the run, the clock and the floor.
 --          Sent again by the owner: the same token (a new one only when the floor has risen above it).
@@ -34,10 +34,12 @@ local counts = redis.call('HGET', KEYS[1], 'n:' .. ARGV[1] .. ':' .. ARGV[2]) or
 local failed, open, stalled = string.match(counts, '^(%d+)|(%d+)(.*)$')
 local mine = holder == ARGV[3]
 
+-- A revoked lease is not extended, so its owner, which has not heard of it yet, must not count on a new one.
+if mine and flag == 'r' then
+  return { 'superseded' }
+end
 if mine and tonumber(heldToken) >= floor then
-  if flag ~= 'r' then
-    redis.call('PEXPIRE', KEYS[2], ARGV[6])
-  end
+  redis.call('PEXPIRE', KEYS[2], ARGV[6])
   return { 'acquired', heldToken, open, failed, record or nil }
 end
 
@@ -68,10 +70,5 @@ local last = tonumber(redis.call('HGET', KEYS[1], 'tok') or '0')
 local token = string.format('%.0f', math.max(last + 1, time[1] * 1000000 + time[2], floor))
 redis.call('HSET', KEYS[1], 'tok', token, 'n:' .. ARGV[1] .. ':' .. ARGV[2], failed .. '|' .. open .. stalled)
 redis.call('PEXPIRE', KEYS[1], ARGV[10])
-local lock = token .. ' ' .. ARGV[3] .. ' ' .. (flag or 'h') .. ' ' .. ARGV[5] .. ' ' .. ARGV[4]
-if flag == 'r' then
-  redis.call('SET', KEYS[2], lock, 'KEEPTTL')
-else
-  redis.call('SET', KEYS[2], lock, 'PX', ARGV[6])
-end
+redis.call('SET', KEYS[2], token .. ' ' .. ARGV[3] .. ' h ' .. ARGV[5] .. ' ' .. ARGV[4], 'PX', ARGV[6])
 return { 'acquired', token, open, failed, record or nil }

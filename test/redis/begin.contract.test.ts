@@ -52,7 +52,7 @@ test('a later attempt of the scope revokes the holder, whose lease then runs out
   const [renewed] = (await run.renew([{ ...lock, leaseMs: 60_000 }])) as { word: string; pttlMs: number }[];
   expect(renewed?.word).toBe('revoked');
   expect(renewed?.pttlMs).toBeLessThanOrEqual(10_000);
-  expect(await run.begin(beginRequest({ leaseMs: 60_000 }))).toMatchObject({ word: 'acquired', token: lock.token });
+  expect(await run.begin(beginRequest({ leaseMs: 60_000 }))).toEqual({ word: 'superseded' });
   const facts = await run.facts();
   expect(facts.locks[0]).toMatchObject({ owner: 'a1', revoked: true });
   expect(facts.locks[0]?.pttlMs).toBeLessThanOrEqual(10_000);
@@ -122,12 +122,13 @@ test('a holder that a sink refused gets a new token above the floor, once', asyn
   expect(await run.begin(beginRequest({ floor }))).toEqual({ word: 'acquired', token: floor, open: 1, failed: 0 });
 });
 
-test('a revoked holder that asks for a floor stays revoked', async () => {
+test('a revoked holder that asks again, also for a floor, is superseded and changes nothing', async () => {
   const run = newRun(redis.store);
   const lock = await acquire(run);
   await run.begin(beginRequest({ owner: 'a2', seq: 2 }));
-  const again = await acquire(run, { floor: lock.token + 60_000_000 });
-  expect(await run.renew([{ ...again, leaseMs: 10_000 }])).toMatchObject([{ word: 'revoked' }]);
+  expect(await run.begin(beginRequest({ floor: lock.token + 60_000_000 }))).toEqual({ word: 'superseded' });
+  expect(await run.renew([{ ...lock, leaseMs: 60_000 }])).toMatchObject([{ word: 'revoked' }]);
+  expect(await run.commit(commitRequest(lock))).toMatchObject({ word: 'committed' });
 });
 
 test('too many own failures or starts without an end exhaust the step', async () => {

@@ -107,6 +107,8 @@ async function checkBegin(run: RunStore, model: Model, attempt: number): Promise
     expect(reply).toMatchObject({ word: 'committed', record: { owner: ownerOf(record.attempt), gen: record.token } });
   } else if (holder && holder.attempt !== attempt) {
     checkWaiting(holder, attempt, reply);
+  } else if (holder?.revoked) {
+    expect(reply).toEqual({ word: 'superseded' });
   } else if (holder && !model.floored) {
     expect(reply).toMatchObject({ word: 'acquired', token: holder.token, open: model.open, failed: model.failed });
   } else if (!holder && (model.failed >= LIMIT || model.open >= LIMIT)) {
@@ -116,7 +118,7 @@ async function checkBegin(run: RunStore, model: Model, attempt: number): Promise
     expect(reply).toMatchObject({ word: 'acquired', open: model.open, failed: model.failed });
     const { token } = reply as { token: number };
     expect(token).toBeGreaterThan(model.largest);
-    Object.assign(model, { holder: { attempt, token, revoked: holder?.revoked ?? false }, largest: token });
+    Object.assign(model, { holder: { attempt, token, revoked: false }, largest: token });
     model.tokens[attempt] = token;
     delete model.record;
     model.floored = false;

@@ -17,6 +17,8 @@ export interface StepPlan {
   readonly mishaps: readonly Mishap[];
   /** When an operator puts a floor under the step, if at all. */
   readonly resetMs: number | null;
+  /** When Temporal misses a heartbeat of an attempt that is well, if ever: it starts the next one beside it. */
+  readonly impatientMs: number | null;
   readonly faults: number;
 }
 
@@ -26,6 +28,7 @@ export const stepPlans: fc.Arbitrary<StepPlan> = fc.record({
   thinkMs: fc.constantFrom(1, 60, 300),
   mishaps: fc.array(mishap, { maxLength: 3 }),
   resetMs: fc.option(fc.integer({ min: 0, max: 2000 }), { freq: 2 }),
+  impatientMs: fc.option(fc.integer({ min: 100, max: 2000 }), { freq: 2 }),
   faults: faultRate,
 });
 
@@ -93,6 +96,7 @@ async function execution(
     for (let silentMs = 0; outcome === 'working' && silentMs < HEARTBEAT_TIMEOUT_MS;) {
       await pass(100);
       silentMs = process.isKilled || process.isStalled ? silentMs + 100 : 0;
+      if (seq === 1 && plan.impatientMs !== null && world.schedule.nowMs >= plan.impatientMs) break;
     }
     // Read again: TypeScript cannot know that the attempt has ended meanwhile.
     if ((outcome as string) === 'done') return;
@@ -128,6 +132,7 @@ async function attempt(
     const times = { leaseMs: LEASE_MS, startedAt: 0, latestMs: Infinity };
     const taken = await takeTurn(run, turn, { ...identity, ...times }, signal);
     if ('record' in taken) return adopt(taken.record);
+    if (largestGen > 0 && !audit.isLossy && !journal.isFloored) audit.violate('computes although there is a record');
     asked.acquired(process, taken.hold);
     try {
       return adopt(await compute(run, process, owner, taken, plan, audit));
