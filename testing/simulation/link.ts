@@ -55,6 +55,7 @@ function connection(wires: Wires, timeoutMs: number, open: { isOpen: boolean }):
         const answer = attempt(() => execute(server()));
         const slowMs = fate === 'slow reply' ? timeoutMs - 2 * network.delayMs() - (schedule.nowMs - sentMs) : 0;
         lastReplyMs = Math.max(schedule.nowMs + network.delayMs() + slowMs, lastReplyMs);
+        if (fate === 'no reply') return;
         if (fate === 'lose reply') return void schedule.at(lastReplyMs, fail('read ECONNRESET'));
         schedule.at(lastReplyMs, () =>
           process.enter(() => {

@@ -12,6 +12,8 @@ export type Fate =
   | 'slow reply'
   /** Arrives after its sender has given up, and is executed then. */
   | 'late'
+  /** Executed, but the reply never comes: the sender waits for its timeout. */
+  | 'no reply'
   /** Neither executed nor answered: the sender waits for its timeout. */
   | 'vanish';
 

@@ -33,8 +33,8 @@ export class Schedule implements Timeline {
     };
   }
 
-  /** Runs the next event; false when there is none before or at `untilMs`, and time has moved there. */
-  async step(untilMs: number): Promise<boolean> {
+  /** Runs the next event; false when there is none before or at `untilMs`: then time has moved there. */
+  async step(untilMs = Infinity): Promise<boolean> {
     const next = this.takeNext(untilMs);
     if (!next) {
       if (Number.isFinite(untilMs)) this.nowMs = Math.max(this.nowMs, untilMs);

@@ -91,15 +91,14 @@ async function execution(
   for (let seq = 1; seq <= MOST_ATTEMPTS; seq++) {
     const process = world.process(`${scope}.${seq}`);
     processes.push(process);
-    let outcome: 'working' | 'done' | 'again' = 'working';
-    void attempt(world, process, { scope, seq }, plan, audit).then((end) => (outcome = end));
-    for (let silentMs = 0; outcome === 'working' && silentMs < HEARTBEAT_TIMEOUT_MS;) {
+    const progress: { end?: 'done' | 'again' } = {};
+    void attempt(world, process, { scope, seq }, plan, audit).then((end) => (progress.end = end));
+    for (let silentMs = 0; !progress.end && silentMs < HEARTBEAT_TIMEOUT_MS;) {
       await pass(100);
       silentMs = process.isKilled || process.isStalled ? silentMs + 100 : 0;
       if (seq === 1 && plan.impatientMs !== null && world.schedule.nowMs >= plan.impatientMs) break;
     }
-    // Read again: TypeScript cannot know that the attempt has ended meanwhile.
-    if ((outcome as string) === 'done') return;
+    if (progress.end === 'done') return;
     await pass(100);
   }
 }

@@ -1,0 +1,52 @@
+/** Every call of the store keeps to one cluster slot. All contract tests check it too (test/support/simulatedRedis.ts). */
+import type { Store } from '../../redis';
+import { openSimulation, slotOf, type Trace } from '../../testing';
+
+test('the slot of a key is CRC16 of its hash tag, as the cluster specification computes it', () => {
+  // From the specification and its examples.
+  expect(slotOf('123456789')).toBe(0x31c3 % 16384);
+  expect(slotOf('foo')).toBe(12182);
+  expect(slotOf('{user1000}.following')).toBe(slotOf('user1000'));
+  expect(slotOf('foo{}{bar}')).not.toBe(slotOf('bar'));
+  expect(slotOf('foo{{bar}}zap')).toBe(slotOf('{bar'));
+});
+
+test('every call of a run, of a resource and of the cache has all its keys in one slot', async () => {
+  const world = await openSimulation();
+  const store = world.store(world.process('p'), { prefix: 'some{prefix}' });
+  const calls: Trace[] = [];
+  world.server.onCall = (trace) => void calls.push(trace);
+  await world.finish(useEverything(store));
+  expect(new Set(calls.map(({ command }) => command)).size).toBeGreaterThan(8);
+  for (const { command, keys } of calls) {
+    expect({ command, slots: new Set(keys.map(slotOf)).size }).toEqual({ command, slots: Math.min(1, keys.length) });
+  }
+});
+
+async function useEverything(store: Store): Promise<void> {
+  const run = store.run('run {with} braces');
+  const blob = await run.putBlob(Buffer.alloc(600_000, 'abc'));
+  await run.open('job');
+  await run.remember('key', 'value');
+  const step = { step: 'claims', hash: 'h' };
+  const request = { ...step, owner: 'a', scope: 's', seq: 1, leaseMs: 9000, maxFailures: 5, maxOpen: 5 };
+  const begun = await run.begin(request);
+  if (begun.word !== 'acquired') throw new Error(begun.word);
+  const lock = { ...step, owner: 'a', token: begun.token };
+  await run.renew([{ ...lock, leaseMs: 9000 }]);
+  await run.record(lock, [{ key: 'i', outcome: 'ok', value: '1' }]);
+  await run.items('claims', ['i']);
+  await run.commit({ ...lock, record: { output: 1, durationMs: 1, attempt: 1 }, blobs: [blob] });
+  await run.release({ ...step, owner: 'a', outcome: 'failed' });
+  await run.touch([blob]);
+  await run.getBlob(blob);
+  await run.strike('claims', 7);
+  await run.reset('claims', { floor: true, clearStrikes: true });
+  await run.facts();
+  await run.keepAlive();
+  await run.dropItems('claims', ['i']);
+  await run.dropBlob(blob);
+  await run.dropAll();
+  await store.answers().put('hash', 'answer');
+  await store.withLock('s3://bucket/{key}', (held) => held.above(held.token + 1));
+}
