@@ -30,17 +30,24 @@ const shared = {
  */
 const lockOptions = { ...shared, maxRetriesPerRequest: 0, enableOfflineQueue: false } satisfies RedisOptions;
 
+/**
+ * After so much silence on a connection that owes an answer it is made anew: where a network swallows packets, TCP itself
+ * would try for a quarter of an hour.
+ */
+const silenceMs = (timeoutMs: number): number => Math.max(1000, 2 * timeoutMs);
+
 /** Blobs and small facts. All these commands may be sent twice, so one reconnect is ridden out here. */
 const dataOptions = {
   ...shared,
   maxRetriesPerRequest: 1,
   commandTimeout: limits.dataTimeoutMs,
+  socketTimeout: silenceMs(limits.dataTimeoutMs),
 } satisfies RedisOptions;
 
 /** Connects and PINGs both connections within 5 s. Throws RedisUnreachable and leaves nothing open. */
 export async function connect(url: string, commandTimeoutMs: number): Promise<Link> {
   const endpoint = endpointOf(url);
-  const lock = new Redis(url, lockOptions);
+  const lock = new Redis(url, { ...lockOptions, socketTimeout: silenceMs(commandTimeoutMs) });
   const data = new Redis(url, dataOptions);
   const lockCalls = new ScriptCalls(lock, systemClock, commandTimeoutMs);
   const dataCalls = new ScriptCalls(data, systemClock, limits.dataTimeoutMs);

@@ -1,0 +1,108 @@
+import { LeaseLost, LockBusy, monotonicMs, RedisUnreachable, type HeldLock, type Store } from '../../redis';
+import { explain, type Operation } from './checker';
+
+/** A sink outside Redis that remembers the largest token it has seen and refuses smaller ones. */
+export class FencedSink {
+  readonly accepted: number[] = [];
+  refused = 0;
+  private highest = 0;
+
+  write(token: number): void {
+    if (token < this.highest) {
+      this.refused += 1;
+      return;
+    }
+    this.highest = token;
+    this.accepted.push(token);
+  }
+}
+
+/** Everything that happened to one lock, as its users saw it. */
+export class History {
+  readonly operations: Operation[] = [];
+  readonly losses: { token: number; reason: string; toldMs: number }[] = [];
+  readonly unforeseen: string[] = [];
+  unknown = 0;
+  busy = 0;
+
+  acquired(process: string, token: number, from: number): void {
+    this.operations.push({ kind: 'acquire', process, token, from, to: monotonicMs() });
+  }
+
+  /** `from`: when its holder stopped believing. */
+  ended(process: string, token: number, from: number, to = Infinity): void {
+    this.operations.push({ kind: 'end', process, token, from, to });
+  }
+
+  failed(error: unknown): void {
+    if (error instanceof RedisUnreachable) this.unknown += 1;
+    else if (error instanceof LockBusy) this.busy += 1;
+    else if (!(error instanceof LeaseLost)) this.unforeseen.push(String(error));
+  }
+
+  /** @returns why no fenced mutex can have done this, if so. */
+  explain(): string | undefined {
+    return explain(this.operations);
+  }
+
+  /** What holds also when Redis loses data: who asked after another had been answered got a larger token. */
+  get tokensGrow(): boolean {
+    const acquisitions = this.operations.filter(({ kind }) => kind === 'acquire');
+    return acquisitions.every((a) => acquisitions.every((b) => a.to >= b.from || a.token < b.token));
+  }
+}
+
+export interface Load {
+  readonly stores: readonly Store[];
+  readonly name: string;
+  readonly leaseMs: number;
+  readonly history: History;
+  readonly sink: FencedSink;
+}
+
+/** Users that acquire, write a few times and release, over and over, until `stop`. */
+export function run({ stores, name, leaseMs, history, sink }: Load): { stop: () => Promise<void> } {
+  const state = { isStopped: false };
+  const users = stores.map(async (store, i) => {
+    while (!state.isStopped) {
+      const from = monotonicMs();
+      try {
+        const lock = await store.resource(name).acquire({ leaseMs, waitMs: 2 * leaseMs });
+        history.acquired(`user ${i}`, lock.token, from);
+        await use(lock, `user ${i}`, history, sink);
+      } catch (error) {
+        history.failed(error);
+        await pauseMs(10);
+      }
+    }
+  });
+  return {
+    async stop() {
+      state.isStopped = true;
+      await Promise.all(users);
+    },
+  };
+}
+
+async function use(lock: HeldLock, process: string, history: History, sink: FencedSink): Promise<void> {
+  let toldMs: number | undefined;
+  lock.signal.addEventListener('abort', () => (toldMs = monotonicMs()));
+  try {
+    for (let writes = 0; writes < 3; writes++) {
+      await pauseMs(Math.random() * 40);
+      lock.assertHeld();
+      sink.write(lock.token);
+    }
+    const from = monotonicMs();
+    const word = await lock.release();
+    // `none`: it was over before, and we heard of it by this.
+    history.ended(process, lock.token, from, word === 'unknown' || word === 'none' ? Infinity : monotonicMs());
+  } catch (error) {
+    if (!(error instanceof LeaseLost)) throw error;
+    history.ended(process, lock.token, toldMs ?? monotonicMs());
+    history.losses.push({ token: lock.token, reason: error.reason, toldMs: toldMs ?? monotonicMs() });
+    throw error;
+  }
+}
+
+export const pauseMs = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
