@@ -5,10 +5,27 @@ import { openStore } from '../../redis';
 import { startRedis } from '../../testing';
 import { FencedSink } from './recorder';
 
+/** A process of its own: holds the lock and says so; on a line of input it looks whether it may still act, and says that. */
+const program = `
+  const { openStore } = require(${JSON.stringify(join(__dirname, '..', '..', 'dist', 'redis'))});
+  openStore({ url: process.argv[1], namespace: 'test' }).then(async (store) => {
+    const lock = await store.resource('thing').acquire({ leaseMs: 500 });
+    console.log('held ' + lock.token);
+    process.stdin.once('data', () => {
+      try {
+        lock.assertHeld();
+        console.log('may act');
+      } catch (error) {
+        console.log(error.name + ' ' + error.reason);
+      }
+    });
+  });
+`;
+
 test('a process stopped past its lease is refused by its own clock when it wakes, and its token by the sink', async () => {
   const server = await startRedis();
   const store = await openStore({ url: server.url, namespace: 'test' });
-  const zombie = spawn(process.execPath, [join(__dirname, 'holder.js'), server.url], {
+  const zombie = spawn(process.execPath, ['-e', program, server.url], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const lines = createInterface({ input: zombie.stdout })[Symbol.asyncIterator]();
