@@ -1,0 +1,110 @@
+import type { Redis } from 'ioredis';
+import { openStore } from '../../redis';
+import { openClient, safeOptions } from './clients';
+import type { Context } from './context';
+import { meter, type Cost } from './meter';
+import { ratios, show, spread } from './statistics';
+import { table, type PartReport } from './table';
+import { inTurns } from './turns';
+
+const LOCKS = 1000;
+const LEASE_MS = 600_000;
+const SLICE_MS = 60;
+
+const renewIfEqual =
+  "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end return 0";
+
+const explanation = `${LOCKS} held locks are renewed. Ours go in one call of one script, which checks owner and token of each and answers for each.
+The others are plain keys with a token, renewed by compare and PEXPIRE in an EVALSHA each, all sent in one tick.
+Times for all ${LOCKS}, ms, and ratios to the plain EVALSHAs of the same round: median (quartiles).`;
+
+interface Variant {
+  name: string;
+  /** Renews all; throws unless every lock was renewed. */
+  renewAll(): Promise<void>;
+  close(): void;
+}
+
+export async function renew({ url, admin, rounds, say }: Context): Promise<PartReport> {
+  say(`renewal: 3 variants × ${rounds} rounds`);
+  const variants = [
+    await eachByItself('an EVALSHA each (= 1)', await openClient(6, url, safeOptions)),
+    await eachByItself(
+      'an EVALSHA each, auto-pipelining',
+      await openClient(6, url, { ...safeOptions, enableAutoPipelining: true }),
+    ),
+    await ours(url),
+  ];
+  const samples = await inTurns(variants, rounds, (variant) => meter(admin, () => repeatedly(variant)));
+  for (const variant of variants) variant.close();
+
+  const measures = { wallMs: of('wallMs'), nodeCpuMs: of('nodeCpuMs'), redisCpuMs: of('redisCpuMs') };
+  const figures = variants.map(({ name }, i) => {
+    const entries = Object.entries(measures).map(([measure, each]) => {
+      const own = each(samples[i] ?? []);
+      return [measure, { each: spread(own), toPlain: spread(ratios(own, each(samples[0] ?? []))) }] as const;
+    });
+    return { name, figures: entries };
+  });
+  const head = ['renewal', ...['time', 'Node CPU', 'Redis CPU'].flatMap((what) => [`${what}, ms`, 'ratio'])];
+  const rows = figures.map((row) => [
+    row.name,
+    ...row.figures.flatMap(([, { each, toPlain }]) => [show(each), show(toPlain)]),
+  ]);
+  return {
+    title: `Renewal of ${LOCKS} locks`,
+    text: `${explanation}\n\n${table(head, rows)}`,
+    figures: figures.map((row) => ({ name: row.name, ...Object.fromEntries(row.figures) })),
+  };
+}
+
+function of(measure: keyof Cost): (costs: Cost[]) => number[] {
+  return (costs) => costs.map((cost) => cost[measure] / cost.count);
+}
+
+async function repeatedly(variant: Variant): Promise<number> {
+  const endsAt = performance.now() + SLICE_MS;
+  let count = 0;
+  while (performance.now() < endsAt) {
+    await variant.renewAll();
+    count += 1;
+  }
+  return count;
+}
+
+async function eachByItself(name: string, client: Redis): Promise<Variant> {
+  client.defineCommand('benchRenew', { numberOfKeys: 1, lua: renewIfEqual });
+  const scripts = client as unknown as { benchRenew(key: string, token: string, ttlMs: number): Promise<number> };
+  const keys = Array.from({ length: LOCKS }, (_, i) => `bench:${name}:${i}`);
+  await Promise.all(keys.map((key) => client.set(key, key, 'PX', LEASE_MS)));
+  return {
+    name,
+    async renewAll() {
+      const renewed = await Promise.all(keys.map((key) => scripts.benchRenew(key, key, LEASE_MS)));
+      if (renewed.some((reply) => reply !== 1)) throw new Error(`${name}: not every lock was renewed`);
+    },
+    close: () => client.disconnect(),
+  };
+}
+
+async function ours(url: string): Promise<Variant> {
+  const name = 'ours, in one call';
+  const store = await openStore({ url, namespace: 'bench' });
+  const run = store.run('renewal');
+  const begin = async (i: number) => {
+    const step = { step: `step${i}`, hash: 'hash', owner: `owner${i}` };
+    const reply = await run.begin({ ...step, scope: 'bench', seq: 1, leaseMs: LEASE_MS, maxFailures: 5, maxOpen: 10 });
+    if (reply.word !== 'acquired') throw new Error(`begin answered ${reply.word}`);
+    return { ...step, token: reply.token, leaseMs: LEASE_MS };
+  };
+  const locks = await Promise.all(Array.from({ length: LOCKS }, (_, i) => begin(i)));
+  return {
+    name,
+    async renewAll() {
+      const replies = await run.renew(locks);
+      const isHeld = Array.isArray(replies) && replies.length === LOCKS && replies.every(({ word }) => word === 'held');
+      if (!isHeld) throw new Error(`${name}: not every lock was renewed`);
+    },
+    close: () => void store.close(),
+  };
+}

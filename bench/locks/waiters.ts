@@ -1,0 +1,108 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { OpenLock } from './candidate';
+import { candidates } from './candidates';
+import { countCommands } from './clients';
+import type { Context } from './context';
+import { quantile, spread } from './statistics';
+import { table, type PartReport } from './table';
+import { inTurns } from './turns';
+
+const WAITERS = 100;
+const TTL_MS = 10_000;
+/** A run takes seconds, so there are fewer of them than of the other parts' slices. */
+const ROUNDS_A_RUN = 8;
+
+const explanation = (
+  holdMs: number,
+) => `${WAITERS} callers of one process ask for one lock in the same instant; each holds it for a timer of ${holdMs} ms. All limits on
+waiting are lifted, the pauses between two tries are each library's default. Forms of one library that wait alike stand in one row.
+total      from the first question to the last release, ms. The ideal is ${WAITERS * holdMs}; timers alone made it the figure beside it.
+hand-over  from the call of release to the moment the next holder has the lock, ms.
+sent       commands that the process sent to Redis for one acquisition and release, counted where ioredis sends them, subscribers too.
+run        commands that Redis ran for it (INFO commandstats), those inside scripts too.
+inversions how many pairs of waiters were served against the order of asking: 0 % is a queue, 50 % is a lottery.`;
+
+interface Run {
+  totalMs: number;
+  heldMs: number;
+  handOversMs: number[];
+  sent: number;
+  ran: number;
+  inversions: number;
+}
+
+export async function waiters({ url, admin, rounds, holdMs, say }: Context): Promise<PartReport> {
+  const waiting = candidates.filter((about) => about.waits);
+  const locks = await Promise.all(waiting.map((about) => about.open(url, { isPatient: true })));
+  const runs = Math.max(1, Math.round(rounds / ROUNDS_A_RUN));
+  say(`waiters: ${waiting.length} locks × ${runs} runs (and one to warm up), ${WAITERS} waiters, ${holdMs} ms each`);
+  const calls = () => commandsRun(admin);
+  const run = (lock: OpenLock, round: number) =>
+    contend(lock, `bench-crowd-${locks.indexOf(lock)}-${round}`, holdMs, calls);
+  const samples = await inTurns(locks, runs, run, 1);
+  for (const lock of locks) lock.close();
+
+  const figures = waiting.map(({ name }, index) => summarize(name, samples[index] ?? []));
+  const head = ['lock', 'total', 'of it timers', 'hand-over p50', 'p99', 'sent', 'run', 'inversions'];
+  const rows = figures.map((row) => [
+    row.name,
+    `${row.totalMs.median.toFixed(0)} (${row.totalMs.q1.toFixed(0)}–${row.totalMs.q3.toFixed(0)})`,
+    row.timersMs.median.toFixed(0),
+    row.handOverMs.p50.toFixed(2),
+    row.handOverMs.p99.toFixed(1),
+    row.sentPerAcquire.median.toFixed(1),
+    row.runPerAcquire.median.toFixed(1),
+    `${row.inversionsPercent.median.toFixed(0)} %`,
+  ]);
+  return { title: `${WAITERS} waiters for one lock`, text: `${explanation(holdMs)}\n\n${table(head, rows)}`, figures };
+}
+
+async function contend(lock: OpenLock, key: string, holdMs: number, commandsRun: () => Promise<number>): Promise<Run> {
+  const order: number[] = [];
+  const handOversMs: number[] = [];
+  let heldMs = 0;
+  let releasedAt = 0;
+  const wait = (place: number) =>
+    lock.hold(key, TTL_MS, async () => {
+      const heldAt = performance.now();
+      if (order.length > 0) handOversMs.push(heldAt - releasedAt);
+      order.push(place);
+      await delay(holdMs);
+      releasedAt = performance.now();
+      heldMs += releasedAt - heldAt;
+    });
+  const ranBefore = await commandsRun();
+  const stopCounting = countCommands();
+  const startedAt = performance.now();
+  await Promise.all(Array.from({ length: WAITERS }, (_, place) => wait(place)));
+  const totalMs = performance.now() - startedAt;
+  const sent = stopCounting();
+  const ran = (await commandsRun()) - ranBefore;
+  return { totalMs, heldMs, handOversMs, sent, ran, inversions: inversionsOf(order) };
+}
+
+/** How often Redis ran a command since it started; its own INFO is not counted before it is done. */
+async function commandsRun(admin: Context['admin']): Promise<number> {
+  const stats = (await admin.info('commandstats')).matchAll(/^cmdstat_(\S+):calls=(\d+)/gm);
+  return [...stats].reduce((sum, [, name, calls]) => (name === 'info' ? sum : sum + Number(calls)), 0);
+}
+
+/** The share of all pairs that were served in the other order. */
+function inversionsOf(order: readonly number[]): number {
+  const pairs = (order.length * (order.length - 1)) / 2;
+  const inverted = order.flatMap((place, i) => order.slice(i + 1).filter((later) => later < place));
+  return inverted.length / pairs;
+}
+
+function summarize(name: string, runs: Run[]) {
+  const handOvers = runs.flatMap(({ handOversMs }) => handOversMs);
+  return {
+    name,
+    totalMs: spread(runs.map(({ totalMs }) => totalMs)),
+    timersMs: spread(runs.map(({ heldMs }) => heldMs)),
+    handOverMs: { p50: quantile(handOvers, 0.5), p99: quantile(handOvers, 0.99), n: handOvers.length },
+    sentPerAcquire: spread(runs.map(({ sent }) => sent / WAITERS)),
+    runPerAcquire: spread(runs.map(({ ran }) => ran / WAITERS)),
+    inversionsPercent: spread(runs.map(({ inversions }) => 100 * inversions)),
+  };
+}
