@@ -1,8 +1,10 @@
-/** The last step of `npm run build`: what tsc does not do. Runs from `dist/`. */
+/**
+ * The last step of `npm run build`: what tsc does not do. Runs from `dist/`, and may not import what reads `dist/` as it
+ * loads: on a clean checkout the Lua files are not there yet.
+ */
 import { chmod, cp, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { prebuildBundle } from './bundle';
-import { BUNDLE } from './report';
+import { BUNDLE, prebuildBundle } from './bundle';
 
 const dist = resolve(__dirname, '..');
 const project = resolve(dist, '..');

@@ -2,6 +2,9 @@ import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { bundleWorkflowCode } from '@temporalio/worker';
 
+/** Where the build puts the bundle of `workflows/`, in the folder of this file. */
+export const BUNDLE = 'workflows.bundle.js';
+
 /**
  * Bundles workflow code once, at build time: a worker then starts in under a second instead of 2.3 s (measured).
  * Skipped while the bundle is newer than every workflow file.
