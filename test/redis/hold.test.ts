@@ -180,3 +180,15 @@ test('the margin is a tenth of the lease, at least 100 ms', () => {
   expect(hold(() => heldReply, { leaseMs: 5000 }).held.remainingMs).toBe(4500);
   expect(hold(() => heldReply, { leaseMs: 500 }).held.remainingMs).toBe(400);
 });
+
+test('a renewal that is answered after the deadline revives nothing, even where no timer has told of it', async () => {
+  let answer: (reply: Answer) => void = () => undefined;
+  const { clock, held } = hold(() => new Promise<Answer>((resolve) => (answer = resolve)));
+  await clock.advance(250);
+  // The event loop is blocked past the deadline; the renewal of then would reach beyond this moment.
+  clock.block(USABLE_MS - 250 + 50);
+  answer(heldReply);
+  await settled();
+  expect(reasonOf(held)).toBe('stalled');
+  expect(() => held.assertHeld()).toThrow(LeaseLost);
+});

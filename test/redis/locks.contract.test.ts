@@ -143,6 +143,22 @@ test('without a wait nobody is queued', async () => {
   await first.release();
 });
 
+test('a waiter that was taken for dead comes back to its place', async () => {
+  const lock = newLock();
+  const first = await lock.acquire();
+  const [early] = await waiter(lock.name, 1);
+  const [later] = await waiter(lock.name, 2);
+  const [owner] = await redis.raw.zrange(`${keyOf(lock.name)}:q`, '0', '0');
+  await redis.raw.zrem(`${keyOf(lock.name)}:q`, owner ?? '');
+  await queued(lock.name, 2);
+  await first.release();
+  const back = await early!;
+  await back.release();
+  const last = await later!;
+  expect(last.token).toBeGreaterThan(back.token);
+  await last.release();
+});
+
 test('an aborted wait rejects with the reason and leaves the queue', async () => {
   const lock = newLock();
   const first = await lock.acquire();

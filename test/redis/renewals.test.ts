@@ -73,3 +73,14 @@ test('after close nothing fires', async () => {
   expect(clock.pendingTimers).toBe(0);
   await clock.advance(600);
 });
+
+test('each lock of a call gets its own answer', async () => {
+  const run: RunScript = (_name, keys) =>
+    Promise.resolve(keys.map((key) => (key.endsWith('b') ? ['lost', 'somebody'] : ['held', LEASE_MS])));
+  const { renew } = new Renewals(run);
+  const leases = ['p:{run}:l:a', 'p:{run}:l:b'].map((key) => ({ key, owner: 'x', token: 1, leaseMs: LEASE_MS }));
+  expect(await Promise.all(leases.map(renew))).toEqual([
+    { word: 'held', pttlMs: LEASE_MS },
+    { word: 'lost', owner: 'somebody' },
+  ]);
+});

@@ -31,6 +31,7 @@ export type Raw = Pick<
   | 'unlink'
   | 'zcard'
   | 'zrange'
+  | 'zrem'
 >;
 
 /** A store under a prefix of its own, and a plain connection to look behind its back. */

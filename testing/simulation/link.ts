@@ -33,6 +33,9 @@ export function simulatedLink(wires: Wires): Link {
   };
 }
 
+/** What keeps the bytes of one connection in order. */
+const ORDER_MS = 1e-6;
+
 type Send = (label: string, execute: (server: SimulatedServer) => Reply) => Promise<Reply>;
 
 /** One TCP connection: requests arrive in the order they were sent in, and so do the replies. */
@@ -50,11 +53,12 @@ function connection(wires: Wires, timeoutMs: number, open: { isOpen: boolean }):
       const arriveMs = schedule.nowMs + network.delayMs() + (fate === 'late' ? timeoutMs * 1.5 : 0);
       if (fate === 'vanish') return;
       if (fate === 'lose request') return void schedule.at(arriveMs, fail('read ECONNRESET'));
-      if (fate !== 'late') lastArrivalMs = Math.max(arriveMs, lastArrivalMs);
+      // Strictly later than the one before: two events of one instant come in any order.
+      if (fate !== 'late') lastArrivalMs = Math.max(arriveMs, lastArrivalMs + ORDER_MS);
       schedule.at(fate === 'late' ? arriveMs : lastArrivalMs, () => {
         const answer = attempt(() => execute(server()));
         const slowMs = fate === 'slow reply' ? timeoutMs - 2 * network.delayMs() - (schedule.nowMs - sentMs) : 0;
-        lastReplyMs = Math.max(schedule.nowMs + network.delayMs() + slowMs, lastReplyMs);
+        lastReplyMs = Math.max(schedule.nowMs + network.delayMs() + slowMs, lastReplyMs + ORDER_MS);
         if (fate === 'no reply') return;
         if (fate === 'lose reply') return void schedule.at(lastReplyMs, fail('read ECONNRESET'));
         schedule.at(lastReplyMs, () =>

@@ -67,7 +67,7 @@ async function work(world: Simulation, process: SimulatedProcess, plan: WorkerPl
   const sleep = (ms: number) => new Promise<void>((resolve) => void process.clock.after(ms, resolve));
   await sleep(plan.startMs);
   for (let round = 0; round < plan.rounds; round++) {
-    const wait = audit.asked();
+    const wait = audit.asked(plan.waitMs >= 20_000);
     try {
       const { leaseMs, waitMs } = plan;
       const lock = await store.resource('sink').acquire({ leaseMs, waitMs });
