@@ -1,0 +1,88 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Simulation } from '../../../testing';
+import { itemKeys, stepNames, waiterCount, type Action } from './actions';
+import { emptyMemory, learn, ownerOf, resourceQuestion, runQuestion, type Question } from './questions';
+import type { Facts, Server } from './server';
+import { simulatedServer } from './simulated';
+import { specResource } from './specResource';
+import { specRun } from './specRun';
+
+const leaseMs = 100;
+
+/** Plays one trace on the real scripts and on the specification. Fails the test at the first reply that differs. */
+export async function compare(world: Simulation, name: string, actions: readonly Action[]): Promise<void> {
+  const { server, now } = simulatedServer(world, name);
+  const specification: Server = { ...specRun(now), resource: specResource(now) };
+  const memory = emptyMemory();
+  const ask = async (what: Action | string, question: Question): Promise<unknown> => {
+    const [actual, expected] = [await question(server), await question(specification)];
+    // Jest's own comparison costs more than the calls.
+    if (!isDeepStrictEqual(actual, expected)) expect({ what, reply: actual }).toEqual({ what, reply: expected });
+    return expected;
+  };
+
+  let crowd = 0;
+  for (const action of actions) {
+    switch (action.do) {
+      case 'time passes':
+        await world.pass(action.ms);
+        break;
+      case 'a crowd asks and dies':
+        for (let i = 0; i < action.size; i++) {
+          const owner = `dead${(crowd += 1)}`;
+          await ask(action, ({ resource }) => resource.ask({ owner, leaseMs }));
+        }
+        break;
+      case 'ask':
+      case 'hand':
+      case 'renew resource':
+        learn(action, await ask(action, resourceQuestion(action, memory)), memory);
+        break;
+      case 'begin':
+      case 'commit':
+      case 'lose blob':
+      case 'record':
+      case 'release':
+      case 'renew':
+      case 'reset':
+      case 'store blob':
+        learn(action, await ask(action, runQuestion(action, memory)), memory);
+    }
+  }
+  await compareEnds(ask, server, specification);
+  world.server.call('FLUSHALL');
+}
+
+type Ask = (what: string, question: Question) => Promise<unknown>;
+
+/** What the trace left behind: facts, items, and the queue in the order in which it empties. */
+async function compareEnds(ask: Ask, server: Server, specification: Server): Promise<void> {
+  expect(sorted(await server.facts())).toEqual(sorted(await specification.facts()));
+  for (const { step } of stepNames) await ask(`items of ${step}`, ({ run }) => run.items(step, itemKeys));
+  await emptyQueue(ask);
+}
+
+/** Somebody who stands first, or nobody, gets a free lock; from then on it goes from hand to hand. */
+async function emptyQueue(ask: Ask): Promise<void> {
+  let holder: string | undefined;
+  for (let waiter = 0; waiter < waiterCount && !holder; waiter++) {
+    const owner = ownerOf(waiter);
+    const reply = await ask('who holds', ({ resource }) => resource.ask({ owner, leaseMs, queue: false }));
+    holder = (reply as { holder?: string }).holder ?? owner;
+  }
+  while (holder) {
+    const owner: string = holder;
+    const reply = await ask('emptying the queue', ({ resource }) => resource.hand({ owner }));
+    holder = (reply as { owner?: string }).owner;
+  }
+}
+
+/** A counter at zero is as good as none; the order of hash fields is nobody's business. */
+function sorted({ locks, counters, records }: Facts): string[][] {
+  const counted = counters.filter(({ failed, open }) => failed + open > 0);
+  return [locks, counted, records].map((facts) => facts.map((fact) => JSON.stringify(keysSorted(fact))).toSorted());
+}
+
+function keysSorted(fact: object): [string, unknown][] {
+  return Object.entries(fact).toSorted(([a], [b]) => (a < b ? -1 : 1));
+}

@@ -1,0 +1,76 @@
+import { floorOf, live, mint, stepOf, visibleRecord, withStep } from './state';
+import type { Answer, Now, RunState, StepLock, StepName, StepRecord } from './state';
+
+export interface BeginArgs extends StepName {
+  readonly owner: string;
+  readonly scope: string;
+  readonly seq: number;
+  readonly leaseMs: number;
+  readonly floor: number;
+  readonly maxFailures: number;
+  readonly maxOpen: number;
+}
+
+export type BeginReply =
+  | { readonly word: 'committed'; readonly record: StepRecord }
+  | {
+      readonly word: 'acquired';
+      readonly token: number;
+      readonly open: number;
+      readonly failed: number;
+      /** A record below the floor; it stays until a commit overwrites it. */
+      readonly previous: StepRecord | undefined;
+    }
+  | { readonly word: 'busy'; readonly pttlMs: number; readonly holder: string; readonly revoking: boolean }
+  | { readonly word: 'superseded' }
+  | { readonly word: 'exhausted'; readonly open: number; readonly failed: number };
+
+type BeginAnswer = Answer<RunState, BeginReply>;
+
+/** May this attempt compute the step? The only licence to compute; it looks at the record first. */
+export function begin(state: RunState, now: Now, args: BeginArgs): BeginAnswer {
+  const record = visibleRecord(state, args, args.floor);
+  if (record) return { state, reply: { word: 'committed', record } };
+
+  const lock = live(stepOf(state, args).lock, now);
+  if (lock && lock.owner !== args.owner) return wait(state, now, args, lock);
+  if (lock?.revoked) return { state, reply: { word: 'superseded' } };
+  if (lock && lock.token >= floorOf(state, args, args.floor)) return repeat(state, now, args, lock);
+  return acquire(state, now, args, lock);
+}
+
+/** Another attempt holds the lock. Only a later attempt of its scope revokes it. */
+function wait(state: RunState, now: Now, args: BeginArgs, lock: StepLock): BeginAnswer {
+  const sameScope = lock.scope === args.scope;
+  if (sameScope && args.seq < lock.seq) return { state, reply: { word: 'superseded' } };
+  const revoked = lock.revoked || (sameScope && args.seq > lock.seq);
+  return {
+    state: withStep(state, args, { lock: { ...lock, revoked } }),
+    reply: { word: 'busy', pttlMs: lock.expiresAtMs - now.ms, holder: lock.owner, revoking: revoked },
+  };
+}
+
+/** The same request again: the same token. */
+function repeat(state: RunState, now: Now, args: BeginArgs, lock: StepLock): BeginAnswer {
+  const { open, failed, record } = stepOf(state, args);
+  return {
+    state: withStep(state, args, { lock: { ...lock, expiresAtMs: now.ms + args.leaseMs } }),
+    reply: { word: 'acquired', token: lock.token, open, failed, previous: record },
+  };
+}
+
+/** The lock is free, or it is mine with a token below the floor: then this is no new start. */
+function acquire(state: RunState, now: Now, args: BeginArgs, mine: StepLock | undefined): BeginAnswer {
+  const { failed, open: openBefore, record } = stepOf(state, args);
+  if (!mine && (failed >= args.maxFailures || openBefore >= args.maxOpen)) {
+    return { state, reply: { word: 'exhausted', open: openBefore, failed } };
+  }
+  const open = mine ? openBefore : openBefore + 1;
+  const token = mint(state.token, now, floorOf(state, args, args.floor));
+  const { owner, scope, seq } = args;
+  const lock = { token, owner, scope, seq, revoked: false, expiresAtMs: now.ms + args.leaseMs };
+  return {
+    state: withStep({ ...state, token }, args, { lock, open }),
+    reply: { word: 'acquired', token, open, failed, previous: record },
+  };
+}
