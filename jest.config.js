@@ -15,12 +15,17 @@ const underTest = (redis) => ({ globals: { REDIS_UNDER_TEST: redis } });
 
 module.exports = {
   projects: [
-    tier('fast', ['<rootDir>/test/**/!(*.property|*.redis|*.temporal|*.product|*.data).test.ts'], underTest('simulated')),
+    tier(
+      'fast',
+      ['<rootDir>/test/**/!(*.property|*.sabotage|*.redis|*.temporal|*.product|*.data).test.ts'],
+      underTest('simulated'),
+    ),
     tier('property', ['<rootDir>/test/**/*.property.test.ts']),
     tier('redis', ['<rootDir>/test/**/*.{redis,contract}.test.ts']),
     tier('redis62', ['<rootDir>/test/**/*.contract.test.ts'], underTest('6.2')),
     tier('temporal', ['<rootDir>/test/**/*.temporal.test.ts']),
     tier('product', ['<rootDir>/test/**/*.product.test.ts']),
+    tier('sabotage', ['<rootDir>/test/**/*.sabotage.test.ts']),
     tier('data', ['<rootDir>/test/**/*.data.test.ts']),
   ],
   maxWorkers: 2,

@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Mutant } from './luaMutants';
+
+export const root = join(__dirname, '..', '..');
+const copied = [
+  'activities',
+  'client',
+  'redis',
+  'testing',
+  'test',
+  'worker',
+  'workflows',
+  'jest.config.js',
+  'package.json',
+];
+/** A broken program may also run for ever. */
+const TIME_LIMIT_MS = 60_000;
+
+/** A copy of the project in which things are broken, one at a time. */
+export class Copy {
+  private readonly folder = mkdtempSync(join(tmpdir(), 'pipeline-sabotage-'));
+
+  constructor() {
+    for (const name of copied) cpSync(join(root, name), join(this.folder, name), { recursive: true });
+    symlinkSync(join(root, 'node_modules'), join(this.folder, 'node_modules'));
+  }
+
+  /** @returns the first of these tests that turns red (`stage`), or undefined when all of them stay green. */
+  async convict({ file, change }: Mutant, stages: readonly Stage[]): Promise<string | undefined> {
+    const path = join(this.folder, file);
+    const source = readFileSync(path, 'utf8');
+    const broken = change(source);
+    if (broken === source) throw new Error(`${file} is not changed by this mutant`);
+    writeFileSync(path, broken);
+    try {
+      for (const { name, project, files } of stages) if (!(await this.isGreen(project, files))) return name;
+      return undefined;
+    } finally {
+      writeFileSync(path, source);
+    }
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async isGreen(project: string, files: readonly string[]): Promise<boolean> {
+    const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
+    const args = [jest, '--selectProjects', project, '--bail', '--runInBand', '--silent', '--', ...files];
+    const env = { ...process.env, PIPELINE_TEST_HISTORIES: '4000' };
+    const child = spawn(process.execPath, args, {
+      cwd: this.folder,
+      env,
+      stdio: 'ignore',
+      timeout: TIME_LIMIT_MS,
+      killSignal: 'SIGKILL',
+    });
+    return new Promise((resolve, reject) => {
+      child.once('error', reject).once('exit', (code) => resolve(code === 0));
+    });
+  }
+}
+
+/** Tests that may convict, cheapest first. */
+export interface Stage {
+  readonly name: string;
+  readonly project: string;
+  readonly files: readonly string[];
+}

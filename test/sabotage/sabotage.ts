@@ -1,0 +1,24 @@
+import { Copy, type Stage } from './copy';
+import { explained } from './explained';
+import type { Mutant } from './luaMutants';
+
+/** Each mutant becomes a test that is green when some test of the copy turns red, or when its survival is explained. */
+export function sabotage(mutants: readonly Mutant[], stagesOf: (mutant: Mutant) => readonly Stage[]): void {
+  let copy: Copy;
+  beforeAll(() => {
+    copy = new Copy();
+  });
+  afterAll(() => copy.remove());
+
+  const lines = mutants.map((mutant) => [mutant.name, mutant] as const);
+  test.each(lines)(
+    '%s',
+    async (name, mutant) => {
+      const convictedBy = await copy.convict(mutant, stagesOf(mutant));
+      const reason = explained[name];
+      if (reason === undefined) expect(convictedBy ?? 'nothing').not.toBe('nothing');
+      else expect(convictedBy ?? 'nothing').toBe('nothing');
+    },
+    300_000,
+  );
+}
