@@ -3,6 +3,7 @@ import { openStore, type BlobName } from '../../redis';
 import { openClient } from './clients';
 import type { Context } from './context';
 import { meter, type Cost } from './meter';
+import { withOpened } from './opened';
 import { quantile, ratios, show, spread } from './statistics';
 import { table, type PartReport } from './table';
 import { inTurns } from './turns';
@@ -37,8 +38,22 @@ interface Variant {
   close(): void;
 }
 
-export async function commit({ url, admin, rounds, say }: Context): Promise<PartReport> {
-  const variants = [await plainSet(url), await ours(url)];
+export async function commit(context: Context): Promise<PartReport> {
+  const { url } = context;
+  const figures = await withOpened([plainSet(url), ours(url)], (variants) => measure(variants, context));
+  const head = ['payload', 'SET, ms', 'commit, ms', 'commit ÷ SET', 'Node CPU, ms (SET)', 'Redis CPU, ms (SET)'];
+  const rows = figures.map(({ payload, set, commit: own }) => [
+    payload,
+    show(set.p50Ms),
+    show(own.p50Ms),
+    show(own.toSet.p50Ms, 1),
+    `${show(own.nodeCpuMs)} (${set.nodeCpuMs.median.toFixed(2)})`,
+    `${show(own.redisCpuMs)} (${set.redisCpuMs.median.toFixed(2)})`,
+  ]);
+  return { title: 'Commit of a result', text: `${explanation}\n\n${table(head, rows)}`, figures };
+}
+
+async function measure(variants: Variant[], { admin, rounds, say }: Context) {
   const figures = [];
   for (const { name, bytes, times } of payloads) {
     say(`commit of ${name}: ${rounds} rounds × ${times}`);
@@ -58,18 +73,7 @@ export async function commit({ url, admin, rounds, say }: Context): Promise<Part
     const [set = [], own = []] = samples;
     figures.push({ payload: name, set: summarize(set, set), commit: summarize(own, set) });
   }
-  for (const variant of variants) variant.close();
-
-  const head = ['payload', 'SET, ms', 'commit, ms', 'commit ÷ SET', 'Node CPU, ms (SET)', 'Redis CPU, ms (SET)'];
-  const rows = figures.map(({ payload, set, commit: own }) => [
-    payload,
-    show(set.p50Ms),
-    show(own.p50Ms),
-    show(own.toSet.p50Ms, 1),
-    `${show(own.nodeCpuMs)} (${set.nodeCpuMs.median.toFixed(2)})`,
-    `${show(own.redisCpuMs)} (${set.redisCpuMs.median.toFixed(2)})`,
-  ]);
-  return { title: 'Commit of a result', text: `${explanation}\n\n${table(head, rows)}`, figures };
+  return figures;
 }
 
 function summarize(samples: Sample[], base: Sample[]) {

@@ -4,12 +4,16 @@ import { commit } from './commit';
 import { openClient } from './clients';
 import type { Context } from './context';
 import { loss } from './loss';
+import { watchingOthers } from './meter';
 import { parseOptions, partNames, type PartName } from './options';
 import { renew } from './renew';
 import type { PartReport } from './table';
 import { throughput } from './throughput';
 import { versions } from './versions';
 import { waiters } from './waiters';
+
+/** From here on ratios of throughput are not to be trusted: client and server need a core each. */
+const MUCH_CORES = 0.3;
 
 const parts: Record<PartName, (context: Context) => Promise<PartReport>> = { throughput, waiters, loss, renew, commit };
 
@@ -21,22 +25,28 @@ async function main(): Promise<void> {
   // Never a server that others use: the figures are those of the whole server.
   delete process.env['REDIS_URL'];
   const redis = await startRedis();
+  const admin = await openClient(6, redis.url, { protocol: 2 });
   try {
-    const admin = await openClient(6, redis.url, { protocol: 2 });
     const about = await versions(admin);
     print(header(about));
     const figures: Partial<Record<PartName, unknown>> = {};
     const say = (line: string) => process.stderr.write(`${line}\n`);
     for (const name of partNames.filter((part) => only.includes(part))) {
-      const report = await parts[name]({ url: redis.url, admin, rounds, holdMs, say });
-      figures[name] = report.figures;
-      print(`\n== ${report.title}\n\n${report.text}`);
+      const run = () => parts[name]({ url: redis.url, admin, rounds, holdMs, say });
+      const [report, othersCores] = await watchingOthers(admin, run);
+      figures[name] = { rows: report.figures, othersCores };
+      print(`\n== ${report.title}\n\n${report.text}\n\n${disturbance(othersCores)}`);
     }
-    admin.disconnect();
     process.stdout.write(`${JSON.stringify({ bench: 'locks', rounds, holdMs, versions: about, figures })}\n`);
   } finally {
+    admin.disconnect();
     await redis.stop();
   }
+}
+
+function disturbance(othersCores: number): string {
+  const used = `Other processes used ${othersCores.toFixed(2)} cores meanwhile.`;
+  return othersCores < MUCH_CORES ? used : `${used} That is much: measure again when it is quiet.`;
 }
 
 function header({ machine, libraries, ioredis, unavailable, ...rest }: Awaited<ReturnType<typeof versions>>): string {

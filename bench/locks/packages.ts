@@ -9,16 +9,22 @@ const requireFromBench = createRequire(join(bench, 'package.json'));
 
 /** Loads a package that only the bench has. Each caller states the few calls that it uses as a type. */
 export function load(name: string): unknown {
+  return orAdvice(name, (): unknown => requireFromBench(name));
+}
+
+function orAdvice<T>(name: string, read: () => T): T {
   try {
-    return requireFromBench(name);
+    return read();
   } catch (error) {
-    throw new Error(`${name} cannot be loaded; install the bench's packages: npm --prefix bench ci`, { cause: error });
+    throw new Error(`${name} cannot be loaded; install the packages of the bench: npm --prefix bench ci`, {
+      cause: error,
+    });
   }
 }
 
 /** Name and version of a package of the bench, as published: `redlock 5.0.0-beta.2` for the folder redlock5. */
 export function published(folder: string): string {
-  const { name, version } = manifest(join(bench, 'node_modules', folder));
+  const { name, version } = orAdvice(folder, () => manifest(join(bench, 'node_modules', folder)));
   return `${name} ${version.replace(/^v/, '')}`;
 }
 

@@ -1,8 +1,8 @@
-import type { Redis } from 'ioredis';
 import { openStore } from '../../redis';
-import { openClient, safeOptions } from './clients';
+import { openClient, safeOptions, type ClientOptions } from './clients';
 import type { Context } from './context';
 import { meter, type Cost } from './meter';
+import { withOpened } from './opened';
 import { ratios, show, spread } from './statistics';
 import { table, type PartReport } from './table';
 import { inTurns } from './turns';
@@ -27,19 +27,18 @@ interface Variant {
 
 export async function renew({ url, admin, rounds, say }: Context): Promise<PartReport> {
   say(`renewal: 3 variants × ${rounds} rounds`);
-  const variants = [
-    await eachByItself('an EVALSHA each (= 1)', await openClient(6, url, safeOptions)),
-    await eachByItself(
-      'an EVALSHA each, auto-pipelining',
-      await openClient(6, url, { ...safeOptions, enableAutoPipelining: true }),
-    ),
-    await ours(url),
-  ];
-  const samples = await inTurns(variants, rounds, (variant) => meter(admin, () => repeatedly(variant)));
-  for (const variant of variants) variant.close();
+  const opening = [
+    eachByItself('an EVALSHA each (= 1)', safeOptions),
+    eachByItself('an EVALSHA each, auto-pipelining', { ...safeOptions, enableAutoPipelining: true }),
+    ours('ours, in one call'),
+  ].map((open) => open(url));
+  const { names, samples } = await withOpened(opening, async (variants) => ({
+    names: variants.map(({ name }) => name),
+    samples: await inTurns(variants, rounds, (variant) => meter(admin, () => repeatedly(variant))),
+  }));
 
   const measures = { wallMs: of('wallMs'), nodeCpuMs: of('nodeCpuMs'), redisCpuMs: of('redisCpuMs') };
-  const figures = variants.map(({ name }, i) => {
+  const figures = names.map((name, i) => {
     const entries = Object.entries(measures).map(([measure, each]) => {
       const own = each(samples[i] ?? []);
       return [measure, { each: spread(own), toPlain: spread(ratios(own, each(samples[0] ?? []))) }] as const;
@@ -72,39 +71,51 @@ async function repeatedly(variant: Variant): Promise<number> {
   return count;
 }
 
-async function eachByItself(name: string, client: Redis): Promise<Variant> {
-  client.defineCommand('benchRenew', { numberOfKeys: 1, lua: renewIfEqual });
-  const scripts = client as unknown as { benchRenew(key: string, token: string, ttlMs: number): Promise<number> };
-  const keys = Array.from({ length: LOCKS }, (_, i) => `bench:${name}:${i}`);
-  await Promise.all(keys.map((key) => client.set(key, key, 'PX', LEASE_MS)));
-  return {
-    name,
-    async renewAll() {
-      const renewed = await Promise.all(keys.map((key) => scripts.benchRenew(key, key, LEASE_MS)));
-      if (renewed.some((reply) => reply !== 1)) throw new Error(`${name}: not every lock was renewed`);
-    },
-    close: () => client.disconnect(),
+function eachByItself(name: string, options: ClientOptions): (url: string) => Promise<Variant> {
+  return async (url) => {
+    const client = await openClient(6, url, options);
+    client.defineCommand('benchRenew', { numberOfKeys: 1, lua: renewIfEqual });
+    const scripts = client as unknown as { benchRenew(key: string, token: string, ttlMs: number): Promise<number> };
+    const keys = Array.from({ length: LOCKS }, (_, i) => `bench:${name}:${i}`);
+    await Promise.all(keys.map((key) => client.set(key, key, 'PX', LEASE_MS)));
+    return {
+      name,
+      async renewAll() {
+        const renewed = await Promise.all(keys.map((key) => scripts.benchRenew(key, key, LEASE_MS)));
+        if (renewed.some((reply) => reply !== 1)) throw new Error(`${name}: not every lock was renewed`);
+      },
+      close: () => client.disconnect(),
+    };
   };
 }
 
-async function ours(url: string): Promise<Variant> {
-  const name = 'ours, in one call';
-  const store = await openStore({ url, namespace: 'bench' });
-  const run = store.run('renewal');
-  const begin = async (i: number) => {
-    const step = { step: `step${i}`, hash: 'hash', owner: `owner${i}` };
-    const reply = await run.begin({ ...step, scope: 'bench', seq: 1, leaseMs: LEASE_MS, maxFailures: 5, maxOpen: 10 });
-    if (reply.word !== 'acquired') throw new Error(`begin answered ${reply.word}`);
-    return { ...step, token: reply.token, leaseMs: LEASE_MS };
-  };
-  const locks = await Promise.all(Array.from({ length: LOCKS }, (_, i) => begin(i)));
-  return {
-    name,
-    async renewAll() {
-      const replies = await run.renew(locks);
-      const isHeld = Array.isArray(replies) && replies.length === LOCKS && replies.every(({ word }) => word === 'held');
-      if (!isHeld) throw new Error(`${name}: not every lock was renewed`);
-    },
-    close: () => void store.close(),
+function ours(name: string): (url: string) => Promise<Variant> {
+  return async (url) => {
+    const store = await openStore({ url, namespace: 'bench' });
+    const run = store.run('renewal');
+    const begin = async (i: number) => {
+      const step = { step: `step${i}`, hash: 'hash', owner: `owner${i}` };
+      const reply = await run.begin({
+        ...step,
+        scope: 'bench',
+        seq: 1,
+        leaseMs: LEASE_MS,
+        maxFailures: 5,
+        maxOpen: 10,
+      });
+      if (reply.word !== 'acquired') throw new Error(`begin answered ${reply.word}`);
+      return { ...step, token: reply.token, leaseMs: LEASE_MS };
+    };
+    const locks = await Promise.all(Array.from({ length: LOCKS }, (_, i) => begin(i)));
+    return {
+      name,
+      async renewAll() {
+        const replies = await run.renew(locks);
+        const isHeld =
+          Array.isArray(replies) && replies.length === LOCKS && replies.every(({ word }) => word === 'held');
+        if (!isHeld) throw new Error(`${name}: not every lock was renewed`);
+      },
+      close: () => void store.close(),
+    };
   };
 }

@@ -3,6 +3,7 @@ import { baseline, candidates } from './candidates';
 import { ioredisVersion } from './clients';
 import type { Context } from './context';
 import { meter, type Cost } from './meter';
+import { withOpened } from './opened';
 import { ratios, show, spread, type Spread } from './statistics';
 import { table, type PartReport } from './table';
 import { inTurns } from './turns';
@@ -12,9 +13,10 @@ const SLICE_MS = 60;
 const TTL_MS = 10_000;
 
 const explanation = `Each caller takes and gives back a lock of its own, again and again; all callers share one connection. Every lock gets a
-slice of ${SLICE_MS} ms a round, in turns (a random order, then its reverse). Figures are ratios to the raw pair's slice of the same round: median (quartiles).
-The raw pair is SET NX PX and a compare-and-delete by EVALSHA, on the options of our own lock connection. It renews nothing, waits
-for nothing and has no token. What the raw pair on another ioredis reaches is due to the client, not to the library above it.`;
+slice of ${SLICE_MS} ms a round, in turns: a random order, then its reverse. Figures are ratios to the raw pair's slice of the same round:
+median (quartiles). The raw pair is SET NX PX and a compare-and-delete by EVALSHA, on the options of our own lock connection. It
+renews nothing, waits for nothing and has no token. What the raw pair on another ioredis reaches is due to the client, not to the
+library above it.`;
 
 interface Sample extends Cost {
   failed: number;
@@ -32,21 +34,25 @@ interface Figures {
   failed: number;
 }
 
-export async function throughput({ url, admin, rounds, say }: Context): Promise<PartReport> {
-  const contestants = await Promise.all(candidates.map(async (about) => ({ about, lock: await about.open(url) })));
+export async function throughput(context: Context): Promise<PartReport> {
+  const opening = candidates.map((about) => about.open(context.url));
+  const figures = await withOpened(opening, (locks) => measure(locks, context));
+  return { title: 'Uncontended throughput', text: textOf(figures), figures };
+}
+
+async function measure(locks: OpenLock[], { admin, rounds, say }: Context): Promise<Figures[]> {
   const figures: Figures[] = [];
   for (const callers of CALLERS) {
-    say(`throughput, ${callers} at once: ${contestants.length} locks × ${rounds} rounds × ${SLICE_MS} ms`);
-    const samples = await inTurns(contestants, rounds, async ({ about, lock }, round): Promise<Sample> => {
+    say(`throughput, ${callers} at once: ${locks.length} locks × ${rounds} rounds × ${SLICE_MS} ms`);
+    const samples = await inTurns(locks, rounds, async (lock, round): Promise<Sample> => {
       let failed = 0;
-      const keyBase = `bench-${candidates.indexOf(about)}-${callers}-${round}`;
+      const keyBase = `bench-${locks.indexOf(lock)}-${callers}-${round}`;
       const cost = await meter(admin, () => slice(lock, callers, keyBase, () => (failed += 1)));
       return { ...cost, failed };
     });
     figures.push(...summarize(callers, samples));
   }
-  for (const { lock } of contestants) lock.close();
-  return { title: 'Uncontended throughput', text: textOf(figures), figures };
+  return figures;
 }
 
 /** @returns how many pairs of acquire and release all callers finished together. */

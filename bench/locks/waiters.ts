@@ -3,6 +3,7 @@ import type { OpenLock } from './candidate';
 import { candidates } from './candidates';
 import { countCommands } from './clients';
 import type { Context } from './context';
+import { withOpened } from './opened';
 import { quantile, spread } from './statistics';
 import { table, type PartReport } from './table';
 import { inTurns } from './turns';
@@ -14,8 +15,8 @@ const ROUNDS_A_RUN = 8;
 
 const explanation = (
   holdMs: number,
-) => `${WAITERS} callers of one process ask for one lock in the same instant; each holds it for a timer of ${holdMs} ms. All limits on
-waiting are lifted, the pauses between two tries are each library's default. Forms of one library that wait alike stand in one row.
+) => `${WAITERS} callers of one process ask for one lock in the same instant; each holds it for a timer of ${holdMs} ms. All limits
+on waiting are lifted, the pauses between two tries are each library's default. Of forms that wait alike one is measured.
 total      from the first question to the last release, ms. The ideal is ${WAITERS * holdMs}; timers alone made it the figure beside it.
 hand-over  from the call of release to the moment the next holder has the lock, ms.
 sent       commands that the process sent to Redis for one acquisition and release, counted where ioredis sends them, subscribers too.
@@ -33,14 +34,15 @@ interface Run {
 
 export async function waiters({ url, admin, rounds, holdMs, say }: Context): Promise<PartReport> {
   const waiting = candidates.filter((about) => about.waits);
-  const locks = await Promise.all(waiting.map((about) => about.open(url, { isPatient: true })));
   const runs = Math.max(1, Math.round(rounds / ROUNDS_A_RUN));
   say(`waiters: ${waiting.length} locks × ${runs} runs (and one to warm up), ${WAITERS} waiters, ${holdMs} ms each`);
   const calls = () => commandsRun(admin);
-  const run = (lock: OpenLock, round: number) =>
-    contend(lock, `bench-crowd-${locks.indexOf(lock)}-${round}`, holdMs, calls);
-  const samples = await inTurns(locks, runs, run, 1);
-  for (const lock of locks) lock.close();
+  const opening = waiting.map((about) => about.open(url, { isPatient: true }));
+  const samples = await withOpened(opening, (locks) => {
+    const run = (lock: OpenLock, round: number) =>
+      contend(lock, `bench-crowd-${locks.indexOf(lock)}-${round}`, holdMs, calls);
+    return inTurns(locks, runs, run, 1);
+  });
 
   const figures = waiting.map(({ name }, index) => summarize(name, samples[index] ?? []));
   const head = ['lock', 'total', 'of it timers', 'hand-over p50', 'p99', 'sent', 'run', 'inversions'];
