@@ -64,7 +64,7 @@ async function readLocks(redis: DataCommands, keys: RunKeys, names: string[]): P
     };
   });
   // A lock that ended between SCAN and here is nobody's any more.
-  return (await Promise.all(locks)).filter((lock) => lock.pttlMs > 0);
+  return (await Promise.all(locks)).filter((lock) => lock.pttlMs >= 0);
 }
 
 async function readStrikes(redis: DataCommands, keys: RunKeys, names: string[]): Promise<RunFacts['strikes']> {

@@ -123,5 +123,5 @@ export class ResourceLock {
 
 /** The first in the queue asks again when the lease in front of it ends; the others hear of it by a grant. */
 function pollMs({ place, pttlMs }: Busy): number {
-  return place === 0 && pttlMs > 0 ? Math.min(pttlMs + 1, limits.waiterPollMs) : limits.waiterPollMs;
+  return place === 0 && pttlMs >= 0 ? Math.min(pttlMs + 1, limits.waiterPollMs) : limits.waiterPollMs;
 }

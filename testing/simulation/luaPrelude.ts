@@ -1,106 +1,73 @@
 /**
- * The Lua side of the simulation: `redis.call` and the rest of what Redis gives its scripts, in Lua 5.1.
- *
- * Values cross the border as text, because that is quick and exact: lists joined by \1, each value with its type in
- * front (`$` text, `:` integer, `+` status, `-` error, `_` nothing, `*n` a list of n). Numbers become text as Redis makes
- * it (%.17g), and a number that a script returns becomes an integer, as in Redis.
+ * The Lua side of the simulation, in Lua 5.1: what Redis gives its scripts, and nothing else. `__send` and `__sha1hex` come
+ * from luaVm.ts. An error that leaves a script is a table, as in Redis 7: `err`, its text, and `line`, where it was raised.
  */
 export const prelude = String.raw`
-local SEP = '\1'
-local scripts = {}
+local send, info = __send, debug.getinfo
+local kept = {
+  'assert', 'collectgarbage', 'coroutine', 'error', 'gcinfo', 'getmetatable', 'ipairs', 'load', 'loadstring', 'math',
+  'next', 'pairs', 'pcall', 'rawequal', 'rawget', 'rawset', 'select', 'setmetatable', 'string', 'table', 'tonumber',
+  'tostring', 'type', 'unpack', 'xpcall', '_G', '_VERSION',
+}
 
-local function argument(value)
-  if type(value) == 'number' then return string.format('%.17g', value) end
-  if type(value) == 'string' then return value end
-  error('Lua redis lib command arguments must be strings or integers', 3)
-end
-
--- One value from the list of tokens; @return value, next position
-local function decode(tokens, at)
-  local kind, rest = string.sub(tokens[at], 1, 1), string.sub(tokens[at], 2)
-  if kind == '$' then return rest, at + 1 end
-  if kind == ':' then return tonumber(rest), at + 1 end
-  if kind == '_' then return false, at + 1 end
-  if kind == '+' then return { ok = rest }, at + 1 end
-  if kind == '-' then return { err = rest }, at + 1 end
-  local list, nextAt = {}, at + 1
-  for i = 1, tonumber(rest) do list[i], nextAt = decode(tokens, nextAt) end
-  return list, nextAt
-end
-
-local function split(text)
-  local tokens, from = {}, 1
-  while true do
-    local to = string.find(text, SEP, from, true)
-    tokens[#tokens + 1] = string.sub(text, from, to and to - 1 or -1)
-    if not to then return tokens end
-    from = to + 1
-  end
-end
-
-local function encode(value, out)
-  local kind = type(value)
-  if kind == 'string' then out[#out + 1] = '$' .. value
-  elseif kind == 'number' then out[#out + 1] = string.format(':%.0f', value < 0 and math.ceil(value) or math.floor(value))
-  elseif kind == 'boolean' then out[#out + 1] = value and ':1' or '_'
-  elseif kind ~= 'table' then out[#out + 1] = '_'
-  elseif value.err then out[#out + 1] = '-' .. value.err
-  elseif value.ok then out[#out + 1] = '+' .. value.ok
-  else
-    local count = 0
-    while value[count + 1] ~= nil do count = count + 1 end
-    out[#out + 1] = '*' .. count
-    for i = 1, count do encode(value[i], out) end
-  end
-  return out
-end
-
-local function send(...)
-  local words = {}
-  for i = 1, select('#', ...) do words[i] = argument((select(i, ...))) end
-  return (decode(split(__send(table.concat(words, SEP))), 1))
+local function reply(field, text)
+  if type(text) ~= 'string' then return { err = 'ERR wrong number or type of arguments' } end
+  return { [field] = text }
 end
 
 redis = {
   call = function(...)
-    local reply = send(...)
-    if type(reply) == 'table' and reply.err then error(reply, 0) end
-    return reply
+    local answer = send(...)
+    if type(answer) == 'table' and answer.err then error(answer, 0) end
+    return answer
   end,
-  pcall = function(...) return send(...) end,
-  error_reply = function(text) return { err = text } end,
-  status_reply = function(text) return { ok = text } end,
+  pcall = function(...) return (send(...)) end,
+  sha1hex = __sha1hex,
+  status_reply = function(text) return reply('ok', text) end,
+  -- The first word of an error is its code; ERR where there is only one word.
+  error_reply = function(text)
+    if type(text) ~= 'string' then return reply('err', text) end
+    text = string.gsub(text, '^%-', '')
+    return reply('err', string.find(text, ' ', 1, true) and text or 'ERR ' .. text)
+  end,
+  log = function() end,
+  replicate_commands = function() return true end,
+  LOG_DEBUG = 0, LOG_VERBOSE = 1, LOG_NOTICE = 2, LOG_WARNING = 3,
 }
 
--- As in Redis, a script can neither read nor make a global that is not there.
-local function guarded(script)
-  local environment = setmetatable({}, {
-    __index = function(_, name)
-      local value = _G[name]
-      if value == nil then error("Script attempted to access nonexistent global variable '" .. tostring(name) .. "'", 2) end
-      return value
-    end,
-    __newindex = function(_, name)
-      error("Attempt to modify a readonly table script: " .. tostring(name), 2)
-    end,
-  })
-  return setfenv(script, environment), environment
+local raw = pcall
+local function plain(fine, raised, ...)
+  if not fine and type(raised) == 'table' then raised = raised.err end
+  return fine, raised, ...
 end
 
-function __load(sha, source)
-  local script, message = loadstring(source, '@user_script')
-  if not script then return message end
-  local run, environment = guarded(script)
-  scripts[sha] = { run = run, environment = environment }
-  return ''
-end
+local globals = _G
+-- A script that catches an error gets its text.
+globals.pcall = function(...) return plain(raw(...)) end
+local clean = { redis = redis, KEYS = {}, ARGV = {} }
+for _, name in ipairs(kept) do clean[name] = globals[name] end
+for name in pairs(globals) do globals[name] = clean[name] end
+globals.KEYS, globals.ARGV = clean.KEYS, clean.ARGV
 
-function __run(sha, keys, argv)
-  local script = scripts[sha]
-  rawset(script.environment, 'KEYS', keys == '' and {} or split(string.sub(keys, 2)))
-  rawset(script.environment, 'ARGV', argv == '' and {} or split(string.sub(argv, 2)))
-  local fine, reply = pcall(script.run)
-  if not fine then reply = type(reply) == 'table' and reply or { err = 'ERR ' .. tostring(reply) } end
-  return table.concat(encode(reply, {}), SEP)
+-- A script can neither read nor make a global that is not there.
+setmetatable(globals, {
+  __index = function(_, name)
+    error("Script attempted to access nonexistent global variable '" .. tostring(name) .. "'", 2)
+  end,
+  __newindex = function() error('Attempt to modify a readonly table', 2) end,
+})
+
+-- @return what xpcall gives for an error: the table, with the line of the script that raised it
+return function(raised)
+  if type(raised) ~= 'table' then raised = { err = 'ERR ' .. tostring(raised) } end
+  for level = 2, 20 do
+    local at = info(level, 'Sl')
+    if not at then break end
+    if at.source == '@user_script' then
+      raised.line = at.currentline
+      break
+    end
+  end
+  return raised
 end
 `;

@@ -1,5 +1,10 @@
-/** What a command answers, as the types of RESP2. */
+import { fromBytes, type Bytes } from './bytes';
+
+/** What a command answers, as the types of RESP2. A bulk string is text where it is UTF-8, otherwise a Buffer. */
 export type Reply = string | Buffer | number | null | Status | RedisError | Reply[];
+
+/** The same inside the server: bulk strings are bytes. */
+export type RawReply = Bytes | number | null | Status | RedisError | RawReply[];
 
 /** `+OK` and its like. */
 export class Status {
@@ -13,38 +18,11 @@ export class RedisError extends Error {
   override readonly name = 'ReplyError';
 }
 
-/** Values as the Lua side reads them (luaPrelude.ts). */
-export function toTokens(reply: Reply | Error): string[] {
-  if (reply === null) return ['_'];
-  if (typeof reply === 'string') return [`$${reply}`];
-  if (typeof reply === 'number') return [`:${reply}`];
-  if (reply instanceof Status) return [`+${reply.text}`];
-  if (reply instanceof Error) return [`-${reply.message}`];
-  if (Array.isArray(reply)) return [`*${reply.length}`, ...reply.flatMap(toTokens)];
-  return [`$${reply.toString('utf8')}`];
-}
+export const syntaxError = (): RedisError => new RedisError('ERR syntax error');
 
-export function fromTokens(tokens: string[]): Reply {
-  let at = 0;
-  const next = (): Reply => {
-    const token = tokens[at++] ?? '_';
-    const rest = token.slice(1);
-    switch (token.charAt(0)) {
-      case '$':
-        return rest;
-      case ':':
-        return Number(rest);
-      case '+':
-        return new Status(rest);
-      case '-':
-        return new RedisError(rest);
-      case '*':
-        return Array.from({ length: Number(rest) }, next);
-      default:
-        return null;
-    }
-  };
-  return next();
+export function toReply(raw: RawReply): Reply {
+  if (typeof raw === 'string') return fromBytes(raw);
+  return Array.isArray(raw) ? raw.map(toReply) : raw;
 }
 
 /** As ioredis gives it: statuses are text. */

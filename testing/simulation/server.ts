@@ -1,11 +1,12 @@
-import { createHash } from 'node:crypto';
-import { textOf, type Command, type Word } from './command';
+import { textOf, toBytes, type Bytes, type Word } from './bytes';
+import { fits, keysOf, wrongArity, type Command } from './command';
 import { commands } from './commands';
 import { Database } from './database';
-import type { LuaVm } from './luaVm';
-import { RedisError, type Reply } from './replies';
+import type { LuaVm, Send } from './luaVm';
+import { RedisError, toReply, type RawReply, type Reply } from './replies';
+import { assertOneSlot, Scripting, splitKeys } from './scripting';
 
-/** One call that reached the server: the command, and for scripts the script's first line. */
+/** One call that reached the server, before it ran. For scripts the keys are those they were given. */
 export interface Trace {
   readonly command: string;
   readonly keys: readonly string[];
@@ -13,126 +14,138 @@ export interface Trace {
 
 export type Listener = (channel: string, message: string) => void;
 
+/** How many arguments the commands take that are not in the table. */
+const arities: Readonly<Record<string, Command['arity']>> = {
+  EVAL: [2],
+  EVALSHA: [2],
+  SCRIPT: [1],
+  PUBLISH: [2, 2],
+};
+
 /**
  * A small Redis in memory: the commands that pipeline-worker sends and its scripts call, on a clock that the test moves.
+ * What it answers is compared with a real server, command by command (test/testing/simulated).
  *
- * Stricter than Redis in one thing: a script may touch only the keys it was given, as in a cluster.
- * Not there: databases, transactions, blocking commands, eviction, replication (but see `copyFrom`).
+ * Stricter than Redis: see `strictKeys`. Frozen: TIME inside one script, as in Redis 7.2 and later. Absent: databases,
+ * transactions, blocking commands, eviction, lists and streams, integers beyond 2^53; replication is `copyFrom`.
  */
 export class SimulatedServer {
+  /** Keys and values as bytes, see bytes.ts; plain text where they are ASCII. */
   readonly db: Database;
   /** Refuses commands that may need memory, as Redis does at `maxmemory` with `noeviction`. */
   memoryFull = false;
+  /** A script may touch only the keys it was given, and those lie in one slot: as in a cluster, and more strictly. */
+  strictKeys = true;
   /** Called for every command and script, before it runs. */
   onCall: ((trace: Trace) => void) | undefined;
-  private scripts = new Map<string, string>();
-  private readonly listeners = new Set<Listener>();
+  private readonly scripting: Scripting;
+  private readonly listeners = new Map<Listener, Bytes | undefined>();
   private frozenMs: number | undefined;
 
   /** @param clockMs the server's time of day, ms since 1970; fractions are its microseconds. */
   constructor(
-    private readonly lua: LuaVm,
+    lua: LuaVm,
     private readonly clockMs: () => number,
   ) {
-    this.db = new Database(() => this.nowMs());
+    this.scripting = new Scripting(lua);
+    this.db = new Database(() => this.nowMs);
   }
 
   /** Runs one command. Throws RedisError with Redis' own wording. */
-  call(name: string, ...args: (Word | number)[]): Reply {
-    const words = args.map((arg) => (typeof arg === 'number' ? String(arg) : arg));
-    switch (name.toUpperCase()) {
-      case 'EVAL':
-        return this.evaluate(this.load(textOf(words[0])), words);
-      case 'EVALSHA':
-        return this.evaluate(textOf(words[0]), words);
-      case 'SCRIPT':
-        return this.script(words);
-      case 'PUBLISH':
-        return this.publish(textOf(words[0]), textOf(words[1]));
-      default: {
-        const command = commandOf(name, words);
-        this.onCall?.({ command: name.toUpperCase(), keys: keysOf(command, words) });
-        if (command.denyOom && this.memoryFull) throw outOfMemory();
-        return command.run(words, { db: this.db, nowMs: this.nowMs() });
-      }
-    }
+  call(name: string, ...words: (Word | number)[]): Reply {
+    return toReply(this.execute(name.toUpperCase(), words.map(toBytes), name));
   }
 
-  /** Hears every message that is published here. @returns a function that ends it. */
-  listen(listener: Listener): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+  /** Hears every message that is published here, or those of one channel. @returns a function that ends it. */
+  listen(listener: Listener, channel?: string): () => void {
+    const heard: Listener = (from, message) => listener(from, message);
+    this.listeners.set(heard, channel === undefined ? undefined : toBytes(channel));
+    return () => this.listeners.delete(heard);
   }
 
-  /** Becomes a copy of another server's data, as a replica does. */
+  /** Becomes a copy of another server's data, as a replica does. Scripts are not copied, as in Redis 7. */
   copyFrom(other: SimulatedServer): void {
     this.db.copyFrom(other.db);
   }
 
-  private nowMs(): number {
+  private get nowMs(): number {
     return this.frozenMs ?? this.clockMs();
   }
 
-  private load(source: string): string {
-    const sha1 = createHash('sha1').update(source).digest('hex');
-    this.lua.load(sha1, source);
-    this.scripts.set(sha1, source);
-    return sha1;
+  private execute(name: string, args: Bytes[], asWritten: string): RawReply {
+    const arity = arities[name];
+    if (arity && !fits({ arity }, args)) throw wrongArity(name);
+    switch (name) {
+      case 'EVAL':
+        return this.evaluate(this.scripting.load(args[0] ?? ''), args.slice(1));
+      case 'EVALSHA':
+        return this.evaluate(args[0] ?? '', args.slice(1));
+      case 'SCRIPT':
+        return this.scripting.command(args);
+      case 'PUBLISH':
+        return this.publish(args[0] ?? '', args[1] ?? '');
+      default:
+        return this.runCommand(name, args, asWritten);
+    }
   }
 
-  private script([subcommand, source]: Word[]): Reply {
-    if (textOf(subcommand).toUpperCase() === 'LOAD') return this.load(textOf(source));
-    this.scripts = new Map();
-    return 'OK';
+  private runCommand(name: string, args: Bytes[], asWritten: string): RawReply {
+    const command = commands[name];
+    if (!command) throw unknownCommand(asWritten, args);
+    if (!fits(command, args)) throw wrongArity(name);
+    this.trace(name, keysOf(command, args));
+    if (command.denyOom && this.memoryFull) throw outOfMemory();
+    return command.run(args, { db: this.db, nowMs: this.nowMs });
   }
 
   /** A script runs alone and at one instant; an error in its middle keeps what it has written. */
-  private evaluate(sha1: string, [, count, ...rest]: Word[]): Reply {
-    if (!this.scripts.has(sha1)) throw new RedisError('NOSCRIPT No matching script. Please use EVAL.');
-    const words = rest.map(textOf);
-    const keys = words.slice(0, Number(textOf(count)));
-    this.onCall?.({ command: 'EVALSHA', keys });
-    let written = false;
-    const send = (called: string[]): Reply => {
-      const [name = '', ...args] = called;
-      if (name.toUpperCase() === 'PUBLISH') return this.publish(args[0] ?? '', args[1] ?? '');
-      const command = commandOf(name, args);
-      for (const key of keysOf(command, args)) {
-        if (!keys.includes(key)) throw new RedisError(`ERR Script attempted to access a non local key: ${key}`);
-      }
-      if (command.denyOom && this.memoryFull && !written) throw outOfMemory();
-      const reply = command.run(args, { db: this.db, nowMs: this.nowMs() });
-      written ||= command.write === true;
-      return reply;
-    };
-    this.frozenMs = this.clockMs();
+  private evaluate(sha1: string, words: Bytes[]): RawReply {
+    const { keys, args } = splitKeys(words);
+    this.trace('EVALSHA', keys);
+    if (this.strictKeys) assertOneSlot(keys);
+    this.frozenMs = this.nowMs;
     try {
-      const reply = this.lua.run(sha1, keys, words.slice(keys.length), send);
-      if (reply instanceof RedisError) throw reply;
-      return reply;
+      return this.scripting.run(sha1, keys, args, this.callsOf(keys));
     } finally {
       this.frozenMs = undefined;
     }
   }
 
-  private publish(channel: string, message: string): number {
-    for (const listener of this.listeners) listener(channel, message);
-    return this.listeners.size;
+  /** What `redis.call` does in one run of a script. */
+  private callsOf(keys: Bytes[]): Send {
+    let hasWritten = false;
+    return ([asWritten = '', ...args]) => {
+      const name = asWritten.toUpperCase();
+      if (name === 'PUBLISH' && args.length === 2) return this.publish(args[0] ?? '', args[1] ?? '');
+      const command = commands[name];
+      if (!command && !arities[name]) throw new RedisError('ERR Unknown Redis command called from script');
+      if (!command || command.noScript) throw new RedisError('ERR This Redis command is not allowed from script');
+      if (!fits(command, args)) throw new RedisError('ERR Wrong number of args calling Redis command from script');
+      const foreign = this.strictKeys && keysOf(command, args).find((key) => !keys.includes(key));
+      if (typeof foreign === 'string') {
+        throw new RedisError(`ERR Script attempted to access a non local key: ${textOf(foreign)}`);
+      }
+      // Refused only before the first write: a script that has begun to write must be able to end.
+      if (command.denyOom && this.memoryFull && !hasWritten) throw outOfMemory();
+      hasWritten ||= command.write === true;
+      return command.run(args, { db: this.db, nowMs: this.nowMs });
+    };
+  }
+
+  private publish(channel: Bytes, message: Bytes): number {
+    const hearers = [...this.listeners].filter(([, only]) => only === undefined || only === channel);
+    for (const [listener] of hearers) listener(textOf(channel), textOf(message));
+    return hearers.length;
+  }
+
+  private trace(command: string, keys: Bytes[]): void {
+    this.onCall?.({ command, keys: keys.map(textOf) });
   }
 }
 
-function commandOf(name: string, args: Word[]): Command {
-  const command = commands[name.toUpperCase()];
-  if (!command) throw new RedisError(`ERR unknown command '${name}' (the simulation does not have it)`);
-  const [least, most = Infinity] = command.arity;
-  if (args.length < least || args.length > most) {
-    throw new RedisError(`ERR wrong number of arguments for '${name.toLowerCase()}' command`);
-  }
-  return command;
-}
-
-function keysOf(command: Command, args: Word[]): string[] {
-  return (command.keys?.(args) ?? args.slice(0, 1)).map(textOf);
+function unknownCommand(name: string, args: Bytes[]): RedisError {
+  const shown = args.map((arg) => `'${textOf(arg)}' `).join('');
+  return new RedisError(`ERR unknown command '${name}', with args beginning with: ${shown}`);
 }
 
 function outOfMemory(): RedisError {

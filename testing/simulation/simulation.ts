@@ -1,5 +1,5 @@
-import { Store } from '../../redis';
-import type { StoreOptions } from '../../redis';
+import { limits, Store, type Link, type StoreOptions } from '../../redis';
+import { Host } from './host';
 import { simulatedLink } from './link';
 import { loadLua, type LuaVm } from './luaVm';
 import { Network, type NetworkOptions } from './network';
@@ -14,6 +14,15 @@ export interface SimulationOptions {
   readonly network?: NetworkOptions;
 }
 
+export interface LinkOptions {
+  readonly network?: Network | undefined;
+  /** Of lock commands, ms. Default: the store's. */
+  readonly commandTimeoutMs?: number | undefined;
+}
+
+const HOUR_MS = 3_600_000;
+/** More than a million events have no end: something asks again without letting time pass. */
+const MAX_EVENTS = 1_000_000;
 /** Real time for which a world without events may wait for a promise. */
 const IDLE_MS = 1000;
 /** Monday, 6 January 2025, 00:00 UTC: where the server's clock starts. */
@@ -34,6 +43,7 @@ export class Simulation {
   readonly network: Network;
   /** Ahead of true time by this much; negative: behind. */
   skewMs = 0;
+  private readonly host: Host;
   private current: SimulatedServer;
 
   constructor(
@@ -43,6 +53,7 @@ export class Simulation {
     this.random = randomOf(seed);
     this.schedule = new Schedule(this.random);
     this.network = new Network(this.random, network);
+    this.host = new Host(this.schedule);
     this.current = this.newServer();
   }
 
@@ -59,10 +70,22 @@ export class Simulation {
 
   /** A store of that process, on connections of its own; on `network` when it has one of its own. */
   store(process: SimulatedProcess, options: Partial<Omit<StoreOptions, 'url'>> & { network?: Network } = {}): Store {
-    const { network = this.network, commandTimeoutMs = 250, ...rest } = options;
-    const { schedule } = this;
-    const wires = { schedule, process, network, lockTimeoutMs: commandTimeoutMs, dataTimeoutMs: 5000 };
-    return new Store(simulatedLink({ ...wires, server: () => this.server }), { namespace: 'simulated', ...rest });
+    const { network, commandTimeoutMs, ...rest } = options;
+    return new Store(this.link(process, { network, commandTimeoutMs }), { namespace: 'simulated', ...rest });
+  }
+
+  /** The connections alone: the port that a store talks through. */
+  link(process: SimulatedProcess, { network, commandTimeoutMs }: LinkOptions = {}): Link {
+    const { schedule, host } = this;
+    return simulatedLink({
+      schedule,
+      host,
+      process,
+      network: network ?? this.network,
+      server: () => this.server,
+      lockTimeoutMs: commandTimeoutMs ?? limits.commandTimeoutMs,
+      dataTimeoutMs: limits.dataTimeoutMs,
+    });
   }
 
   /** What a replica holds that has caught up to here. */
@@ -72,9 +95,26 @@ export class Simulation {
     return copy;
   }
 
-  /** A replica takes over: every write since its `backup` is lost. */
+  /** A replica takes over: every write since its `backup` is lost, every connection breaks and is made again. */
   failover(to: SimulatedServer): void {
+    if (this.host.isUp) this.host.end();
     this.current = to;
+    this.host.start();
+  }
+
+  /** The server process ends. Its data is kept for `restart`, as with appendonly; requests are refused until then. */
+  crash(): void {
+    this.host.end();
+  }
+
+  /** A server process starts on the data that is there; its script cache is empty. */
+  restart(): void {
+    this.failover(this.backup());
+  }
+
+  /** The server executes nothing for a while, then everything that has arrived, in order. */
+  stallServer(durationMs: number): void {
+    this.host.stall(durationMs);
   }
 
   /** Lets virtual time pass. */
@@ -88,7 +128,7 @@ export class Simulation {
     const progress = { isDone: false };
     const mark = () => (progress.isDone = true);
     promise.then(mark, mark);
-    const limitMs = this.schedule.nowMs + 3_600_000;
+    const limitMs = this.schedule.nowMs + HOUR_MS;
     await settled();
     for (let idle = 0; !progress.isDone;) {
       if (this.schedule.nowMs > limitMs) throw new Error('The promise did not settle within an hour of simulated time');
@@ -98,6 +138,17 @@ export class Simulation {
       else throw new Error('The simulation came to rest, and the promise did not settle');
     }
     return promise;
+  }
+
+  /** Runs the world until something is so. Throws when it is not after `limitMs`, or an event loop spins. */
+  async until(isSo: () => boolean, limitMs = HOUR_MS): Promise<void> {
+    const untilMs = this.schedule.nowMs + limitMs;
+    await settled();
+    for (let events = 0; !isSo(); events++) {
+      if (events >= MAX_EVENTS) throw new Error(`After ${MAX_EVENTS} events the simulation is not where it should be`);
+      if (await this.schedule.step(untilMs)) continue;
+      throw new Error(`After ${limitMs} ms of simulated time it is not so, and nothing happens any more`);
+    }
   }
 
   private newServer(): SimulatedServer {

@@ -35,7 +35,7 @@ export const DROPPED_PER_CALL = 32;
 export const isAlive = (waiter: Waiter, now: Now, windowMs: number): boolean => now.ms - waiter.seenAtMs <= windowMs;
 
 export function waitersOf(state: ResourceState, now: Now): readonly Waiter[] {
-  return state.queueExpiresAtMs > now.ms ? state.waiters : [];
+  return state.queueExpiresAtMs >= now.ms ? state.waiters : [];
 }
 
 export function without(waiters: readonly Waiter[], owner: string): readonly Waiter[] {

@@ -81,12 +81,12 @@ export function withStep(state: RunState, name: StepName, change: Partial<Step>)
   return { ...state, steps: { ...state.steps, [fieldOf(name)]: { ...stepOf(state, name), ...change } } };
 }
 
-/** The lock while its lease lasts: a key is gone from the millisecond on at which it expires. */
+/** The lock while its lease lasts: a key is gone after the millisecond at which it expires. */
 export function live<Lock extends { readonly expiresAtMs: number }>(
   lock: Lock | undefined,
   now: Now,
 ): Lock | undefined {
-  return lock && lock.expiresAtMs > now.ms ? lock : undefined;
+  return lock && lock.expiresAtMs >= now.ms ? lock : undefined;
 }
 
 /** The record, unless it lies below a floor: that of the call, or the one that `reset` put under the step. */
