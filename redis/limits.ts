@@ -8,15 +8,16 @@ export const limits = {
   stateTtlMs: 24 * HOUR_MS,
   /** Cached answers outlive run state, which is what makes rebuilding cheap. */
   cacheTtlMs: 7 * 24 * HOUR_MS,
-  /** A resource's token counter: longer than any run may be parked. */
-  resourceCounterTtlMs: 30 * 24 * HOUR_MS,
   /** Of a resource lock that its user does not choose otherwise. */
   leaseMs: 10 * SECOND_MS,
   /** The default wait for a resource lock. */
   waitMs: 10 * SECOND_MS,
   /** Shorter leases leave no time between the renewal and the margin. */
   minimumLeaseMs: 300,
-  /** A waiter asks again on a grant, when the lease in front of it ends, or after this long: bounds a lost wake-up. */
+  /**
+   * A waiter asks again on a grant, when the lease in front of it ends, or after this long: bounds a lost wake-up. After two
+   * of these without a question acquire.lua and hand.lua take it for dead.
+   */
   waiterPollMs: 750,
   commandTimeoutMs: 250,
   dataTimeoutMs: 5 * SECOND_MS,

@@ -56,10 +56,15 @@ export function parseBegin(reply: unknown): BeginReply {
   }
 }
 
-export function parseRenew(reply: unknown): RenewReply {
-  const [word, rest] = wordsOf(reply);
-  if (word === 'lost') return { word, owner: rest ?? '' };
-  if (word === 'held' || word === 'revoked') return { word, pttlMs: Number(rest) };
+/** One for each lock of the call. */
+export function parseRenewals(reply: unknown): RenewReply[] {
+  const words = wordsOf(reply);
+  return Array.from({ length: words.length / 2 }, (_, i) => parseRenewal(words[2 * i] ?? '', words[2 * i + 1] ?? ''));
+}
+
+function parseRenewal(word: string, detail: string): RenewReply {
+  if (word === 'held' || word === 'revoked') return { word, pttlMs: Number(detail) };
+  if (word === 'lost') return { word, owner: detail };
   return unexpected('renew', word);
 }
 

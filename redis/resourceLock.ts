@@ -8,8 +8,6 @@ import { orUnknown, parseAcquire, parseHand } from './replies';
 import type { Shared } from './store';
 import type { AcquireReply, AcquireRequest, Busy, HandReply, LockOptions, RenewReply, Unknown } from './types';
 
-/** A waiter not seen for two polls is taken for dead; a grant to one that died since then costs as much. */
-const DEAD_AFTER_MS = 2 * limits.waiterPollMs;
 /** Between two questions that Redis did not answer. */
 const RETRY_MS = 25;
 
@@ -82,10 +80,9 @@ export class ResourceLock {
   /** Asks for the lock once; `busy` means ask again. An unknown answer: `hand` back, then use a new owner. */
   async ask(request: AcquireRequest): Promise<AcquireReply> {
     const { owner, leaseMs, scope = '', stepToken = 0, floor = 0, ticket = 0, queue = true } = request;
-    const place = queue ? ticket : -1;
-    const { inbox } = this.shared.wakeups;
-    const label = `${stepToken} ${scope}`;
-    const args = [owner, label, leaseMs, floor, place, DEAD_AFTER_MS, inbox, limits.resourceCounterTtlMs];
+    const args = [owner, leaseMs, this.shared.wakeups.inbox];
+    // Redis and ioredis spend their time on arguments; what has its default is not sent.
+    if (!queue || ticket || floor || scope) args.push(queue ? ticket : -1, floor, `${stepToken} ${scope}`);
     return orUnknown(this.shared.link.lockScript('acquire', this.keys.all, args), parseAcquire);
   }
 
@@ -96,8 +93,7 @@ export class ResourceLock {
 
   /** Gives the lock back, or leaves the queue. Not while an effect is unsettled: then its lease runs out (rule 8). */
   async hand({ owner }: { owner: string }): Promise<HandReply> {
-    const args = [owner, DEAD_AFTER_MS, limits.resourceCounterTtlMs];
-    return orUnknown(this.shared.link.lockScript('hand', this.keys.all, args), parseHand);
+    return orUnknown(this.shared.link.lockScript('hand', this.keys.all, [owner]), parseHand);
   }
 
   private held(

@@ -1,5 +1,6 @@
-import { Command, type Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import type { Clock } from './clock';
+import { ScriptCommand } from './scriptCommand';
 import { scripts, type Argument, type ScriptName } from './scripts';
 
 interface Call {
@@ -11,7 +12,6 @@ interface Call {
   dueMs: number;
 }
 
-const utf8 = { replyEncoding: 'utf8' } as const;
 /** Small, so that Redis starts on the first calls of a tick while the others are still being written. */
 const FIRST_WRITE = 4;
 
@@ -76,7 +76,7 @@ export class ScriptCalls {
   private send(call: Call, how: 'evalsha' | 'eval' = 'evalsha'): void {
     const { name, keys, args } = call;
     const script = how === 'eval' ? scripts[name].source : scripts[name].sha1;
-    const command = new Command(how, [script, keys.length, ...keys, ...args], utf8);
+    const command = new ScriptCommand(how, script, keys, args);
     void this.redis.sendCommand(command);
     command.promise.then(
       (reply) => {

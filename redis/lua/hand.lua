@@ -4,11 +4,12 @@
 -- KEYS[3]  Q, the waiters (zset: ticket -> owner)
 -- KEYS[4]  W, the waiters (hash: owner -> `<last seen, ms> <channel> <label>`)
 -- ARGV[1]  owner
--- ARGV[2]  ms after which a waiter that did not ask again is taken for dead; also the lease of a grant, which is short:
---          the first renewal of the new holder makes it a full one
--- ARGV[3]  TTL of the counter, ms
 -- Replies  {handed, next owner} | {released} nobody waits | {none} the lock is not the caller's
 -- Holds    DEL comes first, so that the lock is freed also with memory full. A repeated call is `none`.
+local COUNTER_TTL_MS = 30 * 24 * 3600 * 1000 -- as in acquire
+local DEAD_AFTER_MS = 1500 -- as in acquire
+local GRANT_LEASE_MS = 1500 -- short; the first renewal of the new holder makes it a full one
+
 local lock = redis.call('GET', KEYS[1])
 local holder, flag = string.match(lock or '', '^%d+ (%S+) (%l)')
 if holder ~= ARGV[1] then
@@ -30,13 +31,13 @@ for _ = 1, 32 do
   end
   local seen, channel, label = string.match(redis.call('HGET', KEYS[4], owner) or '', '^(%d+) (%S+) (.*)$')
   redis.call('HDEL', KEYS[4], owner)
-  if seen and nowMs - seen <= tonumber(ARGV[2]) then
+  if seen and nowMs - seen <= DEAD_AFTER_MS then
     local last = redis.call('GET', KEYS[2]) or '0'
     local token = string.format('%.0f', math.max(last + 1, time[1] * 1000000 + time[2]))
     local flagNow = redis.call('EXISTS', KEYS[3]) == 1 and ' w ' or ' h '
-    redis.call('SET', KEYS[2], token, 'PX', ARGV[3])
-    redis.call('SET', KEYS[1], token .. ' ' .. owner .. flagNow .. label, 'PX', ARGV[2])
-    redis.call('PUBLISH', channel, owner .. ' ' .. token .. ' ' .. ARGV[2])
+    redis.call('SET', KEYS[2], token, 'PX', COUNTER_TTL_MS)
+    redis.call('SET', KEYS[1], token .. ' ' .. owner .. flagNow .. label, 'PX', GRANT_LEASE_MS)
+    redis.call('PUBLISH', channel, owner .. ' ' .. token .. ' ' .. GRANT_LEASE_MS)
     return { 'handed', owner }
   end
 end

@@ -11,7 +11,7 @@ function renewing() {
   const calls: string[][] = [];
   const run: RunScript = (_name, keys) => {
     calls.push(keys);
-    return Promise.resolve(keys.map(() => ['held', LEASE_MS]));
+    return Promise.resolve(keys.flatMap(() => ['held', LEASE_MS]));
   };
   const clock = new FakeClock();
   const timers = new SharedTimers(clock);
@@ -76,11 +76,18 @@ test('after close nothing fires', async () => {
 
 test('each lock of a call gets its own answer', async () => {
   const run: RunScript = (_name, keys) =>
-    Promise.resolve(keys.map((key) => (key.endsWith('b') ? ['lost', 'somebody'] : ['held', LEASE_MS])));
+    Promise.resolve(keys.flatMap((key) => (key.endsWith('b') ? ['lost', 'somebody'] : ['held', LEASE_MS])));
   const { renew } = new Renewals(run);
   const leases = ['p:{run}:l:a', 'p:{run}:l:b'].map((key) => ({ key, owner: 'x', token: 1, leaseMs: LEASE_MS }));
   expect(await Promise.all(leases.map(renew))).toEqual([
     { word: 'held', pttlMs: LEASE_MS },
     { word: 'lost', owner: 'somebody' },
   ]);
+});
+
+test('an answer that no script of ours gives rejects every renewal of the call', async () => {
+  const { renew } = new Renewals((_name, keys) => Promise.resolve(keys.flatMap(() => ['maybe', LEASE_MS])));
+  const lease = (name: string) => ({ key: `p:{run}:l:${name}`, owner: 'a', token: 7, leaseMs: LEASE_MS });
+  const settled = await Promise.allSettled([renew(lease('a')), renew(lease('b'))]);
+  expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
 });
