@@ -185,6 +185,28 @@ test('a floor lies above every token of the run, also where the counter is ahead
   expect((await acquire(run, { owner: 'b1' })).token).toBe(8007199254740992);
 });
 
+test('a floor never sinks, and lies above a token whose counter was lost', async () => {
+  const run = redis.store.run('floors');
+  const state = `${redis.prefix}:v1:test:{floors}:s`;
+  const lock = await acquire(run);
+  await redis.raw.del(state);
+  await run.reset('report.claims', { floor: true, clearStrikes: false });
+  expect(Number(await redis.raw.hget(state, 'f:report.claims'))).toBeGreaterThan(lock.token);
+  await redis.raw.hset(state, 'f:report.claims', '8007199254740991');
+  await run.reset('report.claims', { floor: true, clearStrikes: false });
+  expect(await redis.raw.hget(state, 'f:report.claims')).toBe('8007199254740991');
+});
+
+test('an attempt that gave its lock back and stalled under the next one counts as a failure', async () => {
+  const run = newRun(redis.store);
+  const { step, hash, owner } = await acquire(run);
+  await run.release({ step, hash, owner, outcome: 'clean' });
+  await acquire(run);
+  for (const key of await redis.keys()) if (key.endsWith(':l:report.claims:h1')) await redis.raw.del(key);
+  await run.release({ step, hash, owner, outcome: 'stalled' });
+  expect((await run.facts()).counters).toMatchObject([{ failed: 1 }]);
+});
+
 test('an attempt that lost its lease by its own stall counts as a failure once, also when the lock is gone', async () => {
   const run = newRun(redis.store);
   const lock = await acquire(run);

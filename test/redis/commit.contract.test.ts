@@ -60,6 +60,30 @@ test('a record below the floor is replaced', async () => {
   expect(await run.commit(commitRequest(lock))).toMatchObject({ word: 'committed', record: { gen: lock.token } });
 });
 
+test('a record at the floor itself stands', async () => {
+  const run = newRun(redis.store);
+  const lock = await acquire(run);
+  const first = await run.commit(commitRequest(lock));
+  expect(await run.commit(commitRequest(lock, { floor: lock.token }))).toEqual(first);
+});
+
+test('a commit that finds a record adopts it and frees its own lock', async () => {
+  const run = newRun(redis.store);
+  const first = await run.commit(commitRequest(await acquire(run)));
+  const later = await acquire(run, { owner: 'b1', floor: 8e15 });
+  expect(await run.commit(commitRequest(later))).toEqual(first);
+  expect((await run.facts()).locks).toEqual([]);
+});
+
+test('a commit sent again after a floor leaves the lock of the next holder alone', async () => {
+  const run = newRun(redis.store);
+  const lock = await acquire(run);
+  const first = await run.commit(commitRequest(lock));
+  const next = await acquire(run, { owner: 'b1', floor: 8e15 });
+  expect(await run.commit(commitRequest(lock))).toEqual(first);
+  expect((await run.facts()).locks).toMatchObject([{ owner: 'b1', token: next.token }]);
+});
+
 test('a body cannot pass itself off as another generation', async () => {
   const run = newRun(redis.store);
   const lock = await acquire(run);

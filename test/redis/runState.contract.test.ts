@@ -1,5 +1,6 @@
+import type { RunStore, StepLock } from '../../redis';
 import { useAnyRedis } from '../support/redis';
-import { acquire, commitRequest, newRun } from './requests';
+import { acquire, beginRequest, commitRequest, newRun } from './requests';
 
 const redis = useAnyRedis();
 
@@ -79,4 +80,33 @@ test('every write sets the state TTL it was given', async () => {
   await run.reset('report.claims', { floor: true, clearStrikes: false });
   const ttls = await Promise.all((await redis.keys()).map((key) => redis.raw.pttl(key)));
   expect(ttls.filter((ttl) => ttl > 40_000 && ttl <= 50_000)).toHaveLength(4);
+});
+
+const calls: [name: string, call: (run: RunStore, lock: StepLock) => Promise<unknown>][] = [
+  ['open', (run) => run.open('job')],
+  ['remember', (run) => run.remember('a', 'b')],
+  ['begin', (run) => run.begin(beginRequest({ hash: 'h2' }))],
+  ['record', (run, lock) => run.record(lock, [{ key: 'c1', outcome: 'ok', value: '1' }])],
+  ['commit', (run, lock) => run.commit(commitRequest(lock))],
+  ['release', (run, lock) => run.release({ ...lock, outcome: 'clean' })],
+  ['reset', (run) => run.reset('report.claims', { floor: false, clearStrikes: false })],
+];
+
+test.each(calls)('%s keeps the state of the run alive', async (name, call) => {
+  const run = redis.store.run(`alive-${name}`);
+  const state = `${redis.prefix}:v1:test:{alive-${name}}:s`;
+  await run.open('job');
+  const lock = await acquire(run);
+  await redis.raw.pexpire(state, 60_000);
+  await call(run, lock);
+  expect(await redis.raw.pttl(state)).toBeGreaterThan(60_000);
+});
+
+test('a job that is refused does not keep the state of the run alive', async () => {
+  const run = redis.store.run('refused');
+  const state = `${redis.prefix}:v1:test:{refused}:s`;
+  await run.open('job');
+  await redis.raw.pexpire(state, 60_000);
+  await run.open('other');
+  expect(await redis.raw.pttl(state)).toBeLessThanOrEqual(60_000);
 });

@@ -27,6 +27,17 @@ test.each(['commit', 'release'] as const)('%s wakes everybody who waits for that
   await subscribed(runId, 0);
 });
 
+test('a commit that finds the record of another wakes them too', async () => {
+  const runId = randomUUID();
+  const run = redis.store.run(runId);
+  await run.commit(commitRequest(await acquire(run)));
+  const lock = await acquire(run, { floor: 8e15 });
+  const wait = run.waitForRelease(step, 'h1', 60_000, never);
+  await subscribed(runId, 1);
+  await run.commit(commitRequest(lock));
+  await expect(wait).resolves.toBeUndefined();
+});
+
 test('without a wake-up the wait ends after its time', async () => {
   await expect(redis.store.run(randomUUID()).waitForRelease(step, 'h1', 5, never)).resolves.toBeUndefined();
 });

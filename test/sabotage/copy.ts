@@ -17,7 +17,7 @@ const copied = [
   'package.json',
 ];
 /** A broken program may also run for ever. */
-const TIME_LIMIT_MS = 60_000;
+const TIME_LIMIT_MS = 90_000;
 
 /** A copy of the project in which things are broken, one at a time. */
 export class Copy {
@@ -28,6 +28,12 @@ export class Copy {
     symlinkSync(join(root, 'node_modules'), join(this.folder, 'node_modules'));
   }
 
+  /** @returns the first stage that is red with nothing broken: then its verdicts would mean nothing. */
+  async firstRed(stages: readonly Stage[]): Promise<string | undefined> {
+    for (const { name, project, files } of stages) if (!(await this.isGreen(project, files))) return name;
+    return undefined;
+  }
+
   /** @returns the first of these tests that turns red (`stage`), or undefined when all of them stay green. */
   async convict({ file, change }: Mutant, stages: readonly Stage[]): Promise<string | undefined> {
     const path = join(this.folder, file);
@@ -36,8 +42,7 @@ export class Copy {
     if (broken === source) throw new Error(`${file} is not changed by this mutant`);
     writeFileSync(path, broken);
     try {
-      for (const { name, project, files } of stages) if (!(await this.isGreen(project, files))) return name;
-      return undefined;
+      return await this.firstRed(stages);
     } finally {
       writeFileSync(path, source);
     }

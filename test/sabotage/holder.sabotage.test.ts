@@ -5,7 +5,7 @@ sabotage(holderMutants(), ({ file }) => [
   {
     name: 'units',
     project: 'fast',
-    files: ['test/redis/hold', 'test/redis/renewals', 'test/redis/keys', 'test/activities/kit'],
+    files: ['test/redis/hold', 'test/redis/waiting', 'test/redis/renewals', 'test/redis/keys', 'test/activities/kit'],
   },
   { name: 'contract', project: 'fast', files: ['contract', 'test/redis/slots'] },
   { name: 'histories', project: 'property', files: ['test/redis'] },

@@ -10,6 +10,11 @@ export function sabotage(mutants: readonly Mutant[], stagesOf: (mutant: Mutant) 
   });
   afterAll(() => copy.remove());
 
+  test('with nothing broken every stage is green', async () => {
+    const stages = new Map(mutants.flatMap(stagesOf).map((stage) => [JSON.stringify(stage), stage]));
+    expect(await copy.firstRed([...stages.values()])).toBeUndefined();
+  }, 300_000);
+
   const lines = mutants.map((mutant) => [mutant.name, mutant] as const);
   test.each(lines)(
     '%s',

@@ -8,9 +8,9 @@ const closest: Record<string, string[]> = {
   acquire: ['locks.contract', 'resource.contract'],
   hand: ['locks.contract', 'resource.contract'],
   begin: ['begin.contract', 'protocol.contract'],
-  commit: ['commit.contract', 'blobs.contract'],
-  record: ['items.contract'],
-  release: ['begin.contract', 'commit.contract'],
+  commit: ['commit.contract', 'blobs.contract', 'runState.contract'],
+  record: ['items.contract', 'runState.contract'],
+  release: ['begin.contract', 'commit.contract', 'runState.contract'],
   reset: ['begin.contract', 'runState.contract'],
   renew: ['begin.contract', 'locks.contract', 'resource.contract'],
 };
@@ -21,7 +21,12 @@ function stagesOf({ file }: Mutant): Stage[] {
     { name: 'near', project: 'fast', files: near },
     { name: 'contract', project: 'fast', files: ['contract', 'test/redis/slots'] },
     { name: 'histories', project: 'property', files: ['histories.property'] },
+    { name: 'real', project: 'redis', files: ['test/redis/wakeups'] },
   ];
 }
 
-sabotage(luaMutants(root), stagesOf);
+/** Every mutant of the scripts that `isChosen` by their names. */
+export function sabotageScripts(isChosen: (script: string) => boolean): void {
+  const mutants = luaMutants(root).filter(({ file }) => isChosen(basename(file, '.lua')));
+  sabotage(mutants, stagesOf);
+}

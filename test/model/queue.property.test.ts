@@ -1,0 +1,30 @@
+import { explore } from './explore';
+import { lookAtQueue, nextInQueue, startOfQueue, type QueueBounds, type QueueSabotage } from './queueWorld';
+
+const bounds: [string, QueueBounds][] = [
+  ['two users', { users: 2, ticks: 9, kills: 1, polls: 3 }],
+  ['three users', { users: 3, ticks: 7, kills: 0, polls: 1 }],
+  ['three users, one of which may die', { users: 3, ticks: 6, kills: 1, polls: 1 }],
+];
+
+test.each(bounds)('the queue holds in every state: %s', (_, within) => {
+  const started = performance.now();
+  const found = explore(startOfQueue(within), nextInQueue(within), lookAtQueue);
+  console.log(`${found.states} states in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  expect(found.trace).toBeUndefined();
+});
+
+const twice = 'two believe that they hold the lock';
+const convicted: [QueueSabotage, string][] = [
+  ['a grant older than the last answer is believed', twice],
+  ['a grant counts from the moment it is heard', twice],
+  ['a renewal shortens the lease', twice],
+  ['a free lock is taken past those who wait', 'somebody is served before one who asked first'],
+];
+
+test.each(convicted)('convicts: %s', (sabotage, wrong) => {
+  const within = { users: 3, ticks: 8, kills: 0, polls: 2, sabotage };
+  const found = explore(startOfQueue(within), nextInQueue(within), lookAtQueue);
+  expect(found).toMatchObject({ wrong });
+  expect(found.trace?.length).toBeLessThan(30);
+});
