@@ -3,18 +3,16 @@ import { look, nextOf, startOf, type Bounds, type Sabotage } from './stepWorld';
 
 const small: Bounds = { scopes: ['a', 'a'], ticks: 5, losses: 1, kills: 0, resets: 0 };
 
-const bounds: [string, Bounds][] = [
-  ['two attempts of one activity, one loss', small],
-  ['two attempts, one kill and one loss', { ...small, ticks: 5, kills: 1 }],
-  ['an attempt and one of an execution that joined, one loss', { ...small, scopes: ['a', 'b'] }],
-  ['two attempts and a floor', { ...small, ticks: 5, losses: 0, resets: 1 }],
+const bounds: [string, Bounds, number][] = [
+  ['two attempts of one activity, one loss', small, 123_257],
+  ['two attempts, one kill and one loss', { ...small, kills: 1 }, 282_720],
+  ['an attempt and one of an execution that joined, one loss', { ...small, scopes: ['a', 'b'] }, 121_046],
+  ['two attempts and a floor', { ...small, losses: 0, resets: 1 }, 138_750],
 ];
 
-test.each(bounds)('the protocol holds in every state: %s', (_, within) => {
-  const started = performance.now();
-  const found = explore(startOf(within), nextOf(within), look);
-  console.log(`${found.states} states in ${((performance.now() - started) / 1000).toFixed(1)} s`);
-  expect(found.trace).toBeUndefined();
+// How many there are is told too, so that a bound that explores less than it says is seen.
+test.each(bounds)('the protocol holds in every state: %s', (_, within, states) => {
+  expect(explore(startOf(within), nextOf(within), look)).toEqual({ states });
 });
 
 const convicted: [Sabotage, string, Partial<Bounds>?][] = [

@@ -1,17 +1,15 @@
 import { explore } from './explore';
 import { lookAtQueue, nextInQueue, startOfQueue, type QueueBounds, type QueueSabotage } from './queueWorld';
 
-const bounds: [string, QueueBounds][] = [
-  ['two users', { users: 2, ticks: 9, kills: 1, polls: 3 }],
-  ['three users', { users: 3, ticks: 7, kills: 0, polls: 1 }],
-  ['three users, one of which may die', { users: 3, ticks: 6, kills: 1, polls: 1 }],
+const bounds: [string, QueueBounds, number][] = [
+  ['two users', { users: 2, ticks: 9, kills: 1, polls: 3 }, 51_315],
+  ['three users', { users: 3, ticks: 7, kills: 0, polls: 1 }, 147_327],
+  ['three users, one of which may die', { users: 3, ticks: 6, kills: 1, polls: 1 }, 120_271],
 ];
 
-test.each(bounds)('the queue holds in every state: %s', (_, within) => {
-  const started = performance.now();
-  const found = explore(startOfQueue(within), nextInQueue(within), lookAtQueue);
-  console.log(`${found.states} states in ${((performance.now() - started) / 1000).toFixed(1)} s`);
-  expect(found.trace).toBeUndefined();
+// How many there are is told too, so that a bound that explores less than it says is seen.
+test.each(bounds)('the queue holds in every state: %s', (_, within, states) => {
+  expect(explore(startOfQueue(within), nextInQueue(within), lookAtQueue)).toEqual({ states });
 });
 
 const twice = 'two believe that they hold the lock';
