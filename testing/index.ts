@@ -1,3 +1,4 @@
+export * from './ageing';
 export { startRedis, type RedisOptions, type StartedRedis } from './servers/redis';
 export { findStack, startStack, type StackAddresses, type StackOptions, type StartedStack } from './servers/stack';
 export {
