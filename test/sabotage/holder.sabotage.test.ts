@@ -1,6 +1,9 @@
 import { holderMutants } from './holderMutants';
 import { sabotage } from './sabotage';
 
+const kit = { name: 'kit', project: 'temporal', files: ['test/kit/records', 'test/kit/heal', 'test/kit/workers'] };
+const redis = { name: 'real', project: 'redis', files: ['test/redis'] };
+
 sabotage(holderMutants(), ({ file }) => [
   {
     name: 'units',
@@ -9,5 +12,5 @@ sabotage(holderMutants(), ({ file }) => [
   },
   { name: 'contract', project: 'fast', files: ['contract', 'test/redis/slots'] },
   { name: 'histories', project: 'property', files: ['test/redis'] },
-  { name: 'real', project: 'redis', files: [file.startsWith('redis') ? 'test/redis' : 'test/kit'] },
+  file.startsWith('redis') ? redis : kit,
 ]);

@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import type { Attempt } from '../../../activities/kit/attempt';
+import { takeTurn } from '../../../activities/kit/turn';
+import type { RunStore } from '../../../redis';
+import { acquire, commitRequest } from '../../redis/requests';
+import { useAnyRedis } from '../../support/redis';
+
+const redis = useAnyRedis();
+const turn = { name: 'report.claims', hash: 'h1', maxFailures: 5 };
+const never = new AbortController().signal;
+
+function attemptOf(run: RunStore, over: Partial<Attempt> = {}): Attempt {
+  const latestMs = run.clock.nowMs() + 60_000;
+  return { owner: 'b1', scope: 'other', seq: 1, leaseMs: 10_000, latestMs, ...over } as Attempt;
+}
+
+test('a waiter computes only when begin has given it the lock', async () => {
+  const run = redis.store.run(randomUUID());
+  const lock = await acquire(run);
+  const taking = takeTurn(run, turn, attemptOf(run), never);
+  await run.release({ ...lock, outcome: 'clean' });
+  const taken = await taking;
+  if (!('hold' in taken)) throw new Error('answered with a record that nobody wrote');
+  expect(taken.hold.token).toBeGreaterThan(lock.token);
+  expect((await run.facts()).locks).toMatchObject([{ owner: 'b1', token: taken.hold.token }]);
+  taken.hold.stop();
+});
+
+test('a waiter whose turn comes after the work is done answers with the record', async () => {
+  const run = redis.store.run(randomUUID());
+  const lock = await acquire(run);
+  const taking = takeTurn(run, turn, attemptOf(run), never);
+  await run.commit(commitRequest(lock));
+  expect(await taking).toMatchObject({ record: { owner: 'a1', gen: lock.token } });
+});
+
+test('an attempt that a later one has taken over from ends, and may be tried again', async () => {
+  const run = redis.store.run(randomUUID());
+  await acquire(run, { owner: 'a2', scope: 'scope', seq: 2 });
+  const earlier = attemptOf(run, { owner: 'a1', scope: 'scope', seq: 1 });
+  await expect(takeTurn(run, turn, earlier, AbortSignal.timeout(2000))).rejects.toMatchObject({
+    type: 'Superseded',
+    nonRetryable: false,
+  });
+});
