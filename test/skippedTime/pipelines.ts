@@ -1,0 +1,54 @@
+/** Pipelines on a time-skipping server, whose skipped time ages the state in Redis. */
+import type { WorkflowHandle } from '@temporalio/client';
+import { openSkippedTime, startTimeSkipping } from '../../testing';
+import type { SkippedTime, StartedTimeSkipping } from '../../testing';
+import { sumSteps } from '../kit/steps';
+import type { World } from '../kit/world';
+import { usePipelines } from '../support/pipeline';
+import type { TestPipelines } from '../support/pipeline';
+import type * as workflows from './workflows';
+
+const HOUR_MS = 3_600_000;
+/** What a worker has that is not configured otherwise (redis/limits.ts). */
+const defaultLives = { stateTtlMs: 24 * HOUR_MS, cacheTtlMs: 7 * 24 * HOUR_MS };
+
+export interface SkippingPipelines extends TestPipelines {
+  readonly time: SkippedTime;
+  /** Starts a pipeline of this folder on a worker with the default lives of state and cache. */
+  run(world: World, type: keyof typeof workflows, job: object): Promise<WorkflowHandle>;
+}
+
+/** Gives the tests of a file a time-skipping server of their own: its time is one for all, and never goes back. */
+export function useSkippingPipelines(): SkippingPipelines {
+  let server: StartedTimeSkipping;
+  const before = process.env['TEMPORAL_ADDRESS'];
+  beforeAll(async () => {
+    server = await startTimeSkipping();
+    process.env['TEMPORAL_ADDRESS'] = server.address;
+  }, 60_000);
+
+  const pipelines = usePipelines(require.resolve('./workflows'));
+  const test = pipelines as { -readonly [K in keyof SkippingPipelines]: SkippingPipelines[K] };
+  beforeAll(async () => {
+    const { raw, prefix } = pipelines.redis;
+    test.time = await openSkippedTime({ address: server.address, redis: raw, prefix, hop: '20 minutes' });
+  });
+  test.run = async (world, type, job) => {
+    await pipelines.worker([sumSteps], { world }, defaultLives);
+    return pipelines.start(type, job);
+  };
+  afterAll(async () => {
+    if (before === undefined) delete process.env['TEMPORAL_ADDRESS'];
+    else process.env['TEMPORAL_ADDRESS'] = before;
+    await test.time.close();
+    await server.stop();
+  });
+  return test;
+}
+
+/** How often activities of that name were scheduled in a run. */
+export async function scheduled(run: WorkflowHandle, name: string): Promise<number> {
+  const { events } = await run.fetchHistory();
+  const names = events?.map((event) => event.activityTaskScheduledEventAttributes?.activityType?.name);
+  return names?.filter((scheduledName) => scheduledName === name).length ?? 0;
+}

@@ -1,0 +1,101 @@
+/** Pipelines that take days: the steps of the kit's tests, with a long wait among them. */
+import { sleep } from '@temporalio/workflow';
+import { openRun, proxySteps } from '../../workflows/kit';
+import type { OpenOptions } from '../../workflows/kit';
+import type { sumSteps } from '../kit/steps';
+
+export { askingPipeline, paidPipeline } from '../kit/workflows';
+
+const { list, square, paidSquare, gap, total, largest, note } = proxySteps<typeof sumSteps>('sum', {
+  heartbeatTimeout: '2s',
+  maximumFailures: 2,
+});
+
+/** A timer of the body counts as active time: nobody is waited for. */
+const DAYS: OpenOptions = { runTimeout: '30 days' };
+
+interface Job {
+  count: number;
+}
+
+/** Makes state, parks until a person says `go`, then reads it: parked, it is kept alive. */
+export function askedPipeline(job: Job): Promise<{ sum: number; max: number }> {
+  return openRun(job, async (run) => {
+    const squares = await square.map(await list({ count: run.job.count }), {});
+    const { max } = await largest({ squares });
+    await run.waitFor('go');
+    const { sum } = await total({ squares });
+    return { sum, max };
+  });
+}
+
+/** The same on a timer of the body, which nothing keeps alive. */
+export function sleepingPipeline(job: Job): Promise<{ sum: number; max: number }> {
+  return openRun(
+    job,
+    async (run) => {
+      const squares = await square.map(await list({ count: run.job.count }), {});
+      const { max } = await largest({ squares });
+      await run.once('nap', () => sleep('25 hours'));
+      const { sum } = await total({ squares });
+      return { sum, max };
+    },
+    DAYS,
+  );
+}
+
+/** Wakes up once on the way: `gap` commits at hour 13, and so gives the records another day, but not the blobs. */
+export function wakingPipeline(job: Job): Promise<{ sum: number }> {
+  return openRun(
+    job,
+    async (run) => {
+      const squares = await square.map(await list({ count: run.job.count }), {});
+      await run.once('first nap', () => sleep('13 hours'));
+      await gap({});
+      await run.once('second nap', () => sleep('12 hours'));
+      const { sum } = await total({ squares });
+      return { sum };
+    },
+    DAYS,
+  );
+}
+
+/** After its sleep it needs a number that it still has, and nothing of its state. */
+export function forgetfulPipeline(job: Job): Promise<string> {
+  return openRun(
+    job,
+    async (run) => {
+      const { max } = await largest({ squares: await square.map(await list({ count: run.job.count }), {}) });
+      await run.once('nap', () => sleep('25 hours'));
+      const { echo } = await note({ text: `the largest is ${max}` });
+      return echo;
+    },
+    DAYS,
+  );
+}
+
+/** Two steps that may back off, within the default limit of active time. */
+export function hurriedPipeline(job: Job): Promise<number> {
+  return openRun(job, async (run) => {
+    await gap({});
+    return (await list({ count: run.job.count })).items ?? 0;
+  });
+}
+
+/** One step that may back off for longer than the default limit. */
+export function patientPipeline(job: Job): Promise<number> {
+  return openRun(job, async (run) => (await list({ count: run.job.count })).items ?? 0, { runTimeout: '2 hours' });
+}
+
+/** Sleeps between paying for its items and using them. */
+export function sleepingPaidPipeline(job: Job): Promise<number> {
+  return openRun(
+    job,
+    async (run) => {
+      const squares = await paidSquare.map(await list({ count: run.job.count }), {});
+      await run.once('nap', () => sleep('25 hours'));
+      return (await total({ squares })).sum;
+    },
+    DAYS,
+  );
+}
