@@ -12,6 +12,9 @@ async function queued(name: string, count: number): Promise<void> {
   while ((await redis.raw.zcard(`${keyOf(name)}:q`)) !== count);
 }
 
+/** What is kept of waiters: nothing when nobody waits. */
+const kept = (name: string) => redis.raw.exists(`${keyOf(name)}:q`, `${keyOf(name)}:w`);
+
 /** Starts a wait and resolves when it stands in the queue; `count` waiters stand there then. */
 async function waiter(name: string, count: number, options: LockOptions = {}): Promise<Promise<HeldLock>[]> {
   const wait = redis.store.resource(name).acquire(options);
@@ -91,6 +94,30 @@ test('a dead waiter is passed over', async () => {
   const [wait] = await waiter(lock.name, 2);
   await redis.raw.hset(`${keyOf(lock.name)}:w`, 'dead', '1000 nowhere 0 ');
   expect(await first.release()).toBe('handed');
+  const held = await wait!;
+  expect(await kept(lock.name)).toBe(0);
+  await held.release();
+});
+
+test('nothing is kept of the dead whom a free lock was asked past, of who asked, and of who left', async () => {
+  const lock = newLock();
+  const first = await lock.acquire();
+  for (const owner of ['dead', 'asks', 'leaves']) await lock.ask({ owner, leaseMs: 10_000 });
+  await redis.raw.hset(`${keyOf(lock.name)}:w`, 'dead', '1000 nowhere 0 ');
+  await redis.raw.del(keyOf(lock.name));
+  expect(await lock.ask({ owner: 'asks', leaseMs: 10_000 })).toMatchObject({ word: 'acquired' });
+  expect(await lock.hand({ owner: 'leaves' })).toMatchObject({ word: 'none' });
+  expect(await kept(lock.name)).toBe(0);
+  expect(await lock.hand({ owner: 'asks' })).toMatchObject({ word: 'released' });
+  await first.release();
+});
+
+test('a waiter of whom only the place is left is passed over, and comes back by its poll', async () => {
+  const lock = newLock();
+  const first = await lock.acquire();
+  const [wait] = await waiter(lock.name, 1);
+  await redis.raw.del(`${keyOf(lock.name)}:w`);
+  expect(await first.release()).toBe('released');
   await (await wait!).release();
 });
 

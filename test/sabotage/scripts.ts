@@ -20,6 +20,7 @@ function stagesOf({ file }: Mutant): Stage[] {
   return [
     { name: 'near', project: 'fast', files: near },
     { name: 'contract', project: 'fast', files: ['contract', 'test/redis/slots'] },
+    { name: 'model', project: 'property', files: ['model/conformance'] },
     { name: 'histories', project: 'property', files: ['histories.property'] },
     { name: 'real', project: 'redis', files: ['test/redis/wakeups'] },
   ];
