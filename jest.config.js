@@ -17,7 +17,7 @@ module.exports = {
   projects: [
     tier(
       'fast',
-      ['<rootDir>/test/**/!(*.property|*.sabotage|*.redis|*.temporal|*.product|*.data).test.ts'],
+      ['<rootDir>/test/**/!(*.property|*.sabotage|*.redis|*.temporal|*.product|*.crash|*.data).test.ts'],
       underTest('simulated'),
     ),
     tier('property', ['<rootDir>/test/**/*.property.test.ts']),
@@ -25,8 +25,11 @@ module.exports = {
     tier('redis62', ['<rootDir>/test/**/*.contract.test.ts'], underTest('6.2')),
     tier('temporal', ['<rootDir>/test/**/*.temporal.test.ts']),
     tier('product', ['<rootDir>/test/**/*.product.test.ts']),
+    tier('crash', ['<rootDir>/test/**/*.crash.test.ts']),
     tier('sabotage', ['<rootDir>/test/**/*.sabotage.test.ts']),
     tier('data', ['<rootDir>/test/**/*.data.test.ts']),
   ],
   maxWorkers: 2,
+  // Jest's 5 s is too little for a busy machine; what waits for longer says so itself.
+  testTimeout: 60_000,
 };
