@@ -43,18 +43,22 @@ export interface Reach {
 }
 
 /** Runs a command against whatever servers there are, and closes everything it opened. */
-export async function withClient<T>(
-  reach: Reach,
-  run: (client: PipelineClient, ui?: string) => Promise<T>,
-): Promise<T> {
-  const { stack, stop } = await reachable(reach);
-  try {
-    const client = await connectTo(configFor(stack));
+export function withClient<T>(reach: Reach, run: (client: PipelineClient, ui?: string) => Promise<T>): Promise<T> {
+  return withServers(reach, async (config, ui) => {
+    const client = await connectTo(config);
     try {
-      return await run(client, stack?.uiUrl);
+      return await run(client, ui);
     } finally {
       await client.close();
     }
+  });
+}
+
+/** The same for a command that connects by itself. */
+export async function withServers<T>(reach: Reach, run: (config: WorkerConfig, ui?: string) => Promise<T>): Promise<T> {
+  const { stack, stop } = await reachable(reach);
+  try {
+    return await run(configFor(stack), stack?.uiUrl);
   } finally {
     await stop();
   }

@@ -12,7 +12,9 @@ async function main(): Promise<void> {
   const { version } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8')) as {
     version: string;
   };
-  installLogs(process.env['PIPELINE_LOG_LEVEL'] ?? 'error');
+  // A replay says itself what went wrong, in one line.
+  const usual = process.argv[2] === 'replay' ? 'silent' : 'error';
+  installLogs(process.env['PIPELINE_LOG_LEVEL'] ?? usual);
   const command = program(version, (code) => (process.exitCode = code));
   for (const one of [command, ...command.commands]) one.exitOverride();
   await command.parseAsync();

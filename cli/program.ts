@@ -1,12 +1,14 @@
 /** The command line: names, arguments and help. What commands do lives beside it. */
 import { Command, Option } from 'commander';
 import { Output } from './output';
+import { replay } from './replay';
+import type { ReplayFlags } from './replay';
 import { report } from './report';
 import { cancel, inspect, list, result, retry, skip, start, watch } from './runs';
 import type { RetryFlags, StartFlags } from './runs';
 import { serveDev, serveWorker } from './serve';
 
-interface Flags extends StartFlags, RetryFlags {
+interface Flags extends StartFlags, RetryFlags, ReplayFlags {
   readonly json?: boolean;
   readonly out?: string;
   readonly memory?: boolean;
@@ -83,6 +85,10 @@ export function program(version: string, done: (code: number) => void): Command 
   command('skip <id> <step>', 'end a paused step without its work', (flags, output, run = '', step = '') =>
     skip(run, step, flags.reason ?? '', output),
   ).requiredOption('--reason <text>', 'why; the report of the run shows it');
+  command('replay [id]', 'would this build go on with a run?', (flags, output, run) => replay(run, flags, output))
+    .option('--file <history>', 'replay this history, as `temporal workflow show --output json` writes it')
+    .option('--running', 'replay every run that has not ended')
+    .option('--workflows <path>', 'against these workflows instead of those of this build');
   return main;
 }
 

@@ -1,0 +1,129 @@
+/** How each of the committed histories came to be: what happens to a run, until it has ended. */
+import { randomUUID } from 'node:crypto';
+import type { WorkflowHandle } from '@temporalio/client';
+import { inlineAnalyser } from '../../activities/report/builtin/inline';
+import { reportSteps, sourcesOf } from '../../activities/report';
+import { blobKeys, pausedAt, until, update } from '../kit/driver';
+import { sumSteps } from '../kit/steps';
+import { stopped, World } from '../kit/world';
+import type { TestPipelines } from '../support/pipeline';
+
+export type Life = (pipelines: TestPipelines) => Promise<WorkflowHandle>;
+
+/** A run of the sum of two numbers, whose world is prepared before and which is `steered` until it ends. */
+function sum(
+  prepare: (world: World, run: WorkflowHandle, pipelines: TestPipelines) => unknown,
+  steer: (run: WorkflowHandle, world: World) => Promise<unknown> = () => Promise.resolve(),
+  { type = 'sumPipeline', job = { count: 2 }, options }: { type?: string; job?: object; options?: object } = {},
+): Life {
+  return async (pipelines) => {
+    const world = new World();
+    const run = pipelines.client.workflow.getHandle(`run-${randomUUID()}`);
+    prepare(world, run, pipelines);
+    const worker = await pipelines.worker([sumSteps], { world }, { stateTtlMs: 3000 });
+    const { taskQueue } = pipelines.config();
+    const args = options === undefined ? [job] : [job, options];
+    await pipelines.client.workflow.start(type, { taskQueue, workflowId: run.workflowId, args });
+    await steer(run, world);
+    await run.result().catch(() => undefined);
+    await worker.stop();
+    return run;
+  };
+}
+
+const nothing = (): void => undefined;
+
+const entered = (world: World, step: string): Promise<number> =>
+  until(
+    () => world.count(step),
+    (count) => count > 0,
+  );
+
+const scheduled = (run: WorkflowHandle, activity: string): Promise<unknown> =>
+  until(
+    async () => (await run.fetchHistory()).events ?? [],
+    (events) => events.some((e) => e.activityTaskScheduledEventAttributes?.activityType?.name === activity),
+  );
+
+/** The flagship, on a table of four comments. */
+async function report(pipelines: TestPipelines): Promise<WorkflowHandle> {
+  const comments = [
+    'The buses should run later in the evening.',
+    'Buses should run later in the evening, please.',
+    'The buses should not run later in the evening.',
+    'The parks need more trees and benches.',
+  ];
+  const analyser = inlineAnalyser();
+  const deps = { analyser, sources: sourcesOf(() => pipelines.redis.store.run('none'), undefined) };
+  const worker = await pipelines.worker([reportSteps], deps);
+  const text = ['id,comment', ...comments.map((comment, i) => `${i},"${comment}"`)].join('\n');
+  const run = await pipelines.start('reportPipeline', { source: { text } });
+  await run.result();
+  await worker.stop();
+  await analyser.close();
+  return run;
+}
+
+/** By the name of the file. */
+export const lives: Readonly<Record<string, Life>> = {
+  happy: sum(nothing),
+  sharded: sum(nothing, undefined, { job: { count: 4, shardSize: 2 } }),
+  retried: sum(
+    (world) => world.failing('total', 2),
+    async (run) => {
+      await pausedAt(run, 'sum.total');
+      await update(run, 'retryStep', { step: 'sum.total' });
+      await pausedAt(run, 'sum.total');
+      await update(run, 'retryStep', { step: 'sum.total', from: 'sum.square', fresh: true });
+    },
+  ),
+  skipped: sum(
+    (world) => world.failing('total'),
+    async (run) => {
+      await pausedAt(run, 'sum.total');
+      await update(run, 'skipStep', { step: 'sum.total', reason: 'nobody reads it' });
+    },
+  ),
+  fewItems: sum(
+    (world) => world.failing('square 1').failing('square 2'),
+    async (run) => {
+      await pausedAt(run, 'sum.square');
+      await update(run, 'retryStep', { step: 'sum.square', failedItems: true });
+      await pausedAt(run, 'sum.square');
+      await update(run, 'skipStep', { step: 'sum.square', reason: 'none will do' });
+    },
+  ),
+  failed: sum((world) => world.failing('total'), undefined, {
+    options: { onExhausted: 'fail', from: 'sum.list', failedItems: true },
+  }),
+  healed: sum((world, run, pipelines) =>
+    world.onceOn('gap', async () => pipelines.redis.raw.del(...(await blobKeys(pipelines, run.workflowId)))),
+  ),
+  cancelled: sum(
+    (world) => world.on('gap', stopped),
+    async (run, world) => {
+      await entered(world, 'gap');
+      await run.cancel();
+    },
+  ),
+  timedOut: sum((world) => world.on('gap', stopped), undefined, { type: 'limitedPipeline' }),
+  held: sum(
+    (world, run) => world.onceOn('gap', () => update(run, 'pauseRun', { reason: 'lunch' })),
+    async (run) => {
+      await until(
+        () => run.query<{ status: string; steps: { name: string; status: string }[] }>('progress'),
+        ({ steps }) => steps.some(({ name, status }) => name === 'sum.gap' && status === 'done'),
+      );
+      await update(run, 'resumeRun');
+    },
+  ),
+  asked: sum(
+    nothing,
+    async (run) => {
+      await scheduled(run, 'kit.keepAlive');
+      await update(run, 'answer', { name: 'go', value: 1 });
+    },
+    { type: 'askingPipeline' },
+  ),
+  report,
+};

@@ -1,0 +1,111 @@
+/** Changes of the kernel and of a pipeline that would break running workflows, and a history that must catch each. */
+export interface Mutant {
+  readonly what: string;
+  readonly caughtBy: string;
+  /** The event at which the two part. */
+  readonly at: string;
+  /** Text of the bundle that stands there once, and what takes its place. */
+  readonly from: string;
+  readonly to: string;
+}
+
+export const mutants: readonly Mutant[] = [
+  {
+    what: 'a run resets something when it opens',
+    caughtBy: 'happy',
+    at: 'UpsertWorkflowSearchAttributes',
+    from: 'await startOver(kernel, options)',
+    to: 'await kernel.reset(undefined, false, false)',
+  },
+  {
+    what: 'the clock of active time has no timer',
+    caughtBy: 'happy',
+    at: 'TimerStarted',
+    from: 'kernel.idle, limitMs - kernel.activeMs)',
+    to: 'kernel.idle)',
+  },
+  {
+    what: 'the status is no longer a search attribute',
+    caughtBy: 'happy',
+    at: 'UpsertWorkflowSearchAttributes',
+    from: '!this.searchable || status === this.published',
+    to: 'status !== undefined',
+  },
+  {
+    what: 'a map is cut in other shards',
+    caughtBy: 'sharded',
+    at: 'ActivityTaskScheduled sum.square',
+    from: 'MAX_SHARDS = 200',
+    to: 'MAX_SHARDS = 1',
+  },
+  {
+    what: 'a retry forgets no failures',
+    caughtBy: 'retried',
+    at: 'ActivityTaskScheduled kit.reset',
+    from: 'await kernel.reset(step, fresh, fresh);',
+    to: '',
+  },
+  {
+    what: 'a skip forgets no failures',
+    caughtBy: 'skipped',
+    at: 'ActivityTaskScheduled kit.reset',
+    from: 'await kernel.reset(step, false, false);',
+    to: '',
+  },
+  {
+    what: 'a map goes on however few items are left',
+    caughtBy: 'fewItems',
+    at: 'UpsertWorkflowSearchAttributes',
+    from: 'failed * 2 > total',
+    to: 'failed > total',
+  },
+  {
+    what: 'an exhausted step always pauses',
+    caughtBy: 'failed',
+    at: 'TimerCanceled',
+    from: 'kernel.failWhenExhausted || refused',
+    to: 'refused',
+  },
+  {
+    what: 'the first heal is one too many',
+    caughtBy: 'healed',
+    at: 'ActivityTaskScheduled sum.list',
+    from: 'MAX_HEALS = 20',
+    to: 'MAX_HEALS = 0',
+  },
+  {
+    what: 'cancellation does not wait for the steps',
+    caughtBy: 'cancelled',
+    at: 'ActivityTaskCancelRequested',
+    from: "cancellationType: 'WAIT_CANCELLATION_COMPLETED'",
+    to: "cancellationType: 'ABANDON'",
+  },
+  {
+    what: 'the active-time limit cancels nothing',
+    caughtBy: 'timedOut',
+    at: 'ActivityTaskCancelRequested',
+    from: 'scope.cancel();\n    }',
+    to: '}',
+  },
+  {
+    what: 'a held run goes on',
+    caughtBy: 'held',
+    at: 'UpsertWorkflowSearchAttributes',
+    from: 'kernel.heldFor = reason;',
+    to: '',
+  },
+  {
+    what: 'a waiting run is not kept alive',
+    caughtBy: 'asked',
+    at: 'ActivityTaskScheduled kit.keepAlive',
+    from: "if (left > everyMs) await kit['kit.keepAlive']({});",
+    to: '',
+  },
+  {
+    what: 'the report no longer remembers how long it took',
+    caughtBy: 'report',
+    at: 'ActivityTaskScheduled kit.remember',
+    from: "run.once('duration', ()=>Promise.resolve(run.elapsedMs()))",
+    to: 'run.elapsedMs()',
+  },
+];

@@ -1,0 +1,92 @@
+/** The net: runs that other builds began, replayed without any server. What it must catch is in mutants.ts. */
+import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
+import { DeterminismViolationError } from '@temporalio/workflow';
+import { bundleWorkflowCode, DefaultLogger, makeTelemetryFilterString, Runtime, Worker } from '@temporalio/worker';
+import { divergenceOf } from '../../cli/divergence';
+import { recordedHistories } from './histories';
+import { mutants } from './mutants';
+import type { Mutant } from './mutants';
+
+// Replays that fail are expected here, and say so themselves.
+const logger = new DefaultLogger('ERROR', () => undefined);
+Runtime.install({
+  logger,
+  telemetryOptions: { logging: { console: {}, filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }) } },
+});
+const histories = new Map(recordedHistories().map(({ name, events }) => [name, historyFromJSON({ events })]));
+let bundle: string;
+/** The SDK parses the map of every line for every replay, which takes longer than the replay. */
+const MAP = '//# sourceMappingURL=data:application/json;charset=utf-8;base64,';
+const NO_LINES = Buffer.from('{"version":3,"file":"bundle.js","sources":[],"names":[],"mappings":""}').toString(
+  'base64',
+);
+
+beforeAll(async () => {
+  const { code } = await bundleWorkflowCode({ workflowsPath: require.resolve('./workflows'), logger });
+  bundle = code.slice(0, code.indexOf(MAP)) + MAP + NO_LINES;
+}, 30_000);
+
+const codeOf = (code: string) => ({ workflowBundle: { code } });
+
+/** The bundle with something in it broken. */
+function broken({ from, to }: Pick<Mutant, 'from' | 'to'>) {
+  const parts = bundle.split(from);
+  if (parts.length !== 2) throw new Error(`the bundle has ${parts.length - 1} places that read ${from}`);
+  return codeOf(parts.join(to));
+}
+
+function historyNamed(name: string) {
+  const history = histories.get(name);
+  if (!history) throw new Error(`no history is called ${name}`);
+  return history;
+}
+
+it.each([...histories])('a run of the kind "%s" goes on with this code', async (_name, history) => {
+  expect(await divergenceOf(codeOf(bundle), history)).toBeUndefined();
+});
+
+it.each(mutants)('a change is caught by the histories: $what', async (mutant) => {
+  const history = historyNamed(mutant.caughtBy);
+  const divergence = await divergenceOf(broken(mutant), history);
+  expect(divergence).toMatchObject({ event: mutant.at });
+  expect(history.events?.map(({ eventId }) => Number(eventId))).toContain(divergence?.eventId);
+});
+
+it('what a worker would meet there is a determinism violation', async () => {
+  const [mutant] = mutants;
+  if (!mutant) throw new Error('there is no mutant');
+  const replaying = Worker.runReplayHistory(broken(mutant), historyNamed(mutant.caughtBy));
+  await expect(replaying).rejects.toThrow(DeterminismViolationError);
+});
+
+it('there is a change for each history to catch', () => {
+  expect(new Set(mutants.map(({ caughtBy }) => caughtBy))).toEqual(new Set(histories.keys()));
+});
+
+it('of several calls of one activity the divergence names the one that became another', async () => {
+  const history = historyNamed('retried');
+  const resets = (history.events ?? []).filter(
+    (event) => event.activityTaskScheduledEventAttributes?.activityType?.name === 'kit.reset',
+  );
+  // The first only forgets failures, the others put floors.
+  const changed = broken({ from: "await kit['kit.reset'](", to: "await kit[floor ? 'kit.keepAlive' : 'kit.reset'](" });
+  expect(resets).toHaveLength(3);
+  expect(await divergenceOf(changed, history)).toEqual({
+    eventId: Number(resets[1]?.eventId),
+    event: 'ActivityTaskScheduled kit.reset',
+    why: 'the code calls kit.keepAlive instead',
+  });
+});
+
+it('a run whose first task has not ended has decided nothing yet', async () => {
+  const events = historyNamed('happy').events?.slice(0, 1) ?? [];
+  expect(await divergenceOf(codeOf(bundle), { events })).toBeUndefined();
+});
+
+it('a workflow that the code does not have is a reason without an event', async () => {
+  const divergence = await divergenceOf(
+    broken({ from: 'sumPipeline: () =>', to: 'other: () =>' }),
+    historyNamed('happy'),
+  );
+  expect(divergence).toEqual({ why: expect.stringContaining("workflow of type 'sumPipeline'") as string });
+});

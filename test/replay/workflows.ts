@@ -1,0 +1,42 @@
+/**
+ * The pipelines whose histories are committed. They are apart from those of the other tests, so that nobody changes them by
+ * the way: a changed body makes its histories diverge as a changed kernel does.
+ */
+import { uuid4 } from '@temporalio/workflow';
+import { openRun, proxySteps } from '../../workflows/kit';
+import type { StartOptions } from '../../workflows/kit';
+import type { sumSteps } from '../kit/steps';
+import type { SumJob } from '../kit/workflows';
+
+export { reportPipeline } from '../../workflows';
+
+const { list, square, gap, total, largest } = proxySteps<typeof sumSteps>('sum', { maximumFailures: 1 });
+
+/** A plain step, a map, a step between, and two steps side by side. */
+export function sumPipeline(job: SumJob, start?: StartOptions): Promise<{ sum: number; max: number }> {
+  return openRun(
+    job,
+    async (run) => {
+      const numbers = await list({ count: run.job.count });
+      const squares = await square.with({ shardSize: run.job.shardSize ?? 500 }).map(numbers, {});
+      await gap({});
+      const [{ sum }, { max }] = await Promise.all([total({ squares }), largest({ squares })]);
+      return { sum, max };
+    },
+    start,
+  );
+}
+
+/** A decision that is made once, and a person's answer. */
+export function askingPipeline(job: SumJob): Promise<unknown[]> {
+  return openRun(job, async (run) => [
+    await run.once('drawn', () => Promise.resolve(uuid4())),
+    await run.waitFor('go'),
+    await gap({}),
+  ]);
+}
+
+/** May be active for one second. */
+export function limitedPipeline(job: SumJob): Promise<unknown> {
+  return openRun(job, () => gap({}), { runTimeout: 1000 });
+}
