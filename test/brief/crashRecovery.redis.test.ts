@@ -1,0 +1,74 @@
+import { Proxy } from '../histories/proxy';
+import { stateOf, until } from '../kit/driver';
+import { sumSteps } from '../kit/steps';
+import { stopped, World } from '../kit/world';
+import { usePipelines } from '../support/pipeline';
+import { lastFailureOf, onFirst } from './runs';
+import { useVictims } from './victims';
+
+const workflows = require.resolve('../kit/workflows');
+const pipelines = usePipelines(workflows);
+const victims = useVictims(pipelines, workflows);
+const CONCURRENCY = 6;
+
+describe('Crash Recovery Simulation', () => {
+  test('preserves state when operation is interrupted', async () => {
+    const run = await pipelines.start('sumPipeline', { count: 12 });
+    await victims.start({ killIn: 'square 9' }).killed;
+    await victims.start({ killInCommitOf: 'sum.total' }).killed;
+    await victims.start({ killIn: 'note' }).killed;
+    const last = victims.start();
+    await expect(run.result()).resolves.toEqual({ sum: 650, missing: [], max: 144, partial: false });
+    await last.kill();
+
+    const entries = victims.journal();
+    const count = (name: string): number => entries.filter((entry) => entry.name === name).length;
+    const squares = entries.filter(({ name }) => name.startsWith('square '));
+    const again = squares.length - new Set(squares.map(({ name }) => name)).size;
+    expect(new Set(squares.map(({ name }) => name)).size).toBe(12);
+    expect(again).toBeGreaterThanOrEqual(1);
+    expect(again).toBeLessThanOrEqual(CONCURRENCY);
+    expect([count('list'), count('gap')]).toEqual([1, 1]);
+    expect(count('total')).toBeLessThanOrEqual(2);
+    // The effect had happened when its worker died: it happens again, under a larger token, and says that it is the same.
+    const effects = entries.flatMap(({ effect }) => effect ?? []);
+    expect(effects.map(({ key }) => key)).toEqual([effects[0]?.key, effects[0]?.key]);
+    expect(effects[1]?.token).toBeGreaterThan(effects[0]?.token ?? Infinity);
+    expect((await (await stateOf(pipelines, run.workflowId)).facts()).locks).toEqual([]);
+  }, 60_000);
+
+  test('handles Redis connection loss gracefully', async () => {
+    const proxy = await Proxy.inFrontOf(pipelines.redis.url);
+    const world = new World();
+    const worker = await pipelines.worker([sumSteps], { world }, { redisUrl: proxy.url });
+    let lost: unknown;
+    // The connection is cut in the middle of a step, until its renewals have failed for too long.
+    onFirst(world, 'list', async (signal) => {
+      proxy.set('reset');
+      await stopped(signal).catch((error: unknown) => (lost = error));
+      proxy.set('pass');
+    });
+    // The replies to what a step writes are lost, though Redis has written it.
+    onFirst(world, 'gap', () => Promise.resolve(proxy.set('no replies')));
+    proxy.set('reset');
+    const run = await pipelines.start('sumPipeline', { count: 3 });
+    await until(
+      () => lastFailureOf(run),
+      ({ type }) => type === 'RedisUnreachable',
+    );
+    expect(world.ran).toEqual([]);
+    proxy.set('pass');
+    const state = await stateOf(pipelines, run.workflowId);
+    await until(
+      () => state.facts(),
+      ({ records }) => records.some(({ step }) => step === 'sum.gap'),
+    );
+    proxy.set('pass');
+    await expect(run.result()).resolves.toEqual({ sum: 14, missing: [], max: 9, partial: false });
+    expect(lost).toMatchObject({ name: 'LeaseLost', reason: 'unreachable' });
+    expect([world.count('list'), world.squared(), world.count('gap'), world.notes.length]).toEqual([2, 3, 1, 1]);
+    expect(await state.facts()).toMatchObject({ locks: [], counters: [] });
+    await worker.stop();
+    await proxy.close();
+  }, 60_000);
+});
