@@ -57,12 +57,13 @@ export class RunStore {
   }
 
   /** Fixes job and date of the run. `changed`: refuse the job, its id belongs to another input. */
-  async open(jobHash: string): Promise<OpenReply> {
-    const call = this.link.dataScript('open', [this.keys.state], [jobHash, this.stateTtlMs]);
-    const [word, dateMs, ...facts] = wordsOf(await this.attempt('Opening a run', call));
+  async open(jobHash: string, date?: string): Promise<OpenReply> {
+    const dateMs = date === undefined ? '' : Date.parse(date);
+    const call = this.link.dataScript('open', [this.keys.state], [jobHash, this.stateTtlMs, dateMs]);
+    const [word, fixedMs, ...facts] = wordsOf(await this.attempt('Opening a run', call));
     const remembered: Record<string, string> = {};
     for (let i = 0; i + 1 < facts.length; i += 2) remembered[String(facts[i])] = String(facts[i + 1]);
-    return { word: word as OpenReply['word'], date: new Date(Number(dateMs)).toISOString(), remembered };
+    return { word: word as OpenReply['word'], date: new Date(Number(fixedMs)).toISOString(), remembered };
   }
 
   /** Stores a small fact once. @returns the value that stands, which may be another caller's. */

@@ -142,6 +142,15 @@ export interface LostInput {
   readonly strikes: number;
 }
 
+/** What a run whose stored state was lost still knows. It makes it the same run. */
+export type Kept = Pick<Opened, 'date' | 'remembered'>;
+
+/** What `kit.open` is given; `kept` when the run opens again. */
+export interface Opening {
+  readonly job: unknown;
+  readonly kept?: Kept;
+}
+
 /** What `kit.open` tells the workflow. `date` is the run's date (ISO), fixed by its first opening. */
 export interface Opened {
   readonly job: unknown;

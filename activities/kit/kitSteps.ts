@@ -2,7 +2,7 @@
 import { Context } from '@temporalio/activity';
 import type { z } from 'zod';
 import { canonicalJson, hashOf } from './canonical';
-import type { Opened } from './contract';
+import type { Opened, Opening } from './contract';
 import { final } from './errors';
 import { guard } from './guard';
 import { Heartbeat } from './heartbeat';
@@ -32,7 +32,7 @@ const HEARTBEAT_MS = 600;
 
 export function kitActivities(kit: Kit, pipelines: Pipelines): Record<string, Activity> {
   return {
-    'kit.open': reachable((job) => open(kit, pipelines, job)),
+    'kit.open': reachable((opening) => open(kit, pipelines, opening as Opening)),
     'kit.gather': guard(kit, (input) => gatherWork('kit.gather', input)),
     'kit.keepAlive': reachable(() => kit.runs(thisRun()).keepAlive()),
     'kit.reset': reachable((request) => reset(kit, request as ResetRequest)),
@@ -60,7 +60,7 @@ const thisRun = (): string => {
 };
 
 /** Checks the job, refuses another job under an id that has one, and fixes the date of the run. */
-async function open(kit: Kit, pipelines: Pipelines, job: unknown): Promise<Opened> {
+async function open(kit: Kit, pipelines: Pipelines, { job, kept }: Opening): Promise<Opened> {
   const workflowType = Context.current().info.workflowType ?? '';
   const schema = pipelines.jobs[workflowType];
   const checked = schema ? schema.safeParse(job) : ({ success: true, data: job ?? null } as const);
@@ -72,13 +72,15 @@ async function open(kit: Kit, pipelines: Pipelines, job: unknown): Promise<Opene
       `The job has ${bytes} bytes, at most ${INLINE_BYTES}: upload large input and pass its blob`,
     );
   }
-  const { word, date, remembered } = await kit.runs(thisRun()).open(hashOf(checked.data));
+  const run = kit.runs(thisRun());
+  const { word, date, remembered } = await run.open(hashOf(checked.data), kept?.date);
   if (word === 'changed') {
     throw final(
       'RunInputChanged',
       `The id ${thisRun()} belongs to a run with another input. Use another id, or the same input to join that run.`,
     );
   }
+  for (const [key, value] of Object.entries(kept?.remembered ?? {})) await run.remember(key, canonicalJson(value));
   const facts = Object.entries(remembered).map(([key, text]) => [key, JSON.parse(text) as unknown]);
   return {
     job: checked.data,

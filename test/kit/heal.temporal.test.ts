@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
 import { usePipelines } from '../support/pipeline';
-import { again, blobKeys, failureOf, progressOf, stateOf, until } from './driver';
+import { again, blobKeys, failureOf, progressOf, stateOf, until, update } from './driver';
 import { sumSteps } from './steps';
 import { World } from './world';
 
@@ -57,6 +57,38 @@ it('rule 12: the whole state of the run lost: the same result', async () => {
   await expect(run.result()).resolves.toEqual(sum5);
   expect(world.notes).toHaveLength(1);
   expect((await progressOf(run)).strikes).toEqual({});
+}, 30_000);
+
+it('rule 12: the whole state of the run lost: it stays the same run, with its job, date and decisions', async () => {
+  const dateOf = async (runId: string) => {
+    const state = await stateOf(pipelines, runId);
+    return (await state.open((await state.facts()).jobHash ?? '')).date;
+  };
+  const world = new World();
+  let date = '';
+  world.onceOn('gap', async () => {
+    date = await dateOf(run.workflowId);
+    await (await stateOf(pipelines, run.workflowId)).dropAll();
+  });
+  await pipelines.worker([sumSteps], { world });
+  const run = pipelines.client.workflow.getHandle(`run-${randomUUID()}`);
+  const job = { count: 5 };
+  const answers = async (handle: WorkflowHandle) => {
+    await until(
+      () => progressOf(handle),
+      ({ status }) => status === 'waiting',
+    );
+    await update(handle, 'answer', { name: 'go', value: 1 });
+    return (await handle.result()) as { drawn: string };
+  };
+  const { drawn } = await answers(await again(pipelines, run, 'askingPipeline', job));
+  expect((await progressOf(run)).heals).toBe(1);
+
+  expect(await dateOf(run.workflowId)).toBe(date);
+  const other = await again(pipelines, run, 'askingPipeline', { count: 6 });
+  expect(await failureOf(other)).toMatchObject({ type: 'RunInputChanged' });
+  const same = await again(pipelines, run, 'askingPipeline', job);
+  expect(await same.result()).toMatchObject({ drawn, answer: 1 });
 }, 30_000);
 
 it('rule 12: state that comes back with other content never mixes with the old: everything after it is computed anew', async () => {

@@ -20,6 +20,13 @@ test('another job under the same id is told apart and changes nothing', async ()
   expect(await run.open('job')).toMatchObject({ word: 'same' });
 });
 
+test('a run whose state was lost opens again with the date it had; where nothing was lost the date stands', async () => {
+  const date = '2026-01-02T03:04:05.678Z';
+  const run = newRun(redis.store);
+  expect(await run.open('job', date)).toEqual({ word: 'opened', date, remembered: {} });
+  expect(await run.open('job', '2027-01-01T00:00:00.000Z')).toEqual({ word: 'same', date, remembered: {} });
+});
+
 test('the first remembered value stands', async () => {
   const run = newRun(redis.store);
   expect(await run.remember('winner', 'first')).toBe('first');

@@ -69,9 +69,16 @@ export const mutants: readonly Mutant[] = [
   {
     what: 'the first heal is one too many',
     caughtBy: 'healed',
-    at: 'ActivityTaskScheduled sum.list',
+    at: 'ActivityTaskScheduled kit.open',
     from: 'MAX_HEALS = 20',
     to: 'MAX_HEALS = 0',
+  },
+  {
+    what: 'a healed run does not open again',
+    caughtBy: 'healed',
+    at: 'ActivityTaskScheduled kit.open',
+    from: 'await reopen();',
+    to: '',
   },
   {
     what: 'cancellation does not wait for the steps',

@@ -13,7 +13,7 @@ import {
   uuid4,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { CallOptions, LostInput, Opened } from '../../activities/kit/contract';
+import type { CallOptions, Kept, LostInput, Opened, Opening } from '../../activities/kit/contract';
 import type { RunProgress, RunStatus, StepRow } from './messages';
 
 /** Registered by `dev`; a Keyword. */
@@ -46,7 +46,7 @@ export interface Epoch {
 }
 
 interface KitActivities {
-  'kit.open'(job: unknown): Promise<Opened>;
+  'kit.open'(opening: Opening): Promise<Opened>;
   'kit.keepAlive'(input: object): Promise<void>;
   'kit.reset'(request: { step?: string; floor: boolean; fresh?: boolean }): Promise<string[]>;
   'kit.remember'(fact: { key: string; value: unknown }): Promise<unknown>;
@@ -89,6 +89,10 @@ export class Kernel {
     for (const [key, value] of Object.entries(remembered)) this.remembered.set(key, value);
     this.searchable = searchAttributes.includes(STATUS_ATTRIBUTE);
     this.stateTtlMs = stateTtlMs;
+  }
+
+  kept(date: string): Kept {
+    return { date, remembered: Object.fromEntries(this.remembered) };
   }
 
   begin(epoch: Epoch): void {

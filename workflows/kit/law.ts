@@ -36,11 +36,12 @@ export async function openRun<Job, R>(
   setHandler(progress, () => kernel.progress(), { description: 'Status of the run, one row a step' });
   handleUpdates(kernel);
   try {
-    const opened = await kit['kit.open'](job);
+    const opened = await kit['kit.open']({ job });
     kernel.opened(opened);
     await startOver(kernel, options);
+    const reopen = () => kit['kit.open']({ job, kept: kernel.kept(opened.date) });
     const result = await withinActiveTime(kernel, msToNumber(options.runTimeout ?? RUN_TIMEOUT), () =>
-      obeyLaw(kernel, runOf(kernel, opened.job as Job, opened.date), body),
+      obeyLaw(kernel, reopen, () => body(runOf(kernel, opened.job as Job, opened.date))),
     );
     kernel.end('ok');
     return result;
@@ -59,15 +60,18 @@ async function startOver(kernel: Kernel, { from, failedItems, fresh = false }: S
   if (failedItems) await kernel.reset(undefined, true, fresh);
 }
 
-async function obeyLaw<Job, R>(kernel: Kernel, run: Run<Job>, body: (run: Run<Job>) => Promise<R>): Promise<R> {
+/** `reopen` because what was lost may be the job and the date too: without them another job could take the id. */
+async function obeyLaw<R>(kernel: Kernel, reopen: () => Promise<unknown>, body: () => Promise<R>): Promise<R> {
   for (;;) {
     const epoch = newEpoch();
     kernel.begin(epoch);
-    const result = here.run({ kernel, epoch }, () => body(run)).then((value) => ({ value }));
+    const result = here.run({ kernel, epoch }, body).then((value) => ({ value }));
     const ended = await Promise.race([result, epoch.end]);
     if (ended) return ended.value;
     await Promise.allSettled(epoch.inFlight);
-    if (epoch.lost.length > 0) kernel.countHeal(epoch.lost);
+    if (epoch.lost.length === 0) continue;
+    kernel.countHeal(epoch.lost);
+    await reopen();
   }
 }
 

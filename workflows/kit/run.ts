@@ -45,7 +45,9 @@ function remembered(kernel: Kernel, key: string, fn: () => Promise<unknown>): Pr
 
 async function ask(kernel: Kernel, key: string, fn: () => Promise<unknown>): Promise<unknown> {
   if (kernel.remembered.has(key)) return kernel.remembered.get(key);
-  return kit['kit.remember']({ key, value: await fn() });
+  const value = await kit['kit.remember']({ key, value: await fn() });
+  kernel.remembered.set(key, value);
+  return value;
 }
 
 async function answered(kernel: Kernel, name: string, timeout: Duration | undefined): Promise<unknown> {
