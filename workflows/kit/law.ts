@@ -18,7 +18,10 @@ import type { Run } from './run';
 const RUN_TIMEOUT = '30 minutes';
 
 export interface OpenOptions extends StartOptions {
-  /** Of active time: pauses and `waitFor` do not count. Default 30 minutes. */
+  /**
+   * Of active time: pauses and `waitFor` do not count, timers of the body and delays between attempts do. Default 30
+   * minutes. Only pauses and `waitFor` keep the state of a run alive; a body that sleeps longer than its TTL rebuilds it.
+   */
   readonly runTimeout?: Duration;
 }
 
