@@ -4,6 +4,7 @@
  * two later attempts (sweeps), then recorded as failed.
  */
 import { setTimeout as pause } from 'node:timers/promises';
+import { limits, ValueTooLarge } from '../../redis';
 import type { ItemEntry, ItemResult } from '../../redis';
 import { canonicalJson } from './canonical';
 import type { Json, MapEntry } from './contract';
@@ -102,9 +103,10 @@ async function settle(
     try {
       tally.cached += 1;
       const value = definition.cache ? await once(x, item.hash, compute) : await compute();
-      return { outcome: 'ok', value: canonicalJson(value) };
+      return recordable(canonicalJson(value));
     } catch (error) {
       if (error instanceof Skip) return { outcome: 'skipped', value: error.reason };
+      if (error instanceof ValueTooLarge) return { outcome: 'failed', value: error.message };
       if (!(error instanceof OwnFailure)) throw error;
       const reason = messageOf(error).slice(0, MAX_REASON_CHARACTERS);
       if (isFinal(error.cause)) return { outcome: 'failed', value: reason };
@@ -112,6 +114,18 @@ async function settle(
       await pause(FIRST_RETRY_MS * 2 ** (attempt - 1), undefined, { signal: x.signal });
     }
   }
+}
+
+/** Rule 11: too large fails at once. It is the item that fails: the others are not to blame. */
+function recordable(value: string): ItemResult {
+  const bytes = Buffer.byteLength(value);
+  if (bytes <= limits.itemBytes) return { outcome: 'ok', value };
+  throw new ValueTooLarge(
+    'The result of this item',
+    bytes,
+    limits.itemBytes,
+    'Return less, or keep it outside and return its address.',
+  );
 }
 
 async function runItem(

@@ -1,5 +1,8 @@
+import { z } from 'zod';
+import { mapped } from '../../activities/kit';
+import { loadFields } from '../../activities/kit/refs';
 import { usePipelines } from '../support/pipeline';
-import { again, failureOf, pausedAt, progressOf, update } from './driver';
+import { again, failureOf, pausedAt, progressOf, stateOf, update } from './driver';
 import { sumSteps } from './steps';
 import { World } from './world';
 
@@ -40,6 +43,26 @@ it('an item that always fails ends failed with its reason, and does not pause th
   const run = await pipelines.start('sumPipeline', { count: 5 });
   await expect(run.result()).resolves.toMatchObject({ sum: 46, missing: ['number 3: square 3 is broken'] });
   expect((await progressOf(run)).steps[1]?.items).toEqual({ total: 5, ok: 4, failed: 1, skipped: 0 });
+}, 20_000);
+
+it('rule 11: an item whose result is too large ends failed with its bytes, and the others are not to blame', async () => {
+  const world = new World();
+  // As JSON the first has exactly the 65,536 bytes that are allowed, the second one more.
+  world.offset = 65_533;
+  await pipelines.worker([sumSteps], { world });
+  const run = await pipelines.start('singlePipeline', { step: 'wide' });
+  await expect(run.result()).resolves.toMatchObject({ ok: 1, failed: 1, skipped: 0 });
+  const state = await stateOf(pipelines, run.workflowId);
+  const { output } = (await state.facts()).records.find(({ step }) => step === 'sum.wide') ?? {};
+  const { wide } = await loadFields(state, 'reader', { wide: mapped(z.string()) }, { wide: output });
+  expect(wide).toMatchObject([
+    { key: 'number 65534', outcome: 'ok' },
+    {
+      key: 'number 65535',
+      outcome: 'failed',
+      reason: expect.stringContaining('has 65537 bytes; at most 65536') as string,
+    },
+  ]);
 }, 20_000);
 
 it('an item that says skip ends skipped with its reason, after one try', async () => {

@@ -152,6 +152,17 @@ it('rule 10: cancellation ends the run cancelled, leaves no lock, and keeps what
   ]);
 }, 20_000);
 
+it('a step inside run.once ends the run at once, and says where it belongs', async () => {
+  const world = new World();
+  await pipelines.worker([sumSteps], { world });
+  const run = await pipelines.start('nestedPipeline', { count: 2 });
+  expect(await failureOf(run)).toEqual({
+    type: 'NestedInOnce',
+    message: "The run was stopped: run.once('squares') calls sum.list; call it in the body, its result is kept anyway.",
+  });
+  expect(world.ran).toEqual([]);
+}, 20_000);
+
 it('the active-time limit stops the work in flight and fails the run', async () => {
   const world = new World().on('list', stopped);
   await pipelines.worker([sumSteps], { world });

@@ -136,6 +136,9 @@ const misnamed = defineMapStep({
   run: (n) => Promise.resolve(n),
 });
 
+/** Each result is as long as its item says. */
+const wide = defineMapStep({ ...squareOf, output: z.string(), run: (n) => Promise.resolve('x'.repeat(n)) });
+
 const hopeless = defineStep({
   version: 1,
   input: {},
@@ -150,6 +153,6 @@ const SumJob = z.object({ count: z.number().int().positive(), shardSize: z.numbe
 
 export const sumSteps = stepSet(
   'sum',
-  { list, square, paidSquare, gap, total, largest, note, priced, clock, huge, misnamed, hopeless },
+  { list, square, paidSquare, gap, total, largest, note, priced, clock, huge, misnamed, wide, hopeless },
   { sumPipeline: SumJob, askingPipeline: SumJob, limitedPipeline: SumJob, paidPipeline: SumJob },
 );

@@ -4,7 +4,7 @@ import type { StartOptions } from '../../workflows/kit';
 import type { sumSteps } from './steps';
 
 const steps = proxySteps<typeof sumSteps>('sum', { heartbeatTimeout: '2s', maximumFailures: 2 });
-const { list, square, paidSquare, gap, total, largest, note, priced, clock, huge, misnamed, hopeless } = steps;
+const { list, square, paidSquare, gap, total, largest, note, priced, clock, huge, misnamed, wide, hopeless } = steps;
 
 export interface SumJob {
   count: number;
@@ -53,6 +53,11 @@ export function askingPipeline(
   );
 }
 
+/** A mistake: a step inside `run.once`. */
+export function nestedPipeline(job: SumJob): Promise<unknown> {
+  return openRun(job, (run) => run.once('squares', () => list({ count: run.job.count })));
+}
+
 /** May be active for one second. */
 export function limitedPipeline(job: SumJob): Promise<number> {
   return openRun(job, async (run) => (await list({ count: run.job.count })).items ?? 0, { runTimeout: 1000 });
@@ -84,6 +89,7 @@ export function singlePipeline(job: { step: string; text?: string }, start?: Sta
         priced: () => priced({ what: 'single' }),
         hopeless: () => hopeless({}),
         misnamed: async () => misnamed.map(await list({ count: 2 }), {}),
+        wide: async () => wide.map(await list({ count: 2 }), {}),
       };
       return single[run.job.step]?.();
     },

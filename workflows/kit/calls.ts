@@ -12,7 +12,7 @@ import {
 } from '@temporalio/workflow';
 import { RetryState } from '@temporalio/common';
 import type { CallOptions, Duration, LostInput, Skipped } from '../../activities/kit/contract';
-import { currentRun, inEpoch, MAX_CALLS, stop } from './kernel';
+import { inBody, inEpoch, MAX_CALLS, stop } from './kernel';
 import type { Decision, Epoch, Kernel, PausedCall } from './kernel';
 import type { StepRow, StepStatus } from './messages';
 import { showProgress } from './progress';
@@ -33,7 +33,7 @@ type ActivityTable = Record<string, (input: unknown, options: CallOptions) => Pr
 
 /** Runs one activity of `row` until it is done, skipped, or the run ends. */
 export function call(row: StepRow, name: string, input: unknown, options: StepOptions): Promise<unknown> {
-  const { kernel, epoch } = currentRun();
+  const { kernel, epoch } = inBody(name);
   if (epoch.abandoned) return inEpoch(epoch, Promise.resolve());
   epoch.calls += 1;
   if (epoch.calls > MAX_CALLS)

@@ -2,7 +2,7 @@
 import { msToNumber } from '@temporalio/common/lib/time';
 import type { Duration } from '../../activities/kit/contract';
 import { workflowInfo } from '@temporalio/workflow';
-import { currentRun, inEpoch, kit, stop } from './kernel';
+import { here, inBody, inEpoch, kit, stop } from './kernel';
 import type { Kernel } from './kernel';
 import { showProgress } from './progress';
 
@@ -16,7 +16,10 @@ export interface Run<Job> {
   elapsedMs(): number;
   /** True when a person skipped a step: the result is then partial. */
   skippedByHand(): boolean;
-  /** Runs `fn` once in the life of the run, whatever number of times the body runs, and remembers its (JSON) result. */
+  /**
+   * Runs `fn` once in the life of the run, whatever number of times the body runs, and remembers its (JSON) result. `fn`
+   * calls no steps, whose results are kept anyway, and waits for nobody.
+   */
   once<T>(key: string, fn: () => Promise<T>): Promise<T>;
   /** Waits for the update `answer { name, value }`. Fails the run after `timeout` (default 7 days). */
   waitFor(name: string, options?: { readonly timeout?: Duration }): Promise<unknown>;
@@ -37,10 +40,10 @@ export function runOf<Job>(kernel: Kernel, job: Job, date: string): Run<Job> {
 
 /** A body that runs again while `fn` is under way waits for the same result. */
 function remembered(kernel: Kernel, key: string, fn: () => Promise<unknown>): Promise<unknown> {
-  const { epoch } = currentRun();
-  const known = kernel.onces.get(key) ?? ask(kernel, key, fn);
+  const place = inBody(`'${key}'`);
+  const known = kernel.onces.get(key) ?? ask(kernel, key, () => here.run({ ...place, once: key }, fn));
   kernel.onces.set(key, known);
-  return inEpoch(epoch, known);
+  return inEpoch(place.epoch, known);
 }
 
 async function ask(kernel: Kernel, key: string, fn: () => Promise<unknown>): Promise<unknown> {

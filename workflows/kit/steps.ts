@@ -2,7 +2,7 @@
 import type { Mapped, MapStep, Ref, ShardInput, Step, StepSet } from '../../activities/kit/contract';
 import { call, finish, pause, setRow } from './calls';
 import type { StepOptions } from './calls';
-import { currentRun, inEpoch, kit, stop } from './kernel';
+import { inBody, inEpoch, kit, stop } from './kernel';
 import type { Epoch, Kernel } from './kernel';
 import type { StepRow } from './messages';
 
@@ -68,7 +68,7 @@ function newRow(kernel: Kernel, name: string): StepRow {
 }
 
 async function callStep(name: string, input: unknown, options: StepOptions): Promise<unknown> {
-  const { kernel } = currentRun();
+  const { kernel } = inBody(name);
   const row = newRow(kernel, name);
   const output = await call(row, name, input, options);
   const bytes = bytesOf(output);
@@ -83,7 +83,7 @@ async function callMap(
   shared: ShardInput['shared'],
   options: StepOptions,
 ): Promise<unknown> {
-  const { kernel, epoch } = currentRun();
+  const { kernel, epoch } = inBody(name);
   const row = newRow(kernel, name);
   const total = items.items ?? 0;
   for (;;) {

@@ -1,3 +1,0 @@
-import { sabotageScripts } from './scripts';
-
-sabotageScripts((script) => ['acquire', 'hand', 'renew'].includes(script));
