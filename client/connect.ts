@@ -51,6 +51,7 @@ export class PipelineClient {
       id: runId,
       prepare,
       summary: options.title ?? 'Consultation report',
+      memo: { input: `${csv.byteLength} bytes, sha256 ${job.source.blob}` },
     });
     if (started.how === 'attached') await prepare();
     return started;

@@ -20,6 +20,8 @@ export interface StartRequest {
   readonly options?: StartOptions;
   /** One line for the Web UI. */
   readonly summary?: string;
+  /** Small facts that the Web UI shows with the run. */
+  readonly memo?: Readonly<Record<string, string | number>>;
   /** Called before a workflow is started: uploads what the job names. Not called for a run that is joined. */
   readonly prepare?: () => Promise<void>;
 }
@@ -53,7 +55,7 @@ export async function startAgain(link: Link, id: string, changes: StartOptions):
 }
 
 /** @returns false when a run of this id is under way: the caller looks again. */
-async function launch(link: Link, { type, job, id, options, summary }: StartRequest): Promise<boolean> {
+async function launch(link: Link, { type, job, id, options, summary, memo }: StartRequest): Promise<boolean> {
   return link.reach(id, async () => {
     try {
       await link.temporal.workflow.start(type, {
@@ -63,7 +65,9 @@ async function launch(link: Link, { type, job, id, options, summary }: StartRequ
         workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
         workflowIdReusePolicy: 'ALLOW_DUPLICATE',
         workflowIdConflictPolicy: 'FAIL',
+        staticDetails: detailsOf(id),
         ...(summary === undefined ? {} : { staticSummary: summary }),
+        ...(memo === undefined ? {} : { memo }),
       });
       return true;
     } catch (error) {
@@ -71,4 +75,11 @@ async function launch(link: Link, { type, job, id, options, summary }: StartRequ
       throw error;
     }
   });
+}
+
+/** Markdown for the Web UI: how to look at the run and steer it from a terminal. */
+function detailsOf(id: string): string {
+  const name = /^[\w./:@-]+$/.test(id) ? id : 'ID';
+  const commands = ['watch', 'inspect', 'result', 'cancel'].map((command) => `    pipeline-worker ${command} ${name}`);
+  return ['From a terminal:', '', ...commands].join('\n');
 }

@@ -23,6 +23,8 @@ const Environment = z.object({
   PIPELINE_SHUTDOWN_GRACE_SECONDS: seconds(10),
   /** Jobs may name input files below this folder (`source.path`). Without it they may not name files. */
   PIPELINE_INPUT_DIR: z.string().optional(),
+  /** Posted to, as JSON, when a run waits for a person. A webhook of a chat works. Secret: never logged. */
+  PIPELINE_NOTIFY_URL: z.url({ protocol: /^https?$/ }).optional(),
 });
 
 type Temporal = ReturnType<typeof loadClientConnectConfig>;
@@ -36,6 +38,7 @@ export interface WorkerConfig {
   readonly maxActivities: number;
   readonly shutdownGraceMs: number;
   readonly inputDir?: string;
+  readonly notifyUrl?: string;
 }
 
 /** @throws ConfigInvalid naming every wrong variable. */
@@ -56,6 +59,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): WorkerConfig {
     maxActivities: e.PIPELINE_MAX_ACTIVITIES,
     shutdownGraceMs: e.PIPELINE_SHUTDOWN_GRACE_SECONDS * 1000,
     ...(e.PIPELINE_INPUT_DIR === undefined ? {} : { inputDir: e.PIPELINE_INPUT_DIR }),
+    ...(e.PIPELINE_NOTIFY_URL === undefined ? {} : { notifyUrl: e.PIPELINE_NOTIFY_URL }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { WorkflowBundleOption } from '@temporalio/worker';
 import { activitiesOf, kitActivities, limiters, WaitingRoom } from '../activities/kit';
-import type { AnyStepSet, DepsOf, Kit } from '../activities/kit';
+import type { AnyStepSet, DepsOf, Kit, Pipelines } from '../activities/kit';
 import { openStore } from '../redis';
 import type { Store } from '../redis';
 import { readConfig } from './config';
@@ -72,7 +72,10 @@ export async function createWorker<const Sets extends readonly AnyStepSet[]>(
       connection,
       namespace: namespaceOf(config),
       taskQueue: config.taskQueue,
-      activities: allActivities(options.stepSets, kit, () => customSearchAttributes(connection, namespaceOf(config))),
+      activities: allActivities(options.stepSets, kit, {
+        searchAttributes: () => customSearchAttributes(connection, namespaceOf(config)),
+        ...(config.notifyUrl === undefined ? {} : { notifyUrl: config.notifyUrl }),
+      }),
       maxConcurrentActivityTaskExecutions: config.maxActivities,
       maxHeartbeatThrottleInterval: HEARTBEAT_THROTTLE_MS,
       defaultHeartbeatThrottleInterval: HEARTBEAT_THROTTLE_MS,
@@ -150,11 +153,11 @@ function kitOf(config: WorkerConfig, store: Store, deps: unknown, workerFacts: K
 function allActivities(
   sets: readonly AnyStepSet[],
   kit: Kit,
-  searchAttributes: () => Promise<readonly string[]>,
+  asked: Omit<Pipelines, 'jobs'>,
 ): Record<string, (...input: never[]) => Promise<unknown>> {
   const jobs = Object.assign({}, ...sets.map((set) => set.jobs)) as AnyStepSet['jobs'];
-  return Object.assign(
-    kitActivities(kit, { jobs, searchAttributes }),
-    ...sets.map((set) => activitiesOf(set, kit)),
-  ) as Record<string, (...input: never[]) => Promise<unknown>>;
+  return Object.assign(kitActivities(kit, { jobs, ...asked }), ...sets.map((set) => activitiesOf(set, kit))) as Record<
+    string,
+    (...input: never[]) => Promise<unknown>
+  >;
 }

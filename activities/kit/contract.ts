@@ -157,6 +157,8 @@ export interface Opened {
   readonly date: string;
   readonly remembered: Readonly<Record<string, unknown>>;
   readonly searchAttributes: readonly string[];
+  /** Somebody wants to be told when the run waits for a person. */
+  readonly notifies: boolean;
   /** How long run state outlives its last write: a parked run is kept alive three times in it. */
   readonly stateTtlMs: number;
 }

@@ -8,6 +8,8 @@ import { guard } from './guard';
 import { Heartbeat } from './heartbeat';
 import type { Activity } from './guard';
 import { gatherWork } from './map';
+import { notifyStep } from './notify';
+import { plainWork } from './plain';
 import { INLINE_BYTES, refsIn } from './refs';
 import { redisAway } from './turn';
 import type { Kit } from './work';
@@ -16,6 +18,8 @@ import type { Kit } from './work';
 export interface Pipelines {
   readonly jobs: Readonly<Record<string, z.ZodType>>;
   readonly searchAttributes: () => Promise<readonly string[]>;
+  /** Where to post that a run waits for a person. */
+  readonly notifyUrl?: string;
 }
 
 interface ResetRequest {
@@ -31,8 +35,10 @@ interface ResetRequest {
 const HEARTBEAT_MS = 600;
 
 export function kitActivities(kit: Kit, pipelines: Pipelines): Record<string, Activity> {
+  const notify = notifyStep(pipelines.notifyUrl);
   return {
     'kit.open': reachable((opening) => open(kit, pipelines, opening as Opening)),
+    'kit.notify': guard(kit, (input) => plainWork('kit.notify', notify, input)),
     'kit.gather': guard(kit, (input) => gatherWork('kit.gather', input)),
     'kit.keepAlive': reachable(() => kit.runs(thisRun()).keepAlive()),
     'kit.reset': reachable((request) => reset(kit, request as ResetRequest)),
@@ -88,6 +94,7 @@ async function open(kit: Kit, pipelines: Pipelines, { job, kept }: Opening): Pro
     remembered: Object.fromEntries(facts) as Record<string, unknown>,
     stateTtlMs: kit.stateTtlMs,
     searchAttributes: await pipelines.searchAttributes(),
+    notifies: pipelines.notifyUrl !== undefined,
   };
 }
 

@@ -25,6 +25,8 @@ const commands: Readonly<Record<string, readonly string[]>> = {
   allHandlersFinished: [],
   defineQuery: [],
   isCancellation: [],
+  log: [],
+  metricMeter: [],
   setCurrentDetails: [],
   setHandler: [],
   uuid4: [],

@@ -7,20 +7,28 @@ import { blobKeys, pausedAt, until, update } from '../kit/driver';
 import { sumSteps } from '../kit/steps';
 import { stopped, World } from '../kit/world';
 import type { TestPipelines } from '../support/pipeline';
+import type { WorkerConfig } from '../../worker';
 
 export type Life = (pipelines: TestPipelines) => Promise<WorkflowHandle>;
+
+interface How {
+  readonly type?: string;
+  readonly job?: object;
+  readonly options?: object;
+  readonly config?: Partial<WorkerConfig>;
+}
 
 /** A run of the sum of two numbers, whose world is prepared before and which is `steered` until it ends. */
 function sum(
   prepare: (world: World, run: WorkflowHandle, pipelines: TestPipelines) => unknown,
   steer: (run: WorkflowHandle, world: World) => Promise<unknown> = () => Promise.resolve(),
-  { type = 'sumPipeline', job = { count: 2 }, options }: { type?: string; job?: object; options?: object } = {},
+  { type = 'sumPipeline', job = { count: 2 }, options, config = {} }: How = {},
 ): Life {
   return async (pipelines) => {
     const world = new World();
     const run = pipelines.client.workflow.getHandle(`run-${randomUUID()}`);
     prepare(world, run, pipelines);
-    const worker = await pipelines.worker([sumSteps], { world }, { stateTtlMs: 3000 });
+    const worker = await pipelines.worker([sumSteps], { world }, { stateTtlMs: 3000, ...config });
     const { taskQueue } = pipelines.config();
     const args = options === undefined ? [job] : [job, options];
     await pipelines.client.workflow.start(type, { taskQueue, workflowId: run.workflowId, args });
@@ -124,6 +132,15 @@ export const lives: Readonly<Record<string, Life>> = {
       await update(run, 'answer', { name: 'go', value: 1 });
     },
     { type: 'askingPipeline' },
+  ),
+  told: sum(
+    nothing,
+    async (run) => {
+      await scheduled(run, 'kit.notify');
+      await update(run, 'answer', { name: 'go', value: 1 });
+    },
+    // Nobody listens there, and the run does not wait for it.
+    { type: 'askingPipeline', config: { notifyUrl: 'http://127.0.0.1:1/' } },
   ),
   report,
 };

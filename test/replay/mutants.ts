@@ -28,8 +28,8 @@ export const mutants: readonly Mutant[] = [
     what: 'the status is no longer a search attribute',
     caughtBy: 'happy',
     at: 'UpsertWorkflowSearchAttributes',
-    from: '!this.searchable || status === this.published',
-    to: 'status !== undefined',
+    from: 'if (kernel.searchable)',
+    to: 'if (false)',
   },
   {
     what: 'a map is cut in other shards',
@@ -107,6 +107,13 @@ export const mutants: readonly Mutant[] = [
     at: 'ActivityTaskScheduled kit.keepAlive',
     from: "if (left > everyMs) await kit['kit.keepAlive']({});",
     to: '',
+  },
+  {
+    what: 'nobody is told that a run waits',
+    caughtBy: 'told',
+    at: 'ActivityTaskScheduled kit.notify',
+    from: 'notify(notice, {})',
+    to: 'Promise.resolve()',
   },
   {
     what: 'the report no longer remembers how long it took',

@@ -80,14 +80,18 @@ export class Kernel {
   stateTtlMs = 24 * 3600 * 1000;
 
   epoch: Epoch | undefined;
-  private searchable = false;
-  private published: RunStatus | undefined;
+  /** Whether the search attribute is registered, and whether somebody wants to be told. */
+  searchable = false;
+  notifies = false;
+  notices = 0;
+  private shown: RunStatus | undefined;
 
   constructor(readonly failWhenExhausted: boolean) {}
 
-  opened({ remembered, searchAttributes, stateTtlMs }: Opened): void {
+  opened({ remembered, searchAttributes, notifies, stateTtlMs }: Opened): void {
     for (const [key, value] of Object.entries(remembered)) this.remembered.set(key, value);
     this.searchable = searchAttributes.includes(STATUS_ATTRIBUTE);
+    this.notifies = notifies;
     this.stateTtlMs = stateTtlMs;
   }
 
@@ -106,11 +110,11 @@ export class Kernel {
       error instanceof Error ? (error.cause instanceof Error ? error.cause.message : error.message) : undefined;
   }
 
-  /** Search attributes are used only where registered: an unregistered one would hang the run. */
-  publishStatus(status: RunStatus, publish: (status: RunStatus) => void): void {
-    if (!this.searchable || status === this.published) return;
-    this.published = status;
-    publish(status);
+  /** @returns whether this status is news. */
+  turnedTo(status: RunStatus): boolean {
+    const isNews = status !== this.shown;
+    this.shown = status;
+    return isNews;
   }
 
   /** Nobody works on the run: it waits for a person. Such time does not count as active. */
@@ -188,12 +192,28 @@ export function stop(type: string, message: string): ApplicationFailure {
 }
 
 /** Which kernel and epoch the running code belongs to. Not a module variable: preloaded modules are shared by runs. */
-export const here = new AsyncLocalStorage<{ readonly kernel: Kernel; readonly epoch: Epoch }>();
+export const here = new AsyncLocalStorage<Place>();
 
-export function currentRun(): { readonly kernel: Kernel; readonly epoch: Epoch } {
-  const run = here.getStore();
-  if (!run) throw new Error('a step was called outside openRun()');
-  return run;
+interface Place {
+  readonly kernel: Kernel;
+  readonly epoch: Epoch;
+  /** The key of the `run.once` whose function is running. */
+  readonly once?: string;
+}
+
+/**
+ * Where code of the body is that calls `what`. Not inside `run.once`: what that returns outlives the epoch it began in,
+ * and would wait for ever for something of an abandoned one.
+ */
+export function inBody(what: string): Place {
+  const place = here.getStore();
+  if (!place) throw new Error(`${what} was called outside openRun()`);
+  if (place.once !== undefined)
+    throw stop(
+      'NestedInOnce',
+      `run.once('${place.once}') calls ${what}; call it in the body, its result is kept anyway`,
+    );
+  return place;
 }
 
 /** What code of an abandoned epoch waits for: nothing. */

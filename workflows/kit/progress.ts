@@ -4,6 +4,7 @@ import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow'
 import { STATUS_ATTRIBUTE } from './kernel';
 import type { Kernel } from './kernel';
 import type { RunProgress, StepRow } from './messages';
+import { tell } from './notify';
 
 const statusKey = defineSearchAttributeKey(STATUS_ATTRIBUTE, 'KEYWORD');
 
@@ -11,7 +12,10 @@ const statusKey = defineSearchAttributeKey(STATUS_ATTRIBUTE, 'KEYWORD');
 export function showProgress(kernel: Kernel): void {
   const now = kernel.progress();
   setCurrentDetails(details(now));
-  kernel.publishStatus(now.status, (status) => upsertSearchAttributes([{ key: statusKey, value: status }]));
+  if (!kernel.turnedTo(now.status)) return;
+  // Only where registered: an unregistered one would hang the run.
+  if (kernel.searchable) upsertSearchAttributes([{ key: statusKey, value: now.status }]);
+  if (now.status === 'paused' || now.status === 'waiting') tell(kernel, now);
 }
 
 function details({ status, steps, heals, waitingFor, error }: RunProgress): string {
