@@ -54,7 +54,8 @@ export class Copy {
 
   private async isGreen(project: string, files: readonly string[]): Promise<boolean> {
     const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-    const args = [jest, '--selectProjects', project, '--bail', '--runInBand', '--silent'];
+    // A mutant that hangs is convicted by the time limit: a short one, most tests take milliseconds.
+    const args = [jest, '--selectProjects', project, '--bail', '--runInBand', '--silent', '--testTimeout=5000'];
     // Not where servers run: they are stopped after the tests.
     if (project !== 'redis' && project !== 'temporal')
       args.push('--env', join(this.folder, 'test', 'sabotage', 'failFast.ts'));

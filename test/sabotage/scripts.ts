@@ -26,8 +26,16 @@ function stagesOf({ file }: Mutant): Stage[] {
   ];
 }
 
-/** Every mutant of the scripts that `isChosen` by their names. */
-export function sabotageScripts(isChosen: (script: string) => boolean): void {
-  const mutants = luaMutants(root).filter(({ file }) => isChosen(basename(file, '.lua')));
-  sabotage(mutants, stagesOf);
+/** Files of about equal length, so that two workers end at about the same time. Scripts not named are `others`. */
+const groups = { acquire: ['acquire'], begin: ['begin'], commit: ['commit', 'record', 'release'] };
+
+/** Every mutant of the scripts of a group. */
+export function sabotageScripts(group: keyof typeof groups | 'others'): void {
+  const named: readonly string[] = Object.values(groups).flat();
+  const chosen = (script: string): boolean =>
+    group === 'others' ? !named.includes(script) : groups[group].includes(script);
+  sabotage(
+    luaMutants(root).filter(({ file }) => chosen(basename(file, '.lua'))),
+    stagesOf,
+  );
 }

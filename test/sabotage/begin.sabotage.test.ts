@@ -1,0 +1,3 @@
+import { sabotageScripts } from './scripts';
+
+sabotageScripts('begin');
