@@ -37,6 +37,7 @@ export type Raw = Pick<
 /** A store under a prefix of its own, and a plain connection to look behind its back. */
 export interface TestRedis<R extends Raw = Redis> {
   url: string;
+  source: string;
   prefix: string;
   store: Store;
   raw: R;
@@ -66,6 +67,8 @@ export function useRedis({ own = false } = {}): TestRedis {
 /** A server, real or not: how to open a store on it, and what to do at the end. */
 export interface AnyRedis<R extends Raw> {
   url: string;
+  /** Where the server came from, in words. */
+  source: string;
   raw: R;
   open(options: Omit<StoreOptions, 'url'>): Promise<Store>;
   stop(): Promise<void>;
@@ -73,13 +76,20 @@ export interface AnyRedis<R extends Raw> {
 
 async function realRedis(): Promise<AnyRedis<Redis>> {
   if (underTest === '6.2') process.env['REDIS_SERVER_PATH'] = await oldestServer();
-  const server = await startRedis();
+  // The oldest Redis is a program of the pinned wheel; any other comes in a container where a Docker engine answers.
+  const server = await startRedis({ docker: underTest !== '6.2' });
   const raw = new Redis(server.url);
   const stop = async () => {
     await raw.quit();
     await server.stop();
   };
-  return { url: server.url, raw, open: (options) => openStore({ url: server.url, ...options }), stop };
+  return {
+    url: server.url,
+    source: server.source,
+    raw,
+    open: (options) => openStore({ url: server.url, ...options }),
+    stop,
+  };
 }
 
 /** Path of the redis-server 6.2 of the pinned wheel. */
@@ -94,7 +104,7 @@ function prepare<R extends Raw>(test: TestRedis<R>, start: () => Promise<AnyRedi
 
   beforeAll(async () => {
     const server = await start();
-    const { raw } = server;
+    const { url, source, raw } = server;
     const prefix = `test-${randomUUID()}`;
     const stores: Store[] = [];
     const open = async (options: Partial<StoreOptions> = {}) => {
@@ -113,7 +123,7 @@ function prepare<R extends Raw>(test: TestRedis<R>, start: () => Promise<AnyRedi
       await server.stop();
       expect(eternal).toEqual([]);
     };
-    Object.assign(test, { url: server.url, prefix, raw, open, keys, store: await open() });
+    Object.assign(test, { url, source, prefix, raw, open, keys, store: await open() });
   }, 60_000);
 
   afterAll(() => cleanUp(), 60_000);

@@ -42,6 +42,7 @@ export async function simulatedRedis(): Promise<AnyRedis<Raw>> {
   });
   return {
     url: 'simulated',
+    source: 'simulated',
     raw,
     open: ({ commandTimeoutMs = 250, ...options }) =>
       Promise.resolve(new Store(simulatedLink({ ...wires, lockTimeoutMs: commandTimeoutMs }), options)),
