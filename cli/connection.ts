@@ -8,6 +8,7 @@ import type { StackAddresses } from '../testing';
 import { readConfig } from '../worker';
 import type { WorkerConfig } from '../worker';
 import { NoServers } from './exit';
+import { webUi } from './webUi';
 
 /** Where the embedded servers keep their files, so that an interrupted report can be resumed. */
 export function stackFolder(): string {
@@ -58,7 +59,8 @@ export function withClient<T>(reach: Reach, run: (client: PipelineClient, ui?: s
 export async function withServers<T>(reach: Reach, run: (config: WorkerConfig, ui?: string) => Promise<T>): Promise<T> {
   const { stack, stop } = await reachable(reach);
   try {
-    return await run(configFor(stack), stack?.uiUrl);
+    const config = configFor(stack);
+    return await run(config, webUi(config, stack?.uiUrl));
   } finally {
     await stop();
   }

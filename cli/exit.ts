@@ -2,6 +2,7 @@
 import { NotPossible, RunInputChanged, RunNotFound, TemporalUnreachable } from '../client';
 import { InputFault } from '../activities/report/input';
 import { RedisUnfit, RedisUnreachable } from '../redis';
+import { Interrupted } from './signals';
 import { ConfigInvalid, TemporalUnreachable as WorkerTemporalUnreachable } from '../worker';
 
 export const EXIT = {
@@ -32,6 +33,7 @@ const codes: readonly [new (...args: never[]) => Error, number][] = [
   [RunNotFound, EXIT.usage],
   [NotPossible, EXIT.usage],
   [ConfigInvalid, EXIT.usage],
+  [Interrupted, EXIT.interrupted],
   [NoServers, EXIT.unreachable],
   [TemporalUnreachable, EXIT.unreachable],
   [WorkerTemporalUnreachable, EXIT.unreachable],

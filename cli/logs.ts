@@ -1,6 +1,7 @@
 import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import type { LogLevel } from '@temporalio/worker';
 import { pino } from 'pino';
+import { stderr } from './output';
 
 type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error';
 
@@ -9,7 +10,7 @@ type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error';
  * process itself handles signals, so that locks are released in the right order.
  */
 export function installLogs(level: string): void {
-  const log = pino({ level }, pino.destination({ fd: 2, sync: true }));
+  const log = pino({ level }, { write: (line: string) => stderr.line(line.trimEnd()) });
   const wanted = level === 'silent' ? 'ERROR' : (level.toUpperCase() as LogLevel);
   const logger = new DefaultLogger(wanted, ({ level: at, message, meta = {} }) => {
     log[at.toLowerCase() as Level](meta, message);

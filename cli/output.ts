@@ -1,27 +1,49 @@
 /** Where words go: progress and errors to stderr, results to stdout, and with `--json` one object a line to stdout. */
 import { writeSync } from 'node:fs';
-import colors from 'picocolors';
-import type { RunEvent, StepEvent } from '../client';
+import type { RunEvent } from '../client';
+import { colorsFor } from './colors';
+import { exitCodeOf } from './exit';
+import { Lines, lineOf } from './lines';
+import { Live } from './live/live';
+import { Screen } from './live/screen';
+import { harmlessLines } from './live/text';
+import { Tree } from './live/tree';
 
-const NAME_WIDTH = 26;
-const COUNT_EVERY_MS = 1000;
+/** Of this process; the logs write through it too. */
+export const stderr = new Screen();
+const colors = colorsFor(process.stderr);
 
 export class Output {
   private seq = 0;
-  private readonly told = new Map<string, { status: string; at: number }>();
+  private readonly lines = new Lines();
+  private live: Live | undefined;
 
   constructor(readonly json: boolean) {}
 
-  /** One event of a run. `--json` alone decides the form; nothing else looks at the terminal. */
-  event<Event extends { readonly event: string; readonly id: string }>(event: Event): void {
+  /** One event of a run. `--json` alone decides the form. */
+  event<Event extends { readonly event: string }>(event: Event): void {
     if (!this.json) return;
     this.seq += 1;
     this.result(JSON.stringify({ v: 1, seq: this.seq, ...event }));
   }
 
+  /** The last event of a command that could not do what it was asked. */
+  failed(error: unknown): void {
+    this.settle();
+    const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
+    const at = new Date().toISOString();
+    this.event({ event: 'error', at, type: name, error: message, exitCode: exitCodeOf(error) });
+  }
+
   /** A line for people, on stderr. */
   say(line: string): void {
-    if (!this.json) writeSync(2, `${line}\n`);
+    if (!this.json) stderr.line(line);
+  }
+
+  /** What was done to a run: a line for people, or an event. */
+  tell(id: string, text: string): void {
+    this.say(text);
+    this.event({ event: 'message', id, at: new Date().toISOString(), text });
   }
 
   /** A line of the result, on stdout. */
@@ -29,54 +51,35 @@ export class Output {
     writeSync(1, `${line}\n`);
   }
 
-  /** One line a change of a step; item counts of a running step at most once a second. */
+  /** From here on `progress` is a live tree where people sit at a terminal. `hint` says what Ctrl-C does. */
+  follow(id: string, hint: string): void {
+    if (!this.json && stderr.isLive) this.live = new Live(new Tree(id, colors, hint), stderr);
+  }
+
   progress(event: RunEvent): void {
-    if (event.event === 'step' && !this.isNews(event)) return;
-    const line = lineOf(event);
-    if (line !== '') this.say(line);
+    if (!this.live) {
+      const line = this.lines.of(event);
+      if (line !== '') this.say(line);
+      return;
+    }
+    this.live.show(event);
+    if (event.event === 'healed') this.say(lineOf(event));
+    if (event.event !== 'paused' && event.event !== 'finished') return;
+    this.settle();
+    // The tree cuts what does not fit.
+    if (event.event === 'paused')
+      for (const { step, message } of event.steps) this.say(`${step}: ${harmlessLines(message)}`);
+    if (lineOf(event) !== '') this.say(lineOf(event));
   }
 
-  private isNews({ step, status }: StepEvent): boolean {
-    const last = this.told.get(step);
-    const now = performance.now();
-    if (last?.status === status && now - last.at < COUNT_EVERY_MS) return false;
-    this.told.set(step, { status, at: now });
-    return true;
+  /** The tree stays as it is; plain lines follow. */
+  settle(): void {
+    this.live?.end();
+    this.live = undefined;
   }
-}
-
-function lineOf(event: RunEvent): string {
-  switch (event.event) {
-    case 'started':
-      return '';
-    case 'step':
-      return stepLine(event);
-    case 'paused':
-      return event.waitingFor.length > 0 ? `  waiting for an answer: ${event.waitingFor.join(', ')}` : '';
-    case 'healed':
-      return `  ${colors.yellow('↻')} stored state was lost; what is needed is rebuilt (${event.heals}×)`;
-    case 'message':
-      return colors.dim(`    ${event.text}`);
-    case 'finished':
-      return event.error === undefined ? '' : `${colors.red(event.status)}: ${event.error}`;
-  }
-}
-
-function stepLine({ step, status, items, attempt, message = '', startedAt, endedAt }: StepEvent): string {
-  const count = items ? `${items.done}/${items.total}` : '';
-  const took = endedAt ? `${((Date.parse(endedAt) - Date.parse(startedAt)) / 1000).toFixed(1)} s` : '';
-  const again = attempt > 1 ? `attempt ${attempt}` : '';
-  const notes = [again, message].filter((note) => note !== '').join('  ');
-  return `  ${mark(status)} ${step.padEnd(NAME_WIDTH)} ${status.padEnd(9)} ${count.padStart(11)} ${took.padStart(8)}  ${colors.dim(notes)}`.trimEnd();
-}
-
-function mark(status: StepEvent['status']): string {
-  if (status === 'done') return colors.green('✓');
-  if (status === 'failed') return colors.red('✗');
-  return status === 'running' ? colors.cyan('›') : colors.yellow('‖');
 }
 
 /** An error for people: what it is, without a stack. */
 export function errorLine(error: unknown): string {
-  return `${colors.red('error:')} ${error instanceof Error ? error.message : String(error)}`;
+  return `${colors.red('error:')} ${harmlessLines(error instanceof Error ? error.message : String(error))}`;
 }

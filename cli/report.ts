@@ -8,10 +8,12 @@ import { createReportWorker } from '../worker';
 import type { PipelineWorker } from '../worker';
 import { configFor, connectTo, isConfigured, stackFolder } from './connection';
 import { EXIT, Usage } from './exit';
-import { conclude, follow, linkOf } from './follow';
+import { conclude, follow } from './follow';
 import { readInputFile } from './inputFile';
 import type { Output } from './output';
+import { advice, opener, quoted } from './self';
 import { onInterrupt, Interrupted } from './signals';
+import { linkOf, webUi } from './webUi';
 
 export interface ReportOptions {
   readonly out?: string;
@@ -25,6 +27,8 @@ export async function report(file: string, options: ReportOptions, output: Outpu
   const input = await readInputFile(file);
   output.say(`${file}: ${input.rows} rows, ${input.rows - input.skipped} usable`);
   const interrupt = onInterrupt();
+  const stopping = (): void => output.say('Stopping: steps record what is finished. Ctrl-C again ends at once.');
+  interrupt.signal.addEventListener('abort', stopping, { once: true });
   const servers = await startServers(options.memory === true ? 'memory' : 'report', output);
   try {
     const config = configFor(servers.stack);
@@ -34,7 +38,7 @@ export async function report(file: string, options: ReportOptions, output: Outpu
       try {
         const { id, title } = options;
         const { handle, how } = await client.startReport(input.bytes, { ...(id && { id }), ...(title && { title }) });
-        announce(handle, how, servers.stack?.uiUrl, output);
+        announce(handle, how, webUi(config, servers.stack?.uiUrl), output);
         return await finish(handle, options, output, interrupt.signal);
       } finally {
         await client.close();
@@ -44,7 +48,8 @@ export async function report(file: string, options: ReportOptions, output: Outpu
     }
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
-    output.say(`Interrupted; finished work is kept. Resume with the same command: report ${file}${idFlag(options)}`);
+    output.failed(error);
+    output.say(resumption(file, options));
     return EXIT.interrupted;
   } finally {
     interrupt.done();
@@ -52,10 +57,19 @@ export async function report(file: string, options: ReportOptions, output: Outpu
   }
 }
 
-const idFlag = ({ id }: ReportOptions): string => (id === undefined ? '' : ` --id ${id}`);
+/** The command that goes on: with everything that decides the id of the run and where its files go. */
+export function resumption(file: string, { id, title, out, memory }: ReportOptions): string {
+  if (memory === true) return 'Interrupted; the servers of --memory kept nothing.';
+  const flags = Object.entries({ id, title, out }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`, quoted(value)],
+  );
+  return advice('Interrupted; finished work is kept. Resume with:', ['report', quoted(file), ...flags].join(' '));
+}
 
-function announce(handle: RunHandle, how: string, uiUrl: string | undefined, output: Output): void {
-  const link = linkOf(uiUrl, handle.id);
+const HINT = 'Ctrl-C stops; the same command goes on where it was';
+
+function announce(handle: RunHandle, how: string, ui: string | undefined, output: Output): void {
+  const link = linkOf(ui, handle.id);
   output.event({
     event: 'started',
     id: handle.id,
@@ -67,7 +81,7 @@ function announce(handle: RunHandle, how: string, uiUrl: string | undefined, out
 }
 
 async function finish(handle: RunHandle, options: ReportOptions, output: Output, signal: AbortSignal): Promise<number> {
-  const end = await follow(handle, output, signal);
+  const end = await follow(handle, output, { signal, hint: HINT });
   if (end.event === 'paused' || end.files.length === 0) return conclude(handle, end, [], output);
   const folder = options.out ?? join('out', handle.id);
   const runJson = join(folder, 'run.json');
@@ -76,8 +90,8 @@ async function finish(handle: RunHandle, options: ReportOptions, output: Output,
   const { total = 0, ok = 0, failed = 0, skipped = 0 } = end.inputs ?? {};
   output.say(`${end.status}: ${total} inputs, ${ok} used, ${skipped} skipped, ${failed} failed`);
   if (!output.json) for (const file of files) output.result(file);
-  output.say(`Open the report:  ${process.platform === 'darwin' ? 'open' : 'xdg-open'} ${join(folder, 'report.html')}`);
-  if (options.memory !== true) output.say(`Look at the run:  pipeline-worker inspect ${handle.id} --json`);
+  output.say(`Open the report:  ${opener} ${quoted(join(folder, 'report.html'))}`);
+  if (options.memory !== true) output.say(advice('Look at the run:', `inspect ${quoted(handle.id)}`));
   return conclude(handle, end, files, output);
 }
 

@@ -1,15 +1,17 @@
 /** Commands about runs: start, watch, look, steer. */
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import colors from 'picocolors';
-import type { PipelineClient, RunHandle, RunReport, RunStarted } from '../client';
+import type { PipelineClient, RunHandle, RunOutcome, RunReport, RunStarted } from '../client';
+import { colorsFor } from './colors';
 import { isConfigured, withClient } from './connection';
 import { EXIT, Usage } from './exit';
-import { conclude, follow, linkOf } from './follow';
+import { conclude, follow } from './follow';
 import { readInputFile } from './inputFile';
+import { parsedOrFile } from './json';
 import { findStack } from '../testing';
 import type { Output } from './output';
+import { advice, quoted } from './self';
 import { Interrupted, onInterrupt } from './signals';
+import { linkOf } from './webUi';
 
 export interface StartFlags {
   readonly id?: string;
@@ -27,7 +29,8 @@ export async function start(what: string, flags: StartFlags, wait: boolean, outp
     const at = new Date().toISOString();
     output.event({ event: 'started', id: handle.id, at, how, ...(link && { ui: link }) });
     output.say(`run ${handle.id} (${how})${link === undefined ? '' : `\nwatch it: ${link}`}`);
-    if (!output.json) output.result(handle.id);
+    // Of `run`, stdout is what the pipeline returned.
+    if (!output.json && !wait) output.result(handle.id);
     return wait ? followed(handle, output) : EXIT.ok;
   });
 }
@@ -43,35 +46,35 @@ async function pipelineOf(type: string, { id, input }: StartFlags): Promise<Laun
   if (input === undefined)
     throw new Usage(`'${type}' is no file; a pipeline needs its job: --input JSON or --input @FILE`);
   if (id === undefined) throw new Usage(`A run of ${type} needs an id that means something to you: --id ID`);
-  const job = parseJob(input.startsWith('@') ? await readFile(input.slice(1), 'utf8') : input);
+  const job = await parsedOrFile(input, '--input');
   return (client) => client.start(type, job, { id });
-}
-
-function parseJob(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new Usage(`--input is not JSON: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }
 
 async function followed(handle: RunHandle, output: Output): Promise<number> {
   const interrupt = onInterrupt();
   try {
-    const end = await follow(handle, output, interrupt.signal);
-    if (end.event === 'finished' && !output.json) printResult(await handle.result(), output);
+    const end = await follow(handle, output, {
+      signal: interrupt.signal,
+      hint: 'Ctrl-C stops watching; the run goes on',
+    });
+    if (end.event === 'finished' && !output.json) printResult(handle.id, await handle.result(), output);
     return conclude(handle, end, [], output);
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
-    output.say(`No longer watching; the run goes on. Watch again: watch ${handle.id}`);
+    output.failed(error);
+    output.say(advice('No longer watching; the run goes on. Watch again:', `watch ${quoted(handle.id)}`));
     return EXIT.interrupted;
   } finally {
     interrupt.done();
   }
 }
 
-function printResult({ result }: { readonly result?: unknown }, output: Output): void {
-  if (result !== undefined) output.result(JSON.stringify(result, undefined, 2));
+/** People at a terminal are told how to get the files; everybody else gets the result as it is. */
+function printResult(id: string, { result, files }: RunOutcome, output: Output): void {
+  if (files.length > 0 && process.stdout.isTTY) {
+    const names = files.map(({ name, bytes }) => `${name} (${Math.ceil(bytes / 1024)} KB)`);
+    output.say(advice(`Files: ${names.join(', ')}. Get them:`, `result ${quoted(id)} --out DIR`));
+  } else if (result !== undefined) output.result(JSON.stringify(result, undefined, 2));
 }
 
 export const watch = (id: string, output: Output): Promise<number> =>
@@ -87,7 +90,7 @@ export const result = (id: string, out: string | undefined, output: Output): Pro
     const outcome = await handle.result();
     if (outcome.error !== undefined) output.say(`${outcome.status}: ${outcome.error}`);
     const files = out === undefined ? [] : await handle.download(out);
-    if (out === undefined && !output.json) printResult(outcome, output);
+    if (out === undefined && !output.json) printResult(id, outcome, output);
     if (!output.json) for (const file of files) output.result(file);
     const { result: _value, ...facts } = outcome;
     const end = { event: 'finished' as const, id, at: new Date().toISOString(), ...facts };
@@ -117,7 +120,7 @@ export const inspect = (id: string, output: Output): Promise<number> =>
 
 function table({ id, status, inputs, steps, redisBytes, history, workers }: RunReport): string {
   const counts = inputs ? `  ${inputs.ok}/${inputs.total} inputs` : '';
-  const head = `${colors.bold(id)}  ${status}${counts}  ${history.events} events  ${Math.ceil(redisBytes / 1024)} KB in Redis`;
+  const head = `${colorsFor(process.stdout).bold(id)}  ${status}${counts}  ${history.events} events  ${Math.ceil(redisBytes / 1024)} KB in Redis`;
   const rows = steps.map((step) => {
     const items = step.items ? `${step.items.done}/${step.items.total}` : '';
     const size = `${Math.ceil(step.bytes / 1024)} KB`;
@@ -127,30 +130,3 @@ function table({ id, status, inputs, steps, redisBytes, history, workers }: RunR
   const loop = `main thread p99.9 ${loopP999Ms} ms, max ${loopMaxMs} ms; peak memory ${peakRssMb} MB`;
   return [head, ...rows, `  workers: ${loop}; late renewals ${lateRenewals}; takeovers ${takeovers}`].join('\n');
 }
-
-export const cancel = (id: string, output: Output): Promise<number> =>
-  withClient({ for: 'steer' }, async (client) => {
-    await client.handle(id).cancel();
-    output.say(`cancellation of ${id} requested; steps record what is finished`);
-    return EXIT.ok;
-  });
-
-export interface RetryFlags {
-  readonly from?: string;
-  readonly failedItems?: boolean;
-  readonly fresh?: boolean;
-}
-
-export const retry = (id: string, step: string | undefined, flags: RetryFlags, output: Output): Promise<number> =>
-  withClient({ for: 'steer' }, async (client) => {
-    const how = await client.handle(id).retry({ ...flags, ...(step === undefined ? {} : { step }) });
-    output.say(how === 'retried' ? `${id} goes on` : `${id} was started again; finished work is not repeated`);
-    return EXIT.ok;
-  });
-
-export const skip = (id: string, step: string, reason: string, output: Output): Promise<number> =>
-  withClient({ for: 'steer' }, async (client) => {
-    await client.handle(id).skip(step, reason);
-    output.say(`${step} of ${id} is skipped: ${reason}`);
-    return EXIT.ok;
-  });

@@ -8,7 +8,7 @@ import { inspect } from './inspect';
 import type { RunReport } from './inspect';
 import type { Link } from './link';
 import { progressOf } from './progress';
-import { retryRun, skipStepOf } from './steer';
+import { answerRun, cancelRun, pauseRun, resumeRun, retryRun, skipStepOf } from './steer';
 import type { Retried, RetryRequest } from './steer';
 import { watchRun } from './watch';
 import type { WatchOptions } from './watch';
@@ -49,7 +49,21 @@ export class RunHandle {
 
   /** Asks for cancellation: steps record what is finished, then the run ends. Nothing stored is deleted. */
   async cancel(): Promise<void> {
-    await this.link.reach(this.id, () => this.link.temporal.workflow.getHandle(this.id).cancel());
+    await cancelRun(this.link, this.id);
+  }
+
+  /** Starts no further step until `resume`; steps under way end. */
+  pause(reason: string): Promise<void> {
+    return pauseRun(this.link, this.id, reason);
+  }
+
+  resume(): Promise<void> {
+    return resumeRun(this.link, this.id);
+  }
+
+  /** Answers `run.waitFor(name)` of the pipeline. */
+  answer(name: string, value: unknown): Promise<void> {
+    return answerRun(this.link, this.id, name, value);
   }
 
   /** A paused run goes on with its paused steps; a closed one starts again. What is recorded is not computed again. */

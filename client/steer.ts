@@ -1,6 +1,6 @@
 /** What a person can tell a run: updates for a live one, another start for a closed one. */
 import { WorkflowUpdateFailedError } from '@temporalio/client';
-import type { RetryOptions } from '../workflows/kit';
+import type { RetryOptions, RunProgress } from '../workflows/kit';
 import { NotPossible, RunNotFound } from './errors';
 import type { Link } from './link';
 import { originOf } from './origin';
@@ -40,10 +40,42 @@ export async function retryRun(link: Link, id: string, request: RetryRequest): P
 }
 
 export async function skipStepOf(link: Link, id: string, step: string, reason: string): Promise<void> {
+  await mustBeRunning(link, id);
   await update(link, id, 'skipStep', { step: fullName(step, await pausedSteps(link, id)), reason });
 }
 
-async function update(link: Link, id: string, name: string, argument: unknown): Promise<void> {
+/** No further step starts until `resumeRun`; those under way end. */
+export const pauseRun = (link: Link, id: string, reason: string): Promise<void> =>
+  told(link, id, 'pauseRun', { reason });
+
+export const resumeRun = (link: Link, id: string): Promise<void> => told(link, id, 'resumeRun');
+
+/** Answers `run.waitFor(name)`. */
+export const answerRun = (link: Link, id: string, name: string, value: unknown): Promise<void> =>
+  told(link, id, 'answer', { name, value });
+
+export async function cancelRun(link: Link, id: string): Promise<void> {
+  await mustBeRunning(link, id);
+  await link.reach(id, () => link.temporal.workflow.getHandle(id).cancel());
+}
+
+/** An update waits for a worker for ever, and a question only shortly. */
+async function told(link: Link, id: string, name: string, argument?: unknown): Promise<void> {
+  await mustBeRunning(link, id);
+  await answering(link, id);
+  await update(link, id, name, argument);
+}
+
+/** Temporal says of an ended run that it knows none. */
+async function mustBeRunning(link: Link, id: string): Promise<void> {
+  const { status } = await link.reach(id, () => link.temporal.workflow.getHandle(id).describe());
+  if (status.name === 'RUNNING' || status.name === 'PAUSED') return;
+  throw new NotPossible(
+    `The run ${id} has ended (${status.name.toLowerCase()}), so it cannot be told anything. To start it again: retry ${id}.`,
+  );
+}
+
+async function update(link: Link, id: string, name: string, argument?: unknown): Promise<void> {
   await link.reach(id, async () => {
     try {
       await link.temporal.workflow.getHandle(id).executeUpdate(name, { args: [argument] });
@@ -59,12 +91,16 @@ async function namesIn(link: Link, id: string): Promise<string[]> {
   return [...new Set((progress?.steps ?? []).map((row) => baseName(row.name)))];
 }
 
-async function pausedSteps(link: Link, id: string): Promise<string[]> {
+async function answering(link: Link, id: string): Promise<RunProgress> {
   const progress = await progressOf(link, id);
-  if (!progress)
-    throw new NotPossible(
-      `No worker answers for ${id}, so it cannot be told anything. Start a worker, then repeat this.`,
-    );
+  if (progress) return progress;
+  throw new NotPossible(
+    `No worker answers for ${id}, so it cannot be told anything. Start a worker, then repeat this.`,
+  );
+}
+
+async function pausedSteps(link: Link, id: string): Promise<string[]> {
+  const progress = await answering(link, id);
   return [...new Set(progress.steps.filter((row) => row.status === 'paused').map((row) => baseName(row.name)))];
 }
 

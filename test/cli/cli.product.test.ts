@@ -1,5 +1,4 @@
 /** The built command line as people run it: real processes, real servers, exit codes, what lands on stdout and stderr. */
-import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,42 +6,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startStack } from '../../testing';
 import type { StartedStack } from '../../testing';
+import { eventsOf, inTerminal, launch, main, runs } from './command';
+import type { Ran } from './command';
 
-const main = join(__dirname, '..', '..', 'dist', 'cli', 'main.js');
 const sample = readFileSync(join(__dirname, '..', '..', 'examples', 'comments.csv'), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'pipeline-cli-'));
 const csv = join(folder, 'comments.csv');
 let stack: StartedStack;
 let worker: ChildProcess;
 
-interface Ran {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-function launch(args: readonly string[], env: NodeJS.ProcessEnv = {}): { child: ChildProcess; ended: Promise<Ran> } {
-  const servers = { TEMPORAL_ADDRESS: stack.temporalAddress, REDIS_URL: stack.redisUrl };
-  const child = spawn(process.execPath, [main, ...args], {
-    env: { ...process.env, ...servers, NO_COLOR: '1', ...env },
-  });
-  const text = { out: '', err: '' };
-  child.stdout.on('data', (chunk: Buffer) => (text.out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (text.err += chunk.toString()));
-  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, ...text }));
-  return { child, ended };
-}
-const cli = (...args: string[]): Promise<Ran> => launch(args).ended;
-const events = ({ out }: Ran): Record<string, unknown>[] =>
-  out
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Record<string, unknown>);
+const servers = (env: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
+  TEMPORAL_ADDRESS: stack.temporalAddress,
+  REDIS_URL: stack.redisUrl,
+  ...env,
+});
+const cli = (...args: string[]): Promise<Ran> => runs(args, servers());
 
 beforeAll(async () => {
   writeFileSync(csv, sample.split('\n').slice(0, 31).join('\n'));
   stack = await startStack();
-  worker = launch(['worker']).child;
+  worker = launch(['worker'], servers()).child;
   await once(worker.stderr ?? worker, 'data');
 }, 60_000);
 
@@ -69,7 +52,7 @@ test('report writes its four files and ends with 0; the same command again gives
 
 test('with --json every line is an event with v and seq, and the last is finished with status and files', async () => {
   const ran = await cli('report', csv, '--id', 'json', '--out', join(folder, 'json'), '--json');
-  const lines = events(ran);
+  const lines = eventsOf(ran);
   expect(ran.err).toBe('');
   expect(lines.map(({ v, seq }) => [v, seq])).toEqual(lines.map((_, i) => [1, i + 1]));
   expect(lines.at(-1)).toMatchObject({ event: 'finished', status: 'ok', id: 'json' });
@@ -98,6 +81,17 @@ test('start returns at once, watch and result see the run to its end, list and i
   const inspected = JSON.parse((await cli('inspect', 'remote', '--json')).out) as Record<string, unknown>;
   expect(inspected).toMatchObject({ id: 'remote', status: 'ok', inputs: { total: 30 }, workers: { lateRenewals: 0 } });
   expect(inspected['steps']).toHaveLength(8);
+}, 60_000);
+
+test('on a terminal the end of a report says how to get its files, and elsewhere it is the result as JSON', async () => {
+  await cli('start', csv, '--id', 'seen');
+  const elsewhere = await cli('watch', 'seen');
+  expect(JSON.parse(elsewhere.out)).toMatchObject({ status: 'ok', inputs: { total: 30 } });
+  const watching = inTerminal(120, [process.execPath, main, 'watch', 'seen'], servers());
+  expect(await watching.ended).toBe(0);
+  const shown = watching.terminal.shown.join('\n');
+  expect(shown).toMatch(/Files: report\.json \(\d+ KB\), .*Get them:\n {2}pipeline-worker result seen --out DIR$/);
+  expect(shown).not.toContain('$ref');
 }, 60_000);
 
 test('a run without its source pauses with 6, says how to go on, and goes on after the upload and a retry', async () => {
@@ -145,7 +139,7 @@ test.each([
 ])(
   '%s unreachable is exit 5, says which, and keeps the password to itself',
   async (_which, env, message) => {
-    const ran = await launch(['report', csv, '--id', 'unreachable', '--out', join(folder, 'no')], env).ended;
+    const ran = await runs(['report', csv, '--id', 'unreachable', '--out', join(folder, 'no')], servers(env));
     expect(ran.code).toBe(5);
     expect(ran.err).toContain(message);
     expect(ran.err).not.toContain('secret');

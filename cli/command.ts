@@ -1,0 +1,31 @@
+/** What a command is made of. The definitions are in `commands/`; help and docs/cli.md are made from them. */
+import { Option } from 'commander';
+import type { Output } from './output';
+import type { ReplayFlags } from './replay';
+import type { StartFlags } from './runs';
+import type { RetryFlags } from './steer';
+
+/** Options as commander gives them: absent, or of the kind their definition says. */
+export interface Flags extends StartFlags, RetryFlags, ReplayFlags {
+  readonly json?: boolean;
+  readonly out?: string;
+  readonly memory?: boolean;
+  readonly reason?: string;
+  readonly value?: string;
+  readonly fix?: boolean;
+}
+
+export interface Definition {
+  /** As commander reads it: `retry <id> [step]`. */
+  readonly usage: string;
+  readonly summary: string;
+  readonly options?: readonly Option[];
+  /** Arguments and what they are for, without the name of the program. */
+  readonly examples: readonly (readonly [command: string, what: string])[];
+  /** @returns the exit code. */
+  readonly run: (flags: Flags, output: Output, ...args: string[]) => Promise<number>;
+}
+
+export const option = (flags: string, description: string): Option => new Option(flags, description);
+export const required = (flags: string, description: string): Option =>
+  new Option(flags, description).makeOptionMandatory();

@@ -1,0 +1,45 @@
+import { option } from '../command';
+import type { Definition } from '../command';
+import { openRun } from '../openRun';
+import { inspect, list, result, watch } from '../runs';
+
+/** Commands that look at runs and change nothing. */
+export const look: readonly Definition[] = [
+  {
+    usage: 'watch <id>',
+    summary: 'follow a run; Ctrl-C only stops watching',
+    examples: [
+      ['watch spring', 'a live tree on a terminal, lines elsewhere'],
+      ['watch spring --json', 'one event a line, the last is finished'],
+    ],
+    run: (_flags, output, id = '') => watch(id, output),
+  },
+  {
+    usage: 'result <id>',
+    summary: 'wait for a run and give what came out',
+    options: [option('--out <dir>', 'write the files there')],
+    examples: [
+      ['result spring --out out/spring', 'the files, each checked against its sha256'],
+      ['result monday', 'what the pipeline returned, as JSON'],
+    ],
+    run: (flags, output, id = '') => result(id, flags.out, output),
+  },
+  {
+    usage: 'list',
+    summary: 'the newest runs',
+    examples: [['list', 'id, status, start and type of at most 100']],
+    run: (_flags, output) => list(output),
+  },
+  {
+    usage: 'inspect <id>',
+    summary: 'steps, sizes and workers of one run',
+    examples: [['inspect spring --json > run.json', 'everything that is known about the run']],
+    run: (_flags, output, id = '') => inspect(id, output),
+  },
+  {
+    usage: 'open <id>',
+    summary: 'the page of a run in the Web UI',
+    examples: [['open spring', 'prints the link, and opens a browser on a terminal']],
+    run: (_flags, output, id = '') => openRun(id, output),
+  },
+];

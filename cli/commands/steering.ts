@@ -1,0 +1,55 @@
+import { option, required } from '../command';
+import type { Definition } from '../command';
+import { answer, cancel, pause, resume, retry, skip } from '../steer';
+
+/** Commands that tell a run something. */
+export const steering: readonly Definition[] = [
+  {
+    usage: 'retry <id> [step]',
+    summary: 'go on with a paused run, or start a closed one again',
+    options: [
+      option('--from <step>', 'run this step again, and what depends on changed content'),
+      option('--failed-items', 'run failed items again'),
+      option('--fresh', 'pay again for finished items too'),
+    ],
+    examples: [
+      ['retry spring', 'every paused step'],
+      ['retry spring --from clustering', 'an earlier step, and what depends on it'],
+      ['retry spring --failed-items', 'only what failed'],
+    ],
+    run: (flags, output, id = '', step) => retry(id, step, flags, output),
+  },
+  {
+    usage: 'skip <id> <step>',
+    summary: 'end a paused step without its work',
+    options: [required('--reason <text>', 'why; the report of the run shows it')],
+    examples: [['skip spring cruxes --reason "too few speakers"', 'the result is then partial']],
+    run: (flags, output, id = '', step = '') => skip(id, step, flags.reason ?? '', output),
+  },
+  {
+    usage: 'answer <id> <name>',
+    summary: 'give a run the answer it waits for',
+    options: [required('--value <json>', 'the answer, as JSON')],
+    examples: [[`answer spring approved --value true`, "what run.waitFor('approved') gets"]],
+    run: (flags, output, id = '', name = '') => answer(id, name, flags.value ?? '', output),
+  },
+  {
+    usage: 'pause <id>',
+    summary: 'start no further step; steps under way end',
+    options: [required('--reason <text>', 'why; whoever looks at the run sees it')],
+    examples: [['pause spring --reason "the model costs twice as much today"', 'its state is kept for 7 days']],
+    run: (flags, output, id = '') => pause(id, flags.reason ?? '', output),
+  },
+  {
+    usage: 'resume <id>',
+    summary: 'let a run go on that was paused by hand',
+    examples: [['resume spring', 'after pause; a step that failed needs retry']],
+    run: (_flags, output, id = '') => resume(id, output),
+  },
+  {
+    usage: 'cancel <id>',
+    summary: 'end a run; finished work is kept',
+    examples: [['cancel spring', 'retry spring starts it again where it was']],
+    run: (_flags, output, id = '') => cancel(id, output),
+  },
+];

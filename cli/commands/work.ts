@@ -1,0 +1,62 @@
+import { option } from '../command';
+import type { Definition } from '../command';
+import { report } from '../report';
+import { start } from '../runs';
+import { serveDev, serveWorker } from '../serve';
+
+const id = option('--id <id>', 'id of the run; the same input joins or resumes the run of that id');
+const title = option('--title <title>', 'title of the report');
+const input = option('--input <json>', 'the job of the pipeline, as JSON or @FILE');
+
+/** Commands that make runs, and processes that work on them. */
+export const work: readonly Definition[] = [
+  {
+    usage: 'report <file>',
+    summary: 'make a report of a CSV: servers if needed, worker, run, files',
+    options: [
+      option('--out <dir>', 'where the files go (default: out/<id>)'),
+      id,
+      title,
+      option('--analyser <name>', 'which analyser').choices(['builtin']).default('builtin'),
+      option('--memory', 'embedded servers keep nothing on disk'),
+    ],
+    examples: [
+      ['report comments.csv', 'files in out/<id>; interrupted, the same command goes on'],
+      ['report comments.csv --id spring --out out/spring', 'an id and a folder of your own'],
+      ['report comments.csv --json | jq -r .event', 'every event as JSON'],
+    ],
+    run: (flags, output, file = '') => report(file, flags, output),
+  },
+  {
+    usage: 'dev',
+    summary: 'embedded Temporal, Redis, Web UI and a worker, until Ctrl-C',
+    examples: [['dev', 'then, in another terminal: start comments.csv']],
+    run: (_flags, output) => serveDev(output),
+  },
+  {
+    usage: 'worker',
+    summary: 'a worker process',
+    examples: [['worker', 'for the servers in TEMPORAL_ADDRESS and REDIS_URL; SIGTERM ends it well']],
+    run: (_flags, output) => serveWorker(output),
+  },
+  {
+    usage: 'start <what>',
+    summary: 'start a report of FILE.csv, or a pipeline; do not wait',
+    options: [id, title, input],
+    examples: [
+      ['start comments.csv --id spring', 'a report; prints the id'],
+      [`start pricing --id monday --input '{"day":"2026-03-02"}'`, 'any pipeline that a worker has'],
+    ],
+    run: (flags, output, what = '') => start(what, flags, false, output),
+  },
+  {
+    usage: 'run <pipeline>',
+    summary: 'start a pipeline and wait for its end',
+    options: [id, title, input],
+    examples: [
+      ['run pricing --id monday --input @job.json', 'prints what the pipeline returns'],
+      ['run comments.csv --id spring', 'a report on a worker that runs elsewhere'],
+    ],
+    run: (flags, output, what = '') => start(what, flags, true, output),
+  },
+];

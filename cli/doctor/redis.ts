@@ -1,0 +1,54 @@
+import { RedisUnfit } from '../../redis';
+import { readFitness } from '../../redis/fitness';
+import type { Reader } from '../survey/keys';
+import { note, ok, wrong } from './finding';
+import type { Finding, Patient } from './finding';
+
+const FULL = 0.8;
+
+export async function checkRedis({ redis, redisEndpoint }: Patient): Promise<Finding[]> {
+  if (!redis) return [];
+  const info = await infoOf(redis);
+  const policy = info['maxmemory_policy'] ?? 'policy unknown';
+  const append = info['aof_enabled'] === '1' ? 'appendonly' : 'no appendonly';
+  const what = ok('redis', `${info['redis_version'] ?? '?'} at ${redisEndpoint}, ${policy}, ${append}`);
+  return [...(await fitness(redis, redisEndpoint, what)), ...checkMemory(info), ...(await checkReplicas(redis, info))];
+}
+
+/** The worker looks at the same before it starts. */
+async function fitness(redis: Reader, endpoint: string, well: Finding): Promise<Finding[]> {
+  try {
+    const warnings = await readFitness(redis, endpoint);
+    return [well, ...warnings.map((text) => note('redis', text, 'Workers run on it all the same.'))];
+  } catch (error) {
+    if (!(error instanceof RedisUnfit)) throw error;
+    return [wrong('redis', error.message, 'No worker starts on it until then.')];
+  }
+}
+
+function checkMemory(info: Readonly<Record<string, string>>): Finding[] {
+  const [used, most] = [Number(info['used_memory']), Number(info['maxmemory'])];
+  if (!(most > 0) || used < FULL * most) return [];
+  const text = `${Math.round((100 * used) / most)} % of its memory are used; full, it refuses writes and runs wait`;
+  return [note('redis', text, 'Raise maxmemory, or lower PIPELINE_STATE_TTL_SECONDS and PIPELINE_CACHE_TTL_SECONDS.')];
+}
+
+/** A cut-off master that takes writes until somebody notices hands out locks that its successor does not know. */
+async function checkReplicas(redis: Reader, info: Readonly<Record<string, string>>): Promise<Finding[]> {
+  if (!(Number(info['connected_slaves']) > 0)) return [];
+  const answer = await redis.config('GET', 'min-replicas-to-write').catch(() => []);
+  const [, least] = answer as string[];
+  if (least !== '0') return [];
+  const text = 'it has replicas, and would go on taking writes when it is cut off from all of them';
+  return [note('redis', text, 'Set min-replicas-to-write 1 and min-replicas-max-lag to a few seconds.')];
+}
+
+/** The fields of INFO. */
+export async function infoOf(redis: Reader): Promise<Readonly<Record<string, string>>> {
+  const info: Record<string, string> = {};
+  for (const line of (await redis.info()).split(/\r?\n/)) {
+    const [, name, value = ''] = /^([^#:]+):(.*)$/.exec(line) ?? [];
+    if (name !== undefined) info[name] = value;
+  }
+  return info;
+}

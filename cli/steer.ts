@@ -1,0 +1,65 @@
+/** Commands by which a person steers a run. */
+import type { RunHandle } from '../client';
+import { withClient } from './connection';
+import { EXIT } from './exit';
+import { parsed } from './json';
+import type { Output } from './output';
+import { advice, quoted } from './self';
+
+/** @param act gives the sentence that tells what was done. */
+function steer(id: string, output: Output, act: (run: RunHandle) => Promise<string>): Promise<number> {
+  return withClient({ for: 'steer' }, async (client) => {
+    output.tell(id, await act(client.handle(id)));
+    return EXIT.ok;
+  });
+}
+
+export const cancel = (id: string, output: Output): Promise<number> =>
+  steer(id, output, async (run) => {
+    await run.cancel();
+    return `cancellation of ${id} requested; steps record what is finished`;
+  });
+
+export const pause = (id: string, reason: string, output: Output): Promise<number> =>
+  steer(id, output, async (run) => {
+    await run.pause(reason);
+    return advice(`${id} starts no further step; those under way end. Let it go on:`, `resume ${quoted(id)}`);
+  });
+
+export const resume = (id: string, output: Output): Promise<number> =>
+  steer(id, output, async (run) => {
+    await run.resume();
+    return `${id} goes on`;
+  });
+
+export async function answer(id: string, name: string, value: string, output: Output): Promise<number> {
+  const given = parsed(value, '--value');
+  return steer(id, output, async (run) => {
+    await run.answer(name, given);
+    return `'${name}' of ${id} is answered`;
+  });
+}
+
+export interface RetryFlags {
+  readonly from?: string;
+  readonly failedItems?: boolean;
+  readonly fresh?: boolean;
+}
+
+export const retry = (id: string, step: string | undefined, flags: RetryFlags, output: Output): Promise<number> =>
+  steer(id, output, async (run) => {
+    const { from, failedItems, fresh } = flags;
+    const how = await run.retry({
+      ...(step === undefined ? {} : { step }),
+      ...(from === undefined ? {} : { from }),
+      ...(failedItems === undefined ? {} : { failedItems }),
+      ...(fresh === undefined ? {} : { fresh }),
+    });
+    return how === 'retried' ? `${id} goes on` : `${id} was started again; finished work is not repeated`;
+  });
+
+export const skip = (id: string, step: string, reason: string, output: Output): Promise<number> =>
+  steer(id, output, async (run) => {
+    await run.skip(step, reason);
+    return `${step} of ${id} is skipped: ${reason}`;
+  });

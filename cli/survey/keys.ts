@@ -1,0 +1,59 @@
+/** What lies in Redis under one prefix and namespace, by SCAN over the whole database: for commands of people. */
+import { limits } from '../../redis';
+import { connect } from '../../redis/connect';
+import { RunKeys } from '../../redis/keys';
+import type { DataCommands } from '../../redis';
+import type { WorkerConfig } from '../../worker';
+
+/** What a survey asks besides what the store sends; `connect` opens a real Redis, which has it all. */
+export type Reader = DataCommands & {
+  zrange(key: string, first: number, last: number): Promise<string[]>;
+  /** Seconds since somebody read or wrote it; null when the key is gone. Asking is not using. */
+  object(subcommand: 'IDLETIME', key: string): Promise<number | null>;
+};
+
+export interface Keyspace {
+  /** Keys of each run, by run id. */
+  readonly runs: ReadonlyMap<string, readonly string[]>;
+  /** Key of the lock of each resource that has a lock or waiters, by its name. */
+  readonly resources: ReadonlyMap<string, string>;
+  readonly all: readonly string[];
+}
+
+/** A connection for a survey. Rejects with RedisUnreachable. */
+export async function openReader({ redisUrl }: WorkerConfig): Promise<{ redis: Reader; close(): void }> {
+  const link = await connect(redisUrl, limits.dataTimeoutMs);
+  return { redis: link.data as Reader, close: () => link.close() };
+}
+
+/** A step lock: `<base>{<run>}:l:<step>:<hash>`; neither step nor hash holds a colon. */
+export const STEP_LOCK = /\}:l:([^:]+):([^:]+)$/;
+
+export async function keyspaceOf(redis: Reader, config: WorkerConfig): Promise<Keyspace> {
+  const base = new RunKeys(config.prefix, config.temporal.namespace ?? 'default', 'x').base.slice(0, -'{x}'.length);
+  const all = await scan(redis, `${base.replace(/[\\*?[\]]/g, '\\$&')}*`);
+  const runs = new Map<string, string[]>();
+  const resources = new Map<string, string>();
+  for (const key of all) {
+    const rest = key.slice(base.length);
+    const run = /^\{([^}]*)\}:/.exec(rest)?.[1];
+    const resource = /^l:\{([^}]*)\}(?::q)?$/.exec(rest)?.[1];
+    if (run !== undefined) runs.set(decoded(run), [...(runs.get(decoded(run)) ?? []), key]);
+    if (resource !== undefined) resources.set(decoded(resource), `${base}l:{${resource}}`);
+  }
+  return { runs, resources, all };
+}
+
+/** Braces and percent signs of a name are written as in a URL (redis/keys.ts). */
+const decoded = (part: string): string => part.replace(/%(7B|7D|25)/g, decodeURIComponent);
+
+async function scan(redis: Reader, pattern: string): Promise<string[]> {
+  const found = new Set<string>();
+  let cursor = '0';
+  do {
+    const [next, page] = await redis.scan(cursor, 'MATCH', pattern, 'COUNT', limits.scanCount);
+    for (const key of page) found.add(key);
+    cursor = next;
+  } while (cursor !== '0');
+  return [...found].toSorted();
+}

@@ -1,0 +1,58 @@
+/** What the doctor says of a Redis, by the settings that it tells. */
+import { checkRedis } from '../../cli/doctor/redis';
+import type { Finding, Patient } from '../../cli/doctor/finding';
+
+const healthy = {
+  redis_version: '7.0.15',
+  maxmemory_policy: 'noeviction',
+  aof_enabled: '1',
+  role: 'master',
+  used_memory: '1000000',
+  maxmemory: '0',
+  connected_slaves: '0',
+};
+const settings: Readonly<Record<string, string>> = { save: '', 'min-replicas-to-write': '0' };
+
+function findings(info: object, config = settings): Promise<Finding[]> {
+  const lines = Object.entries({ ...healthy, ...info }).map(([name, value]) => `${name}:${value}`);
+  const redis = {
+    info: () => Promise.resolve(['# Server', ...lines, ''].join('\r\n')),
+    config: (_get: string, name: string) => Promise.resolve([name, config[name]]),
+  };
+  const patient: unknown = { redis, redisEndpoint: 'redis://here:6379' };
+  return checkRedis(patient as Patient);
+}
+
+test('a Redis that keeps everything is one good line', async () => {
+  expect(await findings({})).toEqual([
+    { level: 'ok', topic: 'redis', text: '7.0.15 at redis://here:6379, noeviction, appendonly' },
+  ]);
+});
+
+test.each([
+  ['evicts keys', { maxmemory_policy: 'allkeys-lru' }, 'Set maxmemory-policy to noeviction'],
+  ['is too old', { redis_version: '6.0.9' }, 'Use Redis 6.2 or newer'],
+  ['is a read-only replica', { role: 'slave', slave_read_only: '1' }, 'Connect to its master'],
+])('one that %s is wrong, with what to set', async (_what, info, remedy) => {
+  const [first, ...none] = await findings(info);
+  expect(first?.level).toBe('wrong');
+  expect(first?.text).toContain(remedy);
+  expect(none).toEqual([]);
+});
+
+test.each([
+  ['without persistence', { aof_enabled: '0' }, 'no persistence'],
+  ['nearly full', { used_memory: '900', maxmemory: '1000' }, '90 % of its memory are used'],
+  ['cut off from its replicas', { connected_slaves: '1' }, 'go on taking writes'],
+])('one that is %s is worth a note, and all is well otherwise', async (_what, info, text) => {
+  const [first, second, ...none] = await findings(info);
+  expect(first?.level).toBe('ok');
+  expect(second?.level).toBe('note');
+  expect(second?.text).toContain(text);
+  expect(none).toEqual([]);
+});
+
+test('replicas that a write waits for, and memory with room, are no news', async () => {
+  const guarded = { ...settings, 'min-replicas-to-write': '1' };
+  expect(await findings({ connected_slaves: '2', used_memory: '100', maxmemory: '1000' }, guarded)).toHaveLength(1);
+});

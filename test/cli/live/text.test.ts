@@ -1,0 +1,34 @@
+import { fitted, harmless, harmlessLines, shortened, widthOf } from '../../../cli/live/text';
+
+test.each([
+  ['plain', 5],
+  ['バス', 4],
+  ['한글', 4],
+  ['Ａ', 2],
+  ['🚌', 2],
+  ['👩‍👩‍👧', 2],
+  ['👍🏽', 2],
+  ['🇩🇪', 2],
+  ['⚠️', 2],
+  ['⚠', 1],
+  ['e\u0301', 1],
+  ['\u200B', 0],
+  ['├─ ✓ ━ …', 8],
+  ['\u001B[31mred\u001B[39m', 3],
+])('%s takes %d columns', (text, columns) => {
+  expect(widthOf(text)).toBe(columns);
+});
+
+test('what is too long is cut between characters and ends with an ellipsis, never wider than asked', () => {
+  expect(shortened('consultation', 6)).toBe('consu…');
+  expect(shortened('バスバス', 4)).toBe('バ…');
+  expect(shortened('👩‍👩‍👧👩‍👩‍👧', 3)).toBe('👩‍👩‍👧…');
+  expect(shortened('fits', 4)).toBe('fits');
+  expect(shortened('none', 0)).toBe('');
+  expect(fitted('バスバス', 6)).toBe('バス… ');
+});
+
+test('what a terminal would obey in a name or message becomes a space', () => {
+  expect(harmless('a\u001B[2Jb\r\nc\u0007\u009Bd')).toBe('a [2Jb c d');
+  expect(harmlessLines('first\u001B[2J\nsecond\r')).toBe('first [2J\nsecond ');
+});
