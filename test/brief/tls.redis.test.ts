@@ -7,7 +7,7 @@ import { createServer } from 'node:tls';
 import { promisify } from 'node:util';
 import { useRedis } from '../support/redis';
 import { certificate, key } from './certificate';
-import { programOf } from './source';
+import { programOf } from '../support/source';
 
 const redis = useRedis({ own: true });
 const run = promisify(execFile);

@@ -92,7 +92,7 @@ async function callMap(
     const output =
       parts.length === 1
         ? parts[0]
-        : await call(row, 'kit.gather', { of: name, parts }, { summary: `${name}: gather` });
+        : await call(row, 'kit.gather', { of: name, parts }, { ...options, summary: `${name}: gather` });
     const { bytes, ok, failed, skipped } = output as Mapped<unknown>;
     Object.assign(row, { bytes, items: { total, ok, failed, skipped } });
     if (failed * 2 > total && row.skippedFor === undefined) {

@@ -1,0 +1,59 @@
+/**
+ * The kill matrix: what dies, and where. Each row is lived twice, with a worker that is killed and with one that is stopped
+ * past its lease and goes on (docs/failures.md says what each costs).
+ */
+import type { Point } from './points';
+
+export interface Row extends Omit<Point, 'how'> {
+  /** Part of a sentence: a worker is killed … */
+  readonly where: string;
+  readonly group: 'run' | 'step' | 'items' | 'effect';
+  readonly pipeline?: 'sumPipeline' | 'paidPipeline';
+  /** Its step fails once first, so that a lock is released. */
+  readonly failing?: string;
+}
+
+export const rows: readonly Row[] = [
+  { group: 'run', where: 'before it opens the run', at: 'open', when: 'before' },
+  { group: 'run', where: 'after it opened the run', at: 'open', when: 'after' },
+  {
+    group: 'run',
+    where: 'with a workflow task done and not reported',
+    at: 'workflow',
+    when: 'before',
+    of: 'sum.total',
+  },
+  { group: 'run', where: 'with a workflow task reported', at: 'workflow', when: 'after', of: 'sum.total' },
+  { group: 'step', where: 'before begin', at: 'begin', when: 'before', of: 'sum.total' },
+  { group: 'step', where: 'after begin, unheard', at: 'begin', when: 'after', of: 'sum.total' },
+  { group: 'step', where: 'in the code of a step', at: 'step', when: 'before', of: 'total' },
+  { group: 'step', where: 'before a blob is stored', at: 'blob', when: 'before' },
+  { group: 'step', where: 'between blobs and commit', at: 'commit', when: 'before', of: 'sum.list' },
+  { group: 'step', where: 'after commit, unheard', at: 'commit', when: 'after', of: 'sum.total' },
+  { group: 'step', where: 'between commit and completion', at: 'activity', when: 'before', of: 'sum.total' },
+  { group: 'step', where: 'after completion', at: 'activity', when: 'after', of: 'sum.total' },
+  { group: 'step', where: 'before release', at: 'release', when: 'before', of: 'sum.total', failing: 'total' },
+  { group: 'step', where: 'after release, unheard', at: 'release', when: 'after', of: 'sum.total', failing: 'total' },
+  { group: 'items', where: 'in an item', at: 'step', when: 'before', of: 'square 9' },
+  { group: 'items', where: 'before record', at: 'record', when: 'before', of: 'sum.square' },
+  { group: 'items', where: 'after record, unheard', at: 'record', when: 'after', of: 'sum.square' },
+  { group: 'items', where: 'before its shards are joined', at: 'commit', when: 'before', of: 'kit.gather' },
+  { group: 'items', where: 'between answer and cache', at: 'cache', when: 'before', pipeline: 'paidPipeline' },
+  { group: 'items', where: 'between cache and record', at: 'cache', when: 'after', pipeline: 'paidPipeline' },
+  { group: 'items', where: 'in a paid call', at: 'step', when: 'before', of: 'paid 9', pipeline: 'paidPipeline' },
+  { group: 'effect', where: 'before it asks for a resource', at: 'acquire', when: 'before' },
+  { group: 'effect', where: 'with a resource granted and unconfirmed', at: 'acquire', when: 'after' },
+  { group: 'effect', where: 'before it confirms the step lock', at: 'renew', when: 'before', of: 'sum.note' },
+  { group: 'effect', where: 'after it confirmed the step lock', at: 'renew', when: 'after', of: 'sum.note' },
+  { group: 'effect', where: 'before the effect', at: 'effect', when: 'before' },
+  { group: 'effect', where: 'during the effect', at: 'effect', when: 'during' },
+  { group: 'effect', where: 'after the effect', at: 'effect', when: 'after' },
+  { group: 'effect', where: 'after the commit of an effect', at: 'commit', when: 'after', of: 'sum.note' },
+  { group: 'effect', where: 'before it hands the resource on', at: 'hand', when: 'before' },
+  { group: 'effect', where: 'after it handed the resource on', at: 'hand', when: 'after' },
+];
+
+export const titleOf = ({ where }: Row, how: Point['how']): string =>
+  how === 'kill'
+    ? `a worker is killed ${where}`
+    : `a worker is stopped ${where}, and goes on when another has finished`;

@@ -1,0 +1,6 @@
+import { liveThrough } from './matrix';
+import { rows } from './rows';
+
+liveThrough(
+  rows.filter(({ group }) => group === 'step').flatMap((row) => [[row, 'kill'] as const, [row, 'stop'] as const]),
+);
