@@ -175,7 +175,6 @@ export type FailureType =
   | 'TooLarge'
   | 'OutputLost'
   | 'SourceLost'
-  | 'ItemsFailed'
   | 'TooManyItemsFailed'
   | 'NotSkippable'
   | 'RedisUnreachable'
