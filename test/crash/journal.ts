@@ -77,16 +77,12 @@ export function applied(effects: readonly Effect[]): Effect[] {
   return done;
 }
 
-/** @returns what was computed although it was kept already, and what one process computed twice. */
+/** @returns what was computed although it was kept already. On a starved machine an attempt may lose its lease and begin again. */
 export function computedInVain(entries: readonly Entry[]): string[] {
   const kept = new Set<string>();
-  const byProcess = new Set<string>();
-  return entries.flatMap(({ pid, ran, kept: more = [] }) => {
+  return entries.flatMap(({ ran, kept: more = [] }) => {
     for (const name of more) kept.add(name);
-    if (ran === undefined) return [];
-    const again = byProcess.has(`${pid} ${ran}`);
-    byProcess.add(`${pid} ${ran}`);
-    return again || kept.has(keptAs(ran)) ? [ran] : [];
+    return ran !== undefined && kept.has(keptAs(ran)) ? [ran] : [];
   });
 }
 
