@@ -1,0 +1,48 @@
+/** How long until work goes on after `kill -9` of the process that did it. See bench/README.md. */
+import { parseArgs } from 'node:util';
+import { quantile } from '../locks/statistics';
+import { table } from '../locks/table';
+import { ownVersion, published } from '../locks/packages';
+import { bullmqKilled } from './bullmq';
+import { killedInActivity, killedInTask } from './ours';
+
+const modes = {
+  'activity, standby': (kills: number) => killedInActivity(kills, 'standby', false),
+  'activity, restarted': (kills: number) => killedInActivity(kills, 'restarted', false),
+  'workflow task, standby': (kills: number) => killedInTask(kills, false),
+  'activity, standby, servers in memory': (kills: number) => killedInActivity(kills, 'standby', true),
+  'workflow task, standby, servers in memory': (kills: number) => killedInTask(kills, true),
+  'BullMQ, standby, default settings': (kills: number) => bullmqKilled(Math.max(1, Math.ceil(kills / 10))),
+} as const;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { kills: { type: 'string', default: '100' }, only: { type: 'string', default: '' } },
+  });
+  const kills = Number(values.kills);
+  if (!Number.isInteger(kills) || kills < 1) throw new RangeError(`--kills takes a whole number, not ${values.kills}`);
+  const chosen = Object.entries(modes).filter(([name]) => name.includes(values.only));
+  if (chosen.length === 0) throw new RangeError(`--only knows ${Object.keys(modes).join('; ')}`);
+  // Servers of its own, never one that others use.
+  for (const name of ['REDIS_URL', 'TEMPORAL_ADDRESS']) delete process.env[name];
+  const figures: Record<string, readonly number[]> = {};
+  for (const [name, measure] of chosen) {
+    process.stderr.write(`${name} …\n`);
+    figures[name] = await measure(kills);
+  }
+  const seconds = (ms: number): string => (ms / 1000).toFixed(2);
+  const rows = Object.entries(figures).map(([name, ms]) => [
+    name,
+    String(ms.length),
+    ...[0.5, 0.9, 0.99, 1].map((part) => seconds(quantile(ms, part))),
+  ]);
+  const head = ['s from kill -9 to the next work of another process', 'kills', 'p50', 'p90', 'p99', 'max'];
+  process.stdout.write(`${table(head, rows)}\n`);
+  const versions = { 'pipeline-worker': ownVersion(), bullmq: published('bullmq'), node: process.version };
+  process.stdout.write(`${JSON.stringify({ bench: 'resume', versions, tookMs: figures })}\n`);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
