@@ -6,6 +6,9 @@ import { downloadFiles } from './download';
 import type { RunEvent } from './events';
 import { inspect } from './inspect';
 import type { RunReport } from './inspect';
+import { NotPossible } from './errors';
+import { readLedger } from './ledger';
+import type { LedgerRow } from './ledger';
 import type { Link } from './link';
 import { progressOf } from './progress';
 import { answerRun, cancelRun, pauseRun, resumeRun, retryRun, skipStepOf } from './steer';
@@ -79,6 +82,19 @@ export class RunHandle {
   /** Writes the files of an ended run into `folder`, each checked, none half. @returns their paths. */
   async download(folder: string): Promise<string[]> {
     return downloadFiles(this.link, this.id, (await this.result()).files, folder);
+  }
+
+  /**
+   * The fate of every input of an ended run, each exactly once. Rejects with NotPossible while the run goes on (it is
+   * written at the end: await `result` first; counts so far: `inspect`) or where its pipeline writes none, and with FileLost.
+   */
+  async ledger(): Promise<LedgerRow[]> {
+    if (await this.isRunning()) {
+      throw new NotPossible(
+        `The run ${this.id} still goes on, and its ledger is written at its end. Wait: watch ${this.id}. Counts so far: inspect ${this.id}`,
+      );
+    }
+    return readLedger(this.link, this.id, await this.result());
   }
 
   /** `run.json`: everything known about the run, also after it has ended. */

@@ -6,6 +6,7 @@ export { writeWhole } from './download';
 export { FileLost, NotPossible, RunInputChanged, RunNotFound, TemporalUnreachable } from './errors';
 export { RunHandle } from './handle';
 export type { RunReport, StepReport } from './inspect';
+export type { LedgerRow } from './ledger';
 export type { OutcomeStatus, RunOutcome } from './outcome';
 export type { Started } from './start';
 export type { FinishedEvent, PausedEvent, RunEvent, StepEvent } from './events';
