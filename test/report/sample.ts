@@ -1,4 +1,4 @@
-/** A report as the steps before publishing would give it: small, with every part. */
+/** Reports as the steps before publishing would give them: a small one of every part, and one as large as is asked for. */
 import type { Claim, Comment, Crux, LedgerEntry, SortedTopic } from '../../activities/report/model';
 import { renderReport } from '../../activities/report/render/html';
 import { buildReport, type ReportParts } from '../../activities/report/render/report';
@@ -89,3 +89,44 @@ export const small: ReportParts = parts({
   comments: Object.values(COMMENTS),
   ledger: LEDGER,
 });
+
+const WORDS = 'the council should plan more night buses and safer roads near every school before winter comes'.split(
+  ' ',
+);
+
+/** Comments of 130 characters, each with one claim for a half of it: 20 topics of 5 subtopics, every fourth claim folded. */
+export function large(total: number): ReportParts {
+  const comments = Array.from({ length: total }, (_, i) => {
+    const half = (from: number): string =>
+      Array.from({ length: 11 }, (__, w) => WORDS[(i * 7 + from + w * (1 + (i % 5))) % WORDS.length]).join(' ');
+    return comment(`c${i}`, `Speaker ${i % Math.ceil(total / 2)}`, `Claim ${i} says ${half(0)}. It adds ${half(3)}.`);
+  });
+  const topics = Array.from({ length: 20 }, (_, t) => ({
+    id: `t${t}`,
+    title: `Topic ${t}`,
+    description: `About topic ${t}.`,
+    subtopics: Array.from({ length: 5 }, (__, s) => ({
+      id: `s${s}`,
+      title: `Part ${s}`,
+      description: `Part ${s} of topic ${t}.`,
+      claims: [] as (Claim & { similar: Claim[] })[],
+    })),
+  }));
+  comments.forEach((c, i) => {
+    const claims = topics[i % 20]?.subtopics[Math.floor(i / 20) % 5]?.claims ?? [];
+    const made = claim(c, c.text.slice(0, c.text.indexOf('. ') + 1));
+    const primary = claims.at(-1);
+    if (i % 4 === 3 && primary) primary.similar.push(made);
+    else claims.push({ ...made, similar: [] });
+  });
+  const cruxes = Array.from({ length: 100 }, (_, i) => ({
+    ...FARES,
+    topic: `t${i % 20}`,
+    subtopic: `s${i % 5}`,
+    text: `Statement ${i} divides people.`,
+    agree: [`Speaker ${i}`, `Speaker ${i + 1}`],
+    disagree: [`Speaker ${i + 2}`],
+  }));
+  const ledger = comments.map((c): LedgerEntry => ({ input: c.id, outcome: 'ok' }));
+  return parts({ title: `${total} comments`, topics, comments, ledger, cruxes });
+}

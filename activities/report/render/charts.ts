@@ -17,6 +17,6 @@ export function divergingBar(agreeShare: number, disagreeShare: number, label: s
     <rect class="track" width="200" height="10" />
     <rect class="no" x="${(100 - Number(left)).toFixed(2)}" width="${left}" height="10" />
     <rect class="yes" x="100" width="${width(agreeShare)}" height="10" />
-    <rect class="middle" x="99.6" width="0.8" height="10" />
+    <rect class="middle" x="99.7" width="0.6" height="10" />
   </svg>`;
 }

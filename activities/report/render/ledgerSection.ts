@@ -4,6 +4,8 @@ import { TEXTS } from './texts';
 
 /** A file of 5,000 rows can have 1,300 moderated ones: the page names some, the audit log all. */
 const LISTED_PER_REASON = 200;
+/** More names than this are a wall: they are folded. */
+const SHOWN_PER_REASON = 12;
 
 interface Group {
   outcome: LedgerEntry['outcome'];
@@ -24,18 +26,26 @@ function groups(entries: readonly LedgerEntry[]): Group[] {
   return [...found.values()].sort((a, b) => rank[a.outcome] - rank[b.outcome] || b.inputs.length - a.inputs.length);
 }
 
-function row({ outcome, reason, inputs }: Group): Html {
+function which(inputs: readonly string[]): Html {
   const more = inputs.length - LISTED_PER_REASON;
   const names = inputs
     .slice(0, LISTED_PER_REASON)
     .map((input, i) => html`${i > 0 ? ', ' : undefined}<bdi>${input}</bdi>`);
-  return html`<tr>
+  const all = html`${names}${more > 0 ? html` ${TEXTS.more(more)}` : undefined}`;
+  if (inputs.length <= SHOWN_PER_REASON) return all;
+  return html`<details>
+    <summary>${TEXTS.rows(inputs.length)}</summary>
+    ${all}
+  </details>`;
+}
+
+const row = ({ outcome, reason, inputs }: Group): Html =>
+  html`<tr>
     <td>${TEXTS.outcomes[outcome]}</td>
     <td class="num">${TEXTS.number(inputs.length)}</td>
     <td dir="auto">${reason}</td>
-    <td>${names}${more > 0 ? html` ${TEXTS.more(more)}` : undefined}</td>
+    <td>${which(inputs)}</td>
   </tr>`;
-}
 
 /** Every input that is not simply in the report, with its reason. */
 export function ledgerSection(ledger: readonly LedgerEntry[]): Html {

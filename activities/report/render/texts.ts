@@ -1,33 +1,66 @@
-const number = new Intl.NumberFormat('en-GB');
-const date = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
+const locale = 'en-GB';
+const number = new Intl.NumberFormat(locale);
+const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
+
+type Count = (n: number) => string;
+
+const noun =
+  (one: string, many: string): Count =>
+  (n) =>
+    n === 1 ? one : many;
 
 const counted =
-  (one: string, many: string) =>
-  (n: number): string =>
+  (one: string, many: string): Count =>
+  (n) =>
     `${number.format(n)} ${n === 1 ? one : many}`;
 
-/** Every text of the page that is not the report's own. */
+const percent = (share: number): string => `${Math.round(share * 100)}%`;
+
+/** Every text of the page that is not the report's own: a translation is another table of this shape. */
 export const TEXTS = {
+  language: 'en',
   number: (n: number): string => number.format(n),
   date: (iso: string): string => `${date.format(new Date(iso))} UTC`,
   people: counted('person', 'people'),
   claims: counted('claim', 'claims'),
-  labels: { comments: 'comments', people: 'people', topics: 'topics', claims: 'claims', cruxes: 'cruxes' },
+  rows: counted('row', 'rows'),
+  labels: {
+    comments: noun('comment', 'comments'),
+    people: noun('person', 'people'),
+    topics: noun('topic', 'topics'),
+    claims: noun('claim', 'claims'),
+    cruxes: noun('divided statement', 'divided statements'),
+  },
   skip: 'Skip to the report',
   contents: 'Contents',
   overview: 'Topics at a glance',
-  overviewNote: 'How many different people spoke about each topic.',
+  overviewNote: 'How many different people spoke about each topic, and how many claims they made.',
   summary: 'In short',
   similar: counted('similar claim', 'similar claims'),
   moreClaims: counted('more claim', 'more claims'),
   context: 'Whole comment',
+  linkTo: (what: string): string => `Link to ${what}`,
+  claim: (n: number): string => `claim ${n}`,
+  statement: (n: number): string => `statement ${n}`,
+  /** For the script: it puts numbers for what stands in braces. */
+  search: {
+    label: 'Search claims, comments and people',
+    hint: 'Search claims, comments and people…',
+    topic: 'Topic',
+    allTopics: 'All topics',
+    shared: 'Said by several people',
+    clear: 'Clear',
+    found: '{found} of {all} claims',
+    none: 'No claim matches.',
+  },
   cruxes: 'Where people disagree',
   cruxesNote:
     'Statements that divide people most. 100% divided would be an even split of everybody; 0% is agreement. ' +
     'They are candidates for a conversation, not verdicts.',
   moreCruxes: counted('more statement', 'more statements'),
   noCruxes: 'No statement was found on which people clearly stand on both sides.',
-  divided: (share: number): string => `${Math.round(share * 100)}% divided`,
+  ofTopic: counted('divided statement', 'divided statements'),
+  divided: (share: number): string => `${percent(share)} divided`,
   agree: (n: number): string => `${number.format(n)} agree`,
   disagree: (n: number): string => `${number.format(n)} disagree`,
   bar: (agree: number, disagree: number): string =>
@@ -38,6 +71,13 @@ export const TEXTS = {
   agreeing: 'Agree',
   disagreeing: 'Disagree',
   unclear: 'On both sides',
+  positions: 'Who stands where',
+  positionsNote:
+    'A row for each person, a column for each statement above, by its number: +\u00a0agrees, −\u00a0disagrees, empty takes no side.',
+  person: 'Person',
+  morePositions: (n: number): string => `${counted('more person', 'more people')(n)} and every statement: report.json.`,
+  agrees: '+',
+  disagrees: '−',
   inputs: 'What became of every comment',
   inputsNote: (ok: number, total: number): string =>
     `${number.format(ok)} of ${counted('input row', 'input rows')(total)} went into the report.`,

@@ -1,0 +1,65 @@
+import type { ReportClaim, Source } from '../report-schema';
+import { html, type Html } from './escape';
+import { speakersOf } from './figures';
+import { permalink } from './permalink';
+import { TEXTS } from './texts';
+
+export type Sources = ReadonlyMap<string, Source>;
+
+const who = (claim: ReportClaim): string => claim.quotes[0]?.reference.interview ?? 'Anonymous';
+
+/** Made of the quote's id, a hash of content: the link to a claim holds in the next report of the same comments too. */
+const anchorOf = (claim: ReportClaim): string => `c-${claim.quotes[0]?.id ?? claim.number}`;
+
+/** The whole comment with the quoted passage marked, where the claim is only a part of it. */
+function context(claim: ReportClaim, sources: Sources): Html | undefined {
+  const quote = claim.quotes[0];
+  const source = sources.get(quote?.reference.sourceId ?? '');
+  if (quote?.reference.data[0] !== 'text' || source?.data[0] !== 'text') return undefined;
+  const { text } = source.data[1];
+  const { startIdx, endIdx } = quote.reference.data[1];
+  if (text.trim() === claim.title.trim()) return undefined;
+  const marked = html`${text.slice(0, startIdx)}<mark>${text.slice(startIdx, endIdx)}</mark>${text.slice(endIdx)}`;
+  return html`<details>
+    <summary>${TEXTS.context}</summary>
+    <blockquote dir="auto">${marked}</blockquote>
+  </details>`;
+}
+
+/** A quote of its own is shown only where it says something else than the claim's title (a reworded claim). */
+function claimText(claim: ReportClaim): Html {
+  const others = claim.quotes.filter((q) => q.text !== claim.title);
+  return html`<p class="words" dir="auto">${claim.title}</p>
+    ${others.map((q) => html`<blockquote dir="auto">${q.text}</blockquote>`)}`;
+}
+
+/** The line under a claim: who said it, how many agree, what can be unfolded, its address. */
+function meta(claim: ReportClaim, people: number, folds: readonly (Html | undefined)[]): Html {
+  return html`<div class="meta">
+    <span class="who">— <bdi>${who(claim)}</bdi></span>
+    ${people > 1 ? html`<span class="badge">${TEXTS.people(people)}</span>` : undefined}
+    ${permalink(anchorOf(claim), TEXTS.claim(claim.number))}${folds}
+  </div>`;
+}
+
+const similarItem = (claim: ReportClaim, sources: Sources): Html =>
+  html`<li id="${anchorOf(claim)}">${claimText(claim)}${meta(claim, 1, [context(claim, sources)])}</li>`;
+
+function similar(claims: readonly ReportClaim[], sources: Sources): Html | undefined {
+  if (claims.length === 0) return undefined;
+  return html`<details>
+    <summary>${TEXTS.similar(claims.length)}</summary>
+    <ul class="similar" role="list">
+      ${claims.map((c) => similarItem(c, sources))}
+    </ul>
+  </details>`;
+}
+
+/** A claim as a card: its words, who said it, the comment around it, and those that say the same. */
+export function claimItem(claim: ReportClaim, sources: Sources): Html {
+  const people = speakersOf([claim]).size;
+  const folds = [context(claim, sources), similar(claim.similarClaims, sources)];
+  return html`<li class="claim" id="${anchorOf(claim)}" data-people="${people}">
+    ${claimText(claim)}${meta(claim, people, folds)}
+  </li>`;
+}

@@ -1,0 +1,128 @@
+/**
+ * Search and filter. A claim is found by its own words, its comment and its speaker; accents and case do not matter. A
+ * card stays while it, or a claim folded under it, is found. What was looked for stands in the address.
+ */
+export const SEARCH = `
+const form = document.getElementById('search');
+const status = document.getElementById('found');
+const UNFOLD_UP_TO = 50;
+const MARK_UP_TO = 300;
+const plain = (text) => text.normalize('NFD').replace(/\\p{M}/gu, '').toLowerCase();
+
+/** One entry a claim or statement: the card that is hidden or shown, and the text that is searched. */
+let entries;
+function index() {
+  return (entries ??= all('.claim, .similar > li, .crux').map((element) => {
+    const own = all('.words, .who bdi, blockquote', element).filter((e) => e.closest('li') === element);
+    const card = element.closest('.claim') ?? element;
+    return {
+      element, card, own,
+      isClaim: !element.matches('.crux'),
+      topic: card.closest('.topic')?.id ?? card.dataset.topic,
+      people: Number(card.dataset.people ?? 2),
+      text: plain(own.map((e) => e.textContent).join('\\n')),
+    };
+  }));
+}
+
+let unfolded = [];
+function open(folds) {
+  for (const fold of folds) {
+    if (fold.open) continue;
+    fold.open = true;
+    unfolded.push(fold);
+  }
+}
+
+function mark(entriesFound, words) {
+  if (!globalThis.CSS?.highlights) return;
+  const ranges = [];
+  for (const element of entriesFound.slice(0, MARK_UP_TO).flatMap((e) => e.own)) {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const text = plain(node.data);
+      if (text.length !== node.data.length) continue;
+      for (const word of words)
+        for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {
+          const range = new Range();
+          range.setStart(node, at);
+          range.setEnd(node, at + word.length);
+          ranges.push(range);
+        }
+    }
+  }
+  CSS.highlights.set('found', new Highlight(...ranges));
+}
+
+function show(found, words) {
+  const cards = new Set(found.map((e) => e.card));
+  for (const { card } of index()) card.hidden = !cards.has(card);
+  for (const part of all('.subtopic, .rest, .topic, #cruxes')) part.hidden = !part.querySelector('.claim:not([hidden]), .crux:not([hidden])');
+  open(all('.rest:not([hidden])'));
+  if (words.length > 0 && found.length <= UNFOLD_UP_TO)
+    for (const { element, own } of found) {
+      const hit = own.find((e) => words.some((word) => plain(e.textContent).includes(word)));
+      for (let at = hit; at && at !== element.closest('.topic, #cruxes'); at = at.parentElement) if (at.tagName === 'DETAILS') open([at]);
+    }
+  mark(found, words);
+}
+
+function say(found) {
+  const claims = index().filter((e) => e.isClaim);
+  const shown = found.filter((e) => e.isClaim).length;
+  const number = (n) => n.toLocaleString(document.documentElement.lang);
+  status.textContent =
+    found.length === 0
+      ? form.dataset.none
+      : form.dataset.found.replace('{found}', number(shown)).replace('{all}', number(claims.length));
+}
+
+function apply() {
+  const wanted = new FormData(form);
+  const words = plain(wanted.get('q')).split(/\\s+/).filter(Boolean);
+  const [topic, shared] = [wanted.get('topic'), wanted.get('shared')];
+  const filtering = words.length > 0 || topic !== '' || shared !== null;
+  document.documentElement.classList.toggle('filtering', filtering);
+  for (const fold of unfolded.splice(0)) fold.open = false;
+  if (filtering) {
+    const found = index().filter(
+      (e) => (topic === '' || e.topic === topic) && (!shared || e.people > 1) && words.every((word) => e.text.includes(word)),
+    );
+    show(found, words);
+    say(found);
+  } else {
+    for (const part of all('main [hidden]')) part.hidden = false;
+    globalThis.CSS?.highlights?.delete('found');
+    status.textContent = '';
+  }
+  const kept = new URLSearchParams([...wanted].filter(([, value]) => value !== ''));
+  const isTarget = location.hash !== '' && !location.hash.startsWith('#search?');
+  if (filtering || !isTarget) history.replaceState(null, '', filtering ? '#search?' + kept : location.pathname + location.search);
+}
+
+function clear() {
+  form.reset();
+  apply();
+}
+
+function restore() {
+  if (!location.hash.startsWith('#search?')) return goToTarget();
+  for (const [name, value] of new URLSearchParams(location.hash.slice('#search?'.length))) {
+    const field = form.elements.namedItem(name);
+    if (field?.type === 'checkbox') field.checked = field.value === value;
+    else if (field) field.value = value;
+  }
+  apply();
+}
+
+let waiting;
+form.hidden = false;
+form.addEventListener('submit', (event) => event.preventDefault());
+form.addEventListener('reset', () => setTimeout(apply));
+form.addEventListener('input', () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(apply, 120);
+});
+addEventListener('hashchange', restore);
+restore();
+`;
