@@ -8,8 +8,9 @@ type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error';
 /**
  * Puts the SDK's and the worker's logs where they do not disturb progress: JSON lines on stderr, from `level` on. The
  * process itself handles signals, so that locks are released in the right order.
+ * @param metricsPort where Prometheus may ask for the SDK's metrics and those of the kit.
  */
-export function installLogs(level: string): void {
+export function installLogs(level: string, metricsPort?: number): void {
   const log = pino({ level }, { write: (line: string) => stderr.line(line.trimEnd()) });
   const wanted = level === 'silent' ? 'ERROR' : (level.toUpperCase() as LogLevel);
   const logger = new DefaultLogger(wanted, ({ level: at, message, meta = {} }) => {
@@ -17,5 +18,8 @@ export function installLogs(level: string): void {
   });
   const core = wanted === 'DEBUG' || wanted === 'TRACE' ? 'INFO' : 'ERROR';
   const logging = { console: {}, filter: makeTelemetryFilterString({ core, other: 'ERROR' }) };
-  Runtime.install({ logger, shutdownSignals: [], telemetryOptions: { logging } });
+  const metrics = metricsPort !== undefined && {
+    metrics: { prometheus: { bindAddress: `0.0.0.0:${metricsPort}`, useSecondsForDurations: true } },
+  };
+  Runtime.install({ logger, shutdownSignals: [], telemetryOptions: { logging, ...metrics } });
 }

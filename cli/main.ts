@@ -7,6 +7,7 @@ import { EXIT, exitCodeOf } from './exit';
 import { installLogs } from './logs';
 import { errorLine } from './output';
 import { program } from './program';
+import { readConfig } from '../worker';
 
 async function main(): Promise<void> {
   const { version } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8')) as {
@@ -14,7 +15,9 @@ async function main(): Promise<void> {
   };
   // A replay says itself what went wrong, in one line.
   const usual = process.argv[2] === 'replay' ? 'silent' : 'error';
-  installLogs(process.env['PIPELINE_LOG_LEVEL'] ?? usual);
+  // Other commands may share the environment of a worker, but not its port.
+  const metricsPort = process.argv[2] === 'worker' ? readConfig().metricsPort : undefined;
+  installLogs(process.env['PIPELINE_LOG_LEVEL'] ?? usual, metricsPort);
   const command = program(version, (code) => (process.exitCode = code));
   for (const one of [command, ...command.commands]) one.exitOverride();
   await command.parseAsync();

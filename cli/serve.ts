@@ -10,6 +10,8 @@ export async function serveWorker(output: Output): Promise<number> {
   const interrupt = onInterrupt();
   const worker = await startWorker(config);
   for (const warning of worker.worker.warnings) output.say(`note: ${warning}`);
+  const { healthPort } = worker.worker;
+  if (healthPort !== undefined) output.say(`health: http://127.0.0.1:${healthPort}/readyz`);
   output.say(`worker polls ${config.taskQueue} at ${config.temporal.connectionOptions.address ?? 'localhost:7233'}`);
   await Promise.race([interrupted(interrupt), worker.done]);
   output.say('stopping: running steps record and release');

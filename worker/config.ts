@@ -2,12 +2,13 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
 
 const seconds = (fallback: number) => z.coerce.number().positive().default(fallback);
+const port = z.coerce.number().int().min(0).max(65_535);
 
 /**
  * Everything a worker reads from its environment besides Temporal's own `TEMPORAL_*` variables and profile file, which
  * `@temporalio/envconfig` reads. Unknown variables are ignored; wrong values end the start with one error naming each.
  */
-const Environment = z.object({
+const Variables = z.object({
   /** `redis://…` or `rediss://…`; state, locks and blobs. */
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).default('redis://127.0.0.1:6379'),
   PIPELINE_TASK_QUEUE: z.string().min(1).default('pipeline-worker'),
@@ -25,6 +26,20 @@ const Environment = z.object({
   PIPELINE_INPUT_DIR: z.string().optional(),
   /** Posted to, as JSON, when a run waits for a person. A webhook of a chat works. Secret: never logged. */
   PIPELINE_NOTIFY_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Serves `/livez` and `/readyz` on all interfaces; 0 takes a free port. Without it there is no such server. */
+  PIPELINE_HEALTH_PORT: port.optional(),
+  /** Serves metrics for Prometheus at `/metrics` on all interfaces, from the command `worker` only. */
+  PIPELINE_METRICS_PORT: port.optional(),
+  /** Which version of which deployment this worker is: runs stay on the version they began on. Both or neither. */
+  TEMPORAL_DEPLOYMENT_NAME: z.string().min(1).optional(),
+  TEMPORAL_WORKER_BUILD_ID: z.string().min(1).optional(),
+});
+
+const Environment = Variables.superRefine(({ TEMPORAL_DEPLOYMENT_NAME, TEMPORAL_WORKER_BUILD_ID }, context) => {
+  const pair = { TEMPORAL_DEPLOYMENT_NAME, TEMPORAL_WORKER_BUILD_ID };
+  const missing = Object.entries(pair).flatMap(([name, value]) => (value === undefined ? [name] : []));
+  if (missing.length !== 1) return;
+  context.addIssue({ code: 'custom', path: missing, message: 'missing; a versioned worker needs both names' });
 });
 
 type Temporal = ReturnType<typeof loadClientConnectConfig>;
@@ -39,16 +54,22 @@ export interface WorkerConfig {
   readonly shutdownGraceMs: number;
   readonly inputDir?: string;
   readonly notifyUrl?: string;
+  readonly healthPort?: number;
+  readonly metricsPort?: number;
+  readonly version?: { readonly deploymentName: string; readonly buildId: string };
 }
 
 /** @throws ConfigInvalid naming every wrong variable. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): WorkerConfig {
-  const parsed = Environment.safeParse(env);
+  // Compose files and manifests set to nothing what they do not want.
+  const set = Object.entries(env).filter(([, value]) => value !== '');
+  const parsed = Environment.safeParse(Object.fromEntries(set));
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new ConfigInvalid(`The environment has wrong values: ${faults.join('; ')}.`);
   }
   const e = parsed.data;
+  const { TEMPORAL_DEPLOYMENT_NAME: deploymentName, TEMPORAL_WORKER_BUILD_ID: buildId } = e;
   return {
     temporal: loadClientConnectConfig(),
     redisUrl: e.REDIS_URL,
@@ -60,6 +81,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): WorkerConfig {
     shutdownGraceMs: e.PIPELINE_SHUTDOWN_GRACE_SECONDS * 1000,
     ...(e.PIPELINE_INPUT_DIR === undefined ? {} : { inputDir: e.PIPELINE_INPUT_DIR }),
     ...(e.PIPELINE_NOTIFY_URL === undefined ? {} : { notifyUrl: e.PIPELINE_NOTIFY_URL }),
+    ...(e.PIPELINE_HEALTH_PORT === undefined ? {} : { healthPort: e.PIPELINE_HEALTH_PORT }),
+    ...(e.PIPELINE_METRICS_PORT === undefined ? {} : { metricsPort: e.PIPELINE_METRICS_PORT }),
+    ...(deploymentName !== undefined && buildId !== undefined && { version: { deploymentName, buildId } }),
   };
 }
 

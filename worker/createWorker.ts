@@ -1,11 +1,13 @@
 import { NativeConnection, Worker } from '@temporalio/worker';
-import type { WorkflowBundleOption } from '@temporalio/worker';
+import type { WorkerOptions, WorkflowBundleOption } from '@temporalio/worker';
 import { activitiesOf, kitActivities, limiters, WaitingRoom } from '../activities/kit';
 import type { AnyStepSet, DepsOf, Kit, Pipelines } from '../activities/kit';
 import { openStore } from '../redis';
 import type { Store } from '../redis';
 import { readConfig } from './config';
 import type { WorkerConfig } from './config';
+import { serveHealth } from './health';
+import type { Check, Health } from './health';
 import { workerLogger } from './log';
 import { customSearchAttributes } from './searchAttributes';
 import { startVitals } from './vitals';
@@ -33,6 +35,8 @@ export interface PipelineWorker {
   /** Polling stops at once; running steps get the grace time, then are cancelled, record what they have and release. */
   shutdown(): void;
   readonly warnings: readonly string[];
+  /** Where `/livez` and `/readyz` are served, if `config.healthPort` asks for it. */
+  readonly healthPort?: number;
 }
 
 /** Heartbeats and so cancellations reach the server at least this often; the guard's interval for 2 s is 600 ms. */
@@ -57,15 +61,25 @@ export async function createWorker<const Sets extends readonly AnyStepSet[]>(
     throw error;
   });
   const vitals = startVitals();
+  let worker: Worker | undefined;
+  let health: Health | undefined;
   const closeAll = async (): Promise<void> => {
     vitals.stop();
+    await health?.close();
     await connection.close();
     await store.close();
   };
   try {
+    const { healthPort } = config;
+    if (healthPort !== undefined) {
+      health = await serveHealth(
+        healthPort,
+        readinessOf(() => worker?.getState(), connection, store),
+      );
+    }
     const deps = typeof options.deps === 'function' ? (options.deps as (store: Store) => unknown)(store) : options.deps;
     const kit = kitOf(config, store, deps, () => ({ ...vitals.read() }));
-    const worker = await Worker.create({
+    const made = await Worker.create({
       ...('workflowsPath' in options
         ? { workflowsPath: options.workflowsPath }
         : { workflowBundle: options.workflowBundle }),
@@ -82,22 +96,44 @@ export async function createWorker<const Sets extends readonly AnyStepSet[]>(
       stickyQueueScheduleToStartTimeout: STICKY_TIMEOUT_MS,
       shutdownGraceTime: config.shutdownGraceMs,
       shutdownForceTime: config.shutdownGraceMs + FORCE_AFTER_GRACE_MS,
+      ...versionOf(config),
     });
+    worker = made;
     return {
       async run() {
         try {
-          await worker.run();
+          await made.run();
         } finally {
           await closeAll();
         }
       },
-      shutdown: () => worker.shutdown(),
+      shutdown: () => made.shutdown(),
       warnings: store.warnings,
+      ...(health && { healthPort: health.port }),
     };
   } catch (error) {
     await closeAll();
     throw error;
   }
+}
+
+/** A run stays on the version it began on, and never meets code that would not agree with its history. */
+function versionOf({ version }: WorkerConfig): Pick<WorkerOptions, 'workerDeploymentOptions'> {
+  if (version === undefined) return {};
+  return { workerDeploymentOptions: { version, useWorkerVersioning: true, defaultVersioningBehavior: 'PINNED' } };
+}
+
+/** Ready: this worker asks for work, and what it needs to do it answers. */
+function readinessOf(
+  state: () => string | undefined,
+  connection: NativeConnection,
+  store: Store,
+): Readonly<Record<string, Check>> {
+  return {
+    worker: () => Promise.resolve(state() === 'RUNNING' ? 'ok' : 'not polling'),
+    temporal: () => connection.workflowService.getSystemInfo({}).then(() => 'ok'),
+    redis: () => store.ping().then(() => 'ok'),
+  };
 }
 
 const namespaceOf = (config: WorkerConfig): string => config.temporal.namespace ?? 'default';

@@ -20,7 +20,7 @@ export interface TestPipelines {
     stepSets: Sets,
     deps: CreateWorkerOptions<Sets>['deps'],
     overrides?: Partial<WorkerConfig>,
-  ): Promise<{ stop(): Promise<void> }>;
+  ): Promise<{ stop(): Promise<void>; readonly healthPort?: number }>;
   start(type: string, job: unknown, options?: unknown): Promise<WorkflowHandle>;
 }
 
@@ -68,6 +68,7 @@ export function usePipelines(workflowsPath: string): TestPipelines {
     const entry = { worker, done: worker.run() };
     running.push(entry);
     return {
+      ...(worker.healthPort !== undefined && { healthPort: worker.healthPort }),
       async stop() {
         running.splice(running.indexOf(entry), 1);
         worker.shutdown();

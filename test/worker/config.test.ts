@@ -17,3 +17,17 @@ it('names every wrong variable in one error', () => {
   expect(read).toThrow(ConfigInvalid);
   expect(read).toThrow(/REDIS_URL.*PIPELINE_MAX_ACTIVITIES/);
 });
+
+it('takes a version only whole: a worker that forgot half of it would run as an unversioned one', () => {
+  const whole = { TEMPORAL_DEPLOYMENT_NAME: 'reports', TEMPORAL_WORKER_BUILD_ID: 'v2' };
+  expect(readConfig(whole).version).toEqual({ deploymentName: 'reports', buildId: 'v2' });
+  expect(readConfig({}).version).toBeUndefined();
+  for (const missing of Object.keys(whole)) {
+    expect(() => readConfig({ ...whole, [missing]: undefined })).toThrow(new RegExp(`${missing}: missing`));
+  }
+});
+
+it('takes a variable that is set to nothing as one that is not set', () => {
+  const empty = { PIPELINE_HEALTH_PORT: '', TEMPORAL_DEPLOYMENT_NAME: '', REDIS_URL: '' };
+  expect(readConfig(empty)).toEqual(readConfig({}));
+});
