@@ -4,6 +4,8 @@ import type { ConnectOptions } from './config';
 import { RunHandle } from './handle';
 import { openLink } from './link';
 import type { Link } from './link';
+import type { reportPipeline, ReportSummary } from '../workflows/report';
+import type { JobOf, Pipeline, ResultOf, UnknownPipeline } from './pipeline';
 import { startOrJoin } from './start';
 import type { StartRequest, Started } from './start';
 
@@ -17,37 +19,55 @@ export interface RunListed {
 
 const MAX_LISTED = 100;
 
-/** Rejects with TemporalUnreachable. Redis is reached when first needed. Close it when done. */
+/**
+ * A client of the servers that the options or the environment name. Keep one for the life of the program, and close it.
+ * Rejects with TemporalUnreachable when Temporal does not answer within 5 s. Redis is reached when first needed: by
+ * uploads, downloads, `inspect` and `ledger`.
+ */
 export async function connect(options: ConnectOptions = {}): Promise<PipelineClient> {
   return new PipelineClient(await openLink(clientConfig(options)));
 }
 
+/** Made by `connect`. May be shared by everything in a program; its methods may run side by side. */
 export class PipelineClient {
   constructor(private readonly link: Link) {}
 
+  /** `host:port` of Temporal. */
   get address(): string {
     return this.link.config.address;
   }
 
-  handle(id: string): RunHandle {
+  /** The run of an id, existing or not: its methods reject with RunNotFound where it does not. */
+  handle<P extends Pipeline = UnknownPipeline>(id: string): RunHandle<ResultOf<P>> {
     return new RunHandle(this.link, id);
   }
 
-  /** Starts, joins or resumes a run of any pipeline. Rejects with RunInputChanged when the id has another input. */
-  async start(type: string, job: unknown, options: Omit<StartRequest, 'type' | 'job'>): Promise<RunStarted> {
+  /**
+   * Starts, joins or resumes the run of `options.id`; may be repeated. `type` is the name of the workflow function; with
+   * `start<typeof thatFunction>` the compiler knows its job and its result.
+   * Rejects with RunInputChanged when the id belongs to another input or pipeline: choose another id. With NotPossible
+   * when others start and end runs of this id all the time. With TemporalUnreachable: repeat it.
+   */
+  async start<P extends Pipeline = UnknownPipeline>(
+    type: string,
+    job: JobOf<P>,
+    options: StartRequestOptions,
+  ): Promise<RunStarted<ResultOf<P>>> {
     const how = await startOrJoin(this.link, { type, job, ...options });
-    return { handle: this.handle(options.id), how };
+    return { handle: this.handle<P>(options.id), how };
   }
 
   /**
    * Uploads a CSV and starts its report. Without an id, the same file and title join the same run.
    * The upload lives as long as other state of the run, and is renewed when a running run is joined.
+   * Rejects as `start` does; with BlobTooLarge above 64 MiB; with RedisUnreachable: repeat it.
+   * What is wrong with the content of the file is said by the run, which fails with `JobInvalid`.
    */
-  async startReport(csv: Uint8Array, { id, ...options }: ReportOptions = {}): Promise<RunStarted> {
+  async startReport(csv: Uint8Array, { id, ...options }: ReportOptions = {}): Promise<RunStarted<ReportSummary>> {
     const job = { source: { blob: sha256(csv) }, ...options };
     const runId = id ?? `report-${sha256(canonicalJson(job)).slice(0, 12)}`;
     const prepare = (): Promise<void> => this.upload(runId, csv);
-    const started = await this.start('reportPipeline', job, {
+    const started = await this.start<typeof reportPipeline>('reportPipeline', job, {
       id: runId,
       prepare,
       summary: options.title ?? 'Consultation report',
@@ -57,12 +77,15 @@ export class PipelineClient {
     return started;
   }
 
-  /** Puts an input file where the run's steps look for it; also after it expired (SourceLost). */
+  /**
+   * Puts an input file where the run's steps look for it; also after it expired (SourceLost): `retry` the run then.
+   * Rejects with BlobTooLarge above 64 MiB; with RedisUnreachable: repeat it.
+   */
   async upload(id: string, csv: Uint8Array): Promise<void> {
     await (await this.link.store()).run(id).putBlob(csv);
   }
 
-  /** The newest runs of this task queue, at most 100. */
+  /** The newest runs of this task queue, at most 100. Temporal lists a new run within a second or so. */
   async list(): Promise<RunListed[]> {
     const query = `TaskQueue = '${this.link.config.taskQueue}'`;
     return this.link.reach('', async () => {
@@ -84,18 +107,24 @@ export class PipelineClient {
     });
   }
 
+  /** Ends both connections. Calls under way reject; runs go on. */
   close(): Promise<void> {
     return this.link.close();
   }
 }
 
+/** How a run is started; `id` is its business id, and the workflow's. */
+export type StartRequestOptions = Omit<StartRequest, 'type' | 'job'>;
+
 export interface ReportOptions {
+  /** Default: made of the file and these options. */
   readonly id?: string;
+  /** At most 200 characters. */
   readonly title?: string;
   readonly analyser?: 'builtin';
 }
 
-export interface RunStarted {
-  readonly handle: RunHandle;
+export interface RunStarted<Result = unknown> {
+  readonly handle: RunHandle<Result>;
   readonly how: Started;
 }

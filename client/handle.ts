@@ -1,85 +1,119 @@
 /** One run, as programs see and steer it. */
-import { endedBadly, endedWell } from './outcome';
-import type { RunOutcome } from './outcome';
 import type { RunProgress } from '../workflows/kit';
 import { downloadFiles } from './download';
+import { NotPossible } from './errors';
 import type { RunEvent } from './events';
 import { inspect } from './inspect';
 import type { RunReport } from './inspect';
-import { NotPossible } from './errors';
 import { readLedger } from './ledger';
 import type { LedgerRow } from './ledger';
 import type { Link } from './link';
+import { endedBadly, endedWell } from './outcome';
+import type { RunOutcome } from './outcome';
 import { progressOf } from './progress';
 import { answerRun, cancelRun, pauseRun, resumeRun, retryRun, skipStepOf } from './steer';
 import type { Retried, RetryRequest } from './steer';
 import { watchRun } from './watch';
 import type { WatchOptions } from './watch';
 
-/** Every method rejects with TemporalUnreachable or RedisUnreachable, and with RunNotFound for an unknown id. */
-export class RunHandle {
+/**
+ * A run by its id; nothing is asked of the servers until a method is called. `Result` is what its pipeline returns.
+ *
+ * Every method rejects with RunNotFound for an id that Temporal does not know, and with TemporalUnreachable or
+ * RedisUnreachable where a server does not answer: what the call did is then unknown, and it may be repeated.
+ */
+export class RunHandle<Result = unknown> {
   constructor(
     private readonly link: Link,
     readonly id: string,
   ) {}
 
-  /** What the run says of itself; undefined while no worker answers. */
+  /** What the run says of itself now, or at its end; undefined while no worker answers (within 3 s). */
   progress(): Promise<RunProgress | undefined> {
     return progressOf(this.link, this.id);
   }
 
-  /** Resolves when the run has ended, however it did. */
-  async result(): Promise<RunOutcome> {
+  /**
+   * Resolves when the run has ended, however it did: look at `status`. Waits for ever, also while the run is paused;
+   * `watch` tells of a pause. After TemporalUnreachable call it again.
+   */
+  async result(): Promise<RunOutcome<Result>> {
     return this.link.reach(this.id, async () => {
       try {
-        return endedWell(await this.link.temporal.workflow.getHandle(this.id).result());
+        return endedWell((await this.link.temporal.workflow.getHandle(this.id).result()) as Result);
       } catch (error) {
         return endedBadly(error);
       }
     });
   }
 
-  /** Events until `finished`; survives lost connections and missing workers. */
+  /**
+   * What changes, about three times a second: first all that is so already, last `finished`. Survives lost connections,
+   * restarts of Temporal and missing workers, and says so in `message` events. Rejects with TemporalUnreachable when
+   * Temporal was away for 60 s: watch again then, nothing is missed. Leave the loop, or abort the signal, to stop.
+   */
   watch(options: WatchOptions = {}): AsyncGenerator<RunEvent> {
     return watchRun(this.link, this.id, () => this.result(), options);
   }
 
+  /** Whether it has not ended. A paused or waiting run has not. */
   async isRunning(): Promise<boolean> {
     const handle = this.link.temporal.workflow.getHandle(this.id);
     const { status } = await this.link.reach(this.id, () => handle.describe());
     return status.name === 'RUNNING' || status.name === 'PAUSED';
   }
 
-  /** Asks for cancellation: steps record what is finished, then the run ends. Nothing stored is deleted. */
+  /**
+   * Asks for cancellation and resolves when Temporal knows it; `result` tells when the run has ended. Steps under way see
+   * it in their signal about a second later, record what is finished, and stop. Nothing stored is deleted: `retry` goes
+   * on from there. Rejects with NotPossible when the run has ended.
+   */
   async cancel(): Promise<void> {
     await cancelRun(this.link, this.id);
   }
 
-  /** Starts no further step until `resume`; steps under way end. */
+  /**
+   * Starts no further step until `resume`; steps under way end. People who look at the run see the reason. Rejects with
+   * NotPossible when the run has ended or no worker answers.
+   */
   pause(reason: string): Promise<void> {
     return pauseRun(this.link, this.id, reason);
   }
 
+  /** Lets a run go on that `pause` holds. Rejects with NotPossible when it does not hold one, or no worker answers. */
   resume(): Promise<void> {
     return resumeRun(this.link, this.id);
   }
 
-  /** Answers `run.waitFor(name)` of the pipeline. */
+  /**
+   * Answers `run.waitFor(name)` of the pipeline with a JSON value. Rejects with NotPossible, naming what is waited for,
+   * when nothing waits under that name.
+   */
   answer(name: string, value: unknown): Promise<void> {
     return answerRun(this.link, this.id, name, value);
   }
 
-  /** A paused run goes on with its paused steps; a closed one starts again. What is recorded is not computed again. */
+  /**
+   * A paused run goes on with its paused steps; a closed one starts again under its id. What is recorded is not computed
+   * again, unless the request says so. Rejects with NotPossible when the run goes on and nothing of it is paused.
+   */
   retry(request: RetryRequest = {}): Promise<Retried> {
     return retryRun(this.link, this.id, request);
   }
 
-  /** Ends a paused step with the output it declares for being skipped. The result is then partial. */
+  /**
+   * Ends a paused step with the output that it declares for being skipped; the result is then partial. A step that
+   * declares none pauses again and says so. Rejects with NotPossible when no such step is paused.
+   */
   skip(step: string, reason: string): Promise<void> {
     return skipStepOf(this.link, this.id, step, reason);
   }
 
-  /** Writes the files of an ended run into `folder`, each checked, none half. @returns their paths. */
+  /**
+   * Waits for the end, then writes the files of the result into `folder`, which is made if need be; each is checked
+   * against its sha256, none is half-written. Rejects with FileLost, and writes nothing, when one is gone from Redis:
+   * `retry` with its step in `from` makes it again. @returns their paths; none where the run made no files.
+   */
   async download(folder: string): Promise<string[]> {
     return downloadFiles(this.link, this.id, (await this.result()).files, folder);
   }
@@ -97,7 +131,7 @@ export class RunHandle {
     return readLedger(this.link, this.id, await this.result());
   }
 
-  /** `run.json`: everything known about the run, also after it has ended. */
+  /** `run.json`: everything known about the run, while it goes on and after it has ended. Scans Redis: for people, not for loops. */
   inspect(): Promise<RunReport> {
     return inspect(this.link, this);
   }

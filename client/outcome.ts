@@ -7,10 +7,10 @@ export type OutcomeStatus = 'ok' | 'partial' | 'failed' | 'cancelled';
 export type ReportFile = ReportSummary['files'][number];
 export type InputCounts = ReportSummary['inputs'];
 
-export interface RunOutcome {
+export interface RunOutcome<Result = unknown> {
   readonly status: OutcomeStatus;
   /** What the pipeline returned; absent unless it ended ok or partial. */
-  readonly result?: unknown;
+  readonly result?: Result;
   readonly inputs?: InputCounts;
   readonly files: readonly ReportFile[];
   /** Why it failed, in one sentence, and the failure's type (`RunInputChanged`, `JobInvalid`, `StepExhausted` …). */
@@ -19,7 +19,7 @@ export interface RunOutcome {
 }
 
 /** A pipeline that says `status: 'partial'` is partial; `inputs` and `files` are read where the result has them. */
-export function endedWell(result: unknown): RunOutcome {
+export function endedWell<Result>(result: Result): RunOutcome<Result> {
   if (typeof result !== 'object' || result === null) return { status: 'ok', result, files: [] };
   const { status, inputs, files } = result as Partial<ReportSummary>;
   return {
@@ -31,7 +31,7 @@ export function endedWell(result: unknown): RunOutcome {
 }
 
 /** @throws what is no end of a run, such as a lost connection. */
-export function endedBadly(error: unknown): RunOutcome {
+export function endedBadly(error: unknown): RunOutcome<never> {
   if (!(error instanceof WorkflowFailedError)) throw error;
   const { cause } = error;
   if (cause instanceof CancelledFailure) return { status: 'cancelled', files: [], error: 'it was cancelled' };

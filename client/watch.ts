@@ -1,5 +1,6 @@
 /** A run as a stream of events: the workflow's `progress` query and the heartbeats of running steps, asked in turns. */
 import { setTimeout as pause } from 'node:timers/promises';
+import type { WorkflowExecutionDescription } from '@temporalio/client';
 import type { RunProgress, StepRow } from '../workflows/kit';
 import { isUnreachable } from './errors';
 import type { RunEvent } from './events';
@@ -10,6 +11,8 @@ import type { PendingStep } from './pending';
 import { progressOf } from './progress';
 
 const POLL_MS = 300;
+/** A look that is not answered by then is said to be, and is taken again. */
+const LOOK_TIMEOUT_MS = 5000;
 /** How long Temporal may be away before watching gives up. */
 const AWAY_LIMIT_MS = 60_000;
 
@@ -30,7 +33,7 @@ export async function* watchRun(
   for (;;) {
     if (signal?.aborted) return;
     try {
-      const description = await link.reach(id, () => link.temporal.workflow.getHandle(id).describe());
+      const description = await look(link, id);
       const closed = description.status.name !== 'RUNNING' && description.status.name !== 'PAUSED';
       yield* seen.started(description.runId, description.startTime.toISOString(), description.type);
       const now = await progressOf(link, id);
@@ -49,6 +52,11 @@ export async function* watchRun(
     }
     await pause(POLL_MS, undefined, { ...(signal && { signal }) }).catch(() => undefined);
   }
+}
+
+function look(link: Link, id: string): Promise<WorkflowExecutionDescription> {
+  const describe = () => link.temporal.workflow.getHandle(id).describe();
+  return link.reach(id, () => link.temporal.withDeadline(Date.now() + LOOK_TIMEOUT_MS, describe));
 }
 
 /** Remembers what was told, so that only changes are. */

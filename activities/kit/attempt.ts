@@ -4,8 +4,10 @@ import { monotonicMs } from '../../redis';
 
 /** Where a step names no heartbeat timeout. Our own steps use 2 s; a user's step may block its event loop for longer. */
 const DEFAULT_HEARTBEAT_TIMEOUT_MS = 10_000;
-/** Share of the heartbeat timeout between two heartbeats. lease + interval = timeout, so a takeover never waits longer. */
+/** Share of the heartbeat timeout between two heartbeats. lease + interval ≤ timeout, so a takeover never waits longer. */
 const HEARTBEAT_SHARE = 0.3;
+/** The answer to a heartbeat tells a step that it is cancelled: who cancels should not wait for it. */
+const MAX_HEARTBEAT_MS = 1000;
 
 /**
  * One attempt of one activity. `owner` is new for every attempt and makes its requests repeatable; `scope` and `seq`
@@ -29,7 +31,7 @@ export interface Attempt {
 
 export function openAttempt(info: Info, now: number = monotonicMs()): Attempt {
   const timeoutMs = info.heartbeatTimeoutMs ?? DEFAULT_HEARTBEAT_TIMEOUT_MS;
-  const heartbeatMs = Math.round(timeoutMs * HEARTBEAT_SHARE);
+  const intervalMs = Math.round(timeoutMs * HEARTBEAT_SHARE);
   const { workflowId, runId } = info.workflowExecution ?? { workflowId: info.activityId, runId: '' };
   return {
     runId: workflowId,
@@ -38,8 +40,8 @@ export function openAttempt(info: Info, now: number = monotonicMs()): Attempt {
     seq: info.currentAttemptScheduledTimestampMs,
     number: info.attempt,
     scheduledUs: info.scheduledTimestampMs * 1000,
-    heartbeatMs,
-    leaseMs: timeoutMs - heartbeatMs,
+    heartbeatMs: Math.min(intervalMs, MAX_HEARTBEAT_MS),
+    leaseMs: timeoutMs - intervalMs,
     startedAt: now,
     latestMs: now + info.startToCloseTimeoutMs,
   };

@@ -1,0 +1,17 @@
+import { openRun, proxySteps } from '../../workflows/kit';
+import type { StartOptions } from '../../workflows/kit';
+import type { sumSteps } from '../kit/steps';
+
+const { gap, list } = proxySteps<typeof sumSteps>('sum');
+
+/** Steps as the kit makes them where a pipeline says nothing: no timeout of its own. */
+export function plainPipeline(job: { count: number }, start?: StartOptions): Promise<{ listed: number }> {
+  return openRun(
+    job,
+    async (run) => {
+      await gap({});
+      return { listed: (await list({ count: run.job.count })).items ?? 0 };
+    },
+    start,
+  );
+}
