@@ -2,7 +2,9 @@
 import { configFor, isConfigured, stackFolder } from './connection';
 import { EXIT, Usage } from './exit';
 import type { Output } from './output';
+import { checkProgram, startOwnWorker } from './ownWorker';
 import { startServers, startWorker } from './report';
+import { advice } from './self';
 import { interrupted, onInterrupt } from './signals';
 
 export async function serveWorker(output: Output): Promise<number> {
@@ -19,16 +21,21 @@ export async function serveWorker(output: Output): Promise<number> {
   return EXIT.ok;
 }
 
-export async function serveDev(output: Output): Promise<number> {
+/** @param program a worker of one's own, in place of the one of this package. */
+export async function serveDev(program: string | undefined, output: Output): Promise<number> {
   if (isConfigured())
     throw new Usage('`dev` starts servers of its own: unset TEMPORAL_ADDRESS and REDIS_URL, or use `worker`.');
+  if (program !== undefined) checkProgram(program);
   const interrupt = onInterrupt();
   const servers = await startServers('lasting', output);
   try {
-    const worker = await startWorker(configFor(servers.stack));
-    output.say(`Web UI:    ${servers.stack?.uiUrl ?? 'none'}`);
+    if (!servers.stack) throw new Error('impossible: nothing is configured, and no servers were started');
+    const worker =
+      program === undefined ? await startWorker(configFor(servers.stack)) : startOwnWorker(program, servers.stack);
+    output.say(`Web UI:    ${servers.stack.uiUrl ?? 'none'}`);
     output.say(`data:      ${stackFolder()}`);
-    output.say('in another terminal:  npm run -s pipeline -- start FILE.csv      Ctrl-C here stops all');
+    const next = program === undefined ? 'start FILE.csv' : 'run PIPELINE --id ID --input JSON';
+    output.say(advice('Ctrl-C here stops all. In another terminal:', next));
     await Promise.race([interrupted(interrupt), worker.done]);
     await worker.stop();
   } finally {

@@ -28,10 +28,13 @@ export const work: readonly Definition[] = [
     run: (flags, output, file = '') => report(file, flags, output),
   },
   {
-    usage: 'dev',
-    summary: 'embedded Temporal, Redis, Web UI and a worker, until Ctrl-C',
-    examples: [['dev', 'then, in another terminal: start comments.csv']],
-    run: (_flags, output) => serveDev(output),
+    usage: 'dev [program]',
+    summary: 'embedded Temporal, Redis, Web UI and a worker (the one of this package, or yours), until Ctrl-C',
+    examples: [
+      ['dev', 'then, in another terminal: start comments.csv'],
+      ['dev worker.js', 'the same with a worker of your own, which is told where the servers are'],
+    ],
+    run: (_flags, output, program) => serveDev(program, output),
   },
   {
     usage: 'worker',

@@ -2,26 +2,19 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { makeCache } from '../support/packed';
 
 const root = resolve(__dirname, '..', '..');
 const main = join(root, 'dist', 'cli', 'main.js');
 const sample = join(root, 'examples', 'comments.csv');
 const folder = mkdtempSync(join(tmpdir(), 'pipeline-embedded-'));
 
-/** A cache of its own, so that no other test's servers are found in it; the binaries are shared. */
-function ownCache(): string {
-  const cache = join(folder, 'cache');
-  const binaries = join(resolve(process.env['PIPELINE_CACHE_DIR'] ?? join(root, '.pipeline-worker')), 'bin');
-  mkdirSync(binaries, { recursive: true });
-  mkdirSync(cache);
-  symlinkSync(binaries, join(cache, 'bin'));
-  return cache;
-}
-
-const env: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1', PIPELINE_CACHE_DIR: ownCache() };
+const cache = join(folder, 'cache');
+makeCache(cache);
+const env: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1', PIPELINE_CACHE_DIR: cache };
 delete env['TEMPORAL_ADDRESS'];
 delete env['REDIS_URL'];
 

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startStack } from '../../testing';
 import type { StartedStack } from '../../testing';
+import { pack } from '../support/packed';
 
 const root = join(__dirname, '..', '..');
 const run = promisify(execFile);
@@ -41,13 +42,11 @@ afterAll(async () => {
 
 /** What `npm install` does, without a registry: the package from its tarball, its dependencies from this project. */
 async function install(): Promise<void> {
-  const pack = ['pack', '--json', '--ignore-scripts', '--pack-destination', app];
-  const { stdout } = await run('npm', pack, { cwd: root });
-  const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
+  const { tarball } = await pack(app);
   const modules = join(app, 'node_modules');
   const target = join(modules, 'pipeline-worker');
   await mkdir(target, { recursive: true });
-  await run('tar', ['-xzf', join(app, filename), '-C', target, '--strip-components=1']);
+  await run('tar', ['-xzf', tarball, '-C', target, '--strip-components=1']);
   const installed = (await readdir(join(root, 'node_modules'))).filter((name) => !name.startsWith('.'));
   await Promise.all(installed.map((name) => symlink(join(root, 'node_modules', name), join(modules, name))));
   await cp(join(root, 'examples', 'firstPipeline'), app, {

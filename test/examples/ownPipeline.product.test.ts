@@ -1,0 +1,157 @@
+/**
+ * The packed package in a project of somebody else: README's chapter, typed as it stands into an empty folder; the command
+ * line; declarations; what the tarball holds.
+ */
+import { exec, execFile, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { blocksOf, linesOf } from '../docs/blocks';
+import { root } from '../docs/titles';
+import { makeCache, pack } from '../support/packed';
+
+const chapter = blocksOf('README.md', 'Write your own pipeline');
+const commands = chapter.filter(({ language }) => language === 'sh').flatMap(linesOf);
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  version: string;
+  exports: Record<string, unknown>;
+};
+
+const folder = mkdtempSync(join(tmpdir(), 'own-pipeline-'));
+const project = join(folder, 'project');
+const env: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1' };
+for (const name of ['TEMPORAL_ADDRESS', 'REDIS_URL', 'PIPELINE_CACHE_DIR']) delete env[name];
+const shell = (command: string) => promisify(exec)(command, { cwd: project, env });
+let packed: readonly string[];
+let dev: ChildProcess | undefined;
+
+beforeAll(async () => {
+  packed = (await pack(folder)).files;
+  mkdirSync(project);
+  makeCache(join(project, '.pipeline-worker'));
+}, 60_000);
+afterAll(async () => {
+  await ended(dev);
+  rmSync(folder, { recursive: true });
+}, 30_000);
+
+/** Ctrl-C, of which every process of the command hears; `close` comes when all of them have gone. */
+async function ended(child: ChildProcess | undefined): Promise<void> {
+  if (child?.pid === undefined || child.stderr?.closed !== false) return;
+  const closed = once(child, 'close');
+  process.kill(-child.pid, 'SIGINT');
+  await closed;
+}
+
+/** What runs in a terminal of its own, up to the line that says that another can be used. */
+async function inItsOwnTerminal(command: string): Promise<ChildProcess> {
+  const child = spawn(command, { cwd: project, env, shell: true, detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const closed = once(child, 'close');
+  while (!said.includes('In another terminal:')) {
+    if (child.exitCode !== null) throw new Error(`${command} ended with ${child.exitCode}:\n${said}`);
+    await Promise.race([once(child.stderr, 'data'), closed]);
+  }
+  return child;
+}
+
+test('README’s own pipeline takes at most ten commands and forty typed lines', () => {
+  expect(commands.length).toBeLessThanOrEqual(10);
+  expect(chapter.flatMap(linesOf).length).toBeLessThanOrEqual(40);
+});
+
+test('README’s own pipeline, typed as it stands, runs within three minutes', async () => {
+  const said: string[] = [];
+  const began = performance.now();
+  for (const block of chapter) {
+    if (block.file !== undefined) writeFileSync(join(project, block.file), block.text);
+    if (block.language !== 'sh') continue;
+    for (const command of linesOf(block)) {
+      if (command.includes(' dev ')) dev = await inItsOwnTerminal(command);
+      else said.push((await shell(command)).stdout);
+    }
+  }
+  console.log(`own pipeline: ${commands.length} commands, ${Math.round((performance.now() - began) / 1000)} s`);
+  expect(chapter.flatMap(({ file }) => file ?? [])).toEqual(['steps.ts', 'workflows.ts', 'worker.ts']);
+  expect(said.at(-2)).toBe('37\n');
+  expect(said.at(-1)).toMatch(/^monday {2}ok .*\n.*shop\.orders .*\n.*shop\.price +done +3\/4 .*\n.*shop\.bill /);
+}, 180_000);
+
+test('Ctrl-C ends `dev` with its servers and the own worker, in order', async () => {
+  expect(dev?.stderr?.closed).toBe(false);
+  await ended(dev);
+  await expect(shell('npx pipeline-worker watch monday')).rejects.toMatchObject({ code: 5 });
+}, 30_000);
+
+test('a worker that cannot start ends `dev`, which says so', async () => {
+  writeFileSync(join(project, 'broken.js'), 'throw new Error("no luck today")');
+  const ending = shell('npx pipeline-worker dev broken.js');
+  await expect(ending).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/no luck today[^]*The worker broken\.js ended with 1\./) as unknown,
+  });
+  await expect(shell('npx pipeline-worker dev nothing.js')).rejects.toMatchObject({ code: 2 });
+}, 60_000);
+
+test('the installed command says its version and helps', async () => {
+  expect((await shell('npx pipeline-worker --version')).stdout).toBe(`${manifest.version}\n`);
+  const { stdout } = await shell('npx pipeline-worker --help');
+  expect(stdout).toMatch(/^Usage: pipeline-worker .*report \[options\] <file>.*doctor.*Exit codes: 0 ok/s);
+});
+
+test('every entry compiles under strict; with libraries checked too, no complaint is about this package', async () => {
+  const entries = Object.keys(manifest.exports).filter((entry) => entry !== './package.json');
+  const imports = entries.map((entry, i) => `export * as entry${i} from 'pipeline-worker${entry.slice(1)}';\n`);
+  writeFileSync(join(project, 'entries.ts'), imports.join(''));
+  const compile = (...flags: string[]): Promise<string> =>
+    promisify(execFile)(
+      'npx',
+      [
+        'tsc',
+        ...'--module nodenext --target es2023 --strict --declaration --types node'.split(' '),
+        ...flags,
+        'entries.ts',
+      ],
+      { cwd: project },
+    ).then(
+      () => '',
+      ({ stdout }: { stdout: string }) => stdout,
+    );
+  expect(await compile('--skipLibCheck')).toBe('');
+  expect(readFileSync(join(project, 'entries.d.ts'), 'utf8').match(/pipeline-worker\//g)).toHaveLength(entries.length);
+  // Declarations of Temporal's SDK 1.24.0 lack those of `ms` and `long`: theirs to mend.
+  const complaints = (await compile()).split('\n').filter((line) => line.includes('error TS'));
+  expect(complaints.filter((line) => !line.startsWith('node_modules/@temporalio/'))).toEqual([]);
+  const load = entries.map((entry) => `require('pipeline-worker${entry.slice(1)}')`).join(', ');
+  await shell(`node --eval "${load}"`);
+}, 60_000);
+
+test('the tarball holds the build, the licence and what tells about it, and neither tests nor benchmarks', () => {
+  const groups = packed.map((path) =>
+    path
+      .split('/')
+      .slice(0, path.startsWith('dist/') ? 2 : 1)
+      .join('/'),
+  );
+  expect([...new Set(groups)].toSorted()).toEqual([
+    'CHANGELOG.md',
+    'LICENSE',
+    'NOTICE',
+    'README.md',
+    'dist/activities',
+    'dist/cli',
+    'dist/client',
+    'dist/redis',
+    'dist/testing',
+    'dist/worker',
+    'dist/workflows',
+    'examples',
+    'package.json',
+  ]);
+  expect(packed.filter((path) => path.startsWith('examples/'))).toEqual(['examples/comments.csv']);
+  expect(packed.filter((path) => !/\.(js|d\.ts|lua)$/.test(path) && path.startsWith('dist/'))).toEqual([]);
+});
