@@ -5,19 +5,16 @@ const RESEND_MS = 50;
 
 /**
  * Sends a repeatable request until its outcome is known (design rule 5): the scripts answer the same (key, owner) the
- * same way. Ends at the holder's deadline by throwing what the hold lost it for.
+ * same way. From the holder's deadline on nothing is sent; it throws what the lock was lost for.
  */
 export async function insist<Reply extends { word: string }>(
   hold: Hold,
   send: () => Promise<Reply | Unknown>,
 ): Promise<Exclude<Reply, Unknown>> {
   for (;;) {
+    if (hold.remainingMs <= 0) hold.assertHeld();
     const reply = await send();
     if (!isUnknown(reply)) return reply as Exclude<Reply, Unknown>;
-    if (hold.remainingMs <= 0) {
-      hold.assertHeld();
-      throw reply.cause;
-    }
     await pause(hold.clock, Math.min(RESEND_MS, hold.remainingMs));
   }
 }

@@ -6,6 +6,8 @@ export interface Entry {
   readonly pid: number;
   /** ms, monotonic, the same clock in every process of this machine. */
   readonly at: number;
+  /** Of which run it did a piece of work. */
+  readonly run?: string;
   /** It ended itself at this moment. */
   readonly died?: true;
 }
@@ -15,7 +17,7 @@ export const nowMs = (): number => Number(process.hrtime.bigint()) / 1e6;
 export class Journal {
   constructor(readonly file: string) {}
 
-  note(facts: Pick<Entry, 'died'> = {}): void {
+  note(facts: Pick<Entry, 'run' | 'died'> = {}): void {
     appendFileSync(this.file, `${JSON.stringify({ pid: process.pid, at: nowMs(), ...facts })}\n`);
   }
 

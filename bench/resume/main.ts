@@ -4,16 +4,23 @@ import { quantile } from '../locks/statistics';
 import { table } from '../locks/table';
 import { ownVersion, published } from '../locks/packages';
 import { bullmqKilled } from './bullmq';
-import { killedInActivity, killedInTask } from './ours';
+import { killed } from './ours';
+import type { Mode } from './ours';
 
-const modes = {
-  'activity, standby': (kills: number) => killedInActivity(kills, 'standby', false),
-  'activity, restarted': (kills: number) => killedInActivity(kills, 'restarted', false),
-  'workflow task, standby': (kills: number) => killedInTask(kills, false),
-  'activity, standby, servers in memory': (kills: number) => killedInActivity(kills, 'standby', true),
-  'workflow task, standby, servers in memory': (kills: number) => killedInTask(kills, true),
-  'BullMQ, standby, default settings': (kills: number) => bullmqKilled(Math.max(1, Math.ceil(kills / 10))),
-} as const;
+const ours =
+  (killedIn: Mode['killedIn'], spare: Mode['spare'], inMemory = false) =>
+  (kills: number): Promise<number[]> =>
+    killed(kills, { killedIn, spare, inMemory });
+
+const modes: Record<string, (kills: number) => Promise<number[]>> = {
+  'activity, standby': ours('activity', 'standby'),
+  'activity, restarted': ours('activity', 'restarted'),
+  'workflow task, standby': ours('workflow task', 'standby'),
+  'workflow task, restarted': ours('workflow task', 'restarted'),
+  'activity, standby, servers in memory': ours('activity', 'standby', true),
+  'workflow task, standby, servers in memory': ours('workflow task', 'standby', true),
+  'BullMQ, standby, default settings': (kills) => bullmqKilled(Math.ceil(kills / 10)),
+};
 
 async function main(): Promise<void> {
   const { values } = parseArgs({

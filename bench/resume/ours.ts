@@ -1,109 +1,73 @@
-import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client, Connection } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
-import { startStack } from '../../testing';
-import { Fleet } from './fleet';
-import { Journal } from './journal';
+import type { Bench } from './servers';
+import { withBench } from './servers';
 
-/** Kills come this long after somebody was seen at work, at most. */
+/** Kills in an activity come this long after somebody was seen at work, at most. */
 const RANDOM_MS = 1500;
-const MANY = 20_000;
-/** Workflow tasks of one run that a process lives through before it ends itself. */
+/** Pieces of work of a run: more than it will see, and fewer than the thousand calls that a run may make. */
+const COUNT = 900;
+/** Workflow tasks that a process lives through before it ends itself. */
 const TASKS = [5, 25] as const;
+/** Kills of one run: ten starts without an end would pause it. */
+const KILLS_A_RUN = 8;
 
-interface Bench {
-  readonly journal: Journal;
-  readonly startWorker: (dieInTask?: number) => void;
-  readonly kill: (pid: number) => Promise<number>;
-  /** Starts a run that has more to do than the bench will see. */
-  readonly startRun: (type: string, count: number) => Promise<() => Promise<unknown>>;
+export interface Mode {
+  readonly killedIn: 'activity' | 'workflow task';
+  /** A second worker waits, or one is started when the first is dead. */
+  readonly spare: 'standby' | 'restarted';
+  readonly inMemory: boolean;
 }
 
-/** Servers as `report` starts them, in memory or with their files, and worker processes. */
-async function withBench<T>(inMemory: boolean, measure: (bench: Bench) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'pipeline-resume-'));
-  const workflows = join(folder, 'workflows.js');
-  const { code } = await bundleWorkflowCode({
-    workflowsPath: require.resolve('./workflows'),
-    logger: new DefaultLogger('ERROR'),
-  });
-  await writeFile(workflows, code);
-  const stack = await startStack(inMemory ? {} : { dir: join(folder, 'data') });
-  const taskQueue = `resume-${randomUUID()}`;
-  const env = { TEMPORAL_ADDRESS: stack.temporalAddress, REDIS_URL: stack.redisUrl, PIPELINE_TASK_QUEUE: taskQueue };
-  const fleet = new Fleet(join(__dirname, 'worker.js'), env);
-  const journal = new Journal(join(folder, 'journal'));
-  const connection = await Connection.connect({ address: stack.temporalAddress });
-  const client = new Client({ connection });
-  try {
-    return await measure({
-      journal,
-      startWorker: (dieInTask = 0) => fleet.start(journal.file, workflows, String(dieInTask)),
-      kill: (pid) => fleet.kill(pid),
-      async startRun(type, count) {
-        const workflowId = randomUUID();
-        const args = [{ count }];
-        const run = await client.workflow.start(type, { taskQueue, workflowId, args, workflowTaskTimeout: '2s' });
-        return () => run.terminate('measured');
-      },
-    });
-  } finally {
-    await fleet.stop();
-    await connection.close();
-    await stack.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-/** `kill -9` at a random moment of a map, until another process has computed an item. */
-export function killedInActivity(kills: number, spare: 'standby' | 'restarted', inMemory: boolean): Promise<number[]> {
-  return withBench(inMemory, async ({ journal, startWorker, kill, startRun }) => {
+/** @returns ms from each kill until another process did a piece of the same run's work. */
+export function killed(kills: number, { killedIn, spare, inMemory }: Mode): Promise<number[]> {
+  return withBench(inMemory, async (bench) => {
+    const [type, start, die] = killedIn === 'activity' ? byUs(bench) : byItself(bench);
     const tookMs: number[] = [];
-    startWorker();
-    if (spare === 'standby') startWorker();
-    const end = await startRun('itemsPipeline', MANY);
-    let since = 0;
-    for (let i = 0; i < kills; i += 1) {
-      const { pid } = await journal.first((entry) => entry.at > since);
-      await pause(Math.random() * RANDOM_MS);
-      const killedMs = await kill(pid);
-      startWorker();
-      const next = await journal.first((entry) => entry.at > killedMs && entry.pid !== pid);
-      tookMs.push(next.at - killedMs);
-      since = next.at;
-    }
-    await end();
-    return tookMs;
-  });
-}
-
-/** A process that ends itself in a workflow task, until another one has run the next step. */
-export function killedInTask(kills: number, inMemory: boolean): Promise<number[]> {
-  return withBench(inMemory, async ({ journal, startWorker, startRun }) => {
-    const tookMs: number[] = [];
-    const [least, most] = TASKS;
-    const one = () => startWorker(least + Math.floor(Math.random() * (most - least)));
-    one();
-    one();
-    let end = await startRun('tasksPipeline', 900);
-    let since = 0;
-    for (let i = 0; i < kills; i += 1) {
-      const dead = await journal.first((entry) => entry.died === true && entry.at > since);
-      one();
-      const next = await journal.first((entry) => !entry.died && entry.at > dead.at && entry.pid !== dead.pid);
-      tookMs.push(next.at - dead.at);
-      since = dead.at;
-      // One run makes at most a thousand calls.
-      if (i % 30 === 29) {
-        await end();
-        end = await startRun('tasksPipeline', 900);
+    start();
+    if (spare === 'standby') start();
+    while (tookMs.length < kills) {
+      const run = await bench.startRun(type, COUNT);
+      for (let i = 0; i < KILLS_A_RUN && tookMs.length < kills; i += 1) {
+        const dead = await die(run.id);
+        start();
+        const next = await bench.journal.first(
+          (entry) => entry.run === run.id && entry.at > dead.at && entry.pid !== dead.pid,
+        );
+        tookMs.push(next.at - dead.at);
       }
+      await run.end();
     }
-    await end();
     return tookMs;
   });
+}
+
+interface Death {
+  readonly pid: number;
+  /** ms of the monotonic clock. */
+  readonly at: number;
+}
+type Way = readonly [type: string, start: () => void, die: (run: string) => Promise<Death>];
+
+/** Whoever works on the run is killed at a random moment of its items. */
+function byUs({ journal, startWorker, kill }: Bench): Way {
+  let since = 0;
+  const die = async (run: string): Promise<Death> => {
+    const { pid } = await journal.first((entry) => entry.run === run && entry.at > since);
+    await pause(Math.random() * RANDOM_MS);
+    since = await kill(pid);
+    return { pid, at: since };
+  };
+  return ['itemsPipeline', () => startWorker(), die];
+}
+
+/** Whoever gets to it ends itself in a workflow task that is done and not reported. */
+function byItself({ journal, startWorker }: Bench): Way {
+  let since = 0;
+  const [least, most] = TASKS;
+  const die = async (): Promise<Death> => {
+    const dead = await journal.first((entry) => entry.died === true && entry.at > since);
+    since = dead.at;
+    return dead;
+  };
+  return ['tasksPipeline', () => startWorker(least + Math.floor(Math.random() * (most - least))), die];
 }

@@ -1,37 +1,39 @@
-/** Work that takes its time: items of a map, and plain steps one after another. */
+/** Work that takes its time: items of a map, one after another, and plain steps. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { ref, stepSet, stepsFor } from '../../activities/kit';
 
 const ITEM_MS = 20;
-const { defineStep, defineMapStep } = stepsFor<{ noted: () => void }>();
+const Work = z.object({ run: z.string(), n: z.number() });
+const { defineStep, defineMapStep } = stepsFor<{ noted: (run: string) => void }>();
 
 const list = defineStep({
   version: 1,
-  input: { count: z.number() },
-  output: ref(z.array(z.number())),
-  run: ({ count }) => Promise.resolve(Array.from({ length: count }, (_, i) => i)),
+  input: { run: z.string(), count: z.number() },
+  output: ref(Work.array()),
+  run: ({ run, count }) => Promise.resolve(Array.from({ length: count }, (_, n) => ({ run, n }))),
 });
 
 const item = defineMapStep({
   version: 1,
-  item: z.number(),
-  key: (n: number) => `item ${n}`,
+  item: Work,
+  key: ({ n }) => `item ${n}`,
   shared: {},
   output: z.number(),
-  async run(n, _shared, step) {
+  concurrency: 1,
+  async run({ run, n }, _shared, step) {
     await pause(ITEM_MS, undefined, { signal: step.signal });
-    step.deps.noted();
+    step.deps.noted(run);
     return n;
   },
 });
 
 const small = defineStep({
   version: 1,
-  input: { n: z.number() },
+  input: Work.shape,
   output: {},
-  run(_input, step) {
-    step.deps.noted();
+  run({ run }, step) {
+    step.deps.noted(run);
     return Promise.resolve({});
   },
 });

@@ -3,14 +3,19 @@ import type { resumeSteps } from './steps';
 
 const { list, item, small } = proxySteps<typeof resumeSteps>('resume', { heartbeatTimeout: '2s' });
 
-/** Many items: whoever is killed is killed in an activity. */
-export function itemsPipeline(job: { count: number }): Promise<unknown> {
-  return openRun(job, async (run) => item.map(await list({ count: run.job.count }), {}));
+interface Job {
+  readonly run: string;
+  readonly count: number;
+}
+
+/** Many items in one activity: who is killed at work is killed in it, and nobody else has anything to do. */
+export function itemsPipeline(job: Job): Promise<unknown> {
+  return openRun(job, async (run) => item.with({ shardSize: run.job.count }).map(await list(run.job), {}));
 }
 
 /** One small step after another: each ends a workflow task. */
-export function tasksPipeline(job: { count: number }): Promise<void> {
-  return openRun(job, async (run) => {
-    for (let n = 0; n < run.job.count; n += 1) await small({ n });
+export function tasksPipeline(job: Job): Promise<void> {
+  return openRun(job, async ({ job: { run, count } }) => {
+    for (let n = 0; n < count; n += 1) await small({ run, n });
   });
 }

@@ -27,7 +27,7 @@ test(`in ${7 * SHARE} histories of a resource lock nobody believes wrongly, toke
   });
   await fc.assert(property, { numRuns: 7 * SHARE });
   console.log(seen);
-}, 120_000);
+}, 400_000);
 
 test(`in ${3 * SHARE} histories of a step one record stands, recorded items are not computed again and every run ends`, async () => {
   const seen = { acquisitions: 0, committed: 0, lossy: 0, floored: 0 };
@@ -41,4 +41,4 @@ test(`in ${3 * SHARE} histories of a step one record stands, recorded items are 
   });
   await fc.assert(property, { numRuns: 3 * SHARE });
   console.log(seen);
-}, 120_000);
+}, 400_000);

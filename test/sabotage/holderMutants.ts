@@ -187,12 +187,17 @@ const edits: readonly Edit[] = [
     'return part;',
   ],
   ['a colon joins two names', 'redis/keys.ts', "if (part.includes(':')) throw", 'if (false) throw'],
-  ['an unknown commit is given up at once', 'activities/kit/insist.ts', 'if (hold.remainingMs <= 0) {', 'if (true) {'],
+  [
+    'an unknown commit is given up at once',
+    'activities/kit/insist.ts',
+    'await pause(hold.clock, Math.min(RESEND_MS, hold.remainingMs));',
+    'throw reply.cause;',
+  ],
   [
     'an unknown request is sent past the deadline',
     'activities/kit/insist.ts',
-    'if (hold.remainingMs <= 0) {',
-    'if (false) {',
+    'if (hold.remainingMs <= 0) hold.assertHeld();',
+    '',
   ],
   [
     'a record without its blobs is believed',

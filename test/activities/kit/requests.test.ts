@@ -30,6 +30,14 @@ describe('rule 5: a request whose outcome is unknown', () => {
     await expect(insist(hold, send)).rejects.toThrow(LeaseLost);
     expect(sent).toBe(2);
   });
+
+  it('is not sent at all after the deadline, however soon the rest of the lease would end', async () => {
+    const { hold, pass } = stillHold(1000);
+    pass(1000);
+    const send = jest.fn(() => Promise.resolve({ word: 'committed' as const }));
+    await expect(insist<{ word: 'committed' }>(hold, send)).rejects.toThrow(LeaseLost);
+    expect(send).not.toHaveBeenCalled();
+  });
 });
 
 describe('the item log', () => {
