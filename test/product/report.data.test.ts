@@ -2,6 +2,7 @@
  * The main job on real comments (CC BY 4.0, compdemocracy/openData; never part of this repository): a worker process, a
  * dev server, a Redis. What has a limit is asserted, what is only measured is printed.
  */
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,6 +13,7 @@ import type { RunFacts } from '../../redis';
 import type { ReportSummary } from '../../workflows/report';
 import { useProcesses } from './processes';
 
+const BUSY_MS = 120_000;
 const processes = useProcesses(0);
 const data = join(__dirname, '..', '..', '..', 'shared', 'data');
 const read = (name: string): string => readFileSync(join(data, name), 'utf8');
@@ -89,12 +91,21 @@ function expectSound({ report, ledger, summary }: Reported): void {
   expect(topics.length).toBeGreaterThanOrEqual(6);
 }
 
-function shuffled(csv: string): string {
+type Rows = string[][];
+
+function edited(csv: string, edit: (rows: Rows) => Rows): string {
   const [header = [], ...rows] = parse(csv);
-  const ordered = rows.toReversed().toSorted((a, b) => (a[1] ?? '').length - (b[1] ?? '').length);
   const line = (cells: string[]): string => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',');
-  return [header, ...ordered].map(line).join('\n');
+  return [header, ...edit(rows)].map(line).join('\n');
 }
+
+const shuffled = (rows: Rows): Rows => rows.toReversed().toSorted((a, b) => (a[1] ?? '').length - (b[1] ?? '').length);
+
+/** Other texts, so that no answer of an earlier run is found in the cache. */
+const varied =
+  (round: number) =>
+  (rows: Rows): Rows =>
+    rows.map(([id = '', comment = '', ...rest]) => [id, `${comment} (${round})`, ...rest]);
 
 beforeAll(() => {
   processes.startWorker();
@@ -128,7 +139,7 @@ describe('607 comments of Bowling Green', () => {
   it('give the same report again, byte for byte apart from date and metadata, also with the rows in another order', async () => {
     const again = await reportOf(read('polis-bowling-green.csv'));
     expect(JSON.stringify(contentOf(again))).toBe(JSON.stringify(contentOf(first)));
-    const reordered = await reportOf(shuffled(read('polis-bowling-green.csv')));
+    const reordered = await reportOf(edited(read('polis-bowling-green.csv'), shuffled));
     expect(claimsOf(reordered.report)).toEqual(claimsOf(first.report));
   }, 120_000);
 });
@@ -146,6 +157,21 @@ it('5,120 rows of 14 conversations become a sound report of 8 to 24 topics; how 
       `${takeovers} takeovers, ${JSON.stringify(vitals)}\n`,
   );
 }, 300_000);
+
+it('beside two processes that take all they can get for two minutes, no attempt is taken over', async () => {
+  const busy = [1, 2].map(() => spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }));
+  try {
+    const startedAt = performance.now();
+    for (let round = 1; performance.now() - startedAt < BUSY_MS; round += 1) {
+      const run = await reportOf(edited(read('polis-all-en.csv'), varied(round)));
+      expect(run.summary).toMatchObject({ status: 'ok', inputs: { total: 5120, failed: 0 } });
+      expect(run.facts.records.filter(({ attempt }) => attempt > 1).map(({ step }) => step)).toEqual([]);
+      process.stderr.write(`5,120 rows, busy: ${run.seconds.toFixed(1)} s, ${JSON.stringify(vitalsOf(run.facts))}\n`);
+    }
+  } finally {
+    for (const one of busy) one.kill('SIGKILL');
+  }
+}, 600_000);
 
 /** Bytes of all outputs as JSON, and what Redis holds for the run; vectors in neither. */
 async function sizes({ id, facts, ledger }: Reported): Promise<{ bytes: number; stored: number }> {
