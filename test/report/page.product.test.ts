@@ -1,15 +1,31 @@
-/** The page as a reader meets it, in a real Chromium. */
+/** The page as it opens in a real Chromium: for everybody, on every screen, with hostile texts in it, without its script. */
 import axe, { type AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { HOSTILE, hostileReport } from '../activities/report/render/hostile';
 import { useBrowser } from '../support/browser';
+import { filled } from './reader';
 import { render, small } from './sample';
 
 const browser = useBrowser();
+const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 
-it.each(['light', 'dark'] as const)('axe finds no violation in the %s report', async (colorScheme) => {
-  const { page, complaints } = await browser.open(render(small), { colorScheme });
+async function violations(page: Page): Promise<unknown> {
   await page.evaluate(axe.source);
-  const { violations } = await page.evaluate<AxeResults>('axe.run()');
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  const results = await page.evaluate<AxeResults>('axe.run()');
+  return results.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+}
+
+it.each([
+  ['light', { colorScheme: 'light' }],
+  ['dark', { colorScheme: 'dark' }],
+  ['on a phone', phone],
+  ['filtered', { colorScheme: 'light', fragment: '#search?q=bus' }],
+  ['filtered in the dark', { colorScheme: 'dark', fragment: '#search?q=bus' }],
+] as const)('axe finds no violation in the report: %s', async (_, options) => {
+  const { page, complaints } = await browser.open(render(small), options);
+  expect(await violations(page)).toEqual([]);
+  await page.evaluate('for (const fold of document.querySelectorAll("details")) fold.open = true');
+  expect(await violations(page)).toEqual([]);
   expect(complaints).toEqual([]);
 });
 
@@ -17,3 +33,45 @@ it('asks for nothing but itself', async () => {
   const { requests } = await browser.open(render(small));
   expect(requests).toHaveLength(1);
 });
+
+it('fits a phone: nothing but tables scrolls sideways, also with everything unfolded and a word without end', async () => {
+  const long = { ...small, title: 'Donaudampfschifffahrt'.repeat(5), description: 'x'.repeat(200) };
+  const { page } = await browser.open(render(long), phone);
+  await page.evaluate('for (const fold of document.querySelectorAll("details")) fold.open = true');
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+});
+
+it('is read whole without its script: everything is there, what is folded opens, what could do nothing is hidden', async () => {
+  const { page } = await browser.open(render(small), { javaScriptEnabled: false });
+  expect(await page.getByRole('search').isVisible()).toBe(false);
+  for (const heading of [
+    'Topics at a glance',
+    'Buses',
+    'Fares',
+    'Where people disagree',
+    'What became of every comment',
+  ])
+    expect(await page.getByRole('heading', { name: heading, exact: true }).isVisible()).toBe(true);
+  const whole = await page.locator('main').textContent();
+  for (const { text } of small.comments) expect(whole).toContain(text);
+  const folded = page.getByText('Bring back the night bus.');
+  expect(await folded.isVisible()).toBe(false);
+  await page.getByText('1 similar claim').click();
+  expect(await folded.isVisible()).toBe(true);
+});
+
+it.each(HOSTILE)(
+  'the text %j does nothing: it is shown, searched for and kept in the address as a text',
+  async (text) => {
+    const { page, requests, complaints } = await browser.open(render(hostileReport(text)));
+    await filled(page, text);
+    await page.reload();
+    expect(await page.getByRole('searchbox').inputValue()).toBe(text);
+    expect(await page.locator('.claim > .words').first().textContent()).toBe(text.replace('\0', '\uFFFD'));
+    expect(await page.evaluate('document.scripts.length + document.images.length + document.links.length')).toBe(
+      1 + (await page.locator('a').count()),
+    );
+    expect(new Set(requests).size).toBe(1);
+    expect(complaints).toEqual([]);
+  },
+);

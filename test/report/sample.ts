@@ -17,6 +17,11 @@ const COMMENTS = {
   trees: comment('m6', 'Ana', 'Plant trees along Mill Lane.'),
 };
 
+/** More than a subtopic shows before it folds the rest. */
+const STREETS = Array.from({ length: 10 }, (_, i) =>
+  comment(`s${i}`, `Neighbour ${i}`, `Mend the pavement of street ${i}.`),
+);
+
 const claim = (of: Comment, text = of.text): Claim => {
   const start = of.text.indexOf(text);
   return { ...whole(of), start, end: start + text.length, text };
@@ -58,6 +63,12 @@ const TOPICS: SortedTopic[] = [
       },
     ],
   },
+  {
+    id: 'streets',
+    title: 'Streets',
+    description: 'Pavements.',
+    subtopics: [{ id: 'repair', title: 'Repair', description: 'Holes.', claims: STREETS.map((c) => alone(c)) }],
+  },
 ];
 
 const FARES: Crux = {
@@ -74,19 +85,21 @@ const FARES: Crux = {
   explanation: 'One says too high, one says fine.',
 };
 
+const ALL = [...Object.values(COMMENTS), ...STREETS];
+
 const LEDGER: LedgerEntry[] = [
-  ...Object.values(COMMENTS).map((c): LedgerEntry => ({ input: c.id, outcome: 'ok' })),
-  { input: 'row 8', outcome: 'skipped', reason: 'empty comment' },
+  ...ALL.map((c): LedgerEntry => ({ input: c.id, outcome: 'ok' })),
+  { input: 'row 18', outcome: 'skipped', reason: 'empty comment' },
 ];
 
-/** Six comments with everything a report can have: a folded similar claim, context, a named crux, a skipped row. */
+/** All a report can have: a similar claim, context, more claims than are shown at once, a named crux, a skipped row. */
 export const small: ReportParts = parts({
   title: 'Buses and parks',
   description: 'What people said about buses and parks.',
   topics: TOPICS,
   summaries: [{ topic: 'buses', text: 'People want later buses.' }],
   cruxes: [FARES],
-  comments: Object.values(COMMENTS),
+  comments: ALL,
   ledger: LEDGER,
 });
 

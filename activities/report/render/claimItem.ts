@@ -6,7 +6,7 @@ import { TEXTS } from './texts';
 
 export type Sources = ReadonlyMap<string, Source>;
 
-const who = (claim: ReportClaim): string => claim.quotes[0]?.reference.interview ?? 'Anonymous';
+const who = (claim: ReportClaim): string => claim.quotes[0]?.reference.interview ?? TEXTS.anonymous;
 
 /** Made of the quote's id, a hash of content: the link to a claim holds in the next report of the same comments too. */
 const anchorOf = (claim: ReportClaim): string => `c-${claim.quotes[0]?.id ?? claim.number}`;
@@ -36,7 +36,7 @@ function claimText(claim: ReportClaim): Html {
 /** The line under a claim: who said it, how many agree, what can be unfolded, its address. */
 function meta(claim: ReportClaim, people: number, folds: readonly (Html | undefined)[]): Html {
   return html`<div class="meta">
-    <span class="who">— <bdi>${who(claim)}</bdi></span>
+    <span class="who">— <bdi>${who(claim)}</bdi></span>
     ${people > 1 ? html`<span class="badge">${TEXTS.people(people)}</span>` : undefined}
     ${permalink(anchorOf(claim), TEXTS.claim(claim.number))}${folds}
   </div>`;

@@ -30,7 +30,8 @@ function camps(crux: SubtopicCrux): Html | undefined {
 }
 
 function place(crux: SubtopicCrux, anchorOf: AnchorOf): Html {
-  const titles = html`<bdi>${crux.topic}</bdi> → <bdi>${crux.subtopic}</bdi>`;
+  const topic = html`<bdi>${crux.topic}</bdi>`;
+  const titles = crux.topic === crux.subtopic ? topic : html`${topic} → <bdi>${crux.subtopic}</bdi>`;
   const anchor = anchorOf(crux)?.subtopic;
   return anchor === undefined ? titles : html`<a href="#${anchor}">${titles}</a>`;
 }
@@ -42,14 +43,15 @@ function cruxCard(crux: SubtopicCrux, nr: number, anchorOf: AnchorOf): Html {
   return html`<li class="crux" id="${anchor}" data-topic="${anchorOf(crux)?.topic}">
     <h3><span class="nr">${nr}</span> <bdi class="words">${crux.cruxClaim}</bdi></h3>
     <div class="sides">
-      <span class="no">${TEXTS.disagree(disagree)}</span>
       ${divergingBar(crux.agreementScore, crux.disagreementScore, TEXTS.bar(agree, disagree))}
+      <span class="no">${TEXTS.disagree(disagree)}</span>
       <span class="yes">${TEXTS.agree(agree)}</span>
     </div>
     <p class="explanation" dir="auto">${crux.explanation}</p>
     <div class="meta">
       <span class="badge">${TEXTS.divided(crux.controversyScore)}</span>
-      <span>${crux.votes ? TEXTS.byVotes : TEXTS.bySpeakers} · ${place(crux, anchorOf)}</span>
+      <span>${crux.votes ? TEXTS.votes(agree + disagree) : TEXTS.people(agree + disagree)}</span>
+      <span>${place(crux, anchorOf)}</span>
       ${permalink(anchor, TEXTS.statement(nr))}${camps(crux)}
     </div>
   </li>`;

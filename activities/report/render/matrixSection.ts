@@ -11,11 +11,12 @@ type Position = SpeakerCruxMatrix['matrix'][number][number];
 
 const stands = (row: readonly Position[]): number => row.filter((p) => p !== 'no_position').length;
 
+/** The sign is named: many screen readers pass over a minus. */
 function cell(position: Position): Html {
   if (position === 'no_position') return html`<td></td>`;
-  return position === 'agree'
-    ? html`<td class="yes">${TEXTS.agrees}</td>`
-    : html`<td class="no">${TEXTS.disagrees}</td>`;
+  const agrees = position === 'agree';
+  const [sign, name] = agrees ? TEXTS.agrees : TEXTS.disagrees;
+  return html`<td class="${agrees ? 'yes' : 'no'}"><span role="img" aria-label="${name}">${sign}</span></td>`;
 }
 
 const column = (crux: SubtopicCrux, nr: number): Html =>

@@ -31,7 +31,8 @@ function subtopicSection(subtopic: ReportSubtopic, topic: ReportTopic, sources: 
     subtopic.description === topic.description
       ? undefined
       : html`<p class="description" dir="auto">${subtopic.description}</p>`;
-  const heading = html`<h3><bdi>${subtopic.title}</bdi> ${permalink(anchor, subtopic.title)}</h3>
+  const heading = html`<h3><bdi>${subtopic.title}</bdi></h3>
+    ${permalink(anchor, subtopic.title)}
     <p class="count">${counts(subtopic.claims)}</p>
     ${description}`;
   return html`<section class="subtopic" id="${anchor}">
@@ -52,7 +53,8 @@ export function topicSection(topic: ReportTopic, cruxes: number, sources: Source
   const anchor = topicAnchor(topic);
   const claims = topic.subtopics.flatMap((s) => s.claims);
   return html`<section class="topic c-${topic.topicColor}" id="${anchor}">
-    <h2><bdi>${topic.title}</bdi> ${permalink(anchor, topic.title)}</h2>
+    <h2><bdi>${topic.title}</bdi></h2>
+    ${permalink(anchor, topic.title)}
     <p class="count">
       ${counts(claims)}${cruxes > 0 ? html` · <a href="#cruxes">${TEXTS.ofTopic(cruxes)}</a>` : undefined}
     </p>

@@ -5,7 +5,7 @@
 export const SEARCH = `
 const form = document.getElementById('search');
 const status = document.getElementById('found');
-const UNFOLD_UP_TO = 50;
+const UNFOLD_UP_TO = 200;
 const MARK_UP_TO = 300;
 const plain = (text) => text.normalize('NFD').replace(/\\p{M}/gu, '').toLowerCase();
 
@@ -68,13 +68,16 @@ function show(found, words) {
 }
 
 function say(found) {
-  const claims = index().filter((e) => e.isClaim);
-  const shown = found.filter((e) => e.isClaim).length;
   const number = (n) => n.toLocaleString(document.documentElement.lang);
+  const claims = (list) => list.filter((e) => e.isClaim).length;
+  const numbers = {
+    claims: claims(found),
+    allClaims: claims(index()),
+    statements: found.length - claims(found),
+    allStatements: index().length - claims(index()),
+  };
   status.textContent =
-    found.length === 0
-      ? form.dataset.none
-      : form.dataset.found.replace('{found}', number(shown)).replace('{all}', number(claims.length));
+    found.length === 0 ? form.dataset.none : form.dataset.found.replace(/\\{(\\w+)\\}/g, (_, name) => number(numbers[name]));
 }
 
 function apply() {
@@ -90,6 +93,8 @@ function apply() {
     );
     show(found, words);
     say(found);
+    const { top } = form.parentElement.getBoundingClientRect();
+    if (top < 0) scrollBy(0, top);
   } else {
     for (const part of all('main [hidden]')) part.hidden = false;
     globalThis.CSS?.highlights?.delete('found');

@@ -1,26 +1,27 @@
 /** Topics, claims and statements. Parts out of sight are laid out when they come near (a page may hold 10,000 claims). */
 export const CARDS = `
-.topic{border-top:.3rem solid var(--topic);padding-top:1.25rem}
-.summary{margin:1.1rem 0 0;padding:.1rem 0 .1rem 1.1rem;border-left:.2rem solid var(--topic)}
+.topic{border-top:.3rem solid var(--topic);padding-top:1.4rem}
+.summary{margin:1.25rem 0 0;padding:.1rem 0 .1rem 1.1rem;border-left:.2rem solid var(--topic)}
 .summary .label{font-size:.9rem;font-weight:650;color:var(--soft);margin:0}
 .summary p:last-child{margin:.15rem 0 0}
-.subtopic{margin-top:2.25rem;content-visibility:auto;contain-intrinsic-size:auto 60rem}
-.claims,.cruxes{display:grid;gap:.6rem;grid-template-columns:minmax(0,1fr);margin-top:.75rem!important}
-.rest>.claims,.rest>.cruxes{margin-top:.9rem!important}
-.claim,.crux{background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:.85rem 1.2rem .75rem}
-.claim:target,.crux:target,.similar li:target{outline:2px solid var(--link);outline-offset:2px}
-.words{margin:0;max-width:44rem;font-size:1.075rem;line-height:1.5;white-space:pre-line}
-.meta{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 1rem;margin-top:.35rem;font-size:.9rem}
-.meta>.badge{margin:0}
-.badge{display:inline-block;font-size:.8rem;border:1px solid var(--line);border-radius:1rem;padding:0 .6rem;color:var(--soft);white-space:nowrap}
-.permalink{order:1;margin-left:auto;padding:0 .3rem;text-decoration:none;color:var(--soft)}
-h2>.permalink,h3>.permalink{font-weight:400}
+.subtopic{margin:2.5rem -1rem 0;padding:0 1rem;content-visibility:auto;contain-intrinsic-size:auto 60rem}
+.claims,.cruxes{margin-top:1rem!important}
+.claim,.crux{position:relative;border-top:1px solid var(--line);padding:.85rem 2rem .8rem 0}
+.claim:target,.crux:target,.similar li:target{background:var(--card);box-shadow:0 0 0 .9rem var(--card),inset 0 0 0 100vmax var(--card);border-color:transparent}
+.words{margin:0;max-width:44rem;font-size:1.075rem;line-height:1.5;white-space:pre-line;text-wrap:pretty}
+.meta{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 1rem;margin-top:.3rem;font-size:.9rem}
+.badge{font-weight:600;color:var(--ink);white-space:nowrap}
+.permalink{position:absolute;top:.8rem;right:0;padding:0 .4rem;text-decoration:none;color:var(--soft)}
+:is(.topic,.subtopic)>:is(h2,h3){display:inline-block;max-width:calc(100% - 2rem)}
+:is(h2,h3)+.permalink{position:static;font-size:1.2rem}
 @media (hover:hover){
 .permalink{opacity:0}
-.permalink:focus-visible,.claim:hover>.meta>.permalink,.crux:hover>.meta>.permalink,.similar li:hover>.meta>.permalink,:is(h2,h3):hover>.permalink{opacity:1}
+.permalink:focus-visible,.claim:hover>.meta>.permalink,.crux:hover>.meta>.permalink,.similar li:hover>.meta>.permalink,:is(h2,h3):hover+.permalink,.permalink:hover{opacity:1}
 }
 summary{cursor:pointer;color:var(--link);width:fit-content}
-.rest{margin-top:.9rem}
+summary:hover{text-decoration:underline;text-underline-offset:.18em;text-decoration-thickness:1px}
+.rest>summary{padding:.85rem 0;border-top:1px solid var(--line);width:auto}
+.rest>:is(.claims,.cruxes){margin-top:0!important}
 .meta>details[open]{flex-basis:100%;order:2}
 @supports selector(::details-content){
 .meta>details{display:contents}
@@ -29,26 +30,29 @@ summary{cursor:pointer;color:var(--link);width:fit-content}
 .meta blockquote,.meta .similar{margin-top:.5rem!important}
 blockquote{margin:.5rem 0;max-width:44rem;padding:.1rem 0 .1rem 1rem;border-left:2px solid var(--line);font-size:1rem;line-height:1.5;white-space:pre-line;color:var(--soft)}
 mark{background:var(--mark);color:var(--ink);border-radius:.15rem}
-.similar li{padding:.6rem 0;border-top:1px solid var(--line);color:var(--ink)}
-.similar .words{font-size:1rem}
-.crux h3{font-weight:400;display:grid;grid-template-columns:auto 1fr;gap:.2rem .8rem;align-items:baseline}
-.crux h3 .words{font-weight:600}
-.nr{color:var(--soft);font-size:.9rem;font-variant-numeric:tabular-nums;min-width:1.2rem}
-.sides{display:grid;grid-template-columns:auto minmax(4rem,1fr) auto;gap:.4rem 1rem;align-items:center;font-weight:600;font-size:.925rem;margin:.7rem 0 .3rem;font-variant-numeric:tabular-nums}
-.sides .yes,td.yes{color:var(--yes)}
-.sides .no,td.no{color:var(--no)}
-.diverging{width:100%;height:.9rem;display:block;border-radius:.25rem}
+.similar{padding-left:1.1rem!important;border-left:2px solid var(--line)}
+.similar li{position:relative;padding:.45rem 2rem .45rem 0}
+.similar .permalink{top:.4rem}
+.similar .words{font-size:1rem;color:var(--ink)}
+.crux{padding:1.1rem 2rem 1.1rem 2.6rem}
+.crux h3{font-weight:400;text-wrap:pretty}
+.crux .words{font-size:1.15rem}
+.nr{position:absolute;left:0;width:2rem;color:var(--soft);font-size:.95rem;line-height:1.75rem;font-variant-numeric:tabular-nums}
+.sides{display:grid;grid-template-columns:1fr 1fr;gap:.3rem 1rem;font-weight:600;font-size:.925rem;margin:.6rem 0 .35rem;max-width:44rem;font-variant-numeric:tabular-nums}
+.sides svg{grid-column:1/-1}
+.sides .no{text-align:right}
+.sides .yes{color:var(--yes)}
+.sides .no{color:var(--no)}
+.diverging{width:100%;height:.8rem;display:block;border-radius:.25rem}
 .diverging .yes{fill:var(--yes)}
 .diverging .no{fill:var(--no)}
 .diverging .middle{fill:var(--card)}
 .explanation{margin:.2rem 0;font-size:.95rem;max-width:44rem}
-.camps{margin:.5rem 0 .2rem}
-.camps dt{font-weight:600;color:var(--ink)}
-.camps dd{margin:0 0 .4rem;color:var(--ink)}
+.camps{display:grid;grid-template-columns:auto 1fr;gap:.2rem .9rem;margin:.5rem 0 .2rem;max-width:44rem;color:var(--ink)}
+.camps dt{font-weight:600}
+.camps dd{margin:0}
 @media (max-width:36rem){
-.claim,.crux{padding:.75rem .95rem .6rem}
-.sides{grid-template-columns:1fr 1fr}
-.sides svg{grid-column:1/-1;grid-row:1}
-.sides .yes{text-align:right}
+.crux{padding-left:0}
+.nr{position:static;line-height:inherit}
 }
 `;

@@ -6,8 +6,8 @@ html{scroll-padding-top:1.5rem;-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--ground);color:var(--ink);font:1rem/1.6 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;overflow-wrap:anywhere}
 body>header,.columns,body>footer{max-width:76rem;margin:0 auto;padding:0 1.5rem}
 h1,h2,h3{line-height:1.25;text-wrap:balance;margin:0}
-h1{font-size:clamp(1.9rem,1.2rem + 2.8vw,3rem);letter-spacing:-.022em;line-height:1.12}
-h2{font-size:1.55rem;letter-spacing:-.012em}
+h1{font-size:clamp(1.9rem,1.2rem + 2.8vw,2.9rem);letter-spacing:-.022em;line-height:1.12}
+h2{font-size:1.6rem;letter-spacing:-.015em}
 h3{font-size:1.15rem}
 p{margin:.5rem 0}
 a{color:var(--link);text-underline-offset:.18em;text-decoration-thickness:1px}
@@ -16,54 +16,63 @@ main:focus{outline:0}
 .words,blockquote{font-family:Charter,"Bitstream Charter","Iowan Old Style","Noto Serif",Georgia,Cambria,serif}
 .skip{position:absolute;left:-999rem}
 .skip:focus{left:1rem;top:1rem;background:var(--card);padding:.5rem 1rem;z-index:3}
-body>header{padding-top:clamp(2rem,5vw,4rem);padding-bottom:2.5rem}
+body>header{padding-top:clamp(1.75rem,5vw,3.5rem);padding-bottom:2.5rem}
 .lead{font-size:1.15rem;color:var(--soft);max-width:46rem;margin:.75rem 0 0}
-.count,.who,.description,.explanation,.meta{color:var(--soft)}
+.count,.description,.explanation,.meta{color:var(--soft)}
 .count{font-size:.9rem;margin:.2rem 0 .5rem;font-variant-numeric:tabular-nums}
 .description,.summary p{max-width:44rem}
-.figures{display:flex;flex-wrap:wrap;gap:1rem 2.5rem;margin:1.75rem 0 0;padding:1.1rem 0;border:solid var(--line);border-width:1px 0}
+.figures{display:grid;grid-template-columns:repeat(5,auto);justify-content:space-between;gap:1rem;margin:2rem 0 0;padding:1.1rem 0;border:solid var(--line);border-width:1px 0}
 .figures div{display:flex;flex-direction:column-reverse;justify-content:flex-end}
 .figures dt{font-size:.9rem;color:var(--soft)}
 .figures dd{margin:0;font-size:1.75rem;font-weight:650;line-height:1.2;font-variant-numeric:tabular-nums;letter-spacing:-.01em}
-.notice{border-left:.3rem solid var(--no);background:var(--card);padding:.75rem 1.1rem;margin-top:1.5rem;border-radius:.3rem}
+.notice{border-left:.3rem solid var(--no);background:var(--card);padding:.75rem 1.1rem;margin:1.5rem 0 0;border-radius:.3rem}
 ol[role],ul[role]{list-style:none;padding:0;margin:0}
 nav h2{font-size:.9rem;color:var(--soft);font-weight:600;letter-spacing:0}
-nav>ol{margin-top:.6rem!important}
-nav a{display:block;text-decoration:none;padding:.16rem .6rem;margin-left:-.6rem;border-radius:.35rem}
-nav>ol>li>a{font-weight:600}
-nav li li{padding-left:1.15rem;font-size:.9rem}
-nav li li a{padding-top:.07rem;padding-bottom:.07rem}
+nav>ol{margin-top:.6rem!important;font-size:.95rem}
+nav a{display:block;color:inherit;text-decoration:none;padding:.22rem .8rem}
+nav a:hover{color:var(--link);text-decoration:underline}
+nav li li a{color:var(--soft);font-size:.9rem;padding:.1rem .8rem .1rem 1.95rem}
 nav ul{margin-bottom:.4rem!important}
-nav a:hover{text-decoration:underline}
-nav a[aria-current]{background:var(--card);box-shadow:inset 0 0 0 1px var(--line)}
-.place>a{padding-left:1.75rem;text-indent:-1.15rem}
-.place>a::before,.overview a::before{content:"";display:inline-block;width:.6rem;height:.6rem;border-radius:50%;background:var(--topic);margin-right:.55rem;text-indent:0}
-main>section{margin-bottom:4rem}
-.overview li{display:grid;grid-template-columns:minmax(8rem,18rem) 1fr 5.5rem 5.5rem;gap:.25rem 1rem;align-items:center;padding:.32rem 0}
+nav a[aria-current]{color:var(--link);font-weight:600;box-shadow:inset 2px 0 var(--link)}
+.spied .place ul{display:none}
+.spied .place:has([aria-current]) ul,.spied .place:focus-within ul{display:block}
+.place>a,.overview a{padding-left:1.95rem;text-indent:-1.15rem}
+.overview a{padding-left:1.15rem}
+.place>a::before,.overview a::before{content:"";display:inline-block;width:.6rem;height:.6rem;border-radius:50%;background:var(--topic);margin-right:.55rem}
+main>section{margin-bottom:4.5rem}
+.overview{margin-top:1rem!important}
+.overview li{display:grid;grid-template-columns:minmax(8rem,17rem) 1fr 5.5rem 5.5rem;gap:.25rem 1rem;align-items:center;padding:.3rem 0}
 .overview .count{margin:0;text-align:right}
-.overview a{text-decoration:none}
-.overview a:hover{text-decoration:underline}
+.overview a{color:inherit;text-decoration:none;text-wrap:balance}
+.overview a:hover{color:var(--link);text-decoration:underline}
 .bar{width:100%;height:.55rem;display:block;border-radius:.3rem}
 .track{fill:var(--line)}
 .fill{fill:var(--topic)}
-body>footer{border-top:1px solid var(--line);margin-top:2rem;padding-top:1.5rem;padding-bottom:4rem;color:var(--soft);font-size:.925rem}
+body>footer{margin-top:2rem;padding-bottom:4rem;color:var(--soft);font-size:.925rem}
+body>footer::before{content:"";display:block;border-top:1px solid var(--line);margin-bottom:1.5rem}
 body>footer p{max-width:46rem}
-body>footer h2{font-size:1rem}
+body>footer h2{font-size:1rem;letter-spacing:0}
 @media (min-width:64rem){
 .columns{display:grid;grid-template-columns:16rem minmax(0,1fr);gap:3.5rem}
-nav{position:sticky;top:1rem;align-self:start;max-height:calc(100vh - 2rem);overflow-y:auto;padding-left:.6rem;margin-left:-.6rem}
+nav{position:sticky;top:0;align-self:start;max-height:100vh;overflow-y:auto;padding:1.1rem 0 1rem;margin-left:-.8rem}
+nav h2{padding-left:.8rem}
 }
 @media (max-width:63.99rem){
-nav{margin-bottom:2.5rem}
+nav{margin-bottom:1rem}
 nav ul,.place{display:none}
-nav>ol{display:flex;flex-wrap:wrap;gap:.1rem 1.4rem;font-size:.95rem}
+nav>ol{display:flex;flex-wrap:wrap;gap:.1rem 1.6rem}
+nav a{padding:.2rem 0;color:var(--link)}
+nav a[aria-current]{font-weight:400;box-shadow:none}
 }
 @media (max-width:36rem){
 body>header,.columns,body>footer{padding-left:1.1rem;padding-right:1.1rem}
+body>header{padding-bottom:1.75rem}
 .overview li{grid-template-columns:1fr auto auto;padding:.45rem 0}
 .overview .bar{grid-column:1/-1;grid-row:2}
-.figures{display:grid;grid-template-columns:repeat(3,1fr);gap:1rem}
-.figures dd{font-size:1.4rem}
-.figures dt{line-height:1.3}
+.figures{display:flex;flex-wrap:wrap;justify-content:start;gap:.1rem 1.3rem;margin-top:1.25rem;padding:.8rem 0}
+.figures div{flex-direction:row-reverse;align-items:baseline;gap:.35rem}
+.figures dd{font-size:1.1rem}
+h2{font-size:1.45rem}
+main>section{margin-bottom:3.5rem}
 }
 `;

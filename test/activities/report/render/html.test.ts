@@ -1,70 +1,14 @@
 import { createHash } from 'node:crypto';
+import fc from 'fast-check';
 import type { LedgerEntry } from '../../../../activities/report/model';
 import { renderReport } from '../../../../activities/report/render/html';
 import { SCRIPT_ELEMENT, STYLE_ELEMENT } from '../../../../activities/report/render/policy';
 import { buildReport, type ReportParts } from '../../../../activities/report/render/report';
 import { SCHEMES } from '../../../../activities/report/render/style';
-import { oneTopic, parts, whole } from './trees';
+import { HOSTILE, hostileReport } from './hostile';
+import { oneTopic, parts, reportParts, whole } from './trees';
 
 const render = (given: ReportParts): string => renderReport(buildReport(given), given.ledger);
-
-const HOSTILE = [
-  '</script><img src=x onerror=alert(1)>',
-  '</style></title></textarea><script>alert(1)</script>',
-  '"><svg onload=alert(1)><text>x</text></svg>',
-  "' onmouseover='alert(1)",
-  'javascript:alert(1)',
-  '<a href="javascript:alert(1)">click</a>',
-  '<!-- <!doctype html> -->',
-  '<meta http-equiv="refresh" content="0;url=http://evil.example">',
-  '${7*7} &lt;b&gt; &amp;',
-  'NUL \0 and turned text \u202e',
-];
-
-/** Every place a text of the input can reach: title, description, topic, subtopic, summary, claim, speaker, crux, ledger. */
-function hostileReport(text: string): ReportParts {
-  const comments = [text, `${text} twice`, `Before. ${text}`].map((t, i) => ({
-    id: `${text}${i}`,
-    text: t,
-    speaker: `${text}${i}`,
-  }));
-  const [first, second, third] = comments;
-  if (!first || !second || !third) throw new Error('unreachable');
-  const topic = oneTopic([first], text);
-  const [subtopic] = topic.subtopics;
-  subtopic?.claims[0]?.similar.push({ ...whole(third), start: 8, text });
-  subtopic?.claims.push({ ...whole(second), similar: [] });
-  const described = { title: text, description: text };
-  return parts({
-    ...described,
-    topics: [
-      {
-        ...topic,
-        ...described,
-        subtopics: topic.subtopics.map((s) => ({ ...s, ...described, title: `${text} part` })),
-      },
-    ],
-    summaries: [{ topic: 't', text }],
-    cruxes: [
-      {
-        topic: 't',
-        subtopic: 's',
-        claim: 'claim',
-        text,
-        basis: 'polarity',
-        agree: [first.speaker],
-        disagree: [second.speaker],
-        agreeCount: 1,
-        disagreeCount: 1,
-        controversy: 1,
-        explanation: text,
-      },
-    ],
-    comments,
-    ledger: [{ input: text, outcome: 'failed', reason: text }],
-    analyser: text,
-  });
-}
 
 /** All a tag of the page may be: known elements, double-quoted attributes of which none can run or fetch anything. */
 const ELEMENTS =
@@ -120,6 +64,17 @@ describe('the report page', () => {
       "base-uri 'none'",
       "form-action 'none'",
     ]);
+  });
+
+  it('has every address once, and a place for every link, whatever the topics are called', () => {
+    fc.assert(
+      fc.property(reportParts, (given) => {
+        const page = withoutOwn(render(given));
+        const ids = [...page.matchAll(/ id="([^"]*)"/g)].map((m) => m[1]);
+        expect(new Set(ids).size).toBe(ids.length);
+        for (const [, link] of page.matchAll(/href="#([^"]*)"/g)) expect(ids).toContain(link);
+      }),
+    );
   });
 
   it('shows the whole comment with the quoted passage marked, where the claim is a part of it', () => {
@@ -199,11 +154,16 @@ describe('the report page', () => {
     expect(Buffer.byteLength(render(parts({ topics: [topic], comments })))).toBeLessThan(1_000_000);
   });
 
-  it.each(Object.entries(SCHEMES))('has a contrast of at least 4.5 for every text in the %s scheme', (_, scheme) => {
-    for (const text of [scheme.ink, scheme.soft, scheme.link, scheme.yes, scheme.no])
-      for (const ground of [scheme.ground, scheme.card]) expect(contrast(text, ground)).toBeGreaterThanOrEqual(4.5);
-    expect(contrast(scheme.ink, scheme.mark)).toBeGreaterThanOrEqual(4.5);
-  });
+  it.each(Object.entries(SCHEMES))(
+    'has a contrast of at least 4.5 for every text, and of 3 for the edges of its fields, in the %s scheme',
+    (_, scheme) => {
+      for (const text of [scheme.ink, scheme.soft, scheme.link, scheme.yes, scheme.no])
+        for (const ground of [scheme.ground, scheme.card]) expect(contrast(text, ground)).toBeGreaterThanOrEqual(4.5);
+      expect(contrast(scheme.ink, scheme.mark)).toBeGreaterThanOrEqual(4.5);
+      for (const ground of [scheme.ground, scheme.card])
+        expect(contrast(scheme.edge, ground)).toBeGreaterThanOrEqual(3);
+    },
+  );
 });
 
 /** WCAG 2 contrast ratio of two `#rrggbb` colours. */

@@ -1,0 +1,11 @@
+/** What a reader does with the page. */
+import type { Page } from 'playwright-core';
+
+/** Fills in the search, and waits until the page has followed. */
+export async function filled(page: Page, text: string): Promise<void> {
+  await page.getByRole('searchbox').fill(text);
+  await page.waitForURL((url) => new URLSearchParams(url.hash.slice('#search?'.length)).get('q') === text);
+}
+
+/** The words of the claims that can be read now, from the top. */
+export const claims = async (page: Page): Promise<string[]> => page.locator('.claim .words:visible').allTextContents();
