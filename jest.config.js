@@ -17,7 +17,7 @@ module.exports = {
   projects: [
     tier(
       'fast',
-      ['<rootDir>/test/**/!(*.property|*.sabotage|*.redis|*.temporal|*.product|*.crash|*.data).test.ts'],
+      ['<rootDir>/test/**/!(*.property|*.sabotage|*.redis|*.temporal|*.product|*.crash|*.data|*.deploy).test.ts'],
       underTest('simulated'),
     ),
     tier('property', ['<rootDir>/test/**/*.property.test.ts']),
@@ -27,6 +27,7 @@ module.exports = {
     tier('product', ['<rootDir>/test/**/*.product.test.ts']),
     tier('crash', ['<rootDir>/test/**/*.crash.test.ts']),
     tier('sabotage', ['<rootDir>/test/**/*.sabotage.test.ts']),
+    tier('deploy', ['<rootDir>/test/**/*.deploy.test.ts']),
     tier('data', ['<rootDir>/test/**/*.data.test.ts']),
   ],
   maxWorkers: 2,

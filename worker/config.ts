@@ -42,6 +42,9 @@ const Environment = Variables.superRefine(({ TEMPORAL_DEPLOYMENT_NAME, TEMPORAL_
   context.addIssue({ code: 'custom', path: missing, message: 'missing; a versioned worker needs both names' });
 });
 
+/** The names of all of them. */
+export const variables: readonly string[] = Object.keys(Variables.shape);
+
 type Temporal = ReturnType<typeof loadClientConnectConfig>;
 export interface WorkerConfig {
   readonly temporal: Temporal;

@@ -44,7 +44,7 @@ const HEARTBEAT_THROTTLE_MS = 200;
 /** A dead worker's cached workflows wait this long before another may take them (measured: 10 s otherwise). */
 const STICKY_TIMEOUT_MS = 2000;
 /** Cancelled steps may take this long to record and release before the process ends without them. */
-const FORCE_AFTER_GRACE_MS = 10_000;
+export const FORCE_AFTER_GRACE_MS = 10_000;
 
 /**
  * Connects to Temporal and Redis and makes a worker for these step sets. Rejects with TemporalUnreachable,
