@@ -2,27 +2,23 @@ import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startStack } from '../../testing';
 import type { StartedStack } from '../../testing';
-import { pack } from '../support/packed';
+import { compileExample, installExample } from '../support/packed';
 
-const root = join(__dirname, '..', '..');
 const run = promisify(execFile);
 
-/** The example beside the packed package, as a newcomer has it after `npm install`. */
 let app = '';
 let stack: StartedStack | undefined;
 let worker: ChildProcess | undefined;
 let env: NodeJS.ProcessEnv = {};
 
 beforeAll(async () => {
-  app = await mkdtemp(join(tmpdir(), 'first-pipeline-'));
-  const [started] = await Promise.all([startStack(), install()]);
-  stack = started;
+  const [started, installed] = await Promise.all([startStack(), installExample('firstPipeline')]);
+  [stack, app] = [started, installed];
   env = {
     ...process.env,
     TEMPORAL_ADDRESS: started.temporalAddress,
@@ -39,21 +35,6 @@ afterAll(async () => {
   await stack?.stop();
   await rm(app, { recursive: true });
 }, 60_000);
-
-/** What `npm install` does, without a registry: the package from its tarball, its dependencies from this project. */
-async function install(): Promise<void> {
-  const { tarball } = await pack(app);
-  const modules = join(app, 'node_modules');
-  const target = join(modules, 'pipeline-worker');
-  await mkdir(target, { recursive: true });
-  await run('tar', ['-xzf', tarball, '-C', target, '--strip-components=1']);
-  const installed = (await readdir(join(root, 'node_modules'))).filter((name) => !name.startsWith('.'));
-  await Promise.all(installed.map((name) => symlink(join(root, 'node_modules', name), join(modules, name))));
-  await cp(join(root, 'examples', 'firstPipeline'), app, {
-    recursive: true,
-    filter: (path) => !/node_modules|dist$/.test(path.slice(root.length)),
-  });
-}
 
 function startWorker(): ChildProcess {
   return spawn(process.execPath, ['dist/worker.js'], { cwd: app, env, stdio: ['ignore', 'ignore', 'pipe'] });
@@ -80,10 +61,7 @@ async function startRun(...args: string[]): Promise<unknown> {
 }
 
 it('compiles against the packed package with strict types and declarations', async () => {
-  const compiled = await run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc')], {
-    cwd: app,
-  }).catch((error: unknown) => error);
-  expect(compiled).toEqual({ stdout: '', stderr: '' });
+  expect(await compileExample(app)).toBe('');
   await expect(readFile(join(app, 'dist', 'steps.d.ts'), 'utf8')).resolves.toMatch(/firstSteps/);
 }, 30_000);
 

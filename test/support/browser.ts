@@ -1,4 +1,4 @@
-/** A real Chromium that opens report pages as a reader does: from a file, with nothing else to reach. */
+/** A real Chromium: it opens pages from a file, with nothing else to reach, or visits a server. */
 import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -38,6 +38,7 @@ export interface Opened {
 
 export interface TestBrowser {
   open(html: string, options?: BrowserContextOptions & { fragment?: string }): Promise<Opened>;
+  visit(url: string, options?: BrowserContextOptions): Promise<Opened>;
 }
 
 /** One browser a test file; each page opens in a context of its own, closed after its test. */
@@ -55,22 +56,26 @@ export function useBrowser(): TestBrowser {
     await browser.close();
   });
 
+  const visit: TestBrowser['visit'] = async (url, options = {}) => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+    const page = await context.newPage();
+    const [requests, complaints]: [string[], string[]] = [[], []];
+    page.on('request', (request) => requests.push(request.url()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('dialog', (dialog) => {
+      complaints.push(`dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    await page.goto(url);
+    return { page, requests, complaints };
+  };
   return {
-    async open(html, { fragment = '', ...options } = {}) {
+    visit,
+    open(html, { fragment = '', ...options } = {}) {
       const file = join(folder, `${++written}.html`);
       writeFileSync(file, html);
-      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-      const page = await context.newPage();
-      const [requests, complaints]: [string[], string[]] = [[], []];
-      page.on('request', (request) => requests.push(request.url()));
-      page.on('pageerror', (error) => complaints.push(error.message));
-      page.on('console', (message) => complaints.push(message.text()));
-      page.on('dialog', (dialog) => {
-        complaints.push(`dialog: ${dialog.message()}`);
-        void dialog.dismiss();
-      });
-      await page.goto(pathToFileURL(file).href + fragment);
-      return { page, requests, complaints };
+      return visit(pathToFileURL(file).href + fragment, options);
     },
   };
 }
