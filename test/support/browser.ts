@@ -1,32 +1,10 @@
 /** A real Chromium: it opens pages from a file, with nothing else to reach, or visits a server. */
-import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
-
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** `CHROMIUM_PATH`, else the first of the usual names on the PATH. Nothing is downloaded. */
-function chromiumPath(): string {
-  const given = process.env['CHROMIUM_PATH'];
-  const folders = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean);
-  const found = given ?? folders.flatMap((folder) => NAMES.map((name) => join(folder, name))).find(isProgram);
-  if (found !== undefined && isProgram(found)) return found;
-  throw new Error(
-    `No Chromium: looked for ${given ?? `${NAMES.join(', ')} on the PATH`}. ` +
-      'Install one (Debian: apt-get install chromium) or set CHROMIUM_PATH to its executable.',
-  );
-}
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { launchChromium } from './chromium';
 
 export interface Opened {
   readonly page: Page;
@@ -47,8 +25,7 @@ export function useBrowser(): TestBrowser {
   const folder = mkdtempSync(join(tmpdir(), 'report-page-'));
   let written = 0;
   beforeAll(async () => {
-    // As root, in a container too, Chromium runs only without its sandbox; what it opens here is our own page.
-    browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox', '--disable-quic'] });
+    browser = await launchChromium();
   });
   afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
   afterAll(async () => {

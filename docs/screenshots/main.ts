@@ -1,0 +1,56 @@
+/** `npm run screenshots`: starts the product and makes every picture of docs/images anew. */
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser } from 'playwright-core';
+import { launchChromium } from '../../test/support/chromium';
+import { startStack } from '../../testing';
+import { looks, shootPage } from './pages';
+import { record, shoot } from './terminal';
+
+const images = resolve('docs', 'images');
+const CLI = ['node', resolve('dist', 'cli', 'main.js')];
+/** Ids of reports, and how wide the window is in which they are made. */
+const runs = { spring: 80, summer: 160 } as const;
+const picture = (name: string): string => join(images, `${name}.png`);
+
+/** A report in a window of each width, in the middle and at its end. Their files lie in `folder`. */
+async function terminals(browser: Browser, folder: string): Promise<void> {
+  for (const [id, columns] of Object.entries(runs)) {
+    const typed = ['report', 'comments.csv', '--id', id];
+    const { whole, atMoment } = await record(folder, columns, [...CLI, ...typed], /report\.embed.*[23]\/5/);
+    const line = `pipeline-worker ${typed.join(' ')}`;
+    await shoot(browser, picture(`terminal-${columns}-running`), columns, line, atMoment);
+    await shoot(browser, picture(`terminal-${columns}`), columns, line, whole);
+  }
+}
+
+async function main(): Promise<void> {
+  for (const name of ['TEMPORAL_ADDRESS', 'REDIS_URL']) delete process.env[name];
+  const folder = mkdtempSync(join(tmpdir(), 'screenshots-'));
+  const stack = await startStack({ ui: true, searchAttributes: { PipelineStatus: 'Keyword' } });
+  const browser = await launchChromium();
+  try {
+    const ui = stack.uiUrl ?? '';
+    Object.assign(process.env, {
+      TEMPORAL_ADDRESS: stack.temporalAddress,
+      REDIS_URL: stack.redisUrl,
+      PIPELINE_UI_URL: ui,
+    });
+    mkdirSync(images, { recursive: true });
+    copyFileSync(join('examples', 'comments.csv'), join(folder, 'comments.csv'));
+    await terminals(browser, folder);
+    for (const name of ['light', 'dark', 'phone'] as const) {
+      const url = pathToFileURL(join(folder, 'out', 'spring', 'report.html')).href;
+      await shootPage(browser, picture(`report-${name}`), url, looks[name]);
+    }
+    await shootPage(browser, picture('web-ui'), `${ui}/namespaces/default/workflows/spring`, looks.wide);
+  } finally {
+    await browser.close();
+    await stack.stop();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+void main();

@@ -1,0 +1,24 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { root } from './titles';
+
+const KB = 1024;
+const inDocs = readdirSync(join(root, 'docs')).map((name) => join('docs', name));
+const pages = [...readdirSync(root), ...inDocs, 'test/README.md', 'bench/README.md', 'test/model/README.md'].filter(
+  (name) => name.endsWith('.md'),
+);
+
+test.each(pages)('every link of %s leads to something in the project', (page) => {
+  const text = readFileSync(join(root, page), 'utf8').replaceAll(/^```.*?^```$/gms, '');
+  const targets = [...text.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(([, target = '']) => target);
+  const local = targets.filter((target) => !/^[a-z]+:/.test(target));
+  expect(local.filter((target) => !existsSync(join(root, dirname(page), target)))).toEqual([]);
+});
+
+test('pictures are small: under 250 KB each, under 2 MB together', () => {
+  const folder = join(root, 'docs', 'images');
+  const sizes = readdirSync(folder).map((name) => ({ name, bytes: statSync(join(folder, name)).size }));
+  expect(sizes.length).toBeGreaterThan(0);
+  expect(sizes.filter(({ bytes }) => bytes > 250 * KB)).toEqual([]);
+  expect(sizes.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThan(2000 * KB);
+});
