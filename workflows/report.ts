@@ -5,7 +5,7 @@ import { openRun, proxySteps } from './kit';
 import type { StartOptions } from './kit';
 
 const steps = proxySteps<typeof reportSteps>('report', {
-  heartbeatTimeout: '2s',
+  heartbeatTimeout: '1500ms',
   steps: { embed: { shardSize: 32 }, claims: { shardSize: 500 } },
 });
 const { load, embed, clustering, claims, sortAndDeduplicate, summaries, cruxes, publish } = steps;

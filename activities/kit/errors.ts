@@ -60,6 +60,20 @@ export function isForeign(error: unknown, lease: AbortSignal): boolean {
   return lease.aborted || kinds.some((kind) => error instanceof kind);
 }
 
+const FIRST_BACK_OFF_MS = 100;
+const MAX_BACK_OFF_MS = 10_000;
+
+/**
+ * A failure of the step's own code, to be tried again: each waits twice as long as the one before, unless it says itself
+ * how long. Temporal's own back-off is kept short (workflows/kit/calls.ts), for it would count kills as well.
+ * @param failed own failures of this call so far, this one included.
+ */
+export function tryLater(cause: unknown, failed: number): ApplicationFailure {
+  const failure = ApplicationFailure.fromError(cause);
+  const backOffMs = Math.min(MAX_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** Math.max(0, failed - 1));
+  return ApplicationFailure.fromError(failure, { nextRetryDelay: failure.nextRetryDelay ?? backOffMs });
+}
+
 /** True when the step's own code said that trying again is useless. */
 export function isFinal(error: unknown): boolean {
   return error instanceof ApplicationFailure && error.nonRetryable === true;

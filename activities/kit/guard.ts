@@ -19,7 +19,7 @@ import type { CommitRequest, Hold, RunStore, StepRecord } from '../../redis';
 import { openAttempt } from './attempt';
 import type { Attempt } from './attempt';
 import type { CallOptions, Skipped } from './contract';
-import { again, final, isFinal, isForeign, messageOf, OwnFailure } from './errors';
+import { again, final, isFinal, isForeign, messageOf, OwnFailure, tryLater } from './errors';
 import { Heartbeat } from './heartbeat';
 import type { Beat } from './heartbeat';
 import { insist } from './insist';
@@ -185,7 +185,8 @@ async function letGo(h: Holding, error: unknown): Promise<unknown> {
   if (error instanceof ValueTooLarge) return final('TooLarge', `${name}: ${error.message}`, { cause: error });
   if (outcome !== 'failed') return error;
   const cause = error instanceof OwnFailure ? error.cause : error;
-  if (isFinal(cause) || failed < limitOf(h)) return cause;
+  if (isFinal(cause)) return cause;
+  if (failed < limitOf(h)) return tryLater(cause, failed);
   return final(
     'StepExhausted',
     `${name} failed ${failed} times, last: ${messageOf(error)}. Mend the cause, then retry the step.`,

@@ -1,7 +1,7 @@
 import { openRun, proxySteps } from '../../workflows/kit';
 import type { resumeSteps } from './steps';
 
-const { list, item, small } = proxySteps<typeof resumeSteps>('resume', { heartbeatTimeout: '2s' });
+const { list, item, small } = proxySteps<typeof resumeSteps>('resume', { heartbeatTimeout: '1500ms' });
 
 interface Job {
   readonly run: string;

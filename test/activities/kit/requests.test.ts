@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { own } from '../../../activities/kit/context';
-import { isFinal, isForeign, OwnFailure } from '../../../activities/kit/errors';
+import { isFinal, isForeign, OwnFailure, tryLater } from '../../../activities/kit/errors';
 import { insist } from '../../../activities/kit/insist';
 import { ItemLog } from '../../../activities/kit/itemLog';
 import { Limiter } from '../../../activities/kit/limiter';
@@ -121,6 +121,14 @@ describe('whose failure it is', () => {
     expect(isForeign(ApplicationFailure.create({}), quiet)).toBe(true);
     expect(isForeign(new RedisUnreachable('GET', 'redis:6379', new Error('away')), quiet)).toBe(true);
     expect(isForeign(new TypeError('bug'), AbortSignal.abort())).toBe(true);
+  });
+
+  it('is tried again later and later, ten seconds at most, unless it says itself when', () => {
+    const delays = [0, 1, 2, 5, 20].map((failed) => tryLater(new Error('mine'), failed).nextRetryDelay);
+    expect(delays).toEqual([100, 100, 200, 1600, 10_000]);
+    const patient = ApplicationFailure.create({ message: 'come back tomorrow', nextRetryDelay: '1d' });
+    expect(tryLater(patient, 3).nextRetryDelay).toBe('1d');
+    expect(tryLater(new TypeError('mine'), 1)).toMatchObject({ type: 'TypeError', message: 'mine' });
   });
 
   it('only a non-retryable ApplicationFailure is final', () => {
