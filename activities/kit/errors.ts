@@ -1,7 +1,7 @@
 /** The failures a step can end with, and what each one makes Temporal and the kernel do (design: one type a decision). */
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { LeaseLost, RedisUnreachable, ValueTooLarge } from '../../redis';
-import type { FailureType, LostInput } from './contract';
+import type { Duration, FailureType, LostInput } from './contract';
 
 interface FailureFacts {
   readonly details?: unknown;
@@ -71,7 +71,8 @@ const MAX_BACK_OFF_MS = 10_000;
 export function tryLater(cause: unknown, failed: number): ApplicationFailure {
   const failure = ApplicationFailure.fromError(cause);
   const backOffMs = Math.min(MAX_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** Math.max(0, failed - 1));
-  return ApplicationFailure.fromError(failure, { nextRetryDelay: failure.nextRetryDelay ?? backOffMs });
+  const asked = failure.nextRetryDelay as Duration | null | undefined;
+  return ApplicationFailure.fromError(failure, { nextRetryDelay: asked ?? backOffMs });
 }
 
 /** True when the step's own code said that trying again is useless. */

@@ -124,7 +124,7 @@ describe('whose failure it is', () => {
   });
 
   it('is tried again later and later, ten seconds at most, unless it says itself when', () => {
-    const delays = [0, 1, 2, 5, 20].map((failed) => tryLater(new Error('mine'), failed).nextRetryDelay);
+    const delays = [0, 1, 2, 5, 20].map((failed) => tryLater(new Error('mine'), failed).nextRetryDelay as number);
     expect(delays).toEqual([100, 100, 200, 1600, 10_000]);
     const patient = ApplicationFailure.create({ message: 'come back tomorrow', nextRetryDelay: '1d' });
     expect(tryLater(patient, 3).nextRetryDelay).toBe('1d');
