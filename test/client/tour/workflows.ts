@@ -1,0 +1,18 @@
+/** The pipeline that docs/client.md talks to. */
+import { openRun, proxySteps } from '../../../workflows/kit';
+import type { StartOptions } from '../../../workflows/kit';
+import type { sumSteps } from '../../kit/steps';
+
+const { list, square, total } = proxySteps<typeof sumSteps>('sum');
+
+export function pricing(job: { day: string }, start?: StartOptions): Promise<{ sum: number; approval: unknown }> {
+  return openRun(
+    job,
+    async (run) => {
+      const orders = await list({ count: run.job.day.length });
+      const { sum } = await total({ squares: await square.map(orders, {}) });
+      return { sum, approval: await run.waitFor('approval') };
+    },
+    start,
+  );
+}
