@@ -10,15 +10,21 @@ export interface Origin {
   readonly status: string;
   readonly job: unknown;
   readonly options: StartOptions;
+  /** What the Web UI shows with it. */
+  readonly summary?: string;
+  readonly memo?: Readonly<Record<string, unknown>>;
 }
 
 /** The newest execution under this id; undefined when Temporal knows none. */
 export async function originOf(link: Link, id: string): Promise<Origin | undefined> {
   return link.reach(id, async () => {
     try {
-      const { type, runId, status } = await link.temporal.workflow.getHandle(id).describe();
+      const description = await link.temporal.workflow.getHandle(id).describe();
+      const { type, runId, status, memo } = description;
+      const summary = await description.staticSummary();
       const [job = null, options] = await argumentsOf(link, id, runId);
-      return { type, runId, status: status.name, job, options: (options ?? {}) as StartOptions };
+      const shown = { ...(summary !== undefined && { summary }), ...(memo && { memo }) };
+      return { type, runId, status: status.name, job, options: (options ?? {}) as StartOptions, ...shown };
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return undefined;
       throw error;

@@ -1,4 +1,5 @@
 /** Starting is idempotent by id: the workflow id is the run id is the job's business id. */
+import { hostname, userInfo } from 'node:os';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { StartOptions } from '../workflows/kit';
 import { canonicalJson } from './canonical';
@@ -12,6 +13,7 @@ export type Started = 'started' | 'attached' | 'finished' | 'resumed';
 /** A killed worker costs a workflow task this long instead of the default 10 s. */
 const WORKFLOW_TASK_TIMEOUT = '2s';
 const MAX_RACES = 5;
+const { version } = require('pipeline-worker/package.json') as { version: string };
 
 export interface StartRequest {
   readonly type: string;
@@ -21,7 +23,7 @@ export interface StartRequest {
   /** One line for the Web UI. */
   readonly summary?: string;
   /** Small facts that the Web UI shows with the run. */
-  readonly memo?: Readonly<Record<string, string | number>>;
+  readonly memo?: Readonly<Record<string, unknown>>;
   /** Called before a workflow is started: uploads what the job names. Not called for a run that is joined. */
   readonly prepare?: () => Promise<void>;
 }
@@ -49,7 +51,7 @@ export async function startAgain(link: Link, id: string, changes: StartOptions):
   if (!origin) throw new NotPossible(`There is no run ${id} to start again.`);
   const { onExhausted } = origin.options;
   const options = { ...(onExhausted === undefined ? {} : { onExhausted }), ...changes };
-  if (!(await launch(link, { type: origin.type, job: origin.job, id, options }))) {
+  if (!(await launch(link, { ...origin, id, options }))) {
     throw new NotPossible(`The run ${id} was started by somebody else meanwhile. Look at it with \`watch ${id}\`.`);
   }
 }
@@ -67,7 +69,7 @@ async function launch(link: Link, { type, job, id, options, summary, memo }: Sta
         workflowIdConflictPolicy: 'FAIL',
         staticDetails: detailsOf(id),
         ...(summary === undefined ? {} : { staticSummary: summary }),
-        ...(memo === undefined ? {} : { memo }),
+        memo: { ...memo, startedBy: whoStarts(), version },
       });
       return true;
     } catch (error) {
@@ -77,9 +79,20 @@ async function launch(link: Link, { type, job, id, options, summary, memo }: Sta
   });
 }
 
+/** Somebody who looks at the run may want to ask. A container may have a user without a name. */
+function whoStarts(): string {
+  try {
+    return `${userInfo().username}@${hostname()}`;
+  } catch {
+    return hostname();
+  }
+}
+
 /** Markdown for the Web UI: how to look at the run and steer it from a terminal. */
 function detailsOf(id: string): string {
   const name = /^[\w./:@-]+$/.test(id) ? id : 'ID';
-  const commands = ['watch', 'inspect', 'result', 'cancel'].map((command) => `    pipeline-worker ${command} ${name}`);
+  const commands = ['watch', 'inspect', 'result', 'retry', 'cancel'].map(
+    (command) => `    pipeline-worker ${command} ${name}`,
+  );
   return ['From a terminal:', '', ...commands].join('\n');
 }

@@ -5,6 +5,8 @@ export interface Beat {
   readonly phase: 'waiting for the lock' | 'reading' | 'running' | 'waiting for the resource' | 'writing';
   readonly done?: number;
   readonly total?: number;
+  /** Names of the items under way. */
+  readonly items?: readonly string[];
   /** Place in a resource's queue: the next attempt finds it here and keeps it. */
   readonly ticket?: number;
 }
@@ -39,9 +41,15 @@ export class Heartbeat {
     this.beat = { phase, ...(ticket && { ticket }) };
   }
 
-  progress(done: number, total?: number): void {
+  progress(done: number, total?: number, items?: readonly string[]): void {
     const { phase, ticket } = this.beat;
-    this.beat = { phase, done, ...(total !== undefined && { total }), ...(ticket && { ticket }) };
+    this.beat = {
+      phase,
+      done,
+      ...(total !== undefined && { total }),
+      ...(items && { items }),
+      ...(ticket && { ticket }),
+    };
   }
 
   stop(): void {

@@ -19,6 +19,9 @@ const FIRST_RETRY_MS = 100;
 const SWEEPS = 2;
 const DEFAULT_CONCURRENCY = 6;
 const MAX_REASON_CHARACTERS = 500;
+/** What a heartbeat names of the items under way. */
+const MAX_NAMED = 10;
+const MAX_NAME_CHARACTERS = 100;
 
 export interface Item {
   /** The item's name, as the ledger shows it. */
@@ -57,17 +60,22 @@ export async function runItems(
   const tally = { cached: 0, computed: 0 };
   const later: string[] = [];
   const lastSweep = x.failed >= SWEEPS || x.failuresLeft <= 1;
-  x.heart.progress(known.size, items.length);
+  const underWay = new Set<string>();
+  const tell = (): void => x.heart.progress(known.size, items.length, named(underWay));
+  tell();
   const runOne = async (item: Item): Promise<void> => {
     if (x.signal.aborted) return;
+    underWay.add(item.name);
+    tell();
     const outcome = await settle(x, step, definition, shared, item, tally);
+    underWay.delete(item.name);
     if ('retry' in outcome && !lastSweep) {
       later.push(`${item.name}: ${outcome.value}`);
       return;
     }
     await log.add({ key: item.hash, outcome: outcome.outcome, value: outcome.value });
     known.set(item.hash, outcome);
-    x.heart.progress(known.size, items.length);
+    tell();
   };
   const open = items.filter((item) => !known.has(item.hash));
   await allSettled(open.map((item) => limiter.run(() => runOne(item))));
@@ -76,6 +84,9 @@ export async function runItems(
   const entries = items.map((item) => entryOf(item, known.get(item.hash)));
   return { entries, counts: count(entries, reused, tally) };
 }
+
+const named = (items: Iterable<string>): string[] =>
+  [...items].slice(0, MAX_NAMED).map((name) => name.slice(0, MAX_NAME_CHARACTERS));
 
 /** Waits for all, also when one rejects: nothing of this attempt may go on after it has ended. Throws the first. */
 async function allSettled(work: readonly Promise<void>[]): Promise<void> {

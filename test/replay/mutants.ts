@@ -21,8 +21,8 @@ export const mutants: readonly Mutant[] = [
     what: 'the clock of active time has no timer',
     caughtBy: 'happy',
     at: 'TimerStarted',
-    from: 'kernel.idle, limitMs - kernel.activeMs)',
-    to: 'kernel.idle)',
+    from: 'kernel.idle, limitMs - kernel.activeMs,',
+    to: 'kernel.idle, undefined,',
   },
   {
     what: 'the status is no longer a search attribute',

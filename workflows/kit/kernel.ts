@@ -162,7 +162,7 @@ export class Kernel {
   async park(done: () => boolean, timeoutMs = MAX_PARKED_MS): Promise<boolean> {
     const everyMs = Math.ceil(this.stateTtlMs / 3);
     for (let left = Math.min(timeoutMs, MAX_PARKED_MS); left > 0; left -= everyMs) {
-      if (await condition(done, Math.min(everyMs, left))) return true;
+      if (await condition(done, Math.min(everyMs, left), { summary: 'waits for a person' })) return true;
       if (left > everyMs) await kit['kit.keepAlive']({});
     }
     if (timeoutMs >= MAX_PARKED_MS) throw stop('ParkedTooLong', 'nobody decided within 7 days');

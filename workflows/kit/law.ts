@@ -88,7 +88,7 @@ async function withinActiveTime<R>(kernel: Kernel, limitMs: number, run: () => P
       while (kernel.activeMs < limitMs) {
         await condition(() => !kernel.idle);
         const from = Date.now();
-        await condition(() => kernel.idle, limitMs - kernel.activeMs);
+        await condition(() => kernel.idle, limitMs - kernel.activeMs, { summary: 'limit of active time' });
         kernel.activeMs += Date.now() - from;
       }
       clock.out = true;

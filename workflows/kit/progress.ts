@@ -8,7 +8,7 @@ import { tell } from './notify';
 
 const statusKey = defineSearchAttributeKey(STATUS_ATTRIBUTE, 'KEYWORD');
 
-/** Called after every change of a row. The Web UI renders Markdown, without images and HTML. */
+/** Called after every change of a row. */
 export function showProgress(kernel: Kernel): void {
   const now = kernel.progress();
   setCurrentDetails(details(now));
@@ -18,23 +18,41 @@ export function showProgress(kernel: Kernel): void {
   if (now.status === 'paused' || now.status === 'waiting') tell(kernel, now);
 }
 
+/**
+ * Markdown for the Web UI. The table is a block of code, because the Web UI sets no space between the columns of a Markdown
+ * table; what was written by others is code too, so that nothing in it is Markdown.
+ */
 function details({ status, steps, heals, waitingFor, error }: RunProgress): string {
-  const notes = [
+  const head = [
     `**${status}**`,
     ...(heals > 0 ? [`state rebuilt ${heals}×`] : []),
-    ...(waitingFor.length > 0 ? [`waiting for: ${waitingFor.join(', ')}`] : []),
-    ...(error === undefined ? [] : [cell(error)]),
+    ...(waitingFor.length > 0 ? [`waiting for: ${waitingFor.map(code).join(', ')}`] : []),
+    ...(error === undefined ? [] : [code(error)]),
   ];
-  const table = ['| step | status | items | size | |', '|---|---|--:|--:|---|', ...steps.map(line)];
-  return `${notes.join(' · ')}\n\n${table.join('\n')}`;
+  const table = aligned([['step', 'status', 'items', 'size', 'time'], ...steps.map(cells)]);
+  const remarks = steps.flatMap((row) => remarksOn(row).map((text) => `- ${row.name}: ${text}`));
+  return [head.join(' · '), table.map((line) => `    ${line}`).join('\n'), ...remarks].join('\n\n');
 }
 
-function line(row: StepRow): string {
-  const items = row.items ? `${row.items.ok} / ${row.items.total}` : '';
-  const lost = row.items && row.items.failed > 0 ? `${row.items.failed} failed` : '';
-  return `| ${[row.name, row.status, items, size(row.bytes), cell(row.message ?? lost)].join(' | ')} |`;
+function cells({ name, status, items, bytes, startedAt, endedAt }: StepRow): string[] {
+  const size = bytes === undefined ? '' : `${Math.ceil(bytes / 1024)} KB`;
+  const ms = endedAt === undefined ? undefined : Date.parse(endedAt) - Date.parse(startedAt);
+  const time = ms === undefined ? '' : `${(ms / 1000).toFixed(1)} s`;
+  return [name, status, items ? `${items.ok} / ${items.total}` : '', size, time];
 }
 
-const size = (bytes: number | undefined): string => (bytes === undefined ? '' : `${Math.ceil(bytes / 1024)} KB`);
+/** Words to the left, numbers to the right. */
+function aligned(rows: readonly string[][]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const set = (cell: string, column: number): string =>
+    column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0);
+  return rows.map((row) => row.map(set).join('   ').trimEnd());
+}
 
-const cell = (text: string): string => text.replace(/[\r\n|]+/g, ' ').slice(0, 300);
+function remarksOn({ items, message, skippedFor }: StepRow): string[] {
+  const failed = items && items.failed > 0 ? [`${items.failed} items failed`] : [];
+  const skipped = skippedFor === undefined ? [] : [`skipped by hand: ${code(skippedFor)}`];
+  return [...failed, ...skipped, ...(message === undefined || message === skippedFor ? [] : [code(message)])];
+}
+
+const code = (text: string): string => `\`${text.replace(/[\s`]+/g, ' ').slice(0, 300)}\``;

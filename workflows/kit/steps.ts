@@ -148,7 +148,7 @@ async function mapShards(
   const shard = async (from: number): Promise<Mapped<unknown>> => {
     const to = Math.min(total, from + size);
     const input: ShardInput = { items, shared, from, to };
-    const summary = options.summary ?? `items ${from + 1} to ${to} of ${total}`;
+    const summary = options.summary ?? `items ${from + 1}-${to} of ${total}`;
     const part = (await call(row, name, input, { ...options, summary })) as Mapped<unknown>;
     const done = row.items ?? { total, ok: 0, failed: 0, skipped: 0 };
     row.items = {
