@@ -7,6 +7,7 @@ import type { Browser } from 'playwright-core';
 import { launchChromium } from '../../test/support/chromium';
 import { startStack } from '../../testing';
 import { looks, shootPage } from './pages';
+import { shootService } from './service';
 import { record, shoot } from './terminal';
 
 const images = resolve('docs', 'images');
@@ -46,6 +47,7 @@ async function main(): Promise<void> {
       await shootPage(browser, picture(`report-${name}`), url, looks[name]);
     }
     await shootPage(browser, picture('web-ui'), `${ui}/namespaces/default/workflows/spring`, looks.wide);
+    await shootService(browser, picture);
   } finally {
     await browser.close();
     await stack.stop();

@@ -1,0 +1,59 @@
+/** Pictures of examples/service: a run on its way, its end in the dark and on a phone, and a file that cannot be used. */
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { looks } from './pages';
+
+/** Inside the package, where the name of the package is its own build. */
+const PLACE = resolve('dist', 'test', 'service');
+const COMMENTS = resolve('examples', 'comments.csv');
+
+/** Servers are those of the environment. */
+export async function shootService(browser: Browser, picture: (name: string) => string): Promise<void> {
+  const isSource = (path: string): boolean => !['node_modules', 'dist', 'package.json'].includes(basename(path));
+  cpSync(resolve('examples', 'service'), PLACE, { recursive: true, filter: isSource });
+  execFileSync(process.execPath, [resolve('node_modules', 'typescript', 'bin', 'tsc'), '-p', PLACE]);
+  const env = { ...process.env, PORT: '0' };
+  const worker = spawn(process.execPath, [resolve('dist', 'cli', 'main.js'), 'worker'], { env, stdio: 'ignore' });
+  const service = spawn(process.execPath, [resolve(PLACE, 'dist', 'main.js')], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  try {
+    const [line] = (await once(service.stdout, 'data')) as [Buffer];
+    const shoot = shooter(browser, line.toString().trim());
+    await shoot(picture('service-running'), looks.light, async (page) => {
+      await page.locator('#file').setInputFiles(COMMENTS);
+      await page.getByText(/^[1-9]\d* of \d+ · running$/).waitFor();
+    });
+    for (const name of ['dark', 'phone'] as const)
+      await shoot(picture(`service-${name}`), looks[name], async (page) => {
+        await page.locator('#file').setInputFiles(COMMENTS);
+        await page.getByText('The report is ready').waitFor();
+      });
+    await shoot(picture('service-refused'), looks.light, async (page) => {
+      const notes = Buffer.from('not a table');
+      await page.locator('#file').setInputFiles({ name: 'notes.docx', mimeType: 'application/msword', buffer: notes });
+    });
+  } finally {
+    const ended = [worker, service].map((child) => once(child, 'exit'));
+    for (const child of [worker, service]) child.kill();
+    await Promise.all(ended);
+  }
+}
+
+type Shoot = (path: string, look: BrowserContextOptions, lead: (page: Page) => Promise<void>) => Promise<void>;
+
+/** @returns how to lead a visitor to what is to be seen, and take a picture of it. */
+function shooter(browser: Browser, url: string): Shoot {
+  return async (path, look, lead) => {
+    const context = await browser.newContext({ ...look, reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    await page.goto(url);
+    await lead(page);
+    await page.screenshot({ path, fullPage: true });
+    await context.close();
+  };
+}
