@@ -11,7 +11,7 @@ import { shootService } from './service';
 import { record, shoot } from './terminal';
 
 const images = resolve('docs', 'images');
-const CLI = ['node', resolve('dist', 'cli', 'main.js')];
+const CLI = [process.execPath, resolve('dist', 'cli', 'main.js')] as const;
 /** Ids of reports, and how wide the window is in which they are made. */
 const runs = { spring: 80, summer: 160 } as const;
 const picture = (name: string): string => join(images, `${name}.png`);

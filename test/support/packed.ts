@@ -3,10 +3,11 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
-const root = resolve(__dirname, '..', '..');
+/** By the package's own name: this file also runs from the build. */
+const root = dirname(require.resolve('pipeline-worker/package.json'));
 const run = promisify(execFile);
 
 /** Packs the build into `folder`. */
