@@ -1,14 +1,16 @@
 /** What a command is made of. The definitions are in `commands/`; help and docs/cli.md are made from them. */
 import { Option } from 'commander';
+import type { LedgerFlags } from './ledger';
 import type { Output } from './output';
 import type { ReplayFlags } from './replay';
 import type { StartFlags } from './runs';
 import type { RetryFlags } from './steer';
 
 /** Options as commander gives them: absent, or of the kind their definition says. */
-export interface Flags extends StartFlags, RetryFlags, ReplayFlags {
+export interface Flags extends StartFlags, RetryFlags, ReplayFlags, LedgerFlags {
   readonly json?: boolean;
   readonly out?: string;
+  readonly html?: string;
   readonly memory?: boolean;
   readonly reason?: string;
   readonly value?: string;

@@ -1,7 +1,7 @@
 /** `report FILE.csv`: servers if none are configured, a worker, the run, its files. */
 import { join } from 'node:path';
 import { writeWhole } from '../client';
-import type { RunHandle } from '../client';
+import type { RunHandle, RunReport } from '../client';
 import { findStack, startStack } from '../testing';
 import type { StackAddresses } from '../testing';
 import { createReportWorker } from '../worker';
@@ -11,6 +11,7 @@ import { EXIT, Usage } from './exit';
 import { conclude, follow } from './follow';
 import { readInputFile } from './inputFile';
 import type { Output } from './output';
+import { renderRunPage } from './runPage';
 import { advice, opener, quoted } from './self';
 import { onInterrupt, Interrupted } from './signals';
 import { linkOf, webUi } from './webUi';
@@ -84,15 +85,21 @@ async function finish(handle: RunHandle, options: ReportOptions, output: Output,
   const end = await follow(handle, output, { signal, hint: HINT });
   if (end.event === 'paused' || end.files.length === 0) return conclude(handle, end, [], output);
   const folder = options.out ?? join('out', handle.id);
-  const runJson = join(folder, 'run.json');
-  const files = [...(await handle.download(folder)), runJson];
-  await writeWhole(runJson, `${JSON.stringify(await handle.inspect(), undefined, 2)}\n`);
+  const files = [...(await handle.download(folder)), ...(await writeRun(await handle.inspect(), folder))];
   const { total = 0, ok = 0, failed = 0, skipped = 0 } = end.inputs ?? {};
   output.say(`${end.status}: ${total} inputs, ${ok} used, ${skipped} skipped, ${failed} failed`);
   if (!output.json) for (const file of files) output.result(file);
   output.say(`Open the report:  ${opener} ${quoted(join(folder, 'report.html'))}`);
   if (options.memory !== true) output.say(advice('Look at the run:', `inspect ${quoted(handle.id)}`));
   return conclude(handle, end, files, output);
+}
+
+/** @returns the paths. */
+async function writeRun(run: RunReport, folder: string): Promise<string[]> {
+  const [json, page] = [join(folder, 'run.json'), join(folder, 'run.html')];
+  await writeWhole(json, `${JSON.stringify(run, undefined, 2)}\n`);
+  await writeWhole(page, renderRunPage(run));
+  return [json, page];
 }
 
 interface Servers {

@@ -1,5 +1,6 @@
 /** Commands about runs: start, watch, look, steer. */
 import { existsSync } from 'node:fs';
+import { writeWhole } from '../client';
 import type { PipelineClient, RunHandle, RunOutcome, RunReport, RunStarted } from '../client';
 import { colorsFor } from './colors';
 import { isConfigured, withClient } from './connection';
@@ -9,6 +10,7 @@ import { readInputFile } from './inputFile';
 import { parsedOrFile } from './json';
 import { findStack } from '../testing';
 import type { Output } from './output';
+import { renderRunPage } from './runPage';
 import { advice, quoted } from './self';
 import { Interrupted, onInterrupt } from './signals';
 import { linkOf } from './webUi';
@@ -111,10 +113,13 @@ export const list = (output: Output): Promise<number> =>
     return EXIT.ok;
   });
 
-export const inspect = (id: string, output: Output): Promise<number> =>
+/** @param page where to write the page of the run. */
+export const inspect = (id: string, page: string | undefined, output: Output): Promise<number> =>
   withClient({ for: 'read' }, async (client) => {
     const found = await client.handle(id).inspect();
-    output.result(output.json ? JSON.stringify(found, undefined, 2) : table(found));
+    if (page !== undefined) await writeWhole(page, renderRunPage(found));
+    if (output.json) output.result(JSON.stringify(found, undefined, 2));
+    else output.result(page ?? table(found));
     return EXIT.ok;
   });
 

@@ -12,7 +12,4 @@ export const advice = (what: string, command: string): string => `${what}\n  ${s
 /** The program of this system that opens a file or an address as its user likes it. */
 export const opener = process.platform === 'darwin' ? 'open' : 'xdg-open';
 
-/** A word for a POSIX shell. */
-export function quoted(word: string): string {
-  return /^[\w./:@%+,=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
-}
+export { quoted } from '../client/shell';

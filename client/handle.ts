@@ -4,7 +4,7 @@ import { downloadFiles } from './download';
 import { NotPossible } from './errors';
 import type { RunEvent } from './events';
 import { inspect } from './inspect';
-import type { RunReport } from './inspect';
+import type { RunReport } from './inspect/types';
 import { readLedger } from './ledger';
 import type { LedgerRow } from './ledger';
 import type { Link } from './link';

@@ -5,7 +5,7 @@ export type { ReportOptions, RunListed, RunStarted, StartRequestOptions } from '
 export { writeWhole } from './download';
 export { FileLost, NotPossible, RunInputChanged, RunNotFound, TemporalUnreachable } from './errors';
 export { RunHandle } from './handle';
-export type { RunReport, StepReport } from './inspect';
+export type { ActivityReport, DecisionReport, HealReport, RunReport, StepReport } from './inspect/types';
 export type { LedgerRow } from './ledger';
 export type { InputCounts, OutcomeStatus, ReportFile, RunOutcome } from './outcome';
 export type { JobOf, Pipeline, ResultOf, UnknownPipeline } from './pipeline';

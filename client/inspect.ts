@@ -1,120 +1,118 @@
 /** `run.json`: what is known about a run, from its workflow, its history and its state in Redis. */
-import type { RunFacts, StepRecord } from '../redis';
-import type { RunProgress, StepRow } from '../workflows/kit';
-import { readResultFile } from './download';
+import type { WorkflowExecutionDescription } from '@temporalio/client';
+import type { RunFacts } from '../redis';
 import type { RunHandle } from './handle';
+import { readHistory } from './inspect/history';
+import type { ActivityFact, RunHistory } from './inspect/history';
+import { commandOf } from './inspect/reproduce';
+import { stepsOf } from './inspect/steps';
+import type { RunReport } from './inspect/types';
+import { readLedger } from './ledger';
+import type { LedgerRow } from './ledger';
 import type { Link } from './link';
-import type { InputCounts, RunOutcome } from './outcome';
-import { baseName } from './watch';
-
-export interface StepReport {
-  readonly name: string;
-  readonly status: string;
-  readonly attempts: number;
-  readonly startedAt?: string;
-  readonly endedAt?: string;
-  readonly durationMs: number;
-  readonly lockWaitMs: number;
-  readonly bytes: number;
-  readonly items?: { total: number; done: number; cached: number; failed: number };
-  readonly message?: string;
-}
-
-export interface RunReport {
-  readonly id: string;
-  readonly workflowId: string;
-  readonly status: string;
-  readonly startedAt: string;
-  readonly endedAt?: string;
-  readonly error?: string;
-  readonly inputs?: InputCounts;
-  readonly steps: readonly StepReport[];
-  readonly heals?: number;
-  readonly strikes: Readonly<Record<string, number>>;
-  readonly redisBytes: number;
-  readonly history: { events: number; bytes: number };
-  /** The worst that any worker of this run measured of itself: event loop, memory, renewals sent late, attempts taken over. */
-  readonly workers: {
-    loopMaxMs: number;
-    loopP999Ms: number;
-    peakRssMb: number;
-    lateRenewals: number;
-    takeovers: number;
-  };
-  readonly ledger: readonly { input: string; outcome: 'ok' | 'failed' | 'skipped'; reason?: string }[];
-}
+import type { RunOutcome } from './outcome';
+import { NotPossible } from './errors';
+import { pendingSteps } from './pending';
 
 export async function inspect(link: Link, handle: RunHandle): Promise<RunReport> {
-  const described = await link.reach(handle.id, () => link.temporal.workflow.getHandle(handle.id).describe());
-  const running = described.status.name === 'RUNNING';
+  const { id } = handle;
+  const described = await link.reach(id, () => link.temporal.workflow.getHandle(id).describe());
+  const running = described.status.name === 'RUNNING' || described.status.name === 'PAUSED';
   const outcome = running ? undefined : await handle.result();
   const store = await link.store();
-  const [facts, progress] = await Promise.all([store.run(handle.id).facts(), handle.progress()]);
-  const file = outcome?.files.find(({ name }) => name === 'ledger.json');
-  const ledger = file ? (JSON.parse(await readResultFile(link, handle.id, file)) as RunReport['ledger']) : [];
+  const [facts, redis, progress, { activities, ...history }, temporal] = await Promise.all([
+    store.run(id).facts(),
+    store.server(),
+    handle.progress(),
+    link.reach(id, () => historyOf(link, described)),
+    link.reach(id, async () => (await link.temporal.workflowService.getSystemInfo({})).serverVersion),
+  ]);
+  const steps = stepsOf(facts, progress, activities, described.runId);
+  const [job = null] = history.args;
   return {
-    id: handle.id,
-    workflowId: handle.id,
+    id,
+    workflowId: id,
+    type: described.type,
+    execution: described.runId,
     status: outcome?.status ?? progress?.status ?? 'running',
     startedAt: described.startTime.toISOString(),
     ...(described.closeTime ? { endedAt: described.closeTime.toISOString() } : {}),
-    ...errorOf(outcome),
-    ...(outcome?.inputs ? { inputs: outcome.inputs } : {}),
-    steps: stepsOf(facts, progress),
+    inspectedAt: new Date().toISOString(),
+    ...(outcome?.error === undefined ? {} : { error: outcome.error }),
     ...(progress ? { heals: progress.heals } : {}),
+    waitingFor: progress?.waitingFor ?? [],
+    ...(progress?.heldFor === undefined ? {} : { heldFor: progress.heldFor }),
+    ...(outcome?.inputs ? { inputs: outcome.inputs } : {}),
+    steps,
+    healed: history.healed,
+    decisions: history.decisions,
     strikes: Object.fromEntries(facts.strikes.map(({ step, gens }) => [step, gens.length])),
+    locks: facts.locks.map(({ step, scope, token, pttlMs, revoked }) => {
+      return { step, activity: scope.split('/').at(-1) ?? '', token, leftMs: pttlMs, revoked };
+    }),
+    versions: {
+      ...workerVersions(facts, history),
+      redis,
+      temporal,
+      steps: Object.fromEntries(steps.flatMap(({ name, version }) => (version === undefined ? [] : [[name, version]]))),
+    },
+    job,
+    ...(typeof described.memo?.['input'] === 'string' ? { input: described.memo['input'] } : {}),
+    reproduce: commandOf(id, described.type, job),
     redisBytes: facts.redisBytes,
-    history: { events: described.historyLength, bytes: described.historySize ?? 0 },
+    history: { events: described.historyLength, bytes: described.historySize ?? 0, read: history.read },
     workers: workersOf(facts),
-    ledger,
+    ledger: outcome ? await ledgerOf(link, id, outcome) : [],
   };
 }
 
-function errorOf(outcome: RunOutcome | undefined): { error?: string } {
-  return outcome?.error === undefined ? {} : { error: outcome.error };
+/** The history, and of activities that have not ended what their heartbeats and the server tell. */
+async function historyOf(link: Link, described: WorkflowExecutionDescription): Promise<RunHistory> {
+  const [history, pending] = await Promise.all([
+    readHistory(link, described.workflowId, described.runId),
+    pendingSteps(link, described),
+  ]);
+  for (const { activityId, startedAt, attempt, attempts, worker, phase, lastFailure } of pending) {
+    const activity = history.activities.find((one) => one.id === activityId);
+    if (!activity || activity.endedAt !== undefined) continue;
+    Object.assign<ActivityFact, Partial<ActivityFact>>(activity, {
+      attempt,
+      attempts,
+      outcome: startedAt === undefined ? 'waiting' : 'running',
+      ...(startedAt === undefined ? {} : { startedAt }),
+      ...(worker === undefined ? {} : { worker }),
+      ...(phase === undefined || startedAt === undefined ? {} : { phase }),
+      ...(lastFailure === undefined ? {} : { message: lastFailure }),
+    });
+  }
+  return history;
 }
 
-/** Without a worker there is no progress, and the steps are told from their records alone. */
-function stepsOf(facts: RunFacts, progress: RunProgress | undefined): StepReport[] {
-  const rows = progress?.steps ?? [];
-  const inOrder = facts.records.toSorted((a, b) => a.gen - b.gen);
-  const unseen = inOrder.filter((record) => !rows.some((row) => baseName(row.name) === record.step));
-  const names = [...rows.map((row) => baseName(row.name)), ...unseen.map((record) => record.step)];
-  return [...new Set(names)].map((name) => {
-    const records = facts.records.filter((record) => record.step === name);
-    return stepOf(name, records, rows.filter((row) => baseName(row.name) === name).at(-1));
-  });
+/** A run that ended badly, or whose pipeline writes none, has no ledger. */
+async function ledgerOf(link: Link, id: string, outcome: RunOutcome): Promise<LedgerRow[]> {
+  try {
+    return await readLedger(link, id, outcome);
+  } catch (error) {
+    if (error instanceof NotPossible) return [];
+    throw error;
+  }
 }
 
-function stepOf(name: string, records: readonly StepRecord[], row: StepRow | undefined): StepReport {
-  const sum = (read: (record: StepRecord) => number): number => records.reduce((all, record) => all + read(record), 0);
-  const items = records.flatMap((record) => (record['items'] ? [record['items'] as Record<string, number>] : []));
-  const count = (key: string): number => items.reduce((all, one) => all + (one[key] ?? 0), 0);
-  return {
-    name,
-    status: row?.status ?? (records.some((record) => record['skipped'] !== undefined) ? 'skipped' : 'done'),
-    attempts: sum((record) => record.attempt),
-    ...(row ? { startedAt: row.startedAt } : {}),
-    ...(row?.endedAt === undefined ? {} : { endedAt: row.endedAt }),
-    durationMs: sum((record) => record.durationMs),
-    lockWaitMs: sum((record) => Number(record['lockWaitMs'] ?? 0)),
-    bytes: sum((record) => Number(record['bytes'] ?? 0)),
-    ...(items.length === 0
-      ? {}
-      : {
-          items: {
-            total: count('total'),
-            done: count('total') - count('failed') - count('skipped'),
-            cached: count('cached'),
-            failed: count('failed'),
-          },
-        }),
-    ...(row?.message === undefined ? {} : { message: row.message }),
-  };
+const factsOf = ({ records }: RunFacts): Record<string, unknown>[] =>
+  records.map((record) => (record['worker'] ?? {}) as Record<string, unknown>);
+
+function workerVersions(facts: RunFacts, { sdks }: Pick<RunHistory, 'sdks'>): Partial<RunReport['versions']> {
+  const all = (key: string): string[] => factsOf(facts).flatMap((worker) => (worker[key] as string | undefined) ?? []);
+  const versions = { product: all('product'), sdk: sdks, node: all('node') };
+  return Object.fromEntries(
+    Object.entries(versions)
+      .filter(([, some]) => some.length > 0)
+      .map(([name, some]) => [name, [...new Set(some)].join(', ')]),
+  );
 }
 
 function workersOf(facts: RunFacts): RunReport['workers'] {
-  const all = facts.records.map((record) => (record['worker'] ?? {}) as Record<string, number>);
+  const all = factsOf(facts) as Record<string, number>[];
   const worst = (key: string): number => Math.max(0, ...all.map((worker) => worker[key] ?? 0));
   return {
     loopMaxMs: worst('loopMaxMs'),

@@ -1,10 +1,20 @@
 /** What a running step tells by its heartbeats: a workflow does not see them, whoever describes it does. */
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow';
+import { optionalTsToDate } from '@temporalio/common/lib/time';
+import type { AttemptFact, Beat } from '../activities/kit/heartbeat';
 import type { Link } from './link';
+
+/** PENDING_ACTIVITY_STATE_STARTED */
+const STARTED = 2;
 
 export interface PendingStep {
   readonly name: string;
+  readonly activityId: string;
+  readonly worker?: string;
+  /** Of the attempt that works now; absent while the activity waits for a worker or for its next attempt. ISO. */
+  readonly startedAt?: string;
+  readonly attempts: readonly AttemptFact[];
   readonly attempt: number;
   readonly phase?: string;
   readonly done: number;
@@ -17,10 +27,16 @@ export async function pendingSteps(link: Link, description: WorkflowExecutionDes
   return Promise.all(
     (description.raw.pendingActivities ?? []).map(async (activity) => {
       const [beat] = await decodeArrayFromPayloads(converter, activity.heartbeatDetails?.payloads);
-      const { phase, done = 0 } = (beat ?? {}) as { phase?: string; done?: number };
+      const { phase, done = 0, attempts = [] } = (beat ?? {}) as Partial<Beat>;
       const lastFailure = activity.lastFailure?.message;
+      const isStarted = activity.state === STARTED;
+      const startedAt = isStarted ? optionalTsToDate(activity.lastStartedTime)?.toISOString() : undefined;
       return {
         name: activity.activityType?.name ?? '',
+        activityId: activity.activityId ?? '',
+        ...(activity.lastWorkerIdentity ? { worker: activity.lastWorkerIdentity } : {}),
+        ...(startedAt === undefined ? {} : { startedAt }),
+        attempts,
         attempt: activity.attempt ?? 1,
         done,
         ...(phase === undefined ? {} : { phase }),

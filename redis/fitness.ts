@@ -24,6 +24,12 @@ export async function readFitness(redis: DataCommands, endpoint: string): Promis
   return info['aof_enabled'] === '1' ? [] : saveWarnings(redis, endpoint);
 }
 
+/** Name and version of the server: `redis 7.0.15`, `valkey 8.0.1`. */
+export async function readServer(redis: DataCommands, endpoint: string): Promise<string> {
+  const info = parseInfo(await ask(redis.info(), endpoint));
+  return `${info['server_name'] ?? 'redis'} ${info['valkey_version'] ?? info['redis_version'] ?? '?'}`;
+}
+
 /** Whether snapshots are on stands in CONFIG only, which managed servers forbid. */
 async function saveWarnings(redis: DataCommands, endpoint: string): Promise<string[]> {
   const restart = 'a restart of Redis would lose the state of running runs, and their work is paid for again';

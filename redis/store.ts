@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { connect } from './connect';
 import { asError, RedisUnreachable } from './errors';
-import { readFitness } from './fitness';
+import { readFitness, readServer } from './fitness';
 import { Answers } from './answers';
 import type { HeldLock } from './heldLock';
 import { answerKey, inboxChannel, resourceKeys, RunKeys } from './keys';
@@ -86,6 +86,11 @@ export class Store {
   /** Throws RedisUnfit when this server would lose or refuse run state. @returns warnings for the log. */
   async checkFitness(): Promise<string[]> {
     return readFitness(this.link.data, this.link.endpoint);
+  }
+
+  /** Name and version of the server. */
+  server(): Promise<string> {
+    return readServer(this.link.data, this.link.endpoint);
   }
 
   async ping(): Promise<void> {

@@ -40,6 +40,7 @@ export function guard(kit: Kit, toWork: (input: unknown) => Work): Activity {
     const heart = new Heartbeat(
       context,
       attempt.heartbeatMs,
+      attempt.number,
       context.info.heartbeatDetails as Partial<Beat> | undefined,
     );
     try {
@@ -54,6 +55,7 @@ export function guard(kit: Kit, toWork: (input: unknown) => Work): Activity {
       if ('record' in taken) return answerOf(taken.record);
       return await holding({ kit, store, attempt, options, heart, work, taken, cancelled: context.cancellationSignal });
     } catch (error) {
+      heart.failed(error);
       if (context.cancellationSignal.aborted) throw context.cancellationSignal.reason;
       throw error instanceof RedisUnreachable ? redisAway(work.name, error) : error;
     } finally {
@@ -135,9 +137,12 @@ async function commit(h: Holding, produced: Produced): Promise<unknown> {
       output: produced.output,
       attempt: h.attempt.number,
       durationMs: Math.round(monotonicMs() - h.attempt.startedAt),
-      lockWaitMs: Math.round(waitedMs),
+      scope: h.attempt.scope,
+      attempts: h.heart.attempts,
+      lockWaitMs: Math.round(waitedMs + (produced.waitedMs ?? 0)),
       bytes: produced.bytes,
       worker: { ...h.kit.workerFacts(), lateRenewals: hold.lateRenewals },
+      ...(h.work.version === undefined ? {} : { version: h.work.version }),
       ...(produced.items ? { items: produced.items } : {}),
       ...(h.options.skip === undefined ? {} : { skipped: h.options.skip }),
     },
@@ -190,7 +195,7 @@ async function letGo(h: Holding, error: unknown): Promise<unknown> {
   return final(
     'StepExhausted',
     `${name} failed ${failed} times, last: ${messageOf(error)}. Mend the cause, then retry the step.`,
-    { cause },
+    { cause, details: { attempts: h.heart.attempts } },
   );
 }
 

@@ -1,4 +1,6 @@
 import type { Context } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
+import { messageOf } from './errors';
 
 /** What a heartbeat says; shown under pending activities in the Web UI and by `watch`. */
 export interface Beat {
@@ -9,47 +11,83 @@ export interface Beat {
   readonly items?: readonly string[];
   /** Place in a resource's queue: the next attempt finds it here and keeps it. */
   readonly ticket?: number;
+  /** The attempts of this activity so far, this one last: Temporal's history tells of the last one only. */
+  readonly attempts?: readonly AttemptFact[];
 }
+
+/** Times are ISO, of the worker's clock. Without an end the attempt still works, or its worker died. */
+export interface AttemptFact {
+  readonly number: number;
+  readonly startedAt: string;
+  readonly endedAt?: string;
+  /** Why it did not succeed: the type of the failure and its message. */
+  readonly type?: string;
+  readonly why?: string;
+}
+
+/** They travel with every heartbeat. */
+const MAX_ATTEMPTS = 10;
+const MAX_WHY_CHARACTERS = 200;
 
 /** Tells Temporal at a fixed interval that the attempt lives, and how far it is. `stop` ends it. */
 export class Heartbeat {
-  private beat: Beat = { phase: 'waiting for the lock' };
+  private now: Pick<Beat, 'phase' | 'done' | 'total' | 'items'> = { phase: 'waiting for the lock' };
+  private kept: Pick<Beat, 'ticket' | 'attempts'> = {};
   private readonly timer: NodeJS.Timeout;
 
+  /** @param attempt its number, where attempts are to be remembered; `last` is what the attempt before it had said. */
   constructor(
     private readonly context: Pick<Context, 'heartbeat'>,
     intervalMs: number,
-    last?: Partial<Beat>,
+    attempt?: number,
+    last: Partial<Beat> = {},
   ) {
-    if (last?.ticket) this.beat = { ...this.beat, ticket: last.ticket };
+    if (last.ticket) this.kept = { ticket: last.ticket };
+    if (attempt !== undefined) {
+      const attempts = [...(last.attempts ?? []), { number: attempt, startedAt: new Date().toISOString() }];
+      this.kept = { ...this.kept, attempts: attempts.slice(-MAX_ATTEMPTS) };
+    }
     this.timer = setInterval(() => this.context.heartbeat(this.beat), intervalMs);
     this.context.heartbeat(this.beat);
   }
 
+  private get beat(): Beat {
+    return { ...this.now, ...this.kept };
+  }
+
+  /** The attempts of this activity so far, this one last. */
+  get attempts(): readonly AttemptFact[] {
+    return this.kept.attempts ?? [];
+  }
+
   /** Place in a resource's queue, from an earlier attempt or this one; 0 for none. Setting it tells Temporal at once. */
   get ticket(): number {
-    return this.beat.ticket ?? 0;
+    return this.kept.ticket ?? 0;
   }
 
   set ticket(ticket: number) {
-    this.beat = { ...this.beat, ticket };
+    this.kept = { ...this.kept, ticket };
     this.context.heartbeat(this.beat);
   }
 
   phase(phase: Beat['phase']): void {
-    const { ticket } = this.beat;
-    this.beat = { phase, ...(ticket && { ticket }) };
+    this.now = { phase };
   }
 
   progress(done: number, total?: number, items?: readonly string[]): void {
-    const { phase, ticket } = this.beat;
-    this.beat = {
-      phase,
-      done,
-      ...(total !== undefined && { total }),
-      ...(items && { items }),
-      ...(ticket && { ticket }),
-    };
+    const { phase } = this.now;
+    this.now = { phase, done, ...(total !== undefined && { total }), ...(items && { items }) };
+  }
+
+  /** The attempt ends without a result: the next one is told when and why. */
+  failed(error: unknown): void {
+    const last = this.attempts.at(-1);
+    if (!last) return;
+    const endedAt = new Date().toISOString();
+    const type = error instanceof ApplicationFailure ? error.type : undefined;
+    const ended = { ...last, endedAt, ...(type && { type }), why: messageOf(error).slice(0, MAX_WHY_CHARACTERS) };
+    this.kept = { ...this.kept, attempts: [...this.attempts.slice(0, -1), ended] };
+    this.context.heartbeat(this.beat);
   }
 
   stop(): void {

@@ -37,6 +37,7 @@ export function mapWork(name: string, definition: AnyMapDefinition, input: unkno
   return {
     name,
     hash: hashOf([name, definition.version, items.$ref, from, to, sharedIdentity]),
+    version: definition.version,
     volatile: false,
     async execute(x) {
       const { data, named, known } = await read(x);

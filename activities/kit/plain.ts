@@ -15,13 +15,14 @@ export function plainWork(name: string, definition: AnyStepDefinition, input: un
     x.heart.phase('reading');
     const data = await loadFields(x.store, name, definition.input, wire);
     x.heart.phase('running');
-    const { value, release } = await run(x, name, definition, data);
+    const { value, ...settled } = await run(x, name, definition, data);
     x.heart.phase('writing');
-    return { ...(await pack(x.store, name, x.hold.token, definition.output, value)), ...(release && { release }) };
+    return { ...(await pack(x.store, name, x.hold.token, definition.output, value)), ...settled };
   };
   return {
     name,
     hash: hashOf([name, definition.version, identityOf(definition.input, wire)]),
+    version: definition.version,
     volatile: definition.volatile === true,
     execute,
     skip(x) {
@@ -41,7 +42,7 @@ async function run(
   name: string,
   definition: AnyStepDefinition,
   data: Record<string, unknown>,
-): Promise<{ value: unknown; release?: () => Promise<void> }> {
+): Promise<{ value: unknown } & Pick<Produced, 'waitedMs' | 'release'>> {
   const { resource } = definition;
   const body = (context: StepContext<unknown>) => definition.run(data as never, context as never);
   if (resource) {

@@ -1,5 +1,5 @@
 /** Rules 3, 8 and 9: an effect on an outside thing, under its resource lock and the confirmed step lock. */
-import { LockBusy } from '../../redis';
+import { LockBusy, monotonicMs } from '../../redis';
 import type { HeldLock, LockOptions } from '../../redis';
 import { StaleToken } from './staleToken';
 import { own, stepContext } from './context';
@@ -13,6 +13,7 @@ const WAIT_MS = 10_000;
 
 export interface Settled<T> {
   readonly value: T;
+  readonly waitedMs: number;
   /** To call after the commit: hands the resource on. Without it the lease runs out, as it must after a failure. */
   readonly release: () => Promise<void>;
 }
@@ -29,7 +30,9 @@ export async function withResource<T>(
   run: (context: EffectContext<unknown>) => Promise<T>,
 ): Promise<Settled<T>> {
   x.heart.phase('waiting for the resource');
+  const askedAt = monotonicMs();
   let lock = await acquire(x, name);
+  const waitedMs = monotonicMs() - askedAt;
   const act = async (): Promise<T> => {
     watch(x, lock);
     await x.confirm();
@@ -48,7 +51,7 @@ export async function withResource<T>(
     lock = await lock.above(error.cause.seen + 1);
     value = await act();
   }
-  return { value, release: async () => void (await lock.release()) };
+  return { value, waitedMs, release: async () => void (await lock.release()) };
 }
 
 function watch(x: Execution, lock: HeldLock): void {

@@ -63,6 +63,8 @@ export interface ItemCounts {
 }
 export type Produced = Packed & {
   readonly items?: ItemCounts;
+  /** How long it waited for its resource. */
+  readonly waitedMs?: number;
   /** Called once the commit is known: gives the resource back. */
   readonly release?: () => Promise<void>;
 };
@@ -71,6 +73,8 @@ export interface Work {
   readonly name: string;
   /** sha256 of step, version and inputs; inputs by content. */
   readonly hash: string;
+  /** Of the step's definition; the kit's own works have none. */
+  readonly version?: number;
   readonly volatile: boolean;
   execute(execution: Execution): Promise<Produced>;
   /** The output to commit when a person skips the step; throws NotSkippable. */

@@ -1,5 +1,6 @@
 import { option } from '../command';
 import type { Definition } from '../command';
+import { ledger } from '../ledger';
 import { openRun } from '../openRun';
 import { inspect, list, result, watch } from '../runs';
 
@@ -33,8 +34,25 @@ export const look: readonly Definition[] = [
   {
     usage: 'inspect <id>',
     summary: 'steps, sizes and workers of one run',
-    examples: [['inspect spring --json > run.json', 'everything that is known about the run']],
-    run: (_flags, output, id = '') => inspect(id, output),
+    options: [option('--html <file>', 'write the page of the run there')],
+    examples: [
+      ['inspect spring --html run.html', 'graph, timeline with attempts and lock waits, ledger: one file'],
+      ['inspect spring --json > run.json', 'everything that is known about the run'],
+    ],
+    run: (flags, output, id = '') => inspect(id, flags.html, output),
+  },
+  {
+    usage: 'ledger <id>',
+    summary: 'what became of every input of an ended run',
+    options: [
+      option('--failed', 'only what failed'),
+      option('--csv <file>', 'write it there as CSV, safe to open in a spreadsheet'),
+    ],
+    examples: [
+      ['ledger spring --failed', 'outcome, input and reason, one line each'],
+      ['ledger spring --csv ledger.csv', 'columns input, outcome, reason'],
+    ],
+    run: (flags, output, id = '') => ledger(id, flags, output),
   },
   {
     usage: 'open <id>',

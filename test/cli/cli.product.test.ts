@@ -35,12 +35,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 }, 60_000);
 
-test('report writes its four files and ends with 0; the same command again gives the finished run', async () => {
+test('report writes its files and ends with 0; the same command again gives the finished run', async () => {
   const out = join(folder, 'out');
   const first = await cli('report', csv, '--id', 'first', '--out', out);
   expect(first).toMatchObject({ code: 0 });
   expect(first.out.trim().split('\n')).toEqual(
-    ['report.json', 'report.html', 'ledger.json', 'run.json'].map((name) => join(out, name)),
+    ['report.json', 'report.html', 'ledger.json', 'run.json', 'run.html'].map((name) => join(out, name)),
   );
   expect(first.err).toContain('run first (started)');
   const run = JSON.parse(readFileSync(join(out, 'run.json'), 'utf8')) as { ledger: { input: string }[] };
@@ -56,7 +56,7 @@ test('with --json every line is an event with v and seq, and the last is finishe
   expect(ran.err).toBe('');
   expect(lines.map(({ v, seq }) => [v, seq])).toEqual(lines.map((_, i) => [1, i + 1]));
   expect(lines.at(-1)).toMatchObject({ event: 'finished', status: 'ok', id: 'json' });
-  expect(lines.at(-1)?.['files']).toHaveLength(4);
+  expect(lines.at(-1)?.['files']).toHaveLength(5);
 }, 60_000);
 
 test('another input under an existing id is refused with 2, and nothing is written', async () => {
@@ -83,6 +83,22 @@ test('start returns at once, watch and result see the run to its end, list and i
   expect(inspected['steps']).toHaveLength(8);
 }, 60_000);
 
+test('ledger tells every input, as lines, as JSON, and as CSV in a file; inspect --html writes the page of the run', async () => {
+  await cli('run', csv, '--id', 'told');
+  const lines = (await cli('ledger', 'told')).out.trim().split('\n');
+  expect(lines).toHaveLength(30);
+  expect(lines).toContainEqual(expect.stringMatching(/^ok {6} m\d+$/));
+  expect(await cli('ledger', 'told', '--failed')).toMatchObject({ code: 0, out: '', err: '0 of 30 inputs\n' });
+  const { ledger } = JSON.parse((await cli('ledger', 'told', '--json')).out) as { ledger: { input: string }[] };
+  expect(new Set(ledger.map(({ input }) => input)).size).toBe(30);
+  const file = join(folder, 'ledger.csv');
+  expect(await cli('ledger', 'told', '--csv', file)).toMatchObject({ code: 0, out: `${file}\n` });
+  expect(readFileSync(file, 'utf8').trim().split('\r\n')).toHaveLength(31);
+  const page = join(folder, 'run.html');
+  expect(await cli('inspect', 'told', '--html', page)).toMatchObject({ code: 0, out: `${page}\n` });
+  expect(readFileSync(page, 'utf8')).toContain('<bdi>told</bdi>');
+}, 60_000);
+
 test('on a terminal the end of a report says how to get its files, and elsewhere it is the result as JSON', async () => {
   await cli('start', csv, '--id', 'seen');
   const elsewhere = await cli('watch', 'seen');
@@ -107,6 +123,12 @@ test('a run without its source pauses with 6, says how to go on, and goes on aft
   expect(paused).toMatchObject({ code: 6 });
   expect(paused.err).toContain('Upload it again');
   expect(paused.err).toContain('retry lost');
+  const noLedger = await cli('ledger', 'lost');
+  expect(noLedger).toMatchObject({ code: 2, out: '' });
+  expect(noLedger.err).toContain('still goes on');
+  const page = join(folder, 'lost.html');
+  expect(await cli('inspect', 'lost', '--html', page)).toMatchObject({ code: 0 });
+  expect(readFileSync(page, 'utf8')).toMatch(/Upload it again.*pipeline-worker retry lost/s);
   expect(await cli('retry', 'lost', 'claims')).toMatchObject({ code: 2 });
   expect(await cli('skip', 'lost', 'load', '--reason', 'why not')).toMatchObject({ code: 0 });
   expect(await cli('watch', 'lost')).toMatchObject({ code: 6 });

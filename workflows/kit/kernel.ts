@@ -133,6 +133,7 @@ export class Kernel {
       strikes: Object.fromEntries(this.strikes),
       waitingFor: [...this.waitingFor],
       activeMs: this.activeMs,
+      ...(this.heldFor === undefined ? {} : { heldFor: this.heldFor }),
       ...(this.error === undefined ? {} : { error: this.error }),
     };
   }

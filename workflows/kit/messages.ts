@@ -29,6 +29,8 @@ export interface RunProgress {
   readonly strikes: Readonly<Record<string, number>>;
   /** Names that `run.waitFor` waits for: send `answer`. */
   readonly waitingFor: readonly string[];
+  /** Why a person paused the run by hand (`pauseRun`), while it is. */
+  readonly heldFor?: string;
   readonly activeMs: number;
   readonly error?: string;
 }

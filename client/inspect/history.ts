@@ -1,0 +1,203 @@
+/** What Temporal's history tells of a run: its activities, where it healed, what people told it. */
+import type { LoadedDataConverter } from '@temporalio/common';
+import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow';
+import { optionalTsToDate } from '@temporalio/common/lib/time';
+import type { LostInput, ShardInput } from '../../activities/kit/contract';
+import type { AttemptFact, Beat } from '../../activities/kit/heartbeat';
+import type { Link } from '../link';
+import type { ActivityOutcome, DecisionReport, HealReport } from './types';
+
+/** More than a run of the most calls has, healed several times. */
+const MAX_EVENTS = 20_000;
+const PAGE = 1000;
+
+export interface ActivityFact {
+  readonly id: string;
+  readonly step: string;
+  readonly part?: string;
+  /** Steps that made what it reads by reference. */
+  readonly reads: readonly string[];
+  readonly scheduledAt: string;
+  startedAt?: string;
+  endedAt?: string;
+  outcome: ActivityOutcome;
+  attempt: number;
+  /** Earlier attempts, as far as the last one was told of them. */
+  attempts: readonly AttemptFact[];
+  worker?: string;
+  phase?: string;
+  message?: string;
+  /** Of the failure. */
+  type?: string;
+  /** Tokens of the commits that made its output. */
+  gens: readonly number[];
+}
+
+export interface RunHistory {
+  readonly activities: readonly ActivityFact[];
+  readonly healed: readonly HealReport[];
+  readonly decisions: readonly DecisionReport[];
+  readonly sdks: readonly string[];
+  /** The arguments of the workflow. */
+  readonly args: readonly unknown[];
+  readonly read: number;
+}
+
+type Event = NonNullable<
+  NonNullable<
+    Awaited<ReturnType<Link['temporal']['workflowService']['getWorkflowExecutionHistory']>>['history']
+  >['events']
+>[number];
+type Failure = NonNullable<Event['activityTaskFailedEventAttributes']>['failure'];
+type Payloads = NonNullable<Event['activityTaskCompletedEventAttributes']>['result'];
+
+/** Reads at most 20,000 events. */
+export async function readHistory(link: Link, workflowId: string, runId: string): Promise<RunHistory> {
+  const events: Event[] = [];
+  let nextPageToken: Uint8Array | undefined;
+  do {
+    const page = await link.temporal.workflowService.getWorkflowExecutionHistory({
+      namespace: link.config.namespace,
+      execution: { workflowId, runId },
+      maximumPageSize: PAGE,
+      ...(nextPageToken && { nextPageToken }),
+    });
+    events.push(...(page.history?.events ?? []));
+    nextPageToken = page.nextPageToken;
+  } while (nextPageToken.length > 0 && events.length < MAX_EVENTS);
+  return toldBy(events, link.temporal.options.loadedDataConverter);
+}
+
+/** The same from events in hand. */
+export async function toldBy(events: readonly Event[], converter: LoadedDataConverter): Promise<RunHistory> {
+  const reader = new Reader(converter);
+  for (const event of events) await reader.read(event);
+  const { activities, healed, decisions, sdks, args } = reader;
+  return { activities: [...activities.values()], healed, decisions, sdks: [...sdks], args, read: events.length };
+}
+
+const timeOf = (event: Event): string => optionalTsToDate(event.eventTime)?.toISOString() ?? '';
+
+class Reader {
+  /** By the event that scheduled them, in that order. */
+  readonly activities = new Map<string, ActivityFact>();
+  readonly healed: HealReport[] = [];
+  readonly decisions: DecisionReport[] = [];
+  readonly sdks = new Set<string>();
+  args: readonly unknown[] = [];
+  private lost: HealReport['lost'][number][] = [];
+
+  constructor(private readonly converter: LoadedDataConverter) {}
+
+  async read(event: Event): Promise<void> {
+    const begun = event.workflowExecutionStartedEventAttributes;
+    if (begun) this.args = await this.decoded(begun.input);
+    const sdk = event.workflowTaskCompletedEventAttributes?.sdkMetadata;
+    if (sdk?.sdkVersion) this.sdks.add(`${sdk.sdkName ?? ''} ${sdk.sdkVersion}`.trim());
+    if (event.activityTaskScheduledEventAttributes) await this.scheduled(event);
+    this.started(event);
+    await this.ended(event);
+    await this.told(event);
+  }
+
+  private async scheduled(event: Event): Promise<void> {
+    const { activityId, activityType, input } = event.activityTaskScheduledEventAttributes ?? {};
+    const name = activityType?.name ?? '';
+    const [given] = await this.decoded(input);
+    if (name === 'kit.open' && this.lost.length > 0) {
+      this.healed.push({ at: timeOf(event), lost: this.lost });
+      this.lost = [];
+    }
+    const part = partOf(name, given);
+    this.activities.set(String(event.eventId), {
+      id: activityId ?? '',
+      step: name === 'kit.gather' ? (given as { of: string }).of : name,
+      reads: [...new Set(refsIn(given).map((ref) => ref.step))],
+      scheduledAt: timeOf(event),
+      outcome: 'waiting',
+      attempt: 1,
+      attempts: [],
+      gens: [],
+      ...(part === undefined ? {} : { part }),
+    });
+  }
+
+  /** Written when an attempt ends the activity: those before it leave no event. */
+  private started(event: Event): void {
+    const { scheduledEventId, attempt, identity } = event.activityTaskStartedEventAttributes ?? {};
+    const activity = this.activities.get(String(scheduledEventId));
+    if (!activity) return;
+    activity.startedAt = timeOf(event);
+    activity.outcome = 'running';
+    activity.attempt = attempt ?? 1;
+    if (identity) activity.worker = identity;
+  }
+
+  private async ended(event: Event): Promise<void> {
+    const end =
+      event.activityTaskCompletedEventAttributes ??
+      event.activityTaskFailedEventAttributes ??
+      event.activityTaskTimedOutEventAttributes ??
+      event.activityTaskCanceledEventAttributes;
+    const activity = this.activities.get(String(end?.scheduledEventId));
+    if (!end || !activity) return;
+    activity.endedAt = timeOf(event);
+    if ('result' in end) await this.completed(activity, end.result);
+    else if (event.activityTaskCanceledEventAttributes) activity.outcome = 'cancelled';
+    else await this.failed(activity, (end as { failure?: Failure }).failure);
+  }
+
+  private async completed(activity: ActivityFact, result: Payloads): Promise<void> {
+    const [output] = await this.decoded(result);
+    const isSkipped = typeof output === 'object' && output !== null && '$skipped' in output;
+    activity.outcome = isSkipped ? 'skipped' : 'done';
+    activity.gens = refsIn(isSkipped ? (output as { output?: unknown }).output : output).map((ref) => ref.gen);
+  }
+
+  private async failed(activity: ActivityFact, failure: Failure): Promise<void> {
+    activity.message = failure?.message ?? '';
+    const info = failure?.applicationFailureInfo;
+    if (info?.type) activity.type = info.type;
+    const timeout = failure?.timeoutFailureInfo;
+    activity.outcome = timeout ? 'timed out' : 'failed';
+    const [details] = await this.decoded(info?.details ?? timeout?.lastHeartbeatDetails);
+    if (info?.type === 'StateLost') {
+      activity.outcome = 'lost';
+      const found = details as readonly LostInput[];
+      this.lost.push(...found.map(({ field, step, corrupt }) => ({ by: activity.step, input: field, step, corrupt })));
+    } else activity.attempts = (details as Partial<Beat> | undefined)?.attempts ?? activity.attempts;
+  }
+
+  private async told(event: Event): Promise<void> {
+    const request = event.workflowExecutionUpdateAcceptedEventAttributes?.acceptedRequest;
+    if (!request?.input) return;
+    const [given] = await this.decoded(request.input.args);
+    const { step, name, from, reason } = (given ?? {}) as Record<string, unknown>;
+    const about = [step, name, from].find((one) => typeof one === 'string') as string | undefined;
+    this.decisions.push({
+      at: timeOf(event),
+      update: request.input.name ?? '',
+      by: request.meta?.identity ?? '',
+      ...(about === undefined ? {} : { about }),
+      ...(typeof reason === 'string' ? { reason } : {}),
+    });
+  }
+
+  private decoded(payloads: Payloads | undefined): Promise<unknown[]> {
+    return decodeArrayFromPayloads(this.converter, payloads?.payloads);
+  }
+}
+
+function partOf(name: string, given: unknown): string | undefined {
+  if (name === 'kit.gather') return 'gather';
+  const { from, to } = (given ?? {}) as Partial<ShardInput>;
+  return typeof from === 'number' && typeof to === 'number' ? `items ${from + 1} to ${to}` : undefined;
+}
+
+/** References in an input or output: fields, or those of `shared` and `parts` below. */
+function refsIn(value: unknown): { step: string; gen: number }[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const { $ref, step, gen } = value as Record<string, unknown>;
+  if (typeof $ref === 'string' && typeof step === 'string') return [{ step, gen: Number(gen) }];
+  return Object.values(value).flatMap(refsIn);
+}
