@@ -8,7 +8,7 @@ const port = z.coerce.number().int().min(0).max(65_535);
  * Everything a worker reads from its environment besides Temporal's own `TEMPORAL_*` variables and profile file, which
  * `@temporalio/envconfig` reads. Unknown variables are ignored; wrong values end the start with one error naming each.
  */
-const Variables = z.object({
+export const Variables = z.object({
   /** `redis://…` or `rediss://…`; state, locks and blobs. */
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).default('redis://127.0.0.1:6379'),
   PIPELINE_TASK_QUEUE: z.string().min(1).default('pipeline-worker'),
@@ -41,9 +41,6 @@ const Environment = Variables.superRefine(({ TEMPORAL_DEPLOYMENT_NAME, TEMPORAL_
   if (missing.length !== 1) return;
   context.addIssue({ code: 'custom', path: missing, message: 'missing; a versioned worker needs both names' });
 });
-
-/** The names of all of them. */
-export const variables: readonly string[] = Object.keys(Variables.shape);
 
 type Temporal = ReturnType<typeof loadClientConnectConfig>;
 export interface WorkerConfig {

@@ -1,10 +1,16 @@
 /** The built worker as an orchestrator sees it: probes, metrics, SIGTERM. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { freePorts } from '../../testing/servers/ports';
 import { envOf, launch, runs } from '../cli/command';
-import { until } from '../kit/driver';
+import { pausedAt, until } from '../kit/driver';
 import { usePipelines } from '../support/pipeline';
 
 const pipelines = usePipelines(require.resolve('../kit/workflows'));
+
+/** Those of the table in docs/operations.md. */
+const page = readFileSync(join(__dirname, '..', '..', 'docs', 'operations.md'), 'utf8');
+const namedMetrics = [...page.matchAll(/^\| `((?:pipeline|temporal)_\w+)` \|/gm)].map(([, name]) => name!);
 
 const statusOf = (url: string): Promise<number> =>
   fetch(url).then(
@@ -12,7 +18,7 @@ const statusOf = (url: string): Promise<number> =>
     () => 0,
   );
 
-test('a worker process serves probes and metrics on ports of its own, and ends well on SIGTERM', async () => {
+test('a worker process serves probes, and the metrics that docs/operations.md names, on ports of its own, and ends well on SIGTERM', async () => {
   const [health = 0, metrics = 0] = await freePorts(2);
   const env = { ...envOf(pipelines), PIPELINE_HEALTH_PORT: String(health), PIPELINE_METRICS_PORT: String(metrics) };
   const { child, ended } = launch(['worker'], env);
@@ -20,8 +26,13 @@ test('a worker process serves probes and metrics on ports of its own, and ends w
     () => statusOf(`http://127.0.0.1:${health}/readyz`),
     (status) => status === 200,
   );
+  const run = await pipelines.start('reportPipeline', { source: { blob: 'a'.repeat(64) } });
+  await pausedAt(run, 'report.load');
   const text = await (await fetch(`http://127.0.0.1:${metrics}/metrics`)).text();
-  expect(text).toMatch(/^temporal_worker_task_slots_available\{/m);
+  const served = (name: string): boolean => new RegExp(`^${name}(_count)?\\{`, 'm').test(text);
+  expect(namedMetrics.length).toBeGreaterThan(4);
+  expect(namedMetrics.filter((name) => !served(name))).toEqual([]);
+  await run.cancel();
   // Another command of the same environment does not want the ports.
   expect(await runs(['list'], env)).toMatchObject({ code: 0 });
   child.kill('SIGTERM');
