@@ -42,9 +42,10 @@ async function main(): Promise<void> {
     mkdirSync(images, { recursive: true });
     copyFileSync(join('examples', 'comments.csv'), join(folder, 'comments.csv'));
     await terminals(browser, folder);
-    for (const name of ['light', 'dark', 'phone'] as const) {
-      const url = pathToFileURL(join(folder, 'out', 'spring', 'report.html')).href;
-      await shootPage(browser, picture(`report-${name}`), url, looks[name]);
+    for (const page of ['report', 'run']) {
+      const url = pathToFileURL(join(folder, 'out', 'spring', `${page}.html`)).href;
+      for (const name of ['light', 'dark', 'phone'] as const)
+        await shootPage(browser, picture(`${page}-${name}`), url, looks[name]);
     }
     await shootPage(browser, picture('web-ui'), `${ui}/namespaces/default/workflows/spring`, looks.wide);
     await shootService(browser, picture);

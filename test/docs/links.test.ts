@@ -3,9 +3,11 @@ import { dirname, join } from 'node:path';
 import { root } from './titles';
 
 const KB = 1024;
-const inDocs = readdirSync(join(root, 'docs')).map((name) => join('docs', name));
-const pages = [...readdirSync(root), ...inDocs, 'test/README.md', 'bench/README.md', 'test/model/README.md'].filter(
-  (name) => name.endsWith('.md'),
+const folders = ['.', 'docs', 'deploy', 'bench', 'test', 'test/model', 'examples/firstPipeline', 'examples/service'];
+const pages = folders.flatMap((folder) =>
+  readdirSync(join(root, folder))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join(folder, name)),
 );
 
 test.each(pages)('every link of %s leads to something in the project', (page) => {
