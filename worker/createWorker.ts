@@ -6,7 +6,7 @@ import { openStore } from '../redis';
 import type { Store } from '../redis';
 import { readConfig } from './config';
 import type { WorkerConfig } from './config';
-import { serveHealth } from './health';
+import { ANSWER_WITHIN_MS, serveHealth } from './health';
 import type { Check, Health } from './health';
 import { workerLogger } from './log';
 import { customSearchAttributes } from './searchAttributes';
@@ -131,7 +131,10 @@ function readinessOf(
 ): Readonly<Record<string, Check>> {
   return {
     worker: () => Promise.resolve(state() === 'RUNNING' ? 'ok' : 'not polling'),
-    temporal: () => connection.workflowService.getSystemInfo({}).then(() => 'ok'),
+    temporal: () =>
+      connection
+        .withDeadline(Date.now() + ANSWER_WITHIN_MS, () => connection.workflowService.getSystemInfo({}))
+        .then(() => 'ok'),
     redis: () => store.ping().then(() => 'ok'),
   };
 }

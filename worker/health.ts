@@ -18,7 +18,7 @@ export interface Health {
 }
 
 /** An orchestrator that waits for longer takes the probe for failed. */
-const ANSWER_WITHIN_MS = 900;
+export const ANSWER_WITHIN_MS = 900;
 const REQUEST_WITHIN_MS = 5000;
 const MAX_CONNECTIONS = 50;
 
