@@ -34,8 +34,9 @@ async function main(): Promise<void> {
   for (const name of ['REDIS_URL', 'TEMPORAL_ADDRESS']) delete process.env[name];
   const figures: Record<string, readonly number[]> = {};
   for (const [name, measure] of chosen) {
-    process.stderr.write(`${name} …\n`);
+    process.stderr.write(`${name} … `);
     figures[name] = await measure(kills);
+    process.stderr.write(`${quantile(figures[name], 0.5).toFixed(0)} ms (median)\n`);
   }
   const seconds = (ms: number): string => (ms / 1000).toFixed(2);
   const rows = Object.entries(figures).map(([name, ms]) => [
