@@ -1,5 +1,6 @@
 /** A run is cancelled from another process than its worker's: how soon the work hears of it is printed. */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { connect } from '../../client';
 import type { PipelineClient } from '../../client';
 import { until } from '../kit/driver';
@@ -10,6 +11,7 @@ import type { plainPipeline } from './workflows';
 
 /** A busy machine must not turn this red; what is promised, and printed, is less than two seconds. */
 const GENEROUS_MS = 10_000;
+const CANCELS = 8;
 const pipelines = usePipelines(require.resolve('./workflows'));
 let client: PipelineClient;
 
@@ -26,18 +28,24 @@ test('cancel reaches the signal of a running step, and the run ends cancelled; h
     return stopped(signal);
   });
   await pipelines.worker([sumSteps], { world });
-  const id = `cancelled-${randomUUID()}`;
-  const { handle } = await client.start<typeof plainPipeline>('plainPipeline', { count: 3 }, { id });
-  await until(
-    () => world.count('gap'),
-    (times) => times > 0,
-  );
-  const saidAt = performance.now();
-  await handle.cancel();
-  await expect(handle.result()).resolves.toMatchObject({ status: 'cancelled' });
-  const tookMs = heardAt - saidAt;
-  process.stderr.write(`cancel: the step heard after ${Math.round(tookMs)} ms\n`);
-  expect(tookMs).toBeGreaterThan(0);
-  expect(tookMs).toBeLessThan(GENEROUS_MS);
+  const tookMs: number[] = [];
+  for (let n = 0; n < CANCELS; n += 1) {
+    const id = `cancelled-${randomUUID()}`;
+    const { handle } = await client.start<typeof plainPipeline>('plainPipeline', { count: 3 }, { id });
+    await until(
+      () => world.count('gap'),
+      (times) => times > n,
+    );
+    // Each at another moment between two heartbeats.
+    await pause((n / CANCELS) * 1000);
+    const saidAt = performance.now();
+    await handle.cancel();
+    await expect(handle.result()).resolves.toMatchObject({ status: 'cancelled' });
+    tookMs.push(heardAt - saidAt);
+  }
+  const sorted = tookMs.toSorted((a, b) => a - b).map(Math.round);
+  process.stderr.write(`cancel: ${CANCELS} steps heard after ${sorted.join(', ')} ms\n`);
+  expect(Math.min(...tookMs)).toBeGreaterThan(0);
+  expect(Math.max(...tookMs)).toBeLessThan(GENEROUS_MS);
   expect(world.count('list')).toBe(0);
-}, 60_000);
+}, 120_000);
