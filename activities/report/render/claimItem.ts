@@ -22,21 +22,21 @@ function context(claim: ReportClaim, sources: Sources): Html | undefined {
   const marked = html`${text.slice(0, startIdx)}<mark>${text.slice(startIdx, endIdx)}</mark>${text.slice(endIdx)}`;
   return html`<details>
     <summary>${TEXTS.context}</summary>
-    <blockquote dir="auto">${marked}</blockquote>
+    <blockquote>${marked}</blockquote>
   </details>`;
 }
 
 /** A quote of its own is shown only where it says something else than the claim's title (a reworded claim). */
 function claimText(claim: ReportClaim): Html {
   const others = claim.quotes.filter((q) => q.text !== claim.title);
-  return html`<p class="words" dir="auto">${claim.title}</p>
-    ${others.map((q) => html`<blockquote dir="auto">${q.text}</blockquote>`)}`;
+  return html`<p class="words">${claim.title}</p>
+    ${others.map((q) => html`<blockquote>${q.text}</blockquote>`)}`;
 }
 
 /** The line under a claim: who said it, how many agree, what can be unfolded, its address. */
 function meta(claim: ReportClaim, people: number, folds: readonly (Html | undefined)[]): Html {
   return html`<div class="meta">
-    <span class="who">— <bdi>${who(claim)}</bdi></span>
+    <bdi class="who">${who(claim)}</bdi>
     ${people > 1 ? html`<span class="badge">${TEXTS.people(people)}</span>` : undefined}
     ${permalink(anchorOf(claim), TEXTS.claim(claim.number))}${folds}
   </div>`;
@@ -59,7 +59,5 @@ function similar(claims: readonly ReportClaim[], sources: Sources): Html | undef
 export function claimItem(claim: ReportClaim, sources: Sources): Html {
   const people = speakersOf([claim]).size;
   const folds = [context(claim, sources), similar(claim.similarClaims, sources)];
-  return html`<li class="claim" id="${anchorOf(claim)}" data-people="${people}">
-    ${claimText(claim)}${meta(claim, people, folds)}
-  </li>`;
+  return html`<li class="claim" id="${anchorOf(claim)}">${claimText(claim)}${meta(claim, people, folds)}</li>`;
 }

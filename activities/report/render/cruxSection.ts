@@ -6,6 +6,8 @@ import { TEXTS } from './texts';
 
 /** As many as a reader takes in; on votes alone a file of 150 comments gave 29. */
 const SHOWN_CRUXES = 10;
+/** More than anybody looks through: report.json has all (607 comments with votes gave 111). */
+const LISTED_CRUXES = 200;
 
 /** `12:Ana` → `Ana`: the number only keeps namesakes apart in the file. */
 export const nameOf = (label: string): string => label.replace(/^\d+:/, '');
@@ -59,12 +61,13 @@ function cruxCard(crux: SubtopicCrux, nr: number, anchorOf: AnchorOf): Html {
 
 /** The statements that divide, in the analyser's order: the first ones open, the rest folded. */
 export function cruxSection(cruxes: readonly SubtopicCrux[], anchorOf: AnchorOf): Html {
-  const cards = cruxes.map((crux, i) => cruxCard(crux, i + 1, anchorOf));
+  const cards = cruxes.slice(0, LISTED_CRUXES).map((crux, i) => cruxCard(crux, i + 1, anchorOf));
   const list = (shown: readonly Html[]): Html =>
     html`<ol class="cruxes" role="list">
       ${shown}
     </ol>`;
   const rest = cards.slice(SHOWN_CRUXES);
+  const more = cruxes.length - cards.length;
   return html`<section id="cruxes">
     <h2>${TEXTS.cruxes}</h2>
     <p class="description">${cruxes.length === 0 ? TEXTS.noCruxes : TEXTS.cruxesNote}</p>
@@ -74,7 +77,7 @@ export function cruxSection(cruxes: readonly SubtopicCrux[], anchorOf: AnchorOf)
         ? undefined
         : html`<details class="rest">
             <summary>${TEXTS.moreCruxes(rest.length)}</summary>
-            ${list(rest)}
+            ${list(rest)} ${more > 0 ? html`<p class="count">${TEXTS.unlistedCruxes(more)}</p>` : undefined}
           </details>`
     }
   </section>`;

@@ -59,6 +59,7 @@ export const TEXTS = {
     'Statements that divide people most. 100% divided would be an even split of everybody; 0% is agreement. ' +
     'They are candidates for a conversation, not verdicts.',
   moreCruxes: counted('more statement', 'more statements'),
+  unlistedCruxes: (n: number): string => `The ${counted('statement', 'statements')(n)} after these: report.json.`,
   noCruxes: 'No statement was found on which people clearly stand on both sides.',
   ofTopic: counted('divided statement', 'divided statements'),
   divided: (share: number): string => `${percent(share)} divided`,

@@ -13,13 +13,21 @@ const plain = (text) => text.normalize('NFD').replace(/\\p{M}/gu, '').toLowerCas
 let entries;
 function index() {
   return (entries ??= all('.claim, .similar > li, .crux').map((element) => {
+<<<<<<< ours
     const own = all('.words, .who bdi, blockquote', element).filter((e) => e.closest('li') === element);
+=======
+    const own = all('.words, .who, blockquote, .explanation, .camps bdi', element).filter((e) => e.closest('li') === element);
+>>>>>>> theirs
     const card = element.closest('.claim') ?? element;
     return {
       element, card, own,
       isClaim: !element.matches('.crux'),
       topic: card.closest('.topic')?.id ?? card.dataset.topic,
+<<<<<<< ours
       people: Number(card.dataset.people ?? 2),
+=======
+      shared: card.querySelector('.badge') !== null,
+>>>>>>> theirs
       text: plain(own.map((e) => e.textContent).join('\\n')),
     };
   }));

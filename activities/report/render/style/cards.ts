@@ -10,6 +10,7 @@ export const CARDS = `
 .claim:target,.crux:target,.similar li:target{background:var(--card);box-shadow:0 0 0 .9rem var(--card),inset 0 0 0 100vmax var(--card);border-color:transparent}
 .words{margin:0;max-width:44rem;font-size:1.075rem;line-height:1.5;white-space:pre-line;text-wrap:pretty}
 .meta{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 1rem;margin-top:.3rem;font-size:.9rem}
+.who::before{content:"\\2014\\00a0"}
 .badge{font-weight:600;color:var(--ink);white-space:nowrap}
 .permalink{position:absolute;top:.8rem;right:0;padding:0 .4rem;text-decoration:none;color:var(--soft)}
 :is(.topic,.subtopic)>:is(h2,h3){display:inline-block;max-width:calc(100% - 2rem)}

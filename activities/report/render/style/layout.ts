@@ -13,7 +13,7 @@ p{margin:.5rem 0}
 a{color:var(--link);text-underline-offset:.18em;text-decoration-thickness:1px}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px;border-radius:3px}
 main:focus{outline:0}
-.words,blockquote{font-family:Charter,"Bitstream Charter","Iowan Old Style","Noto Serif",Georgia,Cambria,serif}
+.words,blockquote{font-family:Charter,"Bitstream Charter","Iowan Old Style","Noto Serif",Georgia,Cambria,serif;unicode-bidi:plaintext}
 .skip{position:absolute;left:-999rem}
 .skip:focus{left:1rem;top:1rem;background:var(--card);padding:.5rem 1rem;z-index:3}
 body>header{padding-top:clamp(1.75rem,5vw,3.5rem);padding-bottom:2.5rem}

@@ -14,7 +14,7 @@ const render = (given: ReportParts): string => renderReport(buildReport(given), 
 const ELEMENTS =
   'html head meta title body header h1 h2 h3 p time dl dt dd div nav ol ul li a bdi main section span svg rect details summary blockquote mark table thead tbody tr th td footer form input select option label button output';
 const ATTRIBUTES =
-  'lang charset http-equiv content name class href dir datetime title aria-labelledby aria-label aria-hidden aria-live focusable id viewBox preserveAspectRatio role width height x scope tabindex type value placeholder autocomplete spellcheck data-people data-topic data-found data-none';
+  'lang charset http-equiv content name class href dir datetime title aria-labelledby aria-label aria-hidden aria-live focusable id viewBox preserveAspectRatio role width height x scope tabindex type value placeholder autocomplete spellcheck data-topic data-found data-none';
 const FLAGS = 'open hidden';
 const anyOf = (names: string): string => `(${names.replaceAll(' ', '|')})`;
 const TAG = new RegExp(
@@ -79,7 +79,7 @@ describe('the report page', () => {
 
   it('shows the whole comment with the quoted passage marked, where the claim is a part of it', () => {
     const page = render(hostileReport('Buses'));
-    expect(page).toContain('<blockquote dir="auto">Before. <mark>Buses</mark></blockquote>');
+    expect(page).toContain('<blockquote>Before. <mark>Buses</mark></blockquote>');
   });
 
   it('tells the name once where a topic has one subtopic of its own name', () => {
@@ -139,6 +139,13 @@ describe('the report page', () => {
     expect(shown.match(/class="crux"/g)).toHaveLength(10);
     expect(folded.match(/class="crux"/g)).toHaveLength(3);
     expect(folded).toContain('3 more statements');
+  });
+
+  it('names the first 200 cruxes, and says how many there are after them', () => {
+    const given = hostileReport('Buses');
+    const page = render({ ...given, cruxes: Array.from({ length: 203 }, () => given.cruxes).flat() });
+    expect(page.match(/class="crux"/g)).toHaveLength(200);
+    expect(page).toContain('The 3 statements after these: report.json.');
   });
 
   it('stays under 1 MB for 607 comments of 130 characters', () => {
