@@ -72,12 +72,13 @@ async function historyOf(link: Link, described: WorkflowExecutionDescription): P
     readHistory(link, described.workflowId, described.runId),
     pendingSteps(link, described),
   ]);
-  for (const { activityId, startedAt, attempt, attempts, worker, phase, lastFailure } of pending) {
+  for (const { activityId, startedAt, attempt, attempts, worker, phase, done, lastFailure } of pending) {
     const activity = history.activities.find((one) => one.id === activityId);
     if (!activity || activity.endedAt !== undefined) continue;
     Object.assign<ActivityFact, Partial<ActivityFact>>(activity, {
       attempt,
       attempts,
+      done,
       outcome: startedAt === undefined ? 'waiting' : 'running',
       ...(startedAt === undefined ? {} : { startedAt }),
       ...(worker === undefined ? {} : { worker }),

@@ -50,7 +50,7 @@ export function bars(activity: ActivityReport, place: Place): Html[] {
   for (const [i, { number, startedAt, endedAt: stopped, why }] of attempts.entries()) {
     const to = stopped ?? attempts[i + 1]?.startedAt ?? endedAt ?? place.now;
     const kind = kindOf(activity, i);
-    const said = why ?? (kind === 'cut' ? 'gave no end' : activity.outcome);
+    const said = why ?? (kind === 'cut' ? 'gave no end' : (activity.phase ?? activity.outcome));
     shapes.push(line(place, from, startedAt));
     shapes.push(
       box(place, `bar ${kind}`, startedAt, to, `attempt ${number}, ${duration(between(startedAt, to))}: ${said}`),

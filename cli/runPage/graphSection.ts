@@ -3,8 +3,8 @@ import { html, type Html } from '../../activities/report/render/escape';
 import { duration, shortNames, signOf, toneOf } from './format';
 import { graphOf, type Node } from './graph';
 
-const BOX = { width: 146, height: 44 };
-const GAP = { x: 22, y: 14 };
+const BOX = { width: 152, height: 44 };
+const GAP = { x: 18, y: 14 };
 const EDGE = 4;
 const MAX_NAME = 18;
 const MAX_AMOUNT = 9;
@@ -41,7 +41,9 @@ export function graphSection({ steps }: RunReport): Html {
       <title>${name}: ${status}</title>
       <rect x="${left(node)}" y="${top(node)}" width="${BOX.width}" height="${BOX.height}" rx="6" />
       <text class="name" x="${left(node) + 10}" y="${top(node) + 18}">${cut(nameOf(name))}</text>
-      <text class="fact" x="${left(node) + 10}" y="${top(node) + 35}">${signOf(status)} ${duration(durationMs)}</text>
+      <text class="fact" x="${left(node) + 10}" y="${top(node) + 35}"
+        >${signOf(status)} ${durationMs > 0 ? duration(durationMs) : status}</text
+      >
       <text class="fact" x="${left(node) + BOX.width - 10}" y="${top(node) + 35}" text-anchor="end">${done}</text>
     </g>`;
   };

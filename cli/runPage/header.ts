@@ -68,7 +68,7 @@ function parts({ steps, healed, decisions, ledger }: RunReport): { id: string; t
     ...(happened > 0 ? [{ id: 'events', title: `Heals and decisions (${count(happened)})` }] : []),
     { id: 'versions', title: 'Versions' },
     { id: 'again', title: 'Do it again' },
-    { id: 'ledger', title: `Ledger (${count(ledger.length)})` },
+    { id: 'ledger', title: ledger.length > 0 ? `Ledger (${count(ledger.length)})` : 'Ledger' },
   ];
 }
 

@@ -37,7 +37,7 @@ function row({ name, version, status, attempts, items, durationMs, lockWaitMs, r
     <td class="num">${count(attempts)}</td>
     <td class="num">${items ? `${count(items.done)}/${count(items.total)}` : ''}</td>
     <td>${items ? itemNotes(items) : ''}</td>
-    <td class="num">${duration(durationMs)}</td>
+    <td class="num">${durationMs > 0 ? duration(durationMs) : ''}</td>
     <td class="num">${lockWaitMs > 0 ? duration(lockWaitMs) : ''}</td>
     <td class="num">${bytes(step.bytes)}</td>
     <td>${reads.map((one, i) => html`${i > 0 ? ', ' : undefined}<bdi>${one}</bdi>`)}</td>

@@ -15,16 +15,18 @@ type Since = (at: string) => string;
 const isTrouble = ({ attempt, outcome, message }: ActivityReport): boolean =>
   attempt > 1 || message !== undefined || ['failed', 'lost', 'timed out', 'cancelled'].includes(outcome);
 
-function retries({ steps }: RunReport, since: Since): Html {
+function retries({ steps, endedAt }: RunReport, since: Since): Html {
   const found = steps.flatMap((step) =>
     step.activities.filter(isTrouble).map((activity) => ({ name: step.name, activity })),
   );
   const left = found.length - MAX_ROWS;
+  const none =
+    endedAt === undefined ? 'No attempt has failed so far.' : 'Every activity ended well at its first attempt.';
   return html`<section id="retries">
     <h2>Retries and failures</h2>
     ${
       found.length === 0
-        ? html`<p class="note">Every activity ended well at its first attempt.</p>`
+        ? html`<p class="note">${none}</p>`
         : html`<div class="scroll" tabindex="0" role="region" aria-label="Table of retries and failures">
             <table>
               <thead>

@@ -26,6 +26,8 @@ export interface ActivityFact {
   attempts: readonly AttemptFact[];
   worker?: string;
   phase?: string;
+  /** Items that an activity which has not ended has dealt with, as its heartbeat says. */
+  done?: number;
   message?: string;
   /** Of the failure. */
   type?: string;

@@ -58,7 +58,8 @@ function oneStep(
   const startedAt = activities[0]?.scheduledAt ?? row?.startedAt;
   const endedAt = row ? row.endedAt : activities.at(-1)?.endedAt;
   const version = records.map((record) => more(record).version).find((one) => one !== undefined);
-  const items = itemsOf(records, row);
+  const underWay = facts.reduce((all, { done = 0 }) => all + done, 0);
+  const items = itemsOf(records, row, underWay);
   return {
     name,
     status: row?.status ?? statusOf(activities.at(-1), records),
@@ -85,7 +86,7 @@ function statusOf(last: ActivityReport | undefined, records: readonly StepRecord
 }
 
 /** The row knows the whole, also of what is not finished; records know what was cached. */
-function itemsOf(records: readonly StepRecord[], row: StepRow | undefined): ItemCounts | undefined {
+function itemsOf(records: readonly StepRecord[], row: StepRow | undefined, underWay = 0): ItemCounts | undefined {
   const all = records.flatMap((record) => {
     const { items } = more(record);
     return items ? [items] : [];
@@ -98,7 +99,8 @@ function itemsOf(records: readonly StepRecord[], row: StepRow | undefined): Item
     failed: count('failed'),
     skipped: count('skipped'),
   };
-  return { total, done: row?.items?.ok ?? ok, cached: count('cached'), failed, skipped };
+  const done = Math.min(total, (row?.items?.ok ?? ok) + underWay);
+  return { total, done, cached: count('cached'), failed, skipped };
 }
 
 function activitiesOf(

@@ -1,7 +1,7 @@
 /** What `inspect` tells of real runs that do not go straight on: attempts, heals, pauses, decisions, versions. */
 import { connect } from '../../client';
 import type { PipelineClient, RunReport, StepReport } from '../../client';
-import { blobKeys, pausedAt, stateOf, update } from '../kit/driver';
+import { blobKeys, pausedAt, stateOf, until, update } from '../kit/driver';
 import { sumSteps } from '../kit/steps';
 import { World } from '../kit/world';
 import { usePipelines } from '../support/pipeline';
@@ -121,6 +121,26 @@ test('while a step fails and is tried again, its attempts so far are told from i
   expect(stepOf(inspectedThen, 'sum.total').activities).toMatchObject([
     { outcome: 'running', attempt: 2, attempts: [{ number: 1, why: 'total is broken' }, { number: 2 }] },
   ]);
+});
+
+test('a map under way tells how many of its items are done', async () => {
+  let then: RunReport | undefined;
+  const world = new World().on('square 3', async () => {
+    // The heartbeat tells at its interval what is done.
+    then = await until(
+      () => client.handle('mapping-run').inspect(),
+      (now) => (stepOf(now, 'sum.square').items?.done ?? 0) === 2,
+    );
+  });
+  await pipelines.worker([sumSteps], { world });
+  const { taskQueue } = pipelines.config();
+  const run = await pipelines.client.workflow.start('sumPipeline', {
+    taskQueue,
+    workflowId: 'mapping-run',
+    args: [{ count: 3 }],
+  });
+  await run.result();
+  expect(then && stepOf(then, 'sum.square').items).toMatchObject({ total: 3, done: 2 });
 });
 
 test('edges of the graph are who read whose output; versions and the command that does it again are told', async () => {

@@ -38,7 +38,7 @@ svg text.sign{fill:var(--ink);font-weight:700}
 #graph svg{display:block;margin:0 auto}
 .edge{fill:none;stroke:var(--soft);stroke-width:1.5}
 .node rect{fill:var(--ground);stroke:currentColor;stroke-width:1.5}
-.node .name{fill:var(--ink);font-weight:600;font-size:.8125rem}
+.node .name{fill:var(--ink);font-weight:600}
 .node .fact{font-variant-numeric:tabular-nums}
 @media (max-width:48rem){
 .lane{grid-template-columns:minmax(0,1fr) auto;row-gap:0}
