@@ -27,6 +27,8 @@ it('finds the statements that divide people too, and says how much it found', as
   await filled(page, 'fares');
   expect(await page.getByRole('status').textContent()).toBe('2 of 16 claims · 1 of 1 divided statements');
   expect(await page.locator('.crux').isVisible()).toBe(true);
+  await filled(page, 'cid');
+  expect(await page.locator('.camps').getByText('Cid').isVisible()).toBe(true);
   await filled(page, 'helicopter');
   expect(await page.getByRole('status').textContent()).toBe('Nothing matches.');
   expect(await page.locator('main section:visible').count()).toBe(0);

@@ -1,6 +1,6 @@
 /**
- * Search and filter. A claim is found by its own words, its comment and its speaker; accents and case do not matter. A
- * card stays while it, or a claim folded under it, is found. What was looked for stands in the address.
+ * Search and filter. A claim is found by its own words, its comment and its speaker, a statement also by who stands where;
+ * accents and case do not matter. A card stays while it, or a claim folded under it, is found. What was looked for stands in the address.
  */
 export const SEARCH = `
 const form = document.getElementById('search');
@@ -13,21 +13,13 @@ const plain = (text) => text.normalize('NFD').replace(/\\p{M}/gu, '').toLowerCas
 let entries;
 function index() {
   return (entries ??= all('.claim, .similar > li, .crux').map((element) => {
-<<<<<<< ours
-    const own = all('.words, .who bdi, blockquote', element).filter((e) => e.closest('li') === element);
-=======
     const own = all('.words, .who, blockquote, .explanation, .camps bdi', element).filter((e) => e.closest('li') === element);
->>>>>>> theirs
     const card = element.closest('.claim') ?? element;
     return {
       element, card, own,
       isClaim: !element.matches('.crux'),
       topic: card.closest('.topic')?.id ?? card.dataset.topic,
-<<<<<<< ours
-      people: Number(card.dataset.people ?? 2),
-=======
       shared: card.querySelector('.badge') !== null,
->>>>>>> theirs
       text: plain(own.map((e) => e.textContent).join('\\n')),
     };
   }));
@@ -97,7 +89,7 @@ function apply() {
   for (const fold of unfolded.splice(0)) fold.open = false;
   if (filtering) {
     const found = index().filter(
-      (e) => (topic === '' || e.topic === topic) && (!shared || e.people > 1) && words.every((word) => e.text.includes(word)),
+      (e) => (topic === '' || e.topic === topic) && (!shared || e.shared) && words.every((word) => e.text.includes(word)),
     );
     show(found, words);
     say(found);
