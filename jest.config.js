@@ -32,5 +32,5 @@ module.exports = {
   ],
   maxWorkers: 2,
   // Jest's 5 s is too little for a busy machine; what waits for longer says so itself.
-  testTimeout: 60_000,
+  testTimeout: 120_000,
 };

@@ -30,7 +30,7 @@ describe('Added to the Brief Later', () => {
     await expect(run.result()).resolves.toEqual({ reading: 2 });
     // What the second attempt found: nothing saved, and one typed error that says so.
     expect(found).toEqual([[], { type: 'LeaseLost', message: expect.stringContaining('nothing was written') }]);
-  }, 20_000);
+  });
 
   test('fail permanently after MAX_VALIDATION_FAILURES with corrupted state', async () => {
     const world = new World();
@@ -65,7 +65,7 @@ describe('Added to the Brief Later', () => {
       message: expect.stringContaining('sum.list was corrupt 3 times'),
     });
     expect(world.count('list')).toBe(3);
-  }, 30_000);
+  });
 
   test('prevent concurrent resume attempts of same failed pipeline', async () => {
     const world = new World().failing('total', 2);
@@ -83,5 +83,5 @@ describe('Added to the Brief Later', () => {
     await expect(resumed?.result()).resolves.toMatchObject({ sum: 14, partial: false });
     expect([world.count('list'), world.squared(), world.count('gap'), world.count('total')]).toEqual([1, 3, 1, 3]);
     expect((await (await stateOf(pipelines, run.workflowId)).facts()).locks).toEqual([]);
-  }, 30_000);
+  });
 });

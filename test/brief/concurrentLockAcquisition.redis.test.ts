@@ -45,7 +45,7 @@ describe('Concurrent Lock Acquisition', () => {
     expect([world.notes.length, world.notesDone.length, most]).toEqual([1, 1, 1]);
     const later = await pipelines.start('singlePipeline', { step: 'note', text: 'next' });
     expect(((await later.result()) as { token: number }).token).toBeGreaterThan(token);
-  }, 30_000);
+  });
 
   test('allows concurrent execution of different pipelines', async () => {
     const world = new World();
@@ -70,5 +70,5 @@ describe('Concurrent Lock Acquisition', () => {
     between.open();
     await expect(Promise.all(runs.map((run) => run.result()))).resolves.toMatchObject([{ sum: 14 }, { sum: 30 }]);
     expect([world.count('list'), world.squared(), world.notes.length]).toEqual([2, 3 + 4, 2]);
-  }, 30_000);
+  });
 });

@@ -36,7 +36,7 @@ describe('Crash Recovery Simulation', () => {
     expect(effects.map(({ key }) => key)).toEqual([effects[0]?.key, effects[0]?.key]);
     expect(effects[1]?.token).toBeGreaterThan(effects[0]?.token ?? Infinity);
     expect((await (await stateOf(pipelines, run.workflowId)).facts()).locks).toEqual([]);
-  }, 60_000);
+  });
 
   test('handles Redis connection loss gracefully', async () => {
     const proxy = await Proxy.inFrontOf(pipelines.redis.url);
@@ -71,5 +71,5 @@ describe('Crash Recovery Simulation', () => {
     expect(await state.facts()).toMatchObject({ locks: [], counters: [] });
     await worker.stop();
     await proxy.close();
-  }, 60_000);
+  });
 });

@@ -31,7 +31,7 @@ test('D1: the lease of an effect lives from before its first byte until after it
   expect(seen.map((lock) => lock?.split(' ')[0])).toEqual([String(token), String(token)]);
   expect(seen[1]).toBe(seen[0]);
   expect(await redis.raw.exists(key)).toBe(0);
-}, 20_000);
+});
 
 test('D5: once cancelled a run starts no item more, and once ended it writes nothing, though its items in work do not listen', async () => {
   const world = new World();
@@ -63,7 +63,7 @@ test('D5: once cancelled a run starts no item more, and once ended it writes not
   expect([world.ran.length, await state.facts()]).toEqual([ran, facts]);
   expect(world.squared()).toBe(6);
   expect(facts.locks).toEqual([]);
-}, 30_000);
+});
 
 test('D7: a failed run that is resumed is a running one: no old error, its full life, and it ends well', async () => {
   const world = new World().failing('total');
@@ -88,7 +88,7 @@ test('D7: a failed run that is resumed is a running one: no old error, its full 
   await expect(resumed.result()).resolves.toMatchObject({ sum: 14, partial: false });
   expect(await progressOf(resumed)).toMatchObject({ status: 'ok' });
   expect((await progressOf(resumed)).error).toBeUndefined();
-}, 20_000);
+});
 
 test('D8: an effect that fails three times costs no step before it a second time', async () => {
   const world = new World().failing('note', 3);
@@ -107,7 +107,7 @@ test('D8: an effect that fails three times costs no step before it a second time
     'square 3',
     'total',
   ]);
-}, 30_000);
+});
 
 test('R1: an attempt reads what is recorded once the lock is its own: items recorded while it waited are not computed again', async () => {
   const world = new World();
@@ -136,4 +136,4 @@ test('R1: an attempt reads what is recorded once the lock is its own: items reco
   last.open();
   await expect(second.result()).resolves.toMatchObject({ sum: 14, missing: [] });
   expect([1, 2, 3].map((n) => world.count(`square ${n}`))).toEqual([1, 1, 2]);
-}, 30_000);
+});

@@ -87,5 +87,5 @@ describe('Lock TTL Expiration', () => {
     expect(world.count('list')).toBe(2);
     expect(world.notes.map((note) => note.text)).toEqual(['after you', 'the sum is 14']);
     expect((await store.facts()).locks).toEqual([]);
-  }, 30_000);
+  });
 });

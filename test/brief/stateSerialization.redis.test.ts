@@ -57,7 +57,7 @@ describe('State Serialization with Real Redis', () => {
         type: 'OutputInvalid',
       });
     }
-  }, 30_000);
+  });
 
   test('preserves data types (numbers, strings, dates)', async () => {
     const run = newRun(redis.store);
@@ -100,7 +100,7 @@ describe('State Serialization with Real Redis', () => {
     const inline = pack(run, 'claims', lock.token, z.string(), randomBytes(INLINE_BYTES).toString('hex'));
     await expect(inline).rejects.toMatchObject({ type: 'TooLarge', nonRetryable: true });
     expect(await redis.keys()).toEqual(keys);
-  }, 30_000);
+  });
 });
 
 /** Everything that clients have sent this server. */

@@ -44,4 +44,4 @@ test('D20: rediss:// with a user name and an authority of one’s own is underst
     tls.close();
     rmSync(folder, { recursive: true });
   }
-}, 30_000);
+});

@@ -56,5 +56,5 @@ describe('Validation Failure Counter', () => {
       });
       expect(world.ran).toHaveLength(calls);
     }
-  }, 30_000);
+  });
 });

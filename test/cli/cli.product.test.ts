@@ -27,13 +27,13 @@ beforeAll(async () => {
   stack = await startStack();
   worker = launch(['worker'], servers()).child;
   await once(worker.stderr ?? worker, 'data');
-}, 60_000);
+});
 
 afterAll(async () => {
   if (worker.exitCode === null) worker.kill('SIGKILL');
   await stack.stop();
   rmSync(folder, { recursive: true });
-}, 60_000);
+});
 
 test('report writes its files and ends with 0; the same command again gives the finished run', async () => {
   const out = join(folder, 'out');
@@ -48,7 +48,7 @@ test('report writes its files and ends with 0; the same command again gives the 
   const again = await cli('report', csv, '--id', 'first', '--out', out);
   expect(again).toMatchObject({ code: 0 });
   expect(again.err).toContain('run first (finished)');
-}, 60_000);
+});
 
 test('with --json every line is an event with v and seq, and the last is finished with status and files', async () => {
   const ran = await cli('report', csv, '--id', 'json', '--out', join(folder, 'json'), '--json');
@@ -57,7 +57,7 @@ test('with --json every line is an event with v and seq, and the last is finishe
   expect(lines.map(({ v, seq }) => [v, seq])).toEqual(lines.map((_, i) => [1, i + 1]));
   expect(lines.at(-1)).toMatchObject({ event: 'finished', status: 'ok', id: 'json' });
   expect(lines.at(-1)?.['files']).toHaveLength(5);
-}, 60_000);
+});
 
 test('another input under an existing id is refused with 2, and nothing is written', async () => {
   const other = join(folder, 'other.csv');
@@ -67,7 +67,7 @@ test('another input under an existing id is refused with 2, and nothing is writt
   expect(refused).toMatchObject({ code: 2 });
   expect(refused.err).toContain('belongs to a run with another input');
   expect(existsSync(join(folder, 'refused'))).toBe(false);
-}, 60_000);
+});
 
 test('start returns at once, watch and result see the run to its end, list and inspect know it', async () => {
   const started = await cli('start', csv, '--id', 'remote');
@@ -81,7 +81,7 @@ test('start returns at once, watch and result see the run to its end, list and i
   const inspected = JSON.parse((await cli('inspect', 'remote', '--json')).out) as Record<string, unknown>;
   expect(inspected).toMatchObject({ id: 'remote', status: 'ok', inputs: { total: 30 }, workers: { lateRenewals: 0 } });
   expect(inspected['steps']).toHaveLength(8);
-}, 60_000);
+});
 
 test('ledger tells every input, as lines, as JSON, and as CSV in a file; inspect --html writes the page of the run', async () => {
   await cli('run', csv, '--id', 'told');
@@ -97,7 +97,7 @@ test('ledger tells every input, as lines, as JSON, and as CSV in a file; inspect
   const page = join(folder, 'run.html');
   expect(await cli('inspect', 'told', '--html', page)).toMatchObject({ code: 0, out: `${page}\n` });
   expect(readFileSync(page, 'utf8')).toContain('<bdi>told</bdi>');
-}, 60_000);
+});
 
 test('on a terminal the end of a report says how to get its files, and elsewhere it is the result as JSON', async () => {
   await cli('start', csv, '--id', 'seen');
@@ -108,7 +108,7 @@ test('on a terminal the end of a report says how to get its files, and elsewhere
   const shown = watching.terminal.shown.join('\n');
   expect(shown).toMatch(/Files: report\.json \(\d+ KB\), .*Get them:\n {2}pipeline-worker result seen --out DIR$/);
   expect(shown).not.toContain('$ref');
-}, 60_000);
+});
 
 test('a run without its source pauses with 6, says how to go on, and goes on after the upload and a retry', async () => {
   const sha = '1'.repeat(64);
@@ -134,42 +134,34 @@ test('a run without its source pauses with 6, says how to go on, and goes on aft
   expect(await cli('watch', 'lost')).toMatchObject({ code: 6 });
   expect(await cli('cancel', 'lost')).toMatchObject({ code: 0 });
   expect(await cli('watch', 'lost')).toMatchObject({ code: 4 });
-}, 60_000);
+});
 
 test.each([
   ['a missing file', [join(folder, 'none.csv')], 'Cannot read'],
   ['an unknown command', [], "unknown command 'reprot'"],
-])(
-  '%s is one clear error and exit 2',
-  async (_what, args, message) => {
-    const ran = await cli(args.length === 0 ? 'reprot' : 'report', ...args);
-    expect(ran.code).toBe(2);
-    expect(ran.err).toContain(message);
-  },
-  30_000,
-);
+])('%s is one clear error and exit 2', async (_what, args, message) => {
+  const ran = await cli(args.length === 0 ? 'reprot' : 'report', ...args);
+  expect(ran.code).toBe(2);
+  expect(ran.err).toContain(message);
+});
 
 test('a job that can never work fails the run with 1', async () => {
   const ran = await cli('run', 'reportPipeline', '--id', 'bad-job', '--input', '{"source":{"text":"a,b\\n1,2\\n"}}');
   expect(ran.code).toBe(1);
   expect(ran.err).toContain('no comment column');
-}, 30_000);
+});
 
 test.each([
   ['Temporal', { TEMPORAL_ADDRESS: '127.0.0.1:1' }, 'Temporal at 127.0.0.1:1 does not answer'],
   ['Redis', { REDIS_URL: 'redis://user:secret@127.0.0.1:1' }, 'Redis redis://user@127.0.0.1:1'],
-])(
-  '%s unreachable is exit 5, says which, and keeps the password to itself',
-  async (_which, env, message) => {
-    const ran = await runs(['report', csv, '--id', 'unreachable', '--out', join(folder, 'no')], servers(env));
-    expect(ran.code).toBe(5);
-    expect(ran.err).toContain(message);
-    expect(ran.err).not.toContain('secret');
-  },
-  30_000,
-);
+])('%s unreachable is exit 5, says which, and keeps the password to itself', async (_which, env, message) => {
+  const ran = await runs(['report', csv, '--id', 'unreachable', '--out', join(folder, 'no')], servers(env));
+  expect(ran.code).toBe(5);
+  expect(ran.err).toContain(message);
+  expect(ran.err).not.toContain('secret');
+});
 
 test('a worker told to stop ends its work and its process with 0', async () => {
   worker.kill('SIGTERM');
   expect(await once(worker, 'exit')).toEqual([0, null]);
-}, 30_000);
+});

@@ -48,29 +48,25 @@ test('the demo needs nothing set up, and its Web UI link answers while it runs',
   expect(await page.text()).toContain('<html');
   expect(await once(demo.child, 'exit')).toEqual([0, null]);
   expect(existsSync(join(out, 'report.html'))).toBe(true);
-}, 60_000);
+});
 
 test.each([
   ['interrupted', 'SIGINT', [130, null]],
   ['killed', 'SIGKILL', [null, 'SIGKILL']],
-] as const)(
-  'an %s report goes on where it was, its id and finished items kept',
-  async (_how, signal, ended) => {
-    const out = join(folder, signal);
-    const args = ['report', sample, '--id', `resumed-${signal}`, '--out', out] as const;
-    const first = launch(...args);
-    await first.said(/report\.embed +running +[1-9]/);
-    first.child.kill(signal);
-    expect(await once(first.child, 'exit')).toEqual(ended);
-    expect(existsSync(out)).toBe(false);
-    const second = launch(...args);
-    await second.said(/\((attached|resumed)\)/);
-    expect(await once(second.child, 'exit')).toEqual([0, null]);
-    const run = JSON.parse(readFileSync(join(out, 'run.json'), 'utf8')) as {
-      inputs: { total: number };
-      status: string;
-    };
-    expect(run).toMatchObject({ status: 'ok', inputs: { total: 154, failed: 0 } });
-  },
-  90_000,
-);
+] as const)('an %s report goes on where it was, its id and finished items kept', async (_how, signal, ended) => {
+  const out = join(folder, signal);
+  const args = ['report', sample, '--id', `resumed-${signal}`, '--out', out] as const;
+  const first = launch(...args);
+  await first.said(/report\.embed +running +[1-9]/);
+  first.child.kill(signal);
+  expect(await once(first.child, 'exit')).toEqual(ended);
+  expect(existsSync(out)).toBe(false);
+  const second = launch(...args);
+  await second.said(/\((attached|resumed)\)/);
+  expect(await once(second.child, 'exit')).toEqual([0, null]);
+  const run = JSON.parse(readFileSync(join(out, 'run.json'), 'utf8')) as {
+    inputs: { total: number };
+    status: string;
+  };
+  expect(run).toMatchObject({ status: 'ok', inputs: { total: 154, failed: 0 } });
+});

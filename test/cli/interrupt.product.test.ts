@@ -64,7 +64,7 @@ test('an interrupted report stops its servers, keeps what is finished, and print
   const said = execFileSync('sh', ['-c', `${command} 2>&1`], { env, encoding: 'utf8' });
   expect(said).toMatch(/run report-\w+ \((attached|resumed)\)/);
   expect(existsSync(join(out, 'report.html'))).toBe(true);
-}, 60_000);
+});
 
 test('open opens a browser on a terminal, and only there', async () => {
   const stack = await startStack();
@@ -87,4 +87,4 @@ test('open opens a browser on a terminal, and only there', async () => {
   } finally {
     await stack.stop();
   }
-}, 60_000);
+});

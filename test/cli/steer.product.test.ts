@@ -28,7 +28,7 @@ test('pause holds a run before its next step and watch says how to let it go on;
   expect(world.count('total')).toBe(0);
   expect(await cli('resume', run.workflowId)).toMatchObject({ code: 0 });
   await expect(run.result()).resolves.toMatchObject({ sum: 14 });
-}, 40_000);
+});
 
 test('answer gives a waiting run its value as JSON; watch told how', async () => {
   await pipelines.worker([sumSteps], { world: new World() });
@@ -44,14 +44,14 @@ test('answer gives a waiting run its value as JSON; watch told how', async () =>
   expect(unquoted.err).toContain('--value is not JSON');
   expect(await cli('answer', run.workflowId, 'go', '--value', '{"yes":true}')).toMatchObject({ code: 0 });
   await expect(run.result()).resolves.toMatchObject({ answer: { yes: true } });
-}, 40_000);
+});
 
 test('run waits, and prints on stdout what the pipeline returned and nothing else', async () => {
   await pipelines.worker([sumSteps], { world: new World() });
   const ran = await cli('run', 'sumPipeline', '--id', `sum-${randomUUID()}`, '--input', '{"count":3}');
   expect(ran.code).toBe(0);
   expect(JSON.parse(ran.out)).toMatchObject({ sum: 14, partial: false });
-}, 40_000);
+});
 
 test('a run that has ended cannot be told anything: the error says so, and not that it is unknown', async () => {
   await pipelines.worker([sumSteps], { world: new World() });
@@ -71,7 +71,7 @@ test('a run that has ended cannot be told anything: the error says so, and not t
       `error: The run ${id} has ended (completed), so it cannot be told anything. To start it again: retry ${id}.\n`,
     );
   }
-}, 40_000);
+});
 
 const unknown: readonly (readonly string[])[] = [
   ['watch', 'nobody'],
@@ -97,7 +97,6 @@ test.each(unknown)(
       { v: 1, seq: 1, event: 'error', type: 'RunNotFound', exitCode: 2 },
     ]);
   },
-  20_000,
 );
 
 test('open prints the link of the run, and says what to set where nobody knows the Web UI', async () => {
@@ -110,4 +109,4 @@ test('open prints the link of the run, and says what to set where nobody knows t
   const lost = await cli('open', run.workflowId);
   expect(lost.code).toBe(2);
   expect(lost.err).toContain('Set PIPELINE_UI_URL');
-}, 40_000);
+});

@@ -41,14 +41,14 @@ test('doctor names the missing search attribute and its remedy with exit 1; --fi
   expect(levelsOf(well.found, 'clocks')).toEqual(['ok', 'ok']);
   expect(levelsOf(well.found, 'disk')).toEqual(['ok']);
   expect(levelsOf(well.found, 'orphans')).toEqual(['ok']);
-}, 40_000);
+});
 
 test('every finding that is not ok has a remedy', async () => {
   const { found } = await findings();
   const bad = found.filter(({ level }) => level === 'note' || level === 'wrong');
   expect(bad.length).toBeGreaterThan(0);
   expect(bad.filter(({ remedy = '' }) => remedy === '')).toEqual([]);
-}, 40_000);
+});
 
 test('keys of a run that Temporal does not know are orphans once nobody used them for long; --fix deletes those alone', async () => {
   const { raw, prefix } = pipelines.redis;
@@ -63,7 +63,7 @@ test('keys of a run that Temporal does not know are orphans once nobody used the
   expect((await findings('--fix')).code).toBe(0);
   expect(await raw.exists(orphan)).toBe(0);
   expect(await raw.exists(young)).toBe(1);
-}, 40_000);
+});
 
 test('a key without an end and a lock of a run that does not run are named; the key gets an end', async () => {
   const { raw, prefix } = pipelines.redis;
@@ -81,7 +81,7 @@ test('a key without an end and a lock of a run that does not run are named; the 
   expect(await raw.pttl(key)).toBeGreaterThan(0);
   await thing.release();
   await raw.del(`${prefix}:v1:default:{zombie}:l:sum.total:h`);
-}, 40_000);
+});
 
 test('what does not answer is a finding, and the rest is looked at nevertheless', async () => {
   const env = { ...envOf(pipelines), REDIS_URL: 'redis://user:secret@127.0.0.1:1' };
@@ -90,7 +90,7 @@ test('what does not answer is a finding, and the rest is looked at nevertheless'
   expect(out).toMatch(/✗ redis .*ECONNREFUSED/);
   expect(out).toMatch(/✓ temporal/);
   expect(out).not.toContain('secret');
-}, 40_000);
+});
 
 test('locks shows the lock of a step, who holds an outside thing, and who waits for it', async () => {
   const world = new World().on('note', stopped);
@@ -126,4 +126,4 @@ test('locks shows the lock of a step, who holds an outside thing, and who waits 
   expect(await ended).toContain('aborted');
   await run.cancel();
   await expect(run.result()).rejects.toThrow('cancelled');
-}, 40_000);
+});

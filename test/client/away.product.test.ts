@@ -16,7 +16,7 @@ let client: PipelineClient;
 beforeAll(async () => {
   const workflowsPath = require.resolve('../kit/workflows');
   bundle = await bundleWorkflowCode({ workflowsPath, logger: Runtime.instance().logger });
-}, 60_000);
+});
 
 beforeEach(async () => {
   stack = await runInTheMiddle(bundle, 3, { aof: true });
@@ -24,13 +24,13 @@ beforeEach(async () => {
   way = await Proxy.inFrontOf(`tcp://${temporal.host}`);
   const address = new URL(way.url).host;
   client = await connect({ temporal: { connectionOptions: { address } }, redisUrl, prefix: 'test' });
-}, 60_000);
+});
 
 afterEach(async () => {
   await client.close();
   await way.close();
   await stack.stop();
-}, 60_000);
+});
 
 /** Everything that is seen, from now to the end of the run. */
 function watching(): { events: RunEvent[]; ended: Promise<void> } {
@@ -78,7 +78,7 @@ test('watch survives a Temporal that is killed and comes back, and tells of it',
   stack.goOn();
   await ended;
   expect(seenIn(events)).toEqual(whole);
-}, 90_000);
+});
 
 test.each(['reset', 'black hole'] as const)(
   'watch survives a way to Temporal that is a %s for a while, and tells of it',
@@ -96,7 +96,6 @@ test.each(['reset', 'black hole'] as const)(
     await ended;
     expect(seenIn(events)).toEqual(whole);
   },
-  90_000,
 );
 
 test('watch survives a connection that fell silent for ever, by taking another', async () => {
@@ -109,4 +108,4 @@ test('watch survives a connection that fell silent for ever, by taking another',
   stack.goOn();
   await ended;
   expect(seenIn(events)).toEqual(whole);
-}, 90_000);
+});

@@ -18,7 +18,7 @@ let client: PipelineClient;
 beforeAll(async () => {
   const { temporal, redisUrl, prefix, taskQueue } = pipelines.config();
   client = await connect({ temporal, redisUrl, prefix, taskQueue });
-}, 30_000);
+});
 afterAll(() => client.close());
 
 test('cancel reaches the signal of a running step, and the run ends cancelled; how long that took is printed', async () => {

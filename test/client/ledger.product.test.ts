@@ -13,7 +13,7 @@ let client: PipelineClient;
 beforeAll(async () => {
   const { temporal, redisUrl, prefix, taskQueue } = pipelines.config();
   client = await connect({ temporal, redisUrl, prefix, taskQueue });
-}, 30_000);
+});
 afterAll(() => client.close());
 
 async function waiting(): Promise<RunHandle> {
@@ -35,7 +35,7 @@ test('ledger of a run that goes on, and of one whose pipeline writes none, says 
     name: 'NotPossible',
     message: expect.stringContaining('returns no file ledger.json') as string,
   });
-}, 60_000);
+});
 
 test('ledger of a run that was cancelled says that it wrote none, and how to go on', async () => {
   const handle = await waiting();
@@ -47,4 +47,4 @@ test('ledger of a run that was cancelled says that it wrote none, and how to go 
       `ended cancelled before it wrote its ledger. Let it go on with \`retry ${handle.id}\``,
     ) as string,
   });
-}, 60_000);
+});

@@ -32,4 +32,4 @@ test('a run shows its title, who started it with which version, and how to look 
   expect(second).toEqual({ ...first, runId: second.runId });
   await handle.result();
   await client.close();
-}, 60_000);
+});

@@ -24,26 +24,22 @@ async function clientKilled(when: 'uploaded' | 'started'): Promise<void> {
 test.each([
   ['a client is killed between the upload and the start', 'uploaded', 'started'],
   ['a client is killed after the start', 'started', 'attached'],
-] as const)(
-  '%s',
-  async (_title, when, how) => {
-    await clientKilled(when);
-    const { temporal, taskQueue, prefix, redisUrl } = pipelines.config();
-    const client = await connect({ temporal, redisUrl, taskQueue, prefix });
-    const second = await client.startReport(Buffer.from(csv), { title: when });
-    expect(second.how).toBe(how);
+] as const)('%s', async (_title, when, how) => {
+  await clientKilled(when);
+  const { temporal, taskQueue, prefix, redisUrl } = pipelines.config();
+  const client = await connect({ temporal, redisUrl, taskQueue, prefix });
+  const second = await client.startReport(Buffer.from(csv), { title: when });
+  expect(second.how).toBe(how);
 
-    const analyser = inlineAnalyser();
-    const worker = await pipelines.worker([reportSteps], (store) => ({
-      analyser,
-      sources: sourcesOf((id) => store.run(id), undefined),
-    }));
-    await expect(second.handle.result()).resolves.toMatchObject({ status: 'ok' });
-    await worker.stop();
-    await analyser.close();
-    const runs = await client.list();
-    expect(runs.filter(({ id }) => id === second.handle.id)).toHaveLength(1);
-    await client.close();
-  },
-  60_000,
-);
+  const analyser = inlineAnalyser();
+  const worker = await pipelines.worker([reportSteps], (store) => ({
+    analyser,
+    sources: sourcesOf((id) => store.run(id), undefined),
+  }));
+  await expect(second.handle.result()).resolves.toMatchObject({ status: 'ok' });
+  await worker.stop();
+  await analyser.close();
+  const runs = await client.list();
+  expect(runs.filter(({ id }) => id === second.handle.id)).toHaveLength(1);
+  await client.close();
+});

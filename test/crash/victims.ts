@@ -48,7 +48,7 @@ export function useVictims(pipelines: TestPipelines, workflowsPath: string): Vic
   beforeAll(async () => {
     const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
     writeFileSync(workflows, code);
-  }, 60_000);
+  });
   afterEach(() => Promise.all([...alive].map(kill)), 30_000);
   afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -40,30 +40,26 @@ test.each([
     { at: 'commit', when: 'before', of: 'sum.note' },
     'note',
   ],
-] as const)(
-  '%s',
-  async (_what, point, entry) => {
-    victims.journal.forget();
-    const zombie = victims.start({ ...point, how: 'stop' });
-    const run = await pipelines.start('sumPipeline', { count: 3 });
-    await zombie.reached;
-    const world = new JournalingWorld(victims.journal);
-    const atWork = gate();
-    world.on(entry, () => atWork.opened);
-    const successor = await pipelines.worker([sumSteps], { world });
-    await until(
-      () => world.count(entry),
-      (count) => count === 1,
-    );
-    const before = await recorded(run.workflowId, point.of);
-    await zombie.wake();
-    expect(await recorded(run.workflowId, point.of)).toEqual(before);
-    atWork.open();
-    await expect(run.result()).resolves.toEqual({ sum: 14, missing: [], max: 9, partial: false });
-    await successor.stop();
-    const entries = victims.journal.entries();
-    expect(computedInVain(entries)).toEqual([]);
-    expect(applied(entries.flatMap(({ effect }) => effect ?? []))).toHaveLength(1);
-  },
-  60_000,
-);
+] as const)('%s', async (_what, point, entry) => {
+  victims.journal.forget();
+  const zombie = victims.start({ ...point, how: 'stop' });
+  const run = await pipelines.start('sumPipeline', { count: 3 });
+  await zombie.reached;
+  const world = new JournalingWorld(victims.journal);
+  const atWork = gate();
+  world.on(entry, () => atWork.opened);
+  const successor = await pipelines.worker([sumSteps], { world });
+  await until(
+    () => world.count(entry),
+    (count) => count === 1,
+  );
+  const before = await recorded(run.workflowId, point.of);
+  await zombie.wake();
+  expect(await recorded(run.workflowId, point.of)).toEqual(before);
+  atWork.open();
+  await expect(run.result()).resolves.toEqual({ sum: 14, missing: [], max: 9, partial: false });
+  await successor.stop();
+  const entries = victims.journal.entries();
+  expect(computedInVain(entries)).toEqual([]);
+  expect(applied(entries.flatMap(({ effect }) => effect ?? []))).toHaveLength(1);
+});

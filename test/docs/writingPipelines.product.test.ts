@@ -45,7 +45,7 @@ test('they compile against the exports of the package, under strict and more', a
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   const compiled = await node(tsc, ...flags, ...files).catch((error: unknown) => error);
   expect(compiled).toEqual({ stdout: '', stderr: '' });
-}, 60_000);
+});
 
 test('the tests of the page pass: plain, in virtual time, on real servers, over skipped days', async () => {
   const tests = readdirSync(folder).filter((name) => name.endsWith('.test.js'));

@@ -28,13 +28,13 @@ beforeAll(async () => {
     PIPELINE_STATE_TTL_SECONDS: '600',
     OUT_DIR: join(app, 'out'),
   };
-}, 60_000);
+});
 
 afterAll(async () => {
   worker?.kill('SIGKILL');
   await stack?.stop();
   await rm(app, { recursive: true });
-}, 60_000);
+});
 
 function startWorker(): ChildProcess {
   return spawn(process.execPath, ['dist/worker.js'], { cwd: app, env, stdio: ['ignore', 'ignore', 'pipe'] });
@@ -63,7 +63,7 @@ async function startRun(...args: string[]): Promise<unknown> {
 it('compiles against the packed package with strict types and declarations', async () => {
   expect(await compileExample(app)).toBe('');
   await expect(readFile(join(app, 'dist', 'steps.d.ts'), 'utf8')).resolves.toMatch(/firstSteps/);
-}, 30_000);
+});
 
 it('runs on real servers, from its own worker process to the file', async () => {
   worker = startWorker();
@@ -83,4 +83,4 @@ it('stops its worker in order when asked to', async () => {
   const ended = once(ending, 'exit');
   ending.kill('SIGTERM');
   await expect(ended).resolves.toEqual([0, null]);
-}, 30_000);
+});

@@ -32,11 +32,11 @@ beforeAll(async () => {
   packed = (await pack(folder)).files;
   mkdirSync(project);
   makeCache(join(project, '.pipeline-worker'));
-}, 60_000);
+});
 afterAll(async () => {
   await ended(dev);
   rmSync(folder, { recursive: true });
-}, 30_000);
+});
 
 /** Ctrl-C, of which every process of the command hears; `close` comes when all of them have gone. */
 async function ended(child: ChildProcess | undefined): Promise<void> {
@@ -85,7 +85,7 @@ test('Ctrl-C ends `dev` with its servers and the own worker, in order', async ()
   expect(dev?.stderr?.closed).toBe(false);
   await ended(dev);
   await expect(shell('npx pipeline-worker watch monday')).rejects.toMatchObject({ code: 5 });
-}, 30_000);
+});
 
 test('a killed `dev` takes the own worker with it, and its runs are still there', async () => {
   const killed = await inItsOwnTerminal('exec node node_modules/.bin/pipeline-worker dev worker.js');
@@ -93,7 +93,7 @@ test('a killed `dev` takes the own worker with it, and its runs are still there'
   killed.kill('SIGKILL');
   await closed;
   expect((await shell('npx pipeline-worker list')).stdout).toMatch(/^monday +completed /);
-}, 60_000);
+});
 
 test('a worker that cannot start ends `dev`, which says so', async () => {
   writeFileSync(join(project, 'broken.js'), 'throw new Error("no luck today")');
@@ -103,7 +103,7 @@ test('a worker that cannot start ends `dev`, which says so', async () => {
     stderr: expect.stringMatching(/no luck today[^]*The worker broken\.js ended with 1\./) as unknown,
   });
   await expect(shell('npx pipeline-worker dev nothing.js')).rejects.toMatchObject({ code: 2 });
-}, 60_000);
+});
 
 test('the installed command says its version and helps', async () => {
   expect((await shell('npx pipeline-worker --version')).stdout).toBe(`${manifest.version}\n`);
@@ -136,7 +136,7 @@ test('every entry compiles under strict; with libraries checked too, no complain
   expect(complaints.filter((line) => !line.startsWith('node_modules/@temporalio/'))).toEqual([]);
   const load = entries.map((entry) => `require('pipeline-worker${entry.slice(1)}')`).join(', ');
   await shell(`node --eval "${load}"`);
-}, 60_000);
+});
 
 test('the tarball holds the build, the licence and what tells about it, and neither tests nor benchmarks', () => {
   const groups = packed.map((path) =>

@@ -46,14 +46,14 @@ beforeAll(async () => {
   };
   await startService();
   await startWorker();
-}, 90_000);
+});
 
 afterAll(async () => {
   for (const child of [service, worker]) child?.kill('SIGKILL');
   await stack?.stop();
   await rm(app, { recursive: true });
   await rm(temp, { recursive: true });
-}, 60_000);
+});
 
 async function startService(): Promise<void> {
   const started = spawn(process.execPath, ['dist/main.js'], { cwd: app, env, stdio: ['ignore', 'pipe', 'inherit'] });
@@ -119,7 +119,6 @@ test.each(['light', 'dark'] as const)(
     await page.getByRole('heading', { level: 1, name: `town ${colorScheme}` }).waitFor();
     expect(complaints).toEqual([]);
   },
-  90_000,
 );
 
 test('a file that is too large or no CSV is told at once and not sent, and the next file is taken', async () => {
@@ -140,7 +139,7 @@ test('a file without comments ends with a reason that names what is missing', as
   await page.getByRole('alert').getByText('No report could be made of this file.').waitFor({ timeout: 60_000 });
   expect(await page.getByRole('alert').textContent()).toContain('column');
   expect(await violations(page)).toEqual([]);
-}, 90_000);
+});
 
 test('the service refuses what the page would not send: too large, also without a length, another type, another site', async () => {
   const large = `comment\n${'a'.repeat(MAX_UPLOAD_BYTES)}\n`;
@@ -179,7 +178,7 @@ test('the report is served so that nothing in it can act for its reader', async 
   const ledger = await fetch(`${url}/runs/${id}/ledger.json`);
   expect(ledger.headers.get('content-disposition')).toContain('attachment');
   expect(await ledger.json()).toHaveLength(30);
-}, 90_000);
+});
 
 test('a stopped service ends its streams and leaves nothing; the page comes back to the run when the service does', async () => {
   await stopped(worker, 'SIGKILL');

@@ -127,15 +127,11 @@ async function flicker(
   }
 }
 
-test.each(lossless)(
-  '%s: one holder at a time, and nobody believes wrongly',
-  async (name, fault) => {
-    const { history, sink } = await play(fault, { isPersistent: name.includes('append-only') });
-    expect(history.explain()).toBeUndefined();
-    expect(sink.refused).toBe(0);
-  },
-  30_000,
-);
+test.each(lossless)('%s: one holder at a time, and nobody believes wrongly', async (name, fault) => {
+  const { history, sink } = await play(fault, { isPersistent: name.includes('append-only') });
+  expect(history.explain()).toBeUndefined();
+  expect(sink.refused).toBe(0);
+});
 
 const lossy: [string, (scene: Scene) => Promise<void>][] = [
   [
@@ -179,5 +175,4 @@ test.each(lossy)(
     const { history } = await play(fault);
     expect(history.tokensGrow).toBe(true);
   },
-  30_000,
 );

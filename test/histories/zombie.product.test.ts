@@ -51,4 +51,4 @@ test('a process stopped past its lease is refused by its own clock when it wakes
     await store.close();
     await server.stop();
   }
-}, 30_000);
+});

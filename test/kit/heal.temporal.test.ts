@@ -40,7 +40,7 @@ it('rule 12: one lost blob is rebuilt by its producer alone, for two readers at 
   await expect(run.result()).resolves.toEqual(sum5);
   expect(await progressOf(run)).toMatchObject({ heals: 1, strikes: {} });
   expect([world.count('list'), world.squared(), world.count('gap'), world.notes.length]).toEqual([1, 5, 1, 1]);
-}, 20_000);
+});
 
 it('rule 12: all blobs lost: the same result', async () => {
   const { run, world } = await harmed(async (r) =>
@@ -50,14 +50,14 @@ it('rule 12: all blobs lost: the same result', async () => {
   expect((await progressOf(run)).heals).toBeGreaterThan(0);
   expect((await progressOf(run)).strikes).toEqual({});
   expect(world.notes).toHaveLength(1);
-}, 20_000);
+});
 
 it('rule 12: the whole state of the run lost: the same result', async () => {
   const { run, world } = await harmed(async (r) => (await stateOf(pipelines, r.workflowId)).dropAll());
   await expect(run.result()).resolves.toEqual(sum5);
   expect(world.notes).toHaveLength(1);
   expect((await progressOf(run)).strikes).toEqual({});
-}, 30_000);
+});
 
 it('rule 12: the whole state of the run lost: it stays the same run, with its job, date and decisions', async () => {
   const dateOf = async (runId: string) => {
@@ -89,7 +89,7 @@ it('rule 12: the whole state of the run lost: it stays the same run, with its jo
   expect(await failureOf(other)).toMatchObject({ type: 'RunInputChanged' });
   const same = await again(pipelines, run, 'askingPipeline', job);
   expect(await same.result()).toMatchObject({ drawn, answer: 1 });
-}, 30_000);
+});
 
 it('rule 12: state that comes back with other content never mixes with the old: everything after it is computed anew', async () => {
   const { run, world } = await harmed(async (r, w) => {
@@ -98,13 +98,13 @@ it('rule 12: state that comes back with other content never mixes with the old: 
   });
   await expect(run.result()).resolves.toEqual({ sum: 4 + 9 + 16 + 25 + 36, missing: [], max: 36, partial: false });
   expect(world.notes.map((note) => note.text)).toEqual(['the sum is 90']);
-}, 30_000);
+});
 
 it('rule 12: a corrupt blob that two readers find is one strike against its producer, and is rebuilt', async () => {
   const { run } = await harmed((r) => corruptBlob(r, 'kit.gather'));
   await expect(run.result()).resolves.toEqual(sum5);
   expect(await progressOf(run)).toMatchObject({ heals: 1, strikes: { 'sum.square': 1 } });
-}, 20_000);
+});
 
 it('rule 12: three corruptions of the output of one step stop the run', async () => {
   const world = new World();
@@ -123,7 +123,7 @@ it('rule 12: three corruptions of the output of one step stop the run', async ()
     type: 'TooManyStrikes',
     message: 'The run was stopped: the output of sum.square was corrupt 3 times.',
   });
-}, 30_000);
+});
 
 it('rule 7: a record whose blob is gone does not answer: the same id started again rebuilds it', async () => {
   const { run, world } = await harmed(() => Promise.resolve());
@@ -132,7 +132,7 @@ it('rule 7: a record whose blob is gone does not answer: the same id started aga
   const second = await again(pipelines, run, 'sumPipeline', { count: 5, shardSize: 2 });
   await expect(second.result()).resolves.toEqual(sum5);
   expect([world.count('list'), world.squared()]).toEqual([2, 5]);
-}, 20_000);
+});
 
 it('run.once keeps its decision over a body that runs again and a second execution; run.waitFor keeps the answer', async () => {
   const world = new World();
@@ -150,4 +150,4 @@ it('run.once keeps its decision over a body that runs again and a second executi
   expect((await progressOf(run)).heals).toBe(1);
   const second = await again(pipelines, run, 'askingPipeline', { count: 3 });
   await expect(second.result()).resolves.toEqual(first);
-}, 20_000);
+});

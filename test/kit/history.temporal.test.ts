@@ -40,7 +40,7 @@ it('history grows by a constant per step, not with the items', async () => {
   }
   // Seven activities, each three events and at most one workflow task of three; start, first task, timers, end.
   expect(Math.max(...lengths)).toBeLessThanOrEqual(7 * 6 + 10);
-}, 30_000);
+});
 
 it('activities carry summaries, and the Web UI is given a table of the steps', async () => {
   await pipelines.worker([sumSteps], { world: new World() });
@@ -56,7 +56,7 @@ it('activities carry summaries, and the Web UI is given a table of the steps', a
   const { currentDetails } = await metadataOf(run);
   expect(currentDetails).toContain('**ok**');
   expect(currentDetails).toMatch(/^ {4}sum\.square +done +4 \/ 4 +1 KB +\d+\.\d s$/m);
-}, 20_000);
+});
 
 it('what others wrote is no Markdown in the Web UI, and the columns of the table stay aligned', async () => {
   const hostile = '`x` | [click](http://evil)\n# big';
@@ -73,7 +73,7 @@ it('what others wrote is no Markdown in the Web UI, and the columns of the table
   const table = currentDetails.split('\n').filter((line) => line.startsWith('    '));
   expect(new Set(table.map((line) => line.search(/status|done|paused/))).size).toBe(1);
   await run.cancel();
-}, 20_000);
+});
 
 it('who looks for what a run can be asked and told finds it described', async () => {
   await pipelines.worker([sumSteps], { world: new World() });
@@ -85,7 +85,7 @@ it('who looks for what a run can be asked and told finds it described', async ()
   expect(described.map(({ name }) => name).toSorted()).toEqual(Object.keys(messages).toSorted());
   expect(described.filter(({ description = '' }) => description.length < 5)).toEqual([]);
   await run.cancel();
-}, 20_000);
+});
 
 it('a heartbeat tells how far a map is and which items are under way', async () => {
   const world = new World().on('square 2', stopped);
@@ -98,4 +98,4 @@ it('a heartbeat tells how far a map is and which items are under way', async () 
   );
   await run.cancel();
   await expect(run.result()).rejects.toThrow('cancelled');
-}, 20_000);
+});

@@ -26,7 +26,7 @@ it('rule 7: runs plain steps, a sharded map and an effect, each item once', asyn
     ['sum.note', 'done'],
   ]);
   expect(steps[1]?.items).toEqual({ total: 25, ok: 25, failed: 0, skipped: 0 });
-}, 20_000);
+});
 
 it('rule 14: an item that fails through a whole attempt is swept by the next one and ends ok', async () => {
   const world = new World().failing('square 3', 3);
@@ -35,7 +35,7 @@ it('rule 14: an item that fails through a whole attempt is swept by the next one
   await expect(run.result()).resolves.toMatchObject({ sum: 55, missing: [] });
   expect(world.count('square 3')).toBe(4);
   expect(world.squared()).toBe(4 + 4);
-}, 20_000);
+});
 
 it('an item that always fails ends failed with its reason, and does not pause the run', async () => {
   const world = new World().failing('square 3');
@@ -43,7 +43,7 @@ it('an item that always fails ends failed with its reason, and does not pause th
   const run = await pipelines.start('sumPipeline', { count: 5 });
   await expect(run.result()).resolves.toMatchObject({ sum: 46, missing: ['number 3: square 3 is broken'] });
   expect((await progressOf(run)).steps[1]?.items).toEqual({ total: 5, ok: 4, failed: 1, skipped: 0 });
-}, 20_000);
+});
 
 it('rule 11: an item whose result is too large ends failed with its bytes, and the others are not to blame', async () => {
   const world = new World();
@@ -63,7 +63,7 @@ it('rule 11: an item whose result is too large ends failed with its bytes, and t
       reason: expect.stringContaining('has 65537 bytes; at most 65536') as string,
     },
   ]);
-}, 20_000);
+});
 
 it('an item that says skip ends skipped with its reason, after one try', async () => {
   const world = new World();
@@ -72,7 +72,7 @@ it('an item that says skip ends skipped with its reason, after one try', async (
   const run = await pipelines.start('sumPipeline', { count: 3 });
   await expect(run.result()).resolves.toMatchObject({ sum: 10, missing: ['number 2: not wanted'] });
   expect(world.squared()).toBe(3);
-}, 20_000);
+});
 
 describe('when more than half of the items failed', () => {
   const broken = ['square 1', 'square 2', 'square 3'];
@@ -106,7 +106,7 @@ describe('when more than half of the items failed', () => {
     await expect(run.result()).resolves.toMatchObject({ sum: 41, partial: true });
     const second = await again(pipelines, run, 'sumPipeline', { count: 5 });
     await expect(second.result()).resolves.toMatchObject({ sum: 41, partial: true });
-  }, 20_000);
+  });
 
   it('a run that nobody watches (onExhausted: fail) fails at once', async () => {
     const world = new World();
@@ -117,7 +117,7 @@ describe('when more than half of the items failed', () => {
       type: 'TooManyItemsFailed',
       message: expect.stringContaining('3 of 5 items failed') as string,
     });
-  }, 20_000);
+  });
 });
 
 it('failedItems runs the failed items of a closed run again, and only those', async () => {
@@ -130,7 +130,7 @@ it('failedItems runs the failed items of a closed run again, and only those', as
   const second = await again(pipelines, run, 'sumPipeline', { count: 5, shardSize: 2 }, { failedItems: true });
   await expect(second.result()).resolves.toMatchObject({ sum: 55, missing: [] });
   expect(world.ran.slice(before).toSorted()).toEqual(['largest', 'note', 'square 3', 'total']);
-}, 20_000);
+});
 
 it('own code outside run (a broken key function) counts as a failure and pauses, instead of being tried for ever', async () => {
   await pipelines.worker([sumSteps], { world: new World() });
@@ -138,4 +138,4 @@ it('own code outside run (a broken key function) counts as a failure and pauses,
   expect(await pausedAt(run, 'sum.misnamed')).toMatch(/failed 2 times.*key\(\) is broken/);
   await run.cancel();
   await expect(run.result()).rejects.toThrow('Workflow execution cancelled');
-}, 20_000);
+});

@@ -63,7 +63,7 @@ it('a paused run is told once, with what is paused, why, and what to do; paused 
   const expected = { ...notice, steps: [{ step: 'sum.total', message }] };
   expect(heard.map((one) => one.notice)).toEqual([expected, expected]);
   expect(new Set(heard.map(({ headers }) => headers['idempotency-key'])).size).toBe(2);
-}, 30_000);
+});
 
 it('a run that waits for an answer is told with its name', async () => {
   await pipelines.worker([sumSteps], { world: new World() }, { notifyUrl: url });
@@ -72,7 +72,7 @@ it('a run that waits for an answer is told with its name', async () => {
   await update(run, 'answer', { name: 'go', value: 1 });
   await run.result();
   expect(heard).toMatchObject([{ notice: { event: 'waiting', steps: [], waitingFor: ['go'] } }]);
-}, 30_000);
+});
 
 it('a notice that is not taken is posted again under the same key, and its address is in no history', async () => {
   answers = [503, 429];
@@ -83,7 +83,7 @@ it('a notice that is not taken is posted again under the same key, and its addre
   await run.result();
   expect(new Set(heard.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
   expect(historyToJSON(await run.fetchHistory())).not.toContain('secret');
-}, 30_000);
+});
 
 it('a run does not wait for its notices: where nobody listens it ends all the same', async () => {
   const world = new World();
@@ -95,7 +95,7 @@ it('a run does not wait for its notices: where nobody listens it ends all the sa
   );
   await update(run, 'answer', { name: 'go', value: 1 });
   await expect(run.result()).resolves.toMatchObject({ answer: 1 });
-}, 30_000);
+});
 
 it('without an address nothing is scheduled', async () => {
   await pipelines.worker([sumSteps], { world: new World() });
@@ -107,4 +107,4 @@ it('without an address nothing is scheduled', async () => {
   await update(run, 'answer', { name: 'go', value: 1 });
   await run.result();
   expect(await notified(run)).toBe(0);
-}, 30_000);
+});

@@ -21,7 +21,7 @@ it('rule 14: a step that failed maximumFailures times pauses the run, says why, 
   await update(run, 'retryStep', { step: 'sum.total' });
   await expect(run.result()).resolves.toMatchObject({ sum: 14, partial: false });
   expect(world.count('total')).toBe(3);
-}, 20_000);
+});
 
 it('a failure that the step itself calls final pauses after one attempt', async () => {
   const world = new World();
@@ -31,7 +31,7 @@ it('a failure that the step itself calls final pauses after one attempt', async 
   expect(world.count('hopeless')).toBe(1);
   await run.cancel();
   await expect(run.result()).rejects.toThrow('Workflow execution cancelled');
-}, 20_000);
+});
 
 it('skipStep ends an exhausted step with its declared output, and every later execution knows the result is partial', async () => {
   const world = new World().failing('total');
@@ -45,7 +45,7 @@ it('skipStep ends an exhausted step with its declared output, and every later ex
   });
   const second = await again(pipelines, run, 'sumPipeline', { count: 3 });
   await expect(second.result()).resolves.toMatchObject({ sum: -1, partial: true });
-}, 20_000);
+});
 
 it('skipStep of a step that declares no output says so, and the step can still be retried', async () => {
   const world = new World().failing('largest', 2);
@@ -58,7 +58,7 @@ it('skipStep of a step that declares no output says so, and the step can still b
   );
   await update(run, 'retryStep', { step: 'sum.largest' });
   await expect(run.result()).resolves.toMatchObject({ max: 9, partial: false });
-}, 20_000);
+});
 
 it('validators refuse what is not possible and say what is', async () => {
   const world = new World().failing('total', 2);
@@ -79,7 +79,7 @@ it('validators refuse what is not possible and say what is', async () => {
   );
   await update(run, 'retryStep', { step: 'sum.total' });
   await run.result();
-}, 20_000);
+});
 
 it('retryStep { from } runs an earlier step again and what depends on its changed content', async () => {
   const world = new World().failing('total', 2);
@@ -97,13 +97,13 @@ it('retryStep { from } runs an earlier step again and what depends on its change
     'square 4',
   ]);
   expect((await progressOf(run)).heals).toBe(0);
-}, 20_000);
+});
 
 it('onExhausted: fail ends the run instead of pausing it', async () => {
   const run = await started(new World().failing('total'), { onExhausted: 'fail' });
   expect(await failureOf(run)).toMatchObject({ type: 'StepExhausted' });
   expect((await progressOf(run)).status).toBe('failed');
-}, 20_000);
+});
 
 it('pauseRun starts no further step until resumeRun', async () => {
   const world = new World();
@@ -124,7 +124,7 @@ it('pauseRun starts no further step until resumeRun', async () => {
   expect(world.count('total')).toBe(0);
   await update(run, 'resumeRun');
   await expect(run.result()).resolves.toMatchObject({ sum: 14 });
-}, 20_000);
+});
 
 it('rule 10: cancellation ends the run cancelled, leaves no lock, and keeps what is finished', async () => {
   const world = new World().on('square 3', stopped);
@@ -150,7 +150,7 @@ it('rule 10: cancellation ends the run cancelled, leaves no lock, and keeps what
     'square 3',
     'square 3',
   ]);
-}, 20_000);
+});
 
 it('a step inside run.once ends the run at once, and says where it belongs', async () => {
   const world = new World();
@@ -161,14 +161,14 @@ it('a step inside run.once ends the run at once, and says where it belongs', asy
     message: "The run was stopped: run.once('squares') calls sum.list; call it in the body, its result is kept anyway.",
   });
   expect(world.ran).toEqual([]);
-}, 20_000);
+});
 
 it('the active-time limit stops the work in flight and fails the run', async () => {
   const world = new World().on('list', stopped);
   await pipelines.worker([sumSteps], { world });
   const run = await pipelines.start('limitedPipeline', { count: 3 });
   expect(await failureOf(run)).toMatchObject({ type: 'RunTimeout' });
-}, 20_000);
+});
 
 it('time in which the run waits for a person is not active time', async () => {
   const world = new World().failing('list', 2);
@@ -179,4 +179,4 @@ it('time in which the run waits for a person is not active time', async () => {
   await until(Date.now, (now) => now - pausedAtMs > 1100);
   await update(run, 'retryStep', { step: 'sum.list' });
   await expect(run.result()).resolves.toBe(3);
-}, 20_000);
+});

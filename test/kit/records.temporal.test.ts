@@ -18,7 +18,7 @@ it('rule 1: the same id started again answers from its records: no step runs', a
   const ran = world.ran.length;
   await expect((await again(pipelines, run, 'sumPipeline', job)).result()).resolves.toEqual(result);
   expect(world.ran).toHaveLength(ran);
-}, 20_000);
+});
 
 it('another job under the same id is refused as RunInputChanged; defaults and key order make no other job', async () => {
   const world = new World();
@@ -28,13 +28,13 @@ it('another job under the same id is refused as RunInputChanged; defaults and ke
   await expect(
     (await again(pipelines, run, 'sumPipeline', { shardSize: 500, count: 5 })).result(),
   ).resolves.toBeDefined();
-}, 20_000);
+});
 
 it('a job that its schema refuses fails the run at once', async () => {
   await pipelines.worker([sumSteps], { world: new World() });
   const run = await pipelines.start('sumPipeline', { count: -1 });
   expect(await failureOf(run)).toMatchObject({ type: 'JobInvalid' });
-}, 20_000);
+});
 
 it('{ from } runs that step again; with the same content nothing after it does', async () => {
   const world = new World();
@@ -43,7 +43,7 @@ it('{ from } runs that step again; with the same content nothing after it does',
   const second = await again(pipelines, run, 'sumPipeline', job, { from: 'sum.list' });
   await expect(second.result()).resolves.toEqual(result);
   expect(world.ran.slice(ran)).toEqual(['list']);
-}, 20_000);
+});
 
 it('{ from } of a map uses its ok items again', async () => {
   const world = new World();
@@ -52,7 +52,7 @@ it('{ from } of a map uses its ok items again', async () => {
   const second = await again(pipelines, run, 'sumPipeline', job, { from: 'sum.square' });
   await expect(second.result()).resolves.toEqual(result);
   expect(world.ran.slice(ran)).toEqual([]);
-}, 20_000);
+});
 
 it('{ from, fresh } pays for every item again, once, past the cache, and its answers stand', async () => {
   const world = new World();
@@ -64,7 +64,7 @@ it('{ from, fresh } pays for every item again, once, past the cache, and its ans
   expect([world.count('paid 1'), world.count('paid 2'), world.count('paid 3')]).toEqual([2, 2, 1 + 4]);
   const third = await again(pipelines, run, 'paidPipeline', { count: 3 });
   await expect(third.result()).resolves.toMatchObject({ sum: 14 + 300 });
-}, 20_000);
+});
 
 it('rule 13: paid items and step.once are paid once over attempts and over runs', async () => {
   const world = new World().failing('priced', 1);
@@ -76,14 +76,14 @@ it('rule 13: paid items and step.once are paid once over attempts and over runs'
   await expect(other.result()).resolves.toEqual(result);
   expect(world.count('pay count 4')).toBe(1);
   expect(world.ran.filter((name) => name.startsWith('paid'))).toHaveLength(4);
-}, 20_000);
+});
 
 it('a volatile step runs again in every execution', async () => {
   const world = new World();
   const { run } = await finished(world, 'singlePipeline', { step: 'clock' });
   await (await again(pipelines, run, 'singlePipeline', { step: 'clock' })).result();
   expect(world.count('clock')).toBe(2);
-}, 20_000);
+});
 
 it('rule 11: an inline output that is too large fails after one attempt, naming step and bytes', async () => {
   await pipelines.worker([sumSteps], { world: new World() });
@@ -91,7 +91,7 @@ it('rule 11: an inline output that is too large fails after one attempt, naming 
   expect(await pausedAt(run, 'sum.huge')).toMatch(/^sum\.huge: inline output has 200\d\d bytes, at most 16384/);
   await run.cancel();
   await expect(run.result()).rejects.toThrow('Workflow execution cancelled');
-}, 20_000);
+});
 
 it('rules 8 and 9: two effects on one resource never overlap, and their tokens grow', async () => {
   const world = new World();
@@ -111,7 +111,7 @@ it('rules 8 and 9: two effects on one resource never overlap, and their tokens g
   expect(tokens).toEqual(tokens.toSorted((a, b) => a - b));
   expect(new Set(tokens).size).toBe(4);
   expect(new Set(world.notes.map((note) => note.key)).size).toBe(4);
-}, 20_000);
+});
 
 it('retryStep { fresh } of a paused step pays again', async () => {
   const world = new World().failing('priced', 2);
@@ -122,7 +122,7 @@ it('retryStep { fresh } of a paused step pays again', async () => {
   await update(run, 'retryStep', { step: 'sum.priced', fresh: true });
   await expect(run.result()).resolves.toEqual({ price: 5 });
   expect((await progressOf(run)).status).toBe('ok');
-}, 20_000);
+});
 
 it('rule 8: a resource whose effect was not committed is not handed on, but is free when its lease has run out', async () => {
   const world = new World();
@@ -138,4 +138,4 @@ it('rule 8: a resource whose effect was not committed is not handed on, but is f
   expect(world.notesDone).toEqual(['refused', 'next']);
   await run.cancel();
   await expect(run.result()).rejects.toThrow('Workflow execution cancelled');
-}, 20_000);
+});

@@ -22,7 +22,7 @@ it('the shards of a map spread over the workers', async () => {
   const run = await pipelines.start('sumPipeline', { count: 4, shardSize: 1 });
   await expect(run.result()).resolves.toMatchObject({ sum: 30 });
   expect(worlds.reduce((sum, world) => sum + world.squared(), 0)).toBe(4);
-}, 30_000);
+});
 
 it('rule 6: a worker shut down in mid-item hands over: another goes on, and no recorded item is computed again', async () => {
   const [leaving, staying] = [new World().on('square 3', stopped), new World()];
@@ -37,7 +37,7 @@ it('rule 6: a worker shut down in mid-item hands over: another goes on, and no r
   await expect(run.result()).resolves.toMatchObject({ sum: 55, missing: [] });
   expect(staying.ran.filter((name) => name.startsWith('square'))).toEqual(['square 3']);
   expect((await progressOf(run)).heals).toBe(0);
-}, 30_000);
+});
 
 it('rule 14: a shut-down worker is nobody’s failure: with maximumFailures 2, three shutdowns do not pause the step', async () => {
   const run = pipelines.client.workflow.getHandle(`run-${randomUUID()}`);
@@ -53,7 +53,7 @@ it('rule 14: a shut-down worker is nobody’s failure: with maximumFailures 2, t
   }
   await pipelines.worker([sumSteps], { world: new World() });
   await expect(run.result()).resolves.toMatchObject({ sum: 14 });
-}, 40_000);
+});
 
 it('rule 8: an effect whose worker is shut down ends before another attempt starts its own, with a larger token', async () => {
   const worlds = [new World().on('note', stopped), new World()] as const;
@@ -70,4 +70,4 @@ it('rule 8: an effect whose worker is shut down ends before another attempt star
   expect(worlds[0].notesDone).toEqual([]);
   expect(after?.token).toBeGreaterThan(before?.token ?? Infinity);
   expect(after?.key).toBe(before?.key);
-}, 30_000);
+});

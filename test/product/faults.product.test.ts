@@ -59,7 +59,7 @@ describe('a run whose state is harmed in the middle of claims gives the same rep
   beforeAll(async () => {
     processes.startWorker();
     undisturbed = await reportWith(() => Promise.resolve());
-  }, 60_000);
+  });
 
   it('or left alone', () => {
     expect(undisturbed.progress).toMatchObject({ heals: 0, strikes: {} });
@@ -87,7 +87,7 @@ describe('a run whose state is harmed in the middle of claims gives the same rep
     expect(healed.content).toEqual(undisturbed.content);
     expect(healed.progress.heals).toBeGreaterThanOrEqual(1);
     expect(healed.progress.strikes).toEqual({});
-  }, 60_000);
+  });
 
   it('with the whole run state deleted', async () => {
     const healed = await reportWith(async ({ run }) => {
@@ -96,7 +96,7 @@ describe('a run whose state is harmed in the middle of claims gives the same rep
     expect(healed.content).toEqual(undisturbed.content);
     expect(healed.ledger).toEqual(undisturbed.ledger);
     expect(healed.progress.strikes).toEqual({});
-  }, 60_000);
+  });
 
   it('with a blob corrupted, which counts one strike against the step that made it', async () => {
     const healed = await reportWith(async ({ run, raw, blobs }) => {
@@ -108,7 +108,7 @@ describe('a run whose state is harmed in the middle of claims gives the same rep
     });
     expect(healed.content).toEqual(undisturbed.content);
     expect(healed.progress).toMatchObject({ heals: 1, strikes: { 'report.load': 1 } });
-  }, 60_000);
+  });
 });
 
 it('a worker killed in the middle of claims, three times over, costs no recorded item', async () => {

@@ -69,7 +69,7 @@ export function useProcesses(claimMs: number): Processes {
       await stack.stop();
       rmSync(folder, { recursive: true });
     };
-  }, 60_000);
+  });
   afterAll(() => closeAll(), 60_000);
 
   const kill = async (worker: ChildProcess): Promise<number> => {

@@ -16,7 +16,7 @@ beforeAll(async () => {
     if (before === undefined) delete process.env['TEMPORAL_ADDRESS'];
     await server.stop();
   };
-}, 60_000);
+});
 const pipelines = usePipelines(require.resolve('./workflows'));
 afterAll(() => stop(), 30_000);
 
@@ -33,7 +33,6 @@ it.each(Object.entries(lives))(
         .map(kindsOf),
     ).toEqual([kindsOf(now)]);
   },
-  30_000,
 );
 
 it('no history is committed whose life is not described', () => {

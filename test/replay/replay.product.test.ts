@@ -61,25 +61,25 @@ beforeAll(async () => {
      const { 'other.first': first } = proxyActivities({ startToCloseTimeout: '1m' });
      exports.reportPipeline = () => first();`,
   );
-}, 90_000);
+});
 
 afterAll(async () => {
   await stack.stop();
   rmSync(folder, { recursive: true });
-}, 30_000);
+});
 
 const agrees = (id: string) => new RegExp(`^ok: ${id} \\(reportPipeline\\): the code agrees with all \\d+ events\n$`);
 
 test('a paused run is replayed from the server, without any worker, in one line and with exit 0', async () => {
   const ran = await cli(['replay', 'one']);
   expect(ran).toEqual({ code: 0, out: expect.stringMatching(agrees('one')) as string, err: '' });
-}, 30_000);
+});
 
 test('a saved history is replayed without any server', async () => {
   const nowhere = { TEMPORAL_ADDRESS: '127.0.0.1:1', REDIS_URL: 'redis://127.0.0.1:1' };
   const ran = await cli(['replay', '--file', saved], nowhere);
   expect(ran).toEqual({ code: 0, out: expect.stringMatching(agrees('one')) as string, err: '' });
-}, 30_000);
+});
 
 test('workflows that would break the run are named with the event, the remedy and exit 1', async () => {
   const ran = await cli(['replay', 'one', '--workflows', changed]);
@@ -90,7 +90,7 @@ test('workflows that would break the run are named with the event, the remedy an
       'Keep the old way behind patched() of @temporalio/workflow, or let workers of the old build end the run.\n',
     err: '',
   });
-}, 30_000);
+});
 
 test('workflows that do not know the pipeline are said to be the wrong ones', async () => {
   const others = join(folder, 'others.js');
@@ -99,7 +99,7 @@ test('workflows that do not know the pipeline are said to be the wrong ones', as
   expect(ran.code).toBe(1);
   expect(ran.out).toMatch(/^failed: one \(reportPipeline\): .*'reportPipeline'.*--workflows PATH\.\n$/);
   expect(ran.err).toBe('');
-}, 30_000);
+});
 
 test('--running replays every run that has not ended, one JSON object each', async () => {
   const ran = await cli(['replay', '--running', '--json', '--workflows', changed]);
@@ -112,7 +112,7 @@ test('--running replays every run that has not ended, one JSON object each', asy
     expect(verdict).toMatchObject({ v: 1, event: 'replayed', status: 'diverged', divergence: { eventId: 5 } });
   }
   expect(await cli(['replay', '--running'])).toMatchObject({ code: 0 });
-}, 30_000);
+});
 
 test.each([
   ['nothing to replay', [], 2, 'Say what to replay'],
@@ -121,19 +121,15 @@ test.each([
   ['a missing file', ['--file', join(folder, 'none.json')], 2, 'Cannot read'],
   ['a file that is no history', ['--file', join(root, 'package.json')], 2, 'is no history'],
   ['missing workflows', ['--file', saved, '--workflows', join(folder, 'none')], 2, 'No workflows at'],
-] as const)(
-  '%s is one clear error',
-  async (_what, args, code, message) => {
-    const ran = await cli(['replay', ...args]);
-    expect(ran).toMatchObject({ code, out: '' });
-    expect(ran.err).toMatch(/^error: [^\n]+\n$/);
-    expect(ran.err).toContain(message);
-  },
-  30_000,
-);
+] as const)('%s is one clear error', async (_what, args, code, message) => {
+  const ran = await cli(['replay', ...args]);
+  expect(ran).toMatchObject({ code, out: '' });
+  expect(ran.err).toMatch(/^error: [^\n]+\n$/);
+  expect(ran.err).toContain(message);
+});
 
 test('a server that does not answer is exit 5', async () => {
   const ran = await cli(['replay', 'one'], { TEMPORAL_ADDRESS: '127.0.0.1:1' });
   expect(ran.code).toBe(5);
   expect(ran.err).toContain('Temporal at 127.0.0.1:1 does not answer');
-}, 30_000);
+});

@@ -24,7 +24,7 @@ const NO_LINES = Buffer.from('{"version":3,"file":"bundle.js","sources":[],"name
 beforeAll(async () => {
   const { code } = await bundleWorkflowCode({ workflowsPath: require.resolve('./workflows'), logger });
   bundle = code.slice(0, code.indexOf(MAP)) + MAP + NO_LINES;
-}, 30_000);
+});
 
 const codeOf = (code: string) => ({ workflowBundle: { code } });
 

@@ -28,7 +28,7 @@ it('answers outlive the state of their run, are not renewed by being read, and a
   expect(await keysLike(':c:')).toEqual([]);
   await expect(rerun()).resolves.toEqual(result);
   expect(payments(world)).toBe(8);
-}, 60_000);
+});
 
 it('a run whose state expired while it slept is rebuilt without paying again', async () => {
   const world = new World();
@@ -42,4 +42,4 @@ it('a run whose state expired while it slept is rebuilt without paying again', a
   await pipelines.time.skip('25.2 hours');
   await expect(run.result()).resolves.toBe(121 + 144 + 169 + 30);
   expect([payments(world), world.count('list')]).toEqual([3, 2]);
-}, 60_000);
+});

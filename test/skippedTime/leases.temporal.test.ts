@@ -19,7 +19,7 @@ it('a step lock with a lease of an hour is busy after 59 minutes; after 61 it pa
   expect(await run.record(dead, [{ key: 'item', outcome: 'ok', value: '1' }])).toEqual({ word: 'lost' });
   expect(await run.renew([{ ...dead, leaseMs: HOUR_MS }])).toMatchObject([{ word: 'lost' }]);
   expect(await run.commit(commitRequest(dead))).toEqual({ word: 'lost' });
-}, 60_000);
+});
 
 it('a resource that a dead holder left locked is free when a parked run comes to it, under a larger token', async () => {
   const outside = await redis.open({ namespace: 'default' });
@@ -34,4 +34,4 @@ it('a resource that a dead holder left locked is free when a parked run comes to
   expect(world.notes).toMatchObject([{ text: 'the largest is 9' }]);
   expect(world.notes[0]?.token).toBeGreaterThan(dead.token);
   expect(await dead.release()).toBe('none');
-}, 60_000);
+});

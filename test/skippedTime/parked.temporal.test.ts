@@ -22,7 +22,7 @@ it('parked for 25 h without keep-alive: the state is gone, and everything that m
   expect(world.ran.toSorted()).toEqual([...once, ...once, 'total'].toSorted());
   expect(await progressOf(run)).toMatchObject({ heals: 1, strikes: {} });
   expect(await scheduled(run, 'kit.keepAlive')).toBe(0);
-}, 60_000);
+});
 
 it('parked for 25 h with keep-alive: nothing is lost, nothing is computed again', async () => {
   const world = new World();
@@ -35,7 +35,7 @@ it('parked for 25 h with keep-alive: nothing is lost, nothing is computed again'
   expect(world.ran.toSorted()).toEqual([...once, 'total']);
   expect(await progressOf(run)).toMatchObject({ heals: 0, strikes: {} });
   expect(await scheduled(run, 'kit.keepAlive')).toBe(3);
-}, 60_000);
+});
 
 it('where only the blobs have expired, what is needed to make them runs again, and a step without any does not', async () => {
   const world = new World();
@@ -47,7 +47,7 @@ it('where only the blobs have expired, what is needed to make them runs again, a
   const made = once.filter((entry) => entry !== 'largest');
   expect(world.ran.toSorted()).toEqual([...made, ...made, 'gap', 'total'].toSorted());
   expect(await progressOf(run)).toMatchObject({ heals: 1, strikes: {} });
-}, 60_000);
+});
 
 it('a run that needs nothing of its expired state rebuilds nothing', async () => {
   const world = new World();
@@ -59,7 +59,7 @@ it('a run that needs nothing of its expired state rebuilds nothing', async () =>
   await run.result();
   expect(world.ran.toSorted()).toEqual([...once, 'note'].toSorted());
   expect(await progressOf(run)).toMatchObject({ heals: 0 });
-}, 60_000);
+});
 
 it('run.waitFor answered after three days goes on with all of its state, and its wait was not active time', async () => {
   const world = new World();
@@ -73,7 +73,7 @@ it('run.waitFor answered after three days goes on with all of its state, and its
   const { heals, activeMs } = await progressOf(run);
   expect(heals).toBe(0);
   expect(activeMs).toBeLessThan(60_000);
-}, 60_000);
+});
 
 it('a wait that nobody answers is kept alive for seven days and then fails the run', async () => {
   const world = new World();
@@ -84,4 +84,4 @@ it('a wait that nobody answers is kept alive for seven days and then fails the r
   expect(await stateKeys(run.workflowId)).not.toEqual([]);
   await pipelines.time.skip('0.2 days');
   expect(await failureOf(run)).toMatchObject({ type: 'ParkedTooLong' });
-}, 60_000);
+});

@@ -25,7 +25,7 @@ export function useSkippingPipelines(): SkippingPipelines {
   beforeAll(async () => {
     server = await startTimeSkipping();
     process.env['TEMPORAL_ADDRESS'] = server.address;
-  }, 60_000);
+  });
 
   const pipelines = usePipelines(require.resolve('./workflows'));
   const test = pipelines as { -readonly [K in keyof SkippingPipelines]: SkippingPipelines[K] };

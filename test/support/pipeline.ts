@@ -43,7 +43,7 @@ export function usePipelines(workflowsPath: string): TestPipelines {
     };
     test.address = server.address;
     test.client = new Client({ connection });
-  }, 60_000);
+  });
 
   const stopAll = async (): Promise<void> => {
     for (const { worker } of running) worker.shutdown();

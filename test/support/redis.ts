@@ -124,7 +124,7 @@ function prepare<R extends Raw>(test: TestRedis<R>, start: () => Promise<AnyRedi
       expect(eternal).toEqual([]);
     };
     Object.assign(test, { url, source, prefix, raw, open, keys, store: await open() });
-  }, 60_000);
+  });
 
   afterAll(() => cleanUp(), 60_000);
   return test;

@@ -38,7 +38,7 @@ test('a worker process serves probes, and the metrics that docs/operations.md na
   child.kill('SIGTERM');
   expect(await ended).toMatchObject({ code: 0 });
   expect(await statusOf(`http://127.0.0.1:${health}/livez`)).toBe(0);
-}, 60_000);
+});
 
 test('a worker whose port for metrics is no port says so and does not start', async () => {
   const { code, err } = await runs(['worker'], { ...envOf(pipelines), PIPELINE_METRICS_PORT: 'ninety' });

@@ -27,7 +27,7 @@ beforeAll(async () => {
   servers = await startServers({ aof: true });
   process.env['REDIS_URL'] = servers.redisUrl;
   process.env['TEMPORAL_ADDRESS'] = servers.temporal.host;
-}, 60_000);
+});
 const processes = useProcesses(CLAIM_MS);
 beforeAll(() => {
   delete process.env['REDIS_URL'];
@@ -102,7 +102,7 @@ const again = ({ journal }: Survived): number => journal.length - new Set(journa
 describe('a report is that of a run left alone, and its ledger agrees with the journal, when in the middle of claims there dies', () => {
   beforeAll(async () => {
     undisturbed = await reportThrough(() => Promise.resolve());
-  }, 60_000);
+  });
 
   test('nothing: no claim is computed twice', async () => {
     await expectSameReport(undisturbed);
@@ -119,7 +119,7 @@ describe('a report is that of a run left alone, and its ledger agrees with the j
     await expectSameReport(survived);
     expect(again(survived)).toBeLessThanOrEqual(CONCURRENCY);
     expect(survived.progress.heals).toBe(0);
-  }, 60_000);
+  });
 
   test('Temporal, which keeps a database: no recorded claim is computed again', async () => {
     const survived = await reportThrough(async () => {
@@ -129,7 +129,7 @@ describe('a report is that of a run left alone, and its ledger agrees with the j
     await expectSameReport(survived);
     expect(again(survived)).toBeLessThanOrEqual(CONCURRENCY);
     expect(survived.progress.heals).toBe(0);
-  }, 60_000);
+  });
 
   test('both at once: no recorded claim is computed again', async () => {
     const survived = await reportThrough(async (run) => {
@@ -141,7 +141,7 @@ describe('a report is that of a run left alone, and its ledger agrees with the j
     await expectSameReport(survived);
     expect(again(survived)).toBeLessThanOrEqual(CONCURRENCY);
     expect(survived.progress.heals).toBe(0);
-  }, 60_000);
+  });
 
   test('Redis and its file: the run heals and computes again what it needs', async () => {
     const survived = await reportThrough(async () => {
@@ -151,5 +151,5 @@ describe('a report is that of a run left alone, and its ledger agrees with the j
     });
     await expectSameReport(survived);
     expect(survived.progress.heals).toBeGreaterThan(0);
-  }, 60_000);
+  });
 });

@@ -19,12 +19,12 @@ let stack: Stack | undefined;
 beforeAll(async () => {
   const workflowsPath = require.resolve('../../kit/workflows');
   bundle = await bundleWorkflowCode({ workflowsPath, logger: Runtime.instance().logger });
-}, 60_000);
+});
 
 afterEach(async () => {
   await stack?.stop();
   stack = undefined;
-}, 60_000);
+});
 
 const inTheMiddle = async (options: { aof: boolean }): Promise<Stack> =>
   (stack = await runInTheMiddle(bundle, COUNT, options));
@@ -63,7 +63,7 @@ test('Redis with an append-only file is killed and comes back: nothing is comput
   await endsWell(survivor);
   expect(computed(survivor)).toEqual(once);
   expect((await progressOf(survivor.run)).heals).toBe(0);
-}, 90_000);
+});
 
 test('Redis without persistence is killed and comes back empty: the run rebuilds what it needs', async () => {
   const survivor = await inTheMiddle({ aof: false });
@@ -79,7 +79,7 @@ test('Redis without persistence is killed and comes back empty: the run rebuilds
   expect(heals).toBeGreaterThan(0);
   expect(strikes).toEqual({});
   expect(survivor.world.notes).toHaveLength(1);
-}, 90_000);
+});
 
 test('Redis is down for a minute: the run waits for it, and no failure is counted', async () => {
   const survivor = await inTheMiddle({ aof: true });
@@ -105,7 +105,7 @@ test('Temporal is killed and started again on its database: the run goes on wher
   await survivor.servers.temporal.revive();
   await endsWell(survivor);
   expect(computed(survivor)).toEqual(once);
-}, 90_000);
+});
 
 test('Redis and Temporal are killed at once and come back: nothing is computed again', async () => {
   const survivor = await inTheMiddle({ aof: true });
@@ -114,4 +114,4 @@ test('Redis and Temporal are killed at once and come back: nothing is computed a
   await Promise.all([redis.revive(), temporal.revive()]);
   await endsWell(survivor);
   expect(computed(survivor)).toEqual(once);
-}, 90_000);
+});

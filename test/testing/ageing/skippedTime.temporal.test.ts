@@ -13,7 +13,7 @@ let time: SkippedTime;
 beforeAll(async () => {
   server = await startTimeSkipping();
   time = await openSkippedTime({ address: server.address, redis: redis.raw, prefix: redis.prefix, hop: '60 minutes' });
-}, 60_000);
+});
 afterAll(async () => {
   await time.close();
   await server.stop();
@@ -31,14 +31,14 @@ test('skipped hours pass on the server and for the keys', async () => {
   expect(await hoursLeft('key')).toBe(1);
   await time.skip('61 minutes');
   expect(await exists('key')).toBe(false);
-}, 30_000);
+});
 
 test('what is written between two skips lives from then on', async () => {
   await time.skip('10 hours');
   await put('key', 5);
   expect(await time.skip('4 hours')).toEqual({ aged: 4, expired: 0, spared: 0 });
   expect(await hoursLeft('key')).toBe(1);
-}, 30_000);
+});
 
 test('a key renewed while time is skipped loses only what was skipped after that', async () => {
   await put('renewed', 200);
@@ -52,7 +52,7 @@ test('a key renewed while time is skipped loses only what was skipped after that
   expect(skippedSince).toBeGreaterThan(30);
   // Exact to one hop: what was written within a hop counts as written at its end, and `renewedAt` was read a hop later at most.
   expect(Math.abs((await hoursLeft('renewed')) - (200 - skippedSince))).toBeLessThanOrEqual(2);
-}, 30_000);
+});
 
 test('two skips at once follow each other: no hour is taken twice', async () => {
   await put('key', 24);
@@ -60,13 +60,13 @@ test('two skips at once follow each other: no hour is taken twice', async () => 
   await Promise.all([time.skip('5 hours'), time.skip('5 hours')]);
   expect(Math.round(((await time.nowMs()) - before) / HOUR_MS)).toBe(10);
   expect(await hoursLeft('key')).toBe(14);
-}, 30_000);
+});
 
 test('a hop without a length is refused', async () => {
   const { address } = server;
   const opening = openSkippedTime({ address, redis: redis.raw, prefix: redis.prefix, hop: 0 });
   await expect(opening).rejects.toThrow('A hop of 0 ms leads nowhere');
-}, 30_000);
+});
 
 test('where time stands because a task waits for a worker, skip says so instead of waiting for ever', async () => {
   const own = await startTimeSkipping();
@@ -81,4 +81,4 @@ test('where time stands because a task waits for a worker, skip says so instead 
   await standing.close();
   await connection.close();
   await own.stop();
-}, 30_000);
+});

@@ -99,7 +99,7 @@ test('the pinned wheel holds a Redis that runs here, and that is not let near th
   } finally {
     delete process.env['REDIS_SERVER_PATH'];
   }
-}, 60_000);
+});
 
 test('where a Docker engine answers, a preferred container is used, or stderr says why not', async () => {
   const stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true);

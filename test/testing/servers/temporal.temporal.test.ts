@@ -29,14 +29,14 @@ test('a started dev server takes workflows, knows the registered search attribut
   });
   await temporal.stop();
   expect(isRunning(identity)).toBe(false);
-}, 60_000);
+});
 
 test('with ui, the Web UI answers', async () => {
   const temporal = await startTemporal({ ui: true });
   const page = await fetch(`${temporal.uiUrl}/`);
   expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<!doctype html>')]);
   await temporal.stop();
-}, 60_000);
+});
 
 test('the time-skipping server answers and is gone after stop', async () => {
   const server = await startTimeSkipping();
@@ -45,7 +45,7 @@ test('the time-skipping server answers and is gone after stop', async () => {
   expect(version.capabilities).toBeDefined();
   await server.stop();
   expect(isRunning(identity)).toBe(false);
-}, 60_000);
+});
 
 test('a stack is found while it lives, keeps its runs over a restart, and is found no more after stop', async () => {
   const dir = join(cache, 'stack');
@@ -65,7 +65,7 @@ test('a stack is found while it lives, keeps its runs over a restart, and is fou
   expect(status.status.name).toBe('RUNNING');
   await second.stop();
   expect(existsSync(join(cache, 'stack.json'))).toBe(false);
-}, 60_000);
+});
 
 test('when one server of a stack cannot be had, the other is stopped again and the error says why', async () => {
   process.env['TEMPORAL_CLI_PATH'] = '/bin/false';
@@ -75,4 +75,4 @@ test('when one server of a stack cannot be had, the other is stopped again and t
     delete process.env['TEMPORAL_CLI_PATH'];
   }
   expect(readdirSync(join(cache, 'servers'))).toEqual([]);
-}, 60_000);
+});

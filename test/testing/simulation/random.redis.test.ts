@@ -50,4 +50,4 @@ test(`in ${HISTORIES} random histories the simulation answers as Redis does`, as
     expect(inOrder(history, simulated)).toEqual(inOrder(history, real));
   });
   await fc.assert(property, { numRuns: HISTORIES });
-}, 60_000);
+});

@@ -29,7 +29,7 @@ describe('the threads of the built-in analyser', () => {
       await analyser.close();
       return assignments.length;`);
     expect(result).toBe(40);
-  }, 40_000);
+  });
 
   it('reject with the reason of the signal in the middle of a task, and work on afterwards', async () => {
     const result = await program(`
@@ -42,12 +42,12 @@ describe('the threads of the built-in analyser', () => {
       await analyser.close();
       return { message, keys: keys.length };`);
     expect(result).toEqual({ message: 'the lease is lost', keys: 40 });
-  }, 40_000);
+  });
 
   it('refuse work after close', async () => {
     const result = await program(`
       await analyser.close();
       return analyser.batches(comments, signal).then(() => 'worked', (error) => error.message);`);
     expect(result).toBe('the built-in analyser is closed: create another one');
-  }, 40_000);
+  });
 });
