@@ -23,6 +23,12 @@ async function main(): Promise<void> {
   await command.parseAsync();
 }
 
+// Whoever reads may have seen enough (`| head`): nothing more is to be said, and nothing went wrong.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 main().catch((error: unknown) => {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;

@@ -1,5 +1,4 @@
 /** Where words go: progress and errors to stderr, results to stdout, and with `--json` one object a line to stdout. */
-import { writeSync } from 'node:fs';
 import type { RunEvent } from '../client';
 import { colorsFor } from './colors';
 import { exitCodeOf } from './exit';
@@ -46,9 +45,9 @@ export class Output {
     this.event({ event: 'message', id, at: new Date().toISOString(), text });
   }
 
-  /** A line of the result, on stdout. */
+  /** A line of the result, on stdout. Through the stream: a write to the bare pipe ends where the pipe is full. */
   result(line: string): void {
-    writeSync(1, `${line}\n`);
+    process.stdout.write(`${line}\n`);
   }
 
   /** From here on `progress` is a live tree where people sit at a terminal. `hint` says what Ctrl-C does. */
