@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { nowMs } from './journal';
 import type { Bench } from './servers';
 import { withBench } from './servers';
 
@@ -54,8 +55,10 @@ function byUs({ journal, startWorker, kill }: Bench): Way {
   const die = async (run: string): Promise<Death> => {
     const { pid } = await journal.first((entry) => entry.run === run && entry.at > since);
     await pause(Math.random() * RANDOM_MS);
-    since = await kill(pid);
-    return { pid, at: since };
+    const at = await kill(pid);
+    // Until it was dead it may have noted something.
+    since = nowMs();
+    return { pid, at };
   };
   return ['itemsPipeline', () => startWorker(), die];
 }
