@@ -17,9 +17,9 @@ const modes: Record<string, (kills: number) => Promise<number[]>> = {
   'activity, restarted': ours('activity', 'restarted'),
   'workflow task, standby': ours('workflow task', 'standby'),
   'workflow task, restarted': ours('workflow task', 'restarted'),
+  'BullMQ, standby, default settings': (kills) => bullmqKilled(Math.ceil(kills / 10)),
   'activity, standby, servers in memory': ours('activity', 'standby', true),
   'workflow task, standby, servers in memory': ours('workflow task', 'standby', true),
-  'BullMQ, standby, default settings': (kills) => bullmqKilled(Math.ceil(kills / 10)),
 };
 
 async function main(): Promise<void> {
@@ -33,17 +33,15 @@ async function main(): Promise<void> {
   // Servers of its own, never one that others use.
   for (const name of ['REDIS_URL', 'TEMPORAL_ADDRESS']) delete process.env[name];
   const figures: Record<string, readonly number[]> = {};
+  const rows: string[][] = [];
   for (const [name, measure] of chosen) {
     process.stderr.write(`${name} … `);
-    figures[name] = await measure(kills);
-    process.stderr.write(`${quantile(figures[name], 0.5).toFixed(0)} ms (median)\n`);
+    const ms = await measure(kills);
+    const row = [String(ms.length), ...[0.5, 0.9, 0.99, 1].map((part) => (quantile(ms, part) / 1000).toFixed(2))];
+    process.stderr.write(`${row.join('  ')}\n`);
+    figures[name] = ms;
+    rows.push([name, ...row]);
   }
-  const seconds = (ms: number): string => (ms / 1000).toFixed(2);
-  const rows = Object.entries(figures).map(([name, ms]) => [
-    name,
-    String(ms.length),
-    ...[0.5, 0.9, 0.99, 1].map((part) => seconds(quantile(ms, part))),
-  ]);
   const head = ['s from kill -9 to the next work of another process', 'kills', 'p50', 'p90', 'p99', 'max'];
   process.stdout.write(`${table(head, rows)}\n`);
   const versions = { 'pipeline-worker': ownVersion(), bullmq: published('bullmq'), node: process.version };
