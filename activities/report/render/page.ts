@@ -2,12 +2,14 @@ import type { LedgerEntry } from '../model';
 import type { PipelineOutput, Report, SubtopicCrux } from '../report-schema';
 import type { Sources } from './claimItem';
 import { cruxSection, type AnchorOf } from './cruxSection';
+import { documentOf } from './document';
 import { html, type Html } from './escape';
 import { ledgerSection } from './ledgerSection';
 import { matrixSection } from './matrixSection';
 import { contents, header, overview } from './overview';
-import { POLICY, SCRIPT_ELEMENT, STYLE_ELEMENT } from './policy';
+import { SCRIPT } from './script';
 import { searchForm } from './searchForm';
+import { STYLE } from './style';
 import { TEXTS } from './texts';
 import { subtopicAnchor, topicAnchor, topicSection } from './topicSection';
 
@@ -38,26 +40,12 @@ function main(report: Report, ledger: readonly LedgerEntry[]): Html {
 /** The document. Sections in reading order: what there is, topic by topic, where people disagree, what was left out. */
 export function page(output: PipelineOutput, ledger: readonly LedgerEntry[]): Html {
   const report = output.data[1];
-  return html`<!doctype html>
-    <html lang="${TEXTS.language}">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${POLICY}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="referrer" content="no-referrer" />
-        <title>${report.title}</title>
-        ${STYLE_ELEMENT}
-      </head>
-      <body>
-        <a class="skip" href="#report">${TEXTS.skip}</a>
-        ${header(report, ledger)}
-        <div class="columns">${contents(report)} ${main(report, ledger)}</div>
-        <footer>
-          <h2>${TEXTS.about}</h2>
-          <p>${TEXTS.aboutText} ${TEXTS.madeBy(output.metadata[1].author)}</p>
-        </footer>
-        ${SCRIPT_ELEMENT}
-      </body>
-    </html> `;
+  const body = html`<a class="skip" href="#report">${TEXTS.skip}</a>
+    ${header(report, ledger)}
+    <div class="columns">${contents(report)} ${main(report, ledger)}</div>
+    <footer>
+      <h2>${TEXTS.about}</h2>
+      <p>${TEXTS.aboutText} ${TEXTS.madeBy(output.metadata[1].author)}</p>
+    </footer>`;
+  return documentOf({ language: TEXTS.language, title: report.title, style: STYLE, script: SCRIPT, body });
 }
