@@ -69,6 +69,7 @@ test('a healed run tells what was lost and who found out, what was answered by a
   const parts = stepOf(found, 'sum.square').activities.map(({ part }) => part);
   expect(parts.slice(0, 4)).toEqual(['items 1 to 2', 'items 3 to 4', 'items 5 to 5', 'gather']);
   expect(stepOf(found, 'sum.square').items).toMatchObject({ total: 5, done: 5 });
+  expect(found.steps.map(({ name }) => name)).not.toContain('kit.gather');
 });
 
 test('a paused run tells why and all attempts so far; afterwards it tells what people decided', async () => {

@@ -98,6 +98,8 @@ test('bars of attempts that failed, gave no end, waited for a lock and were answ
   for (const kind of ['done', 'cut', 'lock', 'lost', 'answered', 'skipped']) {
     expect(page).toMatch(new RegExp(`<rect class="bar ${kind}" x="[\\d.]+%"`));
   }
+  // One attempt that only waited, and the beginning of the next.
+  expect([...page.matchAll(/<rect class="bar lock" x="[\d.]+%"/g)]).toHaveLength(2);
   expect(renderRunPage(failed)).toMatch(/<rect class="bar failed" x=/);
 });
 
