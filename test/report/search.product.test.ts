@@ -50,8 +50,9 @@ it('clearing shows everything as it was, with its folds', async () => {
   const before = await page.locator('main').innerText();
   await filled(page, 'zoe');
   await page.getByRole('button', { name: 'Clear' }).click();
-  await page.waitForURL((url) => url.hash === '');
+  await page.locator('html:not(.filtering)').waitFor();
   expect(await page.locator('main').innerText()).toBe(before);
+  expect(await page.evaluate('location.hash')).toBe('');
 });
 
 it('what was looked for stands in the address, and is looked for again from there', async () => {
