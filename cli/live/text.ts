@@ -10,7 +10,7 @@ const EMOJI = /^\p{Emoji_Presentation}|\uFE0F|^\p{Regional_Indicator}/u;
 const INVISIBLE = /^[\p{Mark}\p{Format}\u200B]+$/u;
 // oxlint-disable-next-line no-control-regex -- it is what this is about
 const CONTROL = /[\u0000-\u001F\u007F-\u009F\u2028\u2029]+/g;
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- colours begin with one
 const STYLE = /\u001B\[[\d;]*m/g;
 
 /** Names, messages and titles come from others: what a terminal would obey becomes a space. */

@@ -5,7 +5,7 @@ import { widthOf } from '../../../cli/live/text';
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 // oxlint-disable-next-line no-control-regex -- what terminals obey
 const BROKEN = /\u001B(?:\[\??[\d;]*)?$/;
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- orders to a terminal begin with one
 const ORDER = /\u001B\[(\??[\d;]*)([A-Za-z])/y;
 
 export class FakeTerminal implements Terminal {
