@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { makeCache } from '../support/packed';
@@ -10,6 +10,7 @@ import { makeCache } from '../support/packed';
 const root = resolve(__dirname, '..', '..');
 const main = join(root, 'dist', 'cli', 'main.js');
 const sample = join(root, 'examples', 'comments.csv');
+const TIMES = 4;
 const folder = mkdtempSync(join(tmpdir(), 'pipeline-embedded-'));
 
 const cache = join(folder, 'cache');
@@ -36,6 +37,17 @@ function launch(...args: string[]): { child: ChildProcess; said(pattern: RegExp)
   };
 }
 
+/** The sample several times over, no two comments the same: long enough for a report of it to be stopped in the middle, however fast the machine is. */
+function longComments(): string {
+  const [, header = '', rows = ''] = /^(.*\n)([^]*)$/.exec(readFileSync(sample, 'utf8')) ?? [];
+  const repeated = Array.from({ length: TIMES }, (_, time) =>
+    rows.replaceAll(/^(m\d+),("?)/gm, `$1-${time},$2${time} `),
+  );
+  const path = join(folder, 'long.csv');
+  writeFileSync(path, header + repeated.join(''));
+  return path;
+}
+
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test('the demo needs nothing set up, and its Web UI link answers while it runs', async () => {
@@ -53,9 +65,9 @@ test('the demo needs nothing set up, and its Web UI link answers while it runs',
 test.each([
   ['interrupted', 'SIGINT', [130, null]],
   ['killed', 'SIGKILL', [null, 'SIGKILL']],
-] as const)('an %s report goes on where it was, its id and finished items kept', async (_how, signal, ended) => {
+] as const)('a report that was %s goes on where it was, its id and finished items kept', async (_how, signal, ended) => {
   const out = join(folder, signal);
-  const args = ['report', sample, '--id', `resumed-${signal}`, '--out', out] as const;
+  const args = ['report', longComments(), '--id', `resumed-${signal}`, '--out', out] as const;
   const first = launch(...args);
   await first.said(/report\.embed +running +[1-9]/);
   first.child.kill(signal);
@@ -68,5 +80,5 @@ test.each([
     inputs: { total: number };
     status: string;
   };
-  expect(run).toMatchObject({ status: 'ok', inputs: { total: 154, failed: 0 } });
+  expect(run).toMatchObject({ status: 'ok', inputs: { total: 154 * TIMES, failed: 0 } });
 });
