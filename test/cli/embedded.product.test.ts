@@ -65,20 +65,23 @@ test('the demo needs nothing set up, and its Web UI link answers while it runs',
 test.each([
   ['interrupted', 'SIGINT', [130, null]],
   ['killed', 'SIGKILL', [null, 'SIGKILL']],
-] as const)('a report that was %s goes on where it was, its id and finished items kept', async (_how, signal, ended) => {
-  const out = join(folder, signal);
-  const args = ['report', longComments(), '--id', `resumed-${signal}`, '--out', out] as const;
-  const first = launch(...args);
-  await first.said(/report\.embed +running +[1-9]/);
-  first.child.kill(signal);
-  expect(await once(first.child, 'exit')).toEqual(ended);
-  expect(existsSync(out)).toBe(false);
-  const second = launch(...args);
-  await second.said(/\((attached|resumed)\)/);
-  expect(await once(second.child, 'exit')).toEqual([0, null]);
-  const run = JSON.parse(readFileSync(join(out, 'run.json'), 'utf8')) as {
-    inputs: { total: number };
-    status: string;
-  };
-  expect(run).toMatchObject({ status: 'ok', inputs: { total: 154 * TIMES, failed: 0 } });
-});
+] as const)(
+  'a report that was %s goes on where it was, its id and finished items kept',
+  async (_how, signal, ended) => {
+    const out = join(folder, signal);
+    const args = ['report', longComments(), '--id', `resumed-${signal}`, '--out', out] as const;
+    const first = launch(...args);
+    await first.said(/report\.embed +running +[1-9]/);
+    first.child.kill(signal);
+    expect(await once(first.child, 'exit')).toEqual(ended);
+    expect(existsSync(out)).toBe(false);
+    const second = launch(...args);
+    await second.said(/\((attached|resumed)\)/);
+    expect(await once(second.child, 'exit')).toEqual([0, null]);
+    const run = JSON.parse(readFileSync(join(out, 'run.json'), 'utf8')) as {
+      inputs: { total: number };
+      status: string;
+    };
+    expect(run).toMatchObject({ status: 'ok', inputs: { total: 154 * TIMES, failed: 0 } });
+  },
+);
