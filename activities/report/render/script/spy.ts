@@ -2,7 +2,7 @@
 export const SPY = `
 const nav = document.querySelector('nav');
 const parts = all('a', nav).map((link) => ({ link, part: document.getElementById(link.hash.slice(1)) }));
-const AT_TOP_PX = 120;
+const AT_TOP_PX = 160;
 function spy() {
   const atEnd = scrollY + innerHeight > document.documentElement.scrollHeight - 4;
   const line = atEnd ? innerHeight : AT_TOP_PX;
