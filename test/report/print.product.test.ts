@@ -1,7 +1,7 @@
 /** The page on paper: Chromium prints it to a PDF, and the text of that is read. */
 import { useBrowser } from '../support/browser';
-import { textOf } from './pdfText';
-import { render, small } from './sample';
+import { pagesOf, textOf } from './pdfText';
+import { large, render, small } from './sample';
 
 const browser = useBrowser();
 
@@ -26,4 +26,11 @@ it('opens the folds for print where a browser does not know the rule for it, and
   const { page } = await browser.open(older, { bypassCSP: true });
   expect(textOf(await page.pdf())).toContain('Bring back the night bus.');
   expect(await page.getByText('Bring back the night bus.').isVisible()).toBe(false);
+});
+
+it('leaves no heading alone at the end of a page', async () => {
+  const { page } = await browser.open(render(large(300)));
+  const pages = pagesOf(await page.pdf());
+  expect(pages.length).toBeGreaterThan(10);
+  expect(pages.filter((text) => /(Topic|Part) \d+ *$/.test(text))).toEqual([]);
 });

@@ -25,6 +25,7 @@ main>section{margin-bottom:2.5rem}
 .meta blockquote{font-size:.9rem}
 .similar li{padding:.15rem 0}
 .claim:not(:has(.similar)),.similar li,.crux,tr{break-inside:avoid}
+:is(.topic,.subtopic)>:is(h2,h3){display:block;max-width:none}
 h2,h3,.count,.description{break-after:avoid}
 .topic>.description{break-after:auto}
 details::details-content{content-visibility:visible;height:auto}
