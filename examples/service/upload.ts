@@ -7,7 +7,6 @@ export async function readUpload(request: IncomingMessage, maxBytes: number): Pr
   // No page of another site can send this type without asking first.
   if (request.headers['content-type']?.split(';')[0] !== 'text/csv')
     throw new Refusal(415, 'This is not a CSV file. Export your table as CSV (comma separated values) and send that.');
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const chunks: Buffer[] = [];
   let bytes = 0;
   // Broken off, the request stays open: the answer has to get through.

@@ -10,7 +10,7 @@ import { makeCache } from '../support/packed';
 const root = resolve(__dirname, '..', '..');
 const main = join(root, 'dist', 'cli', 'main.js');
 const sample = join(root, 'examples', 'comments.csv');
-const TIMES = 4;
+const TIMES = 2;
 const folder = mkdtempSync(join(tmpdir(), 'pipeline-embedded-'));
 
 const cache = join(folder, 'cache');
