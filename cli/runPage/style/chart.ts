@@ -18,6 +18,8 @@ summary.lane:focus-visible{outline-offset:-3px}
 .shard .label{padding-left:2.2rem;color:var(--soft);font-size:.8125rem}
 .gantt .note{padding:.2rem .8rem}
 svg text{font:.75rem system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;fill:var(--soft)}
+.scale text[text-anchor="start"]{transform:translateX(.3rem)}
+.scale text[text-anchor="end"]{transform:translateX(-.3rem)}
 svg text.sign{fill:var(--ink);font-weight:700}
 .rule{stroke:var(--line)}
 .heal{stroke:var(--warn);stroke-width:1.5;stroke-dasharray:4 3}
