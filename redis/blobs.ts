@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, webcrypto } from 'node:crypto';
 import { BlobTooLarge } from './errors';
 import { headerBytes, readHeader, seal, unseal } from './envelope';
 import { chunkCount, type RunKeys } from './keys';
@@ -9,6 +9,13 @@ import type { BlobName } from './types';
 /** @returns the name of this content: sha256 and length of the raw bytes, whatever the codec. */
 export function nameOf(bytes: Uint8Array): BlobName {
   return { sha: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
+}
+
+/** The same; of much content in the thread pool: the event loop must keep renewing leases. */
+async function nameBeside(bytes: Uint8Array): Promise<BlobName> {
+  if (bytes.length <= limits.compressAsyncAboveBytes) return nameOf(bytes);
+  const digest = await webcrypto.subtle.digest('SHA-256', bytes);
+  return { sha: Buffer.from(digest).toString('hex'), bytes: bytes.length };
 }
 
 /**
@@ -26,13 +33,13 @@ export class Blobs {
 
   async put(bytes: Uint8Array): Promise<BlobName> {
     if (bytes.length > limits.blobBytes) throw new BlobTooLarge(bytes.length, limits.blobBytes);
-    const blob = nameOf(bytes);
-    await this.inGroups(blob, async (index) => {
+    const naming = nameBeside(bytes);
+    await this.inGroups(bytes.length, async (index) => {
       const start = index * limits.chunkBytes;
       const stored = await seal(bytes.subarray(start, start + limits.chunkBytes), bytes.length);
-      await this.redis.set(this.keys.chunk(blob.sha, index), stored, 'PX', this.ttlMs);
+      await this.redis.set(this.keys.chunk((await naming).sha, index), stored, 'PX', this.ttlMs);
     });
-    return blob;
+    return naming;
   }
 
   /** `corrupt`: some chunk or the whole differs from its checksum; delete the blob, then it is missing. */
@@ -40,7 +47,7 @@ export class Blobs {
     if (blob.bytes > limits.blobBytes) return 'corrupt';
     const chunks: Uint8Array[] = [];
     let fault: 'missing' | 'corrupt' | undefined;
-    await this.inGroups(blob, async (index) => {
+    await this.inGroups(blob.bytes, async (index) => {
       if (fault) return;
       const stored = await this.redis.getBuffer(this.keys.chunk(blob.sha, index));
       const chunk = stored === null ? 'missing' : await unseal(stored, rawChunkBytes(blob, index), blob.bytes);
@@ -49,7 +56,7 @@ export class Blobs {
     });
     if (fault) return fault;
     const bytes = Buffer.concat(chunks);
-    return nameOf(bytes).sha === blob.sha ? bytes : 'corrupt';
+    return (await nameBeside(bytes)).sha === blob.sha ? bytes : 'corrupt';
   }
 
   /** For a caller that knows the sha only: the length stands in the envelope of the first chunk. */
@@ -70,8 +77,8 @@ export class Blobs {
   }
 
   /** Few chunks at a time: lock commands on other connections wait behind what Redis is reading or writing. */
-  private async inGroups(blob: BlobName, handle: (index: number) => Promise<void>): Promise<void> {
-    const count = chunkCount(blob.bytes);
+  private async inGroups(bytes: number, handle: (index: number) => Promise<void>): Promise<void> {
+    const count = chunkCount(bytes);
     for (let first = 0; first < count; first += limits.chunksInFlight) {
       const size = Math.min(limits.chunksInFlight, count - first);
       await Promise.all(Array.from({ length: size }, (_, offset) => handle(first + offset)));

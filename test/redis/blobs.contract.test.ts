@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { brotliCompressSync, constants } from 'node:zlib';
+import { brotliCompressSync, constants, crc32 } from 'node:zlib';
 import { BlobTooLarge, type BlobName, type RunStore } from '../../redis';
 import { useAnyRedis } from '../support/redis';
 import { newRun } from './requests';
@@ -42,7 +42,7 @@ test('text is stored compressed, noise as it is', async () => {
   const [text = ''] = await chunkKeys(await run.putBlob(Buffer.from('comment '.repeat(10_000))));
   const [noise = ''] = await chunkKeys(await run.putBlob(randomBytes(80_000)));
   expect(await redis.raw.strlen(text)).toBeLessThan(8000);
-  expect(await redis.raw.strlen(noise)).toBe(80_038);
+  expect(await redis.raw.strlen(noise)).toBe(80_010);
 });
 
 test('a missing blob, or one with a missing chunk, is missing, and touch says so', async () => {
@@ -61,11 +61,12 @@ test('a missing blob, or one with a missing chunk, is missing, and touch says so
 
 test.each([
   ['a flipped bit in the payload', (stored: Buffer) => flip(stored, stored.length - 1)],
-  ['a flipped bit in the checksum', (stored: Buffer) => flip(stored, 10)],
+  ['a flipped bit in the checksum', (stored: Buffer) => flip(stored, 6)],
   ['an unknown version', (stored: Buffer) => flip(stored, 0)],
   ['an unknown codec', (stored: Buffer) => flip(stored, 1)],
   ['another length', (stored: Buffer) => flip(stored, 5)],
-  ['a truncated value', (stored: Buffer) => stored.subarray(0, 20)],
+  ['a value cut in its header', (stored: Buffer) => stored.subarray(0, 8)],
+  ['a value cut in its payload', (stored: Buffer) => stored.subarray(0, 20)],
 ])('%s is corrupt, and storing the content again repairs it', async (_title, change) => {
   const run = newRun(redis.store);
   const bytes = Buffer.from(`comment ${Math.random()} `.repeat(1000));
@@ -89,9 +90,9 @@ test('a decompression bomb is corrupt and is never unpacked', async () => {
   const blob = await textBlob(run);
   const bomb = brotliCompressSync(Buffer.alloc(100 * KIB * KIB), { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } });
   const before = process.memoryUsage().arrayBuffers;
-  await tamper(blob, (stored) =>
-    Buffer.concat([stored.subarray(0, 6), createHash('sha256').update(bomb).digest(), bomb]),
-  );
+  const checksum = Buffer.alloc(4);
+  checksum.writeUInt32BE(crc32(bomb));
+  await tamper(blob, (stored) => Buffer.concat([stored.subarray(0, 6), checksum, bomb]));
   expect(await run.getBlob(blob)).toBe('corrupt');
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(50 * KIB * KIB);
 });

@@ -158,13 +158,13 @@ const edits: readonly Edit[] = [
   [
     'the checksum of a chunk is not looked at',
     'redis/envelope.ts',
-    "if (!sha256(payload).equals(header.payloadSha)) return 'corrupt';",
+    "if (crc32(payload) !== header.checksum) return 'corrupt';",
     '',
   ],
   [
     'the name of a blob is not checked',
     'redis/blobs.ts',
-    "return nameOf(bytes).sha === blob.sha ? bytes : 'corrupt';",
+    "return (await nameBeside(bytes)).sha === blob.sha ? bytes : 'corrupt';",
     'return bytes;',
   ],
   ['a blob may be of any size', 'redis/blobs.ts', 'if (bytes.length > limits.blobBytes) throw', 'if (false) throw'],
