@@ -5,7 +5,7 @@ import { Comment, Crux, EmbeddedBatch, SortedTopic } from './model';
 import { allValues } from './outcomes';
 
 export const cruxes = defineStep({
-  version: 1,
+  version: 2,
   input: { topics: ref(z.array(SortedTopic)), comments: ref(z.array(Comment)), vectors: mapped(EmbeddedBatch) },
   output: ref(z.array(Crux)),
   whenSkipped: [],

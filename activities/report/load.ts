@@ -10,7 +10,7 @@ import { Batch, Comment, LedgerEntry } from './model';
  * by now: rows that are not used, and exact duplicates. Volatile, as it reads the outside.
  */
 export const load = defineStep({
-  version: 1,
+  version: 2,
   volatile: true,
   input: { source: Source },
   output: { comments: ref(z.array(Comment)), batches: ref(z.array(Batch)), noted: ref(z.array(LedgerEntry)) },

@@ -6,7 +6,7 @@ import { allValues, okValues } from './outcomes';
 
 /** Claims under their topics, equal ones together, everything in the order of the report. */
 export const sortAndDeduplicate = defineStep({
-  version: 1,
+  version: 2,
   input: { clustering: ref(Clustering), claims: mapped(z.array(Claim)), vectors: mapped(EmbeddedBatch) },
   output: ref(z.array(SortedTopic)),
   run: ({ clustering, claims, vectors }, { deps, signal }) =>

@@ -20,7 +20,7 @@ export function analyserOn(runner: Runner): Analyser {
   const assignmentsOf = memoised(byComment);
   return {
     name: 'builtin',
-    version: 1,
+    version: 2,
     async check(comments, signal) {
       const verdict = await runner.run('checkEnglish', comments, signal);
       if (!verdict.english) throw notEnglish(verdict);

@@ -1,10 +1,8 @@
-import model from 'wink-eng-lite-web-model';
-import winkNLP, { type ItsFunction, type PartOfSpeech } from 'wink-nlp';
+import type { ItsFunction, PartOfSpeech } from 'wink-nlp';
+import { its as helpers, readDoc } from './wink';
 
-const nlp = winkNLP(model, ['sbd', 'negation', 'pos']);
-
-/** wink compares these by identity, so they are passed as they are; its types declare them as methods, which they are not. */
-const its = nlp.its as unknown as Readonly<
+/** wink's types declare these as methods, which they are not. */
+const its = helpers as unknown as Readonly<
   Record<'value' | 'precedingSpaces' | 'lemma' | 'pos' | 'span', ItsFunction<unknown>>
 >;
 
@@ -27,7 +25,7 @@ export interface Sentence {
  * tokens; where a text cannot be rebuilt exactly, all of it counts as one sentence.
  */
 export function sentencesOf(text: string): Sentence[] {
-  const doc = nlp.readDoc(text);
+  const doc = readDoc(text);
   const values = doc.tokens().out(its.value) as string[];
   const spaces = doc.tokens().out(its.precedingSpaces) as string[];
   const lemmas = doc.tokens().out(its.lemma) as string[];
