@@ -30,7 +30,8 @@ module.exports = {
     tier('deploy', ['<rootDir>/test/**/*.deploy.test.ts']),
     tier('data', ['<rootDir>/test/**/*.data.test.ts']),
   ],
-  maxWorkers: 2, // test:fast has 4: its tests wait about as long as they compute
+  // test:fast and test:product have 4: their tests wait about as long as they compute.
+  maxWorkers: 2,
   // Jest's 5 s is too little for a busy machine; what waits for longer says so itself.
   testTimeout: 120_000,
 };
