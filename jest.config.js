@@ -30,8 +30,8 @@ module.exports = {
     tier('deploy', ['<rootDir>/test/**/*.deploy.test.ts']),
     tier('data', ['<rootDir>/test/**/*.data.test.ts']),
   ],
-  // test:fast and test:product have 4: their tests wait about as long as they compute.
-  maxWorkers: 2,
+  // On two cores: many tests wait about as long as they compute. `npm test` takes 468 s instead of 544.
+  maxWorkers: 3,
   // Jest's 5 s is too little for a busy machine; what waits for longer says so itself.
   testTimeout: 120_000,
 };

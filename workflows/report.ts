@@ -10,6 +10,13 @@ const steps = proxySteps<typeof reportSteps>('report', {
 });
 const { load, embed, clustering, claims, sortAndDeduplicate, summaries, cruxes, publish } = steps;
 
+/**
+ * From so many comments on, making the files holds up the worker's main thread for up to a second at a time (30,000 comments on
+ * two cores), and longer where the machine is busy: then a dead worker is noticed later, but a living one not taken for dead.
+ */
+const MANY = 2000;
+const patient = { heartbeatTimeout: '10s' } as const;
+
 export interface ReportSummary {
   readonly status: 'ok' | 'partial';
   readonly inputs: { total: number; ok: number; failed: number; skipped: number };
@@ -33,7 +40,8 @@ export function reportPipeline(job: ReportJob, start?: StartOptions): Promise<Re
       ]);
       const durationMs = await run.once('duration', () => Promise.resolve(run.elapsedMs()));
       const summary = `${claimed.ok} comments with claims`;
-      const { report, page, ledger, facts, inputs } = await publish.with({ summary })({
+      const waiting = (comments.items ?? 0) > MANY ? patient : {};
+      const { report, page, ledger, facts, inputs } = await publish.with({ summary, ...waiting })({
         title,
         analyser,
         date: run.date,

@@ -5,7 +5,8 @@ import type { AnyStepDefinition, StepContext } from './define';
 import { own, stepContext } from './context';
 import { final } from './errors';
 import { isRefField, wireSchema, WireRef } from './fields';
-import { INLINE_BYTES, loadFields, pack } from './refs';
+import { loadFields } from './load';
+import { INLINE_BYTES, pack } from './refs';
 import { withResource } from './resource';
 import type { Execution, Produced, Work } from './work';
 

@@ -1,9 +1,9 @@
-/** Claim checks: content goes into blobs before the commit, references go through Temporal (design rules 7, 11, 12). */
+/** Claim checks: content goes into blobs before the commit, references go through Temporal (design rules 7, 11). */
 import { ValueTooLarge } from '../../redis';
 import type { BlobName, RunStore } from '../../redis';
 import { canonicalJson } from './canonical';
-import type { Fields, LostInput, Output, RefField } from './contract';
-import { final, messageOf, stateLost } from './errors';
+import type { Fields, Output } from './contract';
+import { final, messageOf } from './errors';
 import { isFields, isRefField, WireRef } from './fields';
 
 /** Inline fields of one call together. What is larger belongs behind `ref()`. */
@@ -16,47 +16,6 @@ export function refsIn(wire: unknown): WireRef[] {
 }
 
 export const blobOf = (ref: Pick<WireRef, '$ref' | 'bytes'>): BlobName => ({ sha: ref.$ref, bytes: ref.bytes });
-
-/**
- * Reads all references of a call. Throws `StateLost` naming every input that is missing or corrupt, all at once;
- * a corrupt one is deleted and counts a strike against its producer, once for each generation.
- */
-export async function loadFields(
-  store: RunStore,
-  step: string,
-  fields: Fields,
-  wire: Readonly<Record<string, unknown>>,
-): Promise<Record<string, unknown>> {
-  const lost: LostInput[] = [];
-  const load = async ([name, field]: [string, Fields[string]]): Promise<[string, unknown]> => {
-    if (!isRefField(field)) return [name, wire[name]];
-    const ref = WireRef.parse(wire[name]);
-    const read = await readRef(store, ref, field);
-    if ('value' in read) return [name, read.value];
-    const strikes = read.corrupt ? await strike(store, ref) : 0;
-    lost.push({ field: name, step: ref.step, sha: ref.$ref, gen: ref.gen, corrupt: read.corrupt, strikes });
-    return [name, undefined];
-  };
-  const data = Object.fromEntries(await Promise.all(Object.entries(fields).map(load)));
-  if (lost.length > 0) throw stateLost(step, lost);
-  return data;
-}
-
-type Read = { value: unknown } | { corrupt: boolean };
-
-async function readRef(store: RunStore, ref: WireRef, field: RefField<unknown>): Promise<Read> {
-  const bytes = await store.getBlob(blobOf(ref));
-  if (bytes === 'missing') return { corrupt: false };
-  if (bytes === 'corrupt') return { corrupt: true };
-  const parsed = field.schema.safeParse(JSON.parse(Buffer.from(bytes).toString('utf8')));
-  return parsed.success ? { value: parsed.data } : { corrupt: true };
-}
-
-async function strike(store: RunStore, ref: WireRef): Promise<number> {
-  const strikes = await store.strike(ref.step, ref.gen);
-  await store.dropBlob(blobOf(ref));
-  return strikes;
-}
 
 export interface Packed {
   readonly output: unknown;
@@ -105,13 +64,22 @@ async function packFields(fields: Fields, value: unknown, packOne: PackOne): Pro
 }
 
 /** Stores `content` under the hash of its canonical JSON. */
-async function putRef(store: RunStore, producer: string, gen: number, content: unknown): Promise<WireRef> {
+function putRef(store: RunStore, producer: string, gen: number, content: unknown): Promise<WireRef> {
+  const items = Array.isArray(content) ? { items: content.length } : {};
+  return putJson(store, { step: producer, gen, ...items }, Buffer.from(canonicalJson(content), 'utf8'));
+}
+
+/** Stores what is canonical JSON already. Throws `TooLarge` where it is more than a blob may have. */
+export async function putJson(
+  store: RunStore,
+  facts: Omit<WireRef, '$ref' | 'bytes'>,
+  json: Uint8Array,
+): Promise<WireRef> {
   try {
-    const blob = await store.putBlob(Buffer.from(canonicalJson(content), 'utf8'));
-    const items = Array.isArray(content) ? { items: content.length } : {};
-    return { $ref: blob.sha, step: producer, bytes: blob.bytes, ...items, gen };
+    const blob = await store.putBlob(json);
+    return { ...facts, $ref: blob.sha, bytes: blob.bytes };
   } catch (error) {
-    if (error instanceof ValueTooLarge) throw final('TooLarge', `${producer}: ${messageOf(error)}`, { cause: error });
+    if (error instanceof ValueTooLarge) throw final('TooLarge', `${facts.step}: ${messageOf(error)}`, { cause: error });
     throw error;
   }
 }

@@ -12,7 +12,7 @@ const FileFacts = z.object({ bytes: z.number(), sha256: z.string() });
 
 /** Makes the files of the report. The ledger has every input exactly once. */
 export const publish = defineStep({
-  version: 1,
+  version: 2,
   input: {
     title: z.string(),
     analyser: z.string(),
@@ -66,7 +66,8 @@ function describe(ledger: readonly LedgerEntry[]): string {
   return ok === total ? `${total} comments.` : `${ok} of ${total} comments; the ledger says what became of the others.`;
 }
 
-const textOf = (content: unknown): string => `${JSON.stringify(content, undefined, 2)}\n`;
+/** Without indentation, which would be half of the file: of 10,000 comments 41 MB instead of 19. */
+const textOf = (content: unknown): string => `${JSON.stringify(content)}\n`;
 
 function factsOf(text: string): { bytes: number; sha256: string } {
   return { bytes: Buffer.byteLength(text), sha256: createHash('sha256').update(text).digest('hex') };

@@ -17,6 +17,29 @@ test.each(pages)('every link of %s leads to something in the project', (page) =>
   expect(local.filter((target) => !existsSync(join(root, dirname(page), target)))).toEqual([]);
 });
 
+const sources = [
+  'activities',
+  'bench',
+  'cli',
+  'client',
+  'deploy',
+  'docs',
+  'examples',
+  'redis',
+  'test',
+  'testing',
+  'worker',
+  'workflows',
+].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => `/${folder}/${name}`),
+);
+
+test.each(pages)('every file that %s names with its folder is there', (page) => {
+  const text = readFileSync(join(root, page), 'utf8');
+  const named = [...text.matchAll(/`([\w.-]+(?:\/[\w.-]+)+\.(?:ts|lua|json|yaml))`/g)].map(([, name = '']) => name);
+  expect(named.filter((name) => !sources.some((path) => path.endsWith(`/${name}`)))).toEqual([]);
+});
+
 test('pictures are small: under 250 KB each, under 2 MB together', () => {
   const folder = join(root, 'docs', 'images');
   const sizes = readdirSync(folder).map((name) => ({ name, bytes: statSync(join(folder, name)).size }));

@@ -173,6 +173,18 @@ it('beside two processes that take all they can get for two minutes, no attempt 
   }
 }, 600_000);
 
+it('as many comments as are taken become a report', async () => {
+  const comments = parse(read('polis-all-en.csv'))
+    .slice(1)
+    .map(([, comment = '']) => comment.replaceAll('"', ''));
+  const text = (at: number): string => `${comments[at % comments.length]} ${comments[(at * 7) % comments.length]}`;
+  const rows = Array.from({ length: 20_000 }, (_, at) => `${at},"${text(at).slice(0, 220)}",Person ${at % 5000}`);
+  const { summary, ledger, seconds } = await reportOf(['id,comment,interview', ...rows].join('\n'));
+  process.stderr.write(`20,000 comments: ${seconds.toFixed(1)} s\n`);
+  expect(summary).toMatchObject({ status: 'ok', inputs: { total: 20_000, failed: 0 } });
+  expect(ledger).toHaveLength(20_000);
+}, 1_200_000);
+
 /** Bytes of all outputs as JSON, and what Redis holds for the run; vectors in neither. */
 async function sizes({ id, facts, ledger }: Reported): Promise<{ bytes: number; stored: number }> {
   const refs = facts.records.flatMap((record) => {

@@ -7,6 +7,9 @@ import { readTable, type Row } from './table';
 
 const MAX_COMMENT_CHARACTERS = 10_000;
 const MAX_ID_CHARACTERS = 200;
+/** What was watched to become a report: of 30,000 comments, 7 MB, report.json was too large for a blob (64 MiB). */
+const MAX_ROWS = 20_000;
+const MAX_BYTES = 5 * 1024 * 1024;
 
 export interface ReadOptions {
   /** Larger files are refused before they are parsed. */
@@ -43,7 +46,7 @@ interface Rejected {
  * Personal data in the text is masked first, so that every later span is a span of the masked text.
  */
 export function readComments(bytes: Uint8Array, options: ReadOptions = {}): ReadResult {
-  const { maxBytes = 50 * 1024 * 1024, maxRows = 100_000, strict = false } = options;
+  const { maxBytes = MAX_BYTES, maxRows = MAX_ROWS, strict = false } = options;
   const rows = readTable(decode(bytes, maxBytes), maxRows);
   const rejected: Rejected[] = [];
   const usable: Row[] = [];

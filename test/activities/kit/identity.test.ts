@@ -1,7 +1,8 @@
+import * as fc from 'fast-check';
 import { z } from 'zod';
 import { ref } from '../../../activities/kit';
 import { openAttempt } from '../../../activities/kit/attempt';
-import { canonicalJson, hashOf } from '../../../activities/kit/canonical';
+import { canonicalJson, hashOf, joinedArrays } from '../../../activities/kit/canonical';
 import type { AnyStepDefinition } from '../../../activities/kit/define';
 import { plainWork } from '../../../activities/kit/plain';
 
@@ -69,3 +70,12 @@ it.each([2000, 10_000])(
     expect(first.owner).not.toBe(second.owner);
   },
 );
+
+it('arrays are joined to the bytes that one array of all their items has', () => {
+  fc.assert(
+    fc.property(fc.array(fc.array(fc.jsonValue())), (arrays) => {
+      const joined = joinedArrays(arrays.map((array) => Buffer.from(canonicalJson(array))));
+      expect(joined.toString()).toBe(canonicalJson(arrays.flat()));
+    }),
+  );
+});

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { ref } from '../../../activities/kit';
 import { isRefField, wireSchema, WireRef } from '../../../activities/kit/fields';
-import { loadFields, pack, refsIn } from '../../../activities/kit/refs';
+import { loadFields } from '../../../activities/kit/load';
+import { pack, refsIn } from '../../../activities/kit/refs';
 import { FakeBlobs } from './fakeStore';
 
 const numbers = ref(z.array(z.number()));
@@ -18,6 +19,26 @@ it('packs content behind a reference that names content, producer, size, items a
   await expect(loadFields(fake.store, 'a.sum', { numbers }, { numbers: output })).resolves.toEqual({
     numbers: [1, 2, 3],
   });
+});
+
+it('reads large contents one after another, and gives others a turn between them', async () => {
+  const fake = new FakeBlobs();
+  const large = await Promise.all(
+    [1, 2, 3].map((n) =>
+      stored(
+        fake,
+        Array.from({ length: 200_000 }, () => n),
+      ),
+    ),
+  );
+  let turns = 0;
+  const seen: number[] = [];
+  const turning = setInterval(() => (turns += 1), 0);
+  const watched = ref(z.array(z.number()).refine(() => seen.push(turns)));
+  const fields = Object.fromEntries(large.map((_, i) => [`field ${i}`, watched]));
+  await loadFields(fake.store, 'a.sum', fields, Object.fromEntries(large.map((one, i) => [`field ${i}`, one])));
+  clearInterval(turning);
+  expect(new Set(seen).size).toBe(3);
 });
 
 it('rule 12: reports all lost inputs of a call at once', async () => {
