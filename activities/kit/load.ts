@@ -70,7 +70,7 @@ const jsonOf =
     return parsed.success ? { value: parsed.data } : undefined;
   };
 
-/** Takes about 5 ms to parse and check. */
+/** Comments of so many bytes take about 0.6 ms to parse and check. */
 const LARGE_BYTES = 256 * 1024;
 const decoding = new Limiter(1);
 
