@@ -1,10 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
-import { InputFault, readComments } from '../activities/report/input';
+import { InputFault, MAX_BYTES, readComments } from '../activities/report/input';
 import { checkEnglish } from '../activities/report/builtin/language';
 import { notEnglish } from '../activities/report/builtin/notEnglish';
 import { Usage } from './exit';
-
-const MAX_BYTES = 50 * 1024 * 1024;
 
 /**
  * Reads a CSV and finds faults of the whole file before anything is started: what fails here would fail in the worker.
@@ -12,7 +10,7 @@ const MAX_BYTES = 50 * 1024 * 1024;
  */
 export async function readInputFile(path: string): Promise<{ bytes: Uint8Array; rows: number; skipped: number }> {
   const bytes = await readWhole(path);
-  const { comments, skipped, total } = readComments(bytes, { maxBytes: MAX_BYTES });
+  const { comments, skipped, total } = readComments(bytes);
   const verdict = checkEnglish(comments);
   if (!verdict.english) throw notEnglish(verdict);
   return { bytes, rows: total, skipped: skipped.length };

@@ -1,2 +1,2 @@
 export { InputFault } from './fault';
-export { readComments } from './readComments';
+export { MAX_BYTES, readComments } from './readComments';

@@ -9,7 +9,7 @@ const MAX_COMMENT_CHARACTERS = 10_000;
 const MAX_ID_CHARACTERS = 200;
 /** What was watched to become a report: of 30,000 comments, 7 MB, report.json was too large for a blob (64 MiB). */
 const MAX_ROWS = 20_000;
-const MAX_BYTES = 5 * 1024 * 1024;
+export const MAX_BYTES = 5 * 1024 * 1024;
 
 export interface ReadOptions {
   /** Larger files are refused before they are parsed. */
