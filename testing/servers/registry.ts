@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { writeAtomically } from './cache';
 import { identify, isIdentity, isRunning, type ProcessIdentity } from './identity';
-import { graceWithDataMs, stopProcess } from './stop';
+import { stopProcess } from './stop';
 
 /** What is noted about a server while it runs, so that the next start can clean up after a killed owner. */
 export interface ServerRecord {
@@ -31,14 +31,14 @@ export async function register(
 
 /**
  * Stops every noted server whose owner is dead, and removes its temp folder.
- * A pid that was used again since is left alone: the start time differs. Each has `graceMs` to end by itself. Returns what was stopped.
+ * A pid that was used again since is left alone: the start time differs. Returns what was stopped.
  */
-export async function reapOrphans(cache: string, graceMs = graceWithDataMs): Promise<ServerRecord[]> {
+export async function reapOrphans(cache: string): Promise<ServerRecord[]> {
   const records = await readRegistry(cache);
   const orphans = records.filter(({ record }) => !isRunning(record.owner));
   await Promise.all(
     orphans.map(async ({ path, record }) => {
-      await stopProcess(record.server, graceMs);
+      await stopProcess(record.server);
       await removeTempFolder(record.tempDir);
       await rm(path, { force: true });
     }),

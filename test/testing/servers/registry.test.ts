@@ -44,18 +44,6 @@ test('a server whose owner is dead is stopped, and its temp folder and note are 
   expect(existsSync(path)).toBe(false);
 });
 
-test('a server that ignores SIGTERM is killed', async () => {
-  const stubborn = spawn('sh', ['-c', 'trap "" TERM; echo ready; while :; do sleep 0.05; done'], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  children.push(stubborn);
-  await once(stubborn.stdout, 'data');
-  writeRecord({ server: identify(stubborn.pid ?? 0) });
-  const ended = once(stubborn, 'exit');
-  await reapOrphans(cache, 200);
-  expect(await ended).toEqual([null, 'SIGKILL']);
-});
-
 test('a server whose owner lives is left alone', async () => {
   const server = fakeServer();
   const path = writeRecord({ server: identify(server.pid), owner: identify(process.pid) });
