@@ -13,7 +13,7 @@ export function nameOf(bytes: Uint8Array): BlobName {
 
 /** The same; of much content in the thread pool: the event loop must keep renewing leases. */
 async function nameBeside(bytes: Uint8Array): Promise<BlobName> {
-  if (bytes.length <= limits.compressAsyncAboveBytes) return nameOf(bytes);
+  if (bytes.length <= limits.threadPoolAboveBytes) return nameOf(bytes);
   const digest = await webcrypto.subtle.digest('SHA-256', bytes);
   return { sha: Buffer.from(digest).toString('hex'), bytes: bytes.length };
 }

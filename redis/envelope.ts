@@ -80,7 +80,7 @@ function mayShrink(raw: Uint8Array): boolean {
 
 /** Above 100 KB in the thread pool: the event loop must keep renewing leases. */
 async function compress(raw: Uint8Array): Promise<Buffer> {
-  return raw.length > limits.compressAsyncAboveBytes
+  return raw.length > limits.threadPoolAboveBytes
     ? compressAsync(raw, compression)
     : brotliCompressSync(raw, compression);
 }
@@ -88,7 +88,7 @@ async function compress(raw: Uint8Array): Promise<Buffer> {
 async function decompress(payload: Uint8Array, rawBytes: number): Promise<Buffer | undefined> {
   const bounded: BrotliOptions = { maxOutputLength: Math.max(1, rawBytes), chunkSize: Math.max(1024, rawBytes) };
   try {
-    return rawBytes > limits.compressAsyncAboveBytes
+    return rawBytes > limits.threadPoolAboveBytes
       ? await decompressAsync(payload, bounded)
       : brotliDecompressSync(payload, bounded);
   } catch {

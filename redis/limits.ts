@@ -34,7 +34,7 @@ export const limits = {
   /** Raw bytes of one chunk: small values keep the lock commands behind them waiting for less than 1 ms. */
   chunkBytes: 256 * KIB,
   compressAboveBytes: KIB,
-  compressAsyncAboveBytes: 100 * KIB,
+  threadPoolAboveBytes: 100 * KIB,
   chunksInFlight: 4,
   scanCount: 500,
 } as const;
