@@ -16,7 +16,7 @@ const CASE_TIMEOUT_MS = 60_000;
 const explanation = `A lock with a lease of ${LEASE_MS} ms, a fault 300 ms after it was acquired. Figure: when the holder was told that the lock is lost,
 counted from the moment a rival could have it, ms. Negative is safe: told before. Positive: for so long two believed to hold it.
 "never" within 10 s. "exit": an error that its user cannot catch ended the process. Median (least to most) of all runs.
-"refused" where the lock's own synchronous check, made before an effect, said no as soon as any code could run.`;
+"refused" where the lock's own synchronous check, made before an effect, said no as soon as code could run again.`;
 
 export async function loss({ url, rounds, say }: Context): Promise<PartReport> {
   const telling = candidates.filter(({ tellsOfLoss }) => tellsOfLoss);

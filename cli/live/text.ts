@@ -1,4 +1,5 @@
 /** How wide text is on a terminal, and how to make it fit. */
+import { stripVTControlCharacters } from 'node:util';
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
@@ -8,10 +9,7 @@ const WIDE =
 /** Shown as an emoji: by itself, by a variation selector, or as a flag. */
 const EMOJI = /^\p{Emoji_Presentation}|\uFE0F|^\p{Regional_Indicator}/u;
 const INVISIBLE = /^[\p{Mark}\p{Format}\u200B]+$/u;
-// oxlint-disable-next-line no-control-regex -- it is what this is about
-const CONTROL = /[\u0000-\u001F\u007F-\u009F\u2028\u2029]+/g;
-// oxlint-disable-next-line no-control-regex -- colours begin with one
-const STYLE = /\u001B\[[\d;]*m/g;
+const CONTROL = /[\p{Control}\u2028\u2029]+/gu;
 
 /** Names, messages and titles come from others: what a terminal would obey becomes a space. */
 export function harmless(text: string): string {
@@ -26,7 +24,7 @@ export function harmlessLines(text: string): string {
 /** Columns of the text; colours take none. */
 export function widthOf(text: string): number {
   let width = 0;
-  for (const { segment } of graphemes.segment(text.replace(STYLE, ''))) width += columnsOf(segment);
+  for (const { segment } of graphemes.segment(stripVTControlCharacters(text))) width += columnsOf(segment);
   return width;
 }
 

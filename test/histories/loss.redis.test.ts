@@ -45,6 +45,7 @@ const faults: [string, (scene: Scene) => void][] = [
     'a server that pauses',
     ({ server }) => {
       process.kill(server.pid!, 'SIGSTOP');
+      // The length of the pause is the fault itself; there is nothing to wait for.
       setTimeout(() => process.kill(server.pid!, 'SIGCONT'), 2 * LEASE_MS);
     },
   ],

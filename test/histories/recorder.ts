@@ -105,4 +105,5 @@ async function use(lock: HeldLock, process: string, history: History, sink: Fenc
   }
 }
 
+/** For how long a fault lasts and how long a user holds its lock; what has a condition polls it with this. */
 export const pauseMs = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

