@@ -1,4 +1,5 @@
 /** What `inspect` tells of real runs that do not go straight on: attempts, heals, pauses, decisions, versions. */
+import type { WorkflowHandle } from '@temporalio/client';
 import { connect } from '../../client';
 import type { PipelineClient, RunReport, StepReport } from '../../client';
 import { blobKeys, pausedAt, stateOf, until, update } from '../kit/driver';
@@ -16,6 +17,12 @@ beforeAll(async () => {
 afterAll(() => client.close());
 
 const inspected = (run: { workflowId: string }): Promise<RunReport> => client.handle(run.workflowId).inspect();
+
+/** Under an id that the world of the test knows before the run begins. */
+function startAs(workflowId: string, job: { count: number; shardSize?: number }): Promise<WorkflowHandle> {
+  const { taskQueue } = pipelines.config();
+  return pipelines.client.workflow.start('sumPipeline', { taskQueue, workflowId, args: [job] });
+}
 
 function stepOf({ steps }: RunReport, name: string): StepReport {
   const found = steps.find((step) => step.name === name);
@@ -48,12 +55,7 @@ test('a healed run tells what was lost and who found out, what was answered by a
     const output = records.findLast(({ step }) => step === 'kit.gather')?.output as { $ref: string };
     await pipelines.redis.raw.del(...(await blobKeys(pipelines, 'healed-run', output.$ref)));
   });
-  const { taskQueue } = pipelines.config();
-  const run = await pipelines.client.workflow.start('sumPipeline', {
-    taskQueue,
-    workflowId: 'healed-run',
-    args: [{ count: 5, shardSize: 2 }],
-  });
+  const run = await startAs('healed-run', { count: 5, shardSize: 2 });
   await run.result();
   const found = await inspected(run);
   expect(found).toMatchObject({ heals: 1, status: 'ok' });
@@ -109,12 +111,7 @@ test('while a step fails and is tried again, its attempts so far are told from i
     inspectedThen ??= await client.handle('working-run').inspect();
   });
   await pipelines.worker([sumSteps], { world });
-  const { taskQueue } = pipelines.config();
-  const run = await pipelines.client.workflow.start('sumPipeline', {
-    taskQueue,
-    workflowId: 'working-run',
-    args: [{ count: 3 }],
-  });
+  const run = await startAs('working-run', { count: 3 });
   await run.result();
   if (!inspectedThen) throw new Error('total never ran again');
   expect(inspectedThen.status).toBe('running');
@@ -134,12 +131,7 @@ test('a map under way tells how many of its items are done', async () => {
     );
   });
   await pipelines.worker([sumSteps], { world });
-  const { taskQueue } = pipelines.config();
-  const run = await pipelines.client.workflow.start('sumPipeline', {
-    taskQueue,
-    workflowId: 'mapping-run',
-    args: [{ count: 3 }],
-  });
+  const run = await startAs('mapping-run', { count: 3 });
   await run.result();
   expect(then && stepOf(then, 'sum.square').items).toMatchObject({ total: 3, done: 2 });
 });
