@@ -10,8 +10,6 @@ import type { Batch, Claim, Clustering, Comment, Crux, EmbeddedBatch, SortedTopi
  */
 export interface Analyser {
   readonly name: string;
-  /** Rises whenever the same input may give another output; belongs into step versions or cache keys. */
-  readonly version: number;
   /** Refuses comments this analyser cannot work on: rejects with an `InputFault`. */
   check(comments: readonly Comment[], signal: AbortSignal): Promise<void>;
   /** Cuts everything that must be embedded into batches: one unit of durable work each (about a second). */

@@ -20,7 +20,6 @@ export function analyserOn(runner: Runner): Analyser {
   const assignmentsOf = memoised(byComment);
   return {
     name: 'builtin',
-    version: 2,
     async check(comments, signal) {
       const verdict = await runner.run('checkEnglish', comments, signal);
       if (!verdict.english) throw notEnglish(verdict);
