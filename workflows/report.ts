@@ -11,8 +11,8 @@ const steps = proxySteps<typeof reportSteps>('report', {
 const { load, embed, clustering, claims, sortAndDeduplicate, summaries, cruxes, publish } = steps;
 
 /**
- * From so many comments on, making the files holds up the worker's main thread for up to a second at a time (30,000 comments on
- * two cores), and longer where the machine is busy: then a dead worker is noticed later, but a living one not taken for dead.
+ * From so many comments on a dead worker is noticed later where the files are made, so that a living one is not taken for dead: of
+ * 30,000 comments that stopped the main thread for 0.5 to 0.9 s at a time, and a busy machine takes longer.
  */
 const MANY = 2000;
 const patient = { heartbeatTimeout: '10s' } as const;

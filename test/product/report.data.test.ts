@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { WorkflowHandle } from '@temporalio/client';
 import { parse } from 'csv-parse/sync';
 import { Redis } from 'ioredis';
 import type { PipelineOutput } from '../../activities/report/report-schema';
@@ -45,8 +46,16 @@ async function reportOf(csv: string) {
     facts,
     seconds,
     events: history.events?.length ?? 0,
+    publishHeartbeatS: heartbeatOf('report.publish', history.events ?? []),
     historySize: historySize ?? 0,
   };
+}
+
+/** The heartbeat timeout that a step was scheduled with, in seconds. */
+function heartbeatOf(step: string, events: NonNullable<Awaited<ReturnType<WorkflowHandle['fetchHistory']>>['events']>) {
+  const scheduled = events.map((event) => event.activityTaskScheduledEventAttributes);
+  const { seconds, nanos } = scheduled.find((call) => call?.activityType?.name === step)?.heartbeatTimeout ?? {};
+  return Number(seconds ?? 0) + (nanos ?? 0) / 1e9;
 }
 
 type Reported = Awaited<ReturnType<typeof reportOf>>;
@@ -132,6 +141,7 @@ describe('607 comments of Bowling Green', () => {
     );
     expect(first.events).toBeLessThan(200);
     expect(first.historySize).toBeLessThan(200_000);
+    expect(first.publishHeartbeatS).toBe(1.5);
     expect(stored / bytes).toBeLessThanOrEqual(0.4);
     expect(vitals.peakRssMb).toBeLessThan(800);
   });
@@ -179,10 +189,12 @@ it('as many comments as are taken become a report', async () => {
     .map(([, comment = '']) => comment.replaceAll('"', ''));
   const text = (at: number): string => `${comments[at % comments.length]} ${comments[(at * 7) % comments.length]}`;
   const rows = Array.from({ length: 20_000 }, (_, at) => `${at},"${text(at).slice(0, 220)}",Person ${at % 5000}`);
-  const { summary, ledger, seconds } = await reportOf(['id,comment,interview', ...rows].join('\n'));
+  const { summary, ledger, seconds, publishHeartbeatS } = await reportOf(['id,comment,interview', ...rows].join('\n'));
   process.stderr.write(`20,000 comments: ${seconds.toFixed(1)} s\n`);
   expect(summary).toMatchObject({ status: 'ok', inputs: { total: 20_000, failed: 0 } });
   expect(ledger).toHaveLength(20_000);
+  // Its files take longer to make than those of few comments may.
+  expect(publishHeartbeatS).toBe(10);
 }, 1_200_000);
 
 /** Bytes of all outputs as JSON, and what Redis holds for the run; vectors in neither. */
