@@ -30,7 +30,7 @@ export class ResourceLock {
    * not answer, the reason of `signal` when that fires. In each case nothing is held and nobody stands in the queue.
    */
   async acquire(options: LockOptions = {}): Promise<HeldLock> {
-    const { leaseMs = limits.leaseMs, waitMs = limits.waitMs, signal, latestMs, ...request } = options;
+    const { leaseMs = limits.leaseMs, waitMs = limits.waitMs, signal, latestMs, onTicket, ...request } = options;
     if (!(leaseMs >= limits.minimumLeaseMs)) {
       throw new RangeError(`A lease of ${leaseMs} ms is too short; ask for at least ${limits.minimumLeaseMs} ms`);
     }
@@ -46,6 +46,7 @@ export class ResourceLock {
         const sentAt = clock.nowMs();
         const reply = await this.ask({ ...request, owner, ticket, leaseMs, queue: waitMs > 0 });
         mayStand ||= reply.word !== 'busy' || reply.ticket > 0;
+        if (reply.word === 'busy' && reply.ticket > 0 && reply.ticket !== ticket) onTicket?.(reply.ticket);
         signal?.throwIfAborted();
         const timing = { leaseMs, sentAt, ...(latestMs !== undefined && { latestMs }) };
         if (reply.word === 'acquired') return this.held(owner, reply.token, timing);

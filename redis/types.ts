@@ -181,6 +181,8 @@ export interface LockOptions extends Omit<AcquireRequest, 'owner' | 'leaseMs' | 
   waitMs?: number;
   /** Ends the wait; `acquire` rejects with its reason. */
   signal?: AbortSignal;
+  /** Told the place in the queue as soon as there is one: sent again as `ticket` it keeps that place, however this wait ends. */
+  onTicket?: (ticket: number) => void;
   /** Monotonic time from which on nothing is renewed. Default: renewed until released. */
   latestMs?: number;
 }

@@ -1,6 +1,6 @@
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { WorkerOptions, WorkflowBundleOption } from '@temporalio/worker';
-import { activitiesOf, kitActivities, limiters, WaitingRoom } from '../activities/kit';
+import { activitiesOf, kitActivities, limiters, ShuttingDown, WaitingRoom } from '../activities/kit';
 import type { AnyStepSet, DepsOf, Kit, Pipelines } from '../activities/kit';
 import { openStore } from '../redis';
 import type { Store } from '../redis';
@@ -32,7 +32,10 @@ export type CreateWorkerOptions<Sets extends readonly AnyStepSet[]> = WorkflowSo
 export interface PipelineWorker {
   /** Works until `shutdown`; resolves when every step has ended and every connection is closed. */
   run(): Promise<void>;
-  /** Polling stops at once; running steps get the grace time, then are cancelled, record what they have and release. */
+  /**
+   * Polling stops at once and no item or step starts any more; what is in work gets the grace time, then is cancelled. What
+   * is finished is recorded, the rest goes to another worker at once.
+   */
   shutdown(): void;
   readonly warnings: readonly string[];
   /** Where `/livez` and `/readyz` are served, if `config.healthPort` asks for it. */
@@ -78,7 +81,8 @@ export async function createWorker<const Sets extends readonly AnyStepSet[]>(
       );
     }
     const deps = typeof options.deps === 'function' ? (options.deps as (store: Store) => unknown)(store) : options.deps;
-    const kit = kitOf(config, store, deps, () => ({ ...vitals.read() }));
+    const draining = new AbortController();
+    const kit = kitOf(config, store, deps, draining.signal, () => ({ ...vitals.read() }));
     const made = await Worker.create({
       ...('workflowsPath' in options
         ? { workflowsPath: options.workflowsPath }
@@ -99,6 +103,7 @@ export async function createWorker<const Sets extends readonly AnyStepSet[]>(
       ...versionOf(config),
     });
     worker = made;
+    tellWhenShutDown(made, draining);
     return {
       async run() {
         try {
@@ -115,6 +120,18 @@ export async function createWorker<const Sets extends readonly AnyStepSet[]>(
     await closeAll();
     throw error;
   }
+}
+
+/**
+ * The SDK tells an activity of a shutdown only when the grace ends. Every way to stop a worker goes through its `shutdown`:
+ * ours, the SDK's own handling of signals, and a worker that cannot poll any more.
+ */
+function tellWhenShutDown(worker: Worker, draining: AbortController): void {
+  const shutdown = worker.shutdown.bind(worker);
+  worker.shutdown = () => {
+    shutdown();
+    draining.abort(new ShuttingDown());
+  };
 }
 
 /** A run stays on the version it began on, and never meets code that would not agree with its history. */
@@ -175,7 +192,13 @@ export class TemporalUnreachable extends Error {
   }
 }
 
-function kitOf(config: WorkerConfig, store: Store, deps: unknown, workerFacts: Kit['workerFacts']): Kit {
+function kitOf(
+  config: WorkerConfig,
+  store: Store,
+  deps: unknown,
+  draining: AbortSignal,
+  workerFacts: Kit['workerFacts'],
+): Kit {
   return {
     runs: (runId) => store.run(runId),
     resource: (name) => store.resource(name),
@@ -184,6 +207,7 @@ function kitOf(config: WorkerConfig, store: Store, deps: unknown, workerFacts: K
     deps,
     stateTtlMs: config.stateTtlMs,
     limiter: limiters(),
+    draining,
     log: workerLogger,
     workerFacts,
   };

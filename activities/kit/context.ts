@@ -4,6 +4,7 @@ import { canonicalJson, hashOf } from './canonical';
 import type { Json } from './contract';
 import type { StepContext } from './define';
 import { OwnFailure } from './errors';
+import { returned } from './leaving';
 import type { Execution } from './work';
 
 /** `key` is what answers are cached under: the step's hash, or an item's. */
@@ -37,13 +38,19 @@ export async function once<T extends Json>(x: Execution, key: string, fn: () => 
   return JSON.parse(await x.kit.cache.put(name, canonicalJson(await fn()))) as T;
 }
 
-/** Runs the step's own code and tells its failures from everybody else's. */
-export async function own<T>(signal: AbortSignal, run: () => Promise<T>): Promise<T> {
-  signal.throwIfAborted();
+/** What the border between the guard and a step's own code must know of an attempt. */
+export type Border = Pick<Execution, 'signal' | 'closing' | 'hold' | 'leave'>;
+
+/**
+ * Runs the step's own code and tells its failures from everybody else's. It starts nothing once the attempt is closing,
+ * and ends soon after the signal even when that code does not: `name` is then noted.
+ */
+export async function own<T>(x: Border, name: string, run: () => Promise<T>): Promise<T> {
+  x.closing.throwIfAborted();
   try {
-    return await run();
+    return await returned(run(), x.signal, x.hold.clock, () => x.leave(name));
   } catch (error) {
-    if (signal.aborted) throw signal.reason;
+    if (x.signal.aborted) throw x.signal.reason;
     // `step.once` and `step.assertHeld` throw these through the step's code: not its fault.
     if (error instanceof LeaseLost || error instanceof RedisUnreachable) throw error;
     throw new OwnFailure(error);

@@ -170,6 +170,7 @@ export type FailureType =
   | 'LockBusy'
   | 'LeaseLost'
   | 'Superseded'
+  | 'HandedOver'
   | 'InputInvalid'
   | 'OutputInvalid'
   | 'TooLarge'

@@ -11,7 +11,10 @@ export interface Logger {
 export interface StepContext<Deps> {
   readonly deps: Deps;
   readonly runId: string;
-  /** Fires when the attempt is cancelled, the worker shuts down or the lease is lost: stop, rethrow `signal.reason`. */
+  /**
+   * Fires when the attempt is cancelled, the lease is lost, or the grace of a shutdown is over: stop, rethrow
+   * `signal.reason`. Code that has not returned 8 s later is left behind: what it returns then is dropped.
+   */
   readonly signal: AbortSignal;
   /** sha256 of (run, step, input hash): the same for every attempt. Send it as `Idempotency-Key`. */
   readonly idempotencyKey: string;
@@ -61,7 +64,7 @@ export interface MapDefinition<T extends Json, S extends Fields, R extends Json,
   key(item: NoInfer<T>): string;
   readonly shared: S;
   readonly output: z.ZodType<R>;
-  /** Items in work at once, per process and step. Default 6. */
+  /** Items in work at once, per process and step; runs and shards take turns. Default 6. */
   readonly concurrency?: number;
   /** Item results are also kept by content across runs (7 days). For everything that costs money. */
   readonly cache?: boolean;

@@ -51,12 +51,27 @@ export class OwnFailure extends Error {
   }
 }
 
+/** Why nothing new starts while the worker shuts down: the attempt is handed over to another worker. */
+export class ShuttingDown extends Error {
+  override readonly name = 'ShuttingDown';
+  constructor() {
+    super('The worker shuts down: it starts nothing new, and hands over.');
+  }
+}
+
+/** What Temporal is told then. A worker that shuts down polls no more, so the next attempt is another's and may come at once. */
+export function handedOver(step: string): ApplicationFailure {
+  return again('HandedOver', `${step}: its worker shuts down; what is finished is recorded, another goes on.`, {
+    nextRetryDelayMs: 1,
+  });
+}
+
 /**
- * True for what is not the step's fault: Redis away, a lease lost, a failure that the kit itself made. All else counts
+ * True for what is not the step's fault: Redis away, a lease lost, a shutdown, a failure that the kit itself made. All else counts
  * towards `maximumFailures`, also what nobody foresaw: a failure that does not count is tried for ever.
  */
 export function isForeign(error: unknown, lease: AbortSignal): boolean {
-  const kinds = [LeaseLost, RedisUnreachable, ValueTooLarge, ApplicationFailure];
+  const kinds = [LeaseLost, RedisUnreachable, ValueTooLarge, ShuttingDown, ApplicationFailure];
   return lease.aborted || kinds.some((kind) => error instanceof kind);
 }
 

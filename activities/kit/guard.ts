@@ -8,10 +8,12 @@
  *   holding   inputs are read (12), the step's own code runs, items are recorded one by one (7), sizes are checked (11).
  *             The hold renews itself until the deadline of its own monotonic clock (4); past it nothing is written.
  *             → committed: blobs first, then the record, in one script (7); whoever gets `committed` adopts it.
- *             → released: own failure (counted, 14), cancelled (10), or somebody else's fault (not counted).
+ *             → released: own failure (counted, 14), cancelled (10), handed over, or somebody else's fault (not counted).
  *             → lost: the lease is somebody else's or runs out; nothing is released, nothing was written since.
  *
- * Every way out ends the renewal and the heartbeat. What is thrown decides what happens next (`errors.ts`).
+ * From the moment the worker shuts down nothing new starts: who waits hands over at once, who holds ends what is in work,
+ * records it and hands over the rest. Code that does not return after its signal is left behind (`leaving.ts`). Every way
+ * out ends the renewal and the heartbeat. What is thrown decides what happens next (`errors.ts`).
  */
 import { Context } from '@temporalio/activity';
 import { LeaseLost, monotonicMs, RedisUnreachable, ValueTooLarge } from '../../redis';
@@ -19,10 +21,11 @@ import type { CommitRequest, Hold, RunStore, StepRecord } from '../../redis';
 import { openAttempt } from './attempt';
 import type { Attempt } from './attempt';
 import type { CallOptions, Skipped } from './contract';
-import { again, final, isFinal, isForeign, messageOf, OwnFailure, tryLater } from './errors';
+import { again, final, handedOver, isFinal, isForeign, messageOf, OwnFailure, ShuttingDown, tryLater } from './errors';
 import { Heartbeat } from './heartbeat';
 import type { Beat } from './heartbeat';
 import { insist } from './insist';
+import { eitherOf, leftBehind } from './leaving';
 import { CLEAN_UP_MS, redisAway, takeTurn } from './turn';
 import type { Taken } from './turn';
 import type { Execution, Kit, Produced, Work } from './work';
@@ -37,6 +40,9 @@ export function guard(kit: Kit, toWork: (input: unknown) => Work): Activity {
     const context = Context.current();
     const attempt = openAttempt(context.info);
     const work = toWork(input);
+    if (kit.draining.aborted) throw handedOver(work.name);
+    const cancelled = context.cancellationSignal;
+    const closing = eitherOf(cancelled, kit.draining);
     const heart = new Heartbeat(
       context,
       attempt.heartbeatMs,
@@ -51,14 +57,16 @@ export function guard(kit: Kit, toWork: (input: unknown) => Work): Activity {
         maxFailures: options.maximumFailures ?? MAXIMUM_FAILURES,
         ...(work.volatile ? { floor: attempt.scheduledUs } : {}),
       };
-      const taken = await takeTurn(store, turn, attempt, context.cancellationSignal);
+      const taken = await takeTurn(store, turn, attempt, closing.signal);
       if ('record' in taken) return answerOf(taken.record);
-      return await holding({ kit, store, attempt, options, heart, work, taken, cancelled: context.cancellationSignal });
-    } catch (error) {
+      return await holding({ kit, store, attempt, options, heart, work, taken, cancelled, closing: closing.signal });
+    } catch (thrown) {
+      const error = thrown instanceof ShuttingDown ? handedOver(work.name) : thrown;
       heart.failed(error);
-      if (context.cancellationSignal.aborted) throw context.cancellationSignal.reason;
+      if (cancelled.aborted) throw cancelled.reason;
       throw error instanceof RedisUnreachable ? redisAway(work.name, error) : error;
     } finally {
+      closing.end();
       heart.stop();
     }
   };
@@ -73,12 +81,15 @@ interface Holding {
   readonly work: Work;
   readonly taken: Exclude<Taken, { record: unknown }>;
   readonly cancelled: AbortSignal;
+  /** Cancelled, or the worker shuts down. */
+  readonly closing: AbortSignal;
 }
 
 async function holding(h: Holding): Promise<unknown> {
   const { hold, failed, previous } = h.taken;
   const onCancel = (): void => hold.stopRenewingAfter(CLEAN_UP_MS);
   const ends: (() => void)[] = [];
+  const left: string[] = [];
   h.cancelled.addEventListener('abort', onCancel, { once: true });
   const execution: Execution = {
     ...h,
@@ -88,10 +99,13 @@ async function holding(h: Holding): Promise<unknown> {
     atEnd: (end) => void ends.push(end),
     hash: h.work.hash,
     signal: AbortSignal.any([h.cancelled, hold.signal]),
+    closing: AbortSignal.any([h.closing, hold.signal]),
+    leave: (name) => void left.push(name),
     confirm: () => confirm(h),
     ...(previous ? { previous } : {}),
   };
   try {
+    execution.closing.throwIfAborted();
     const { skip } = h.options;
     const produced = skip === undefined ? await h.work.execute(execution) : await h.work.skip(execution, skip);
     const output = await commit(h, produced);
@@ -103,6 +117,7 @@ async function holding(h: Holding): Promise<unknown> {
   } finally {
     hold.stop();
     for (const end of ends) end();
+    if (left.length > 0) h.kit.log.warn(leftBehind(h.work.name, left), { run: h.attempt.runId });
     h.cancelled.removeEventListener('abort', onCancel);
   }
 }

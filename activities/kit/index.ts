@@ -19,7 +19,7 @@ export type {
 } from './contract';
 export { stepSet, stepsFor } from './define';
 export type { EffectContext, ItemContext, Logger, StepContext, StepSetWithJobs } from './define';
-export { final as finalFailure } from './errors';
+export { final as finalFailure, ShuttingDown } from './errors';
 export { mapped, ref } from './fields';
 export { kitActivities } from './kitSteps';
 export type { Pipelines } from './kitSteps';

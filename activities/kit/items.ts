@@ -3,8 +3,7 @@
  * earlier attempt recorded is not computed again. A retryable error is tried again within the attempt, then by up to
  * two later attempts (sweeps), then recorded as failed.
  */
-import { setTimeout as pause } from 'node:timers/promises';
-import { limits, ValueTooLarge } from '../../redis';
+import { limits, pause, ValueTooLarge } from '../../redis';
 import type { ItemEntry, ItemResult } from '../../redis';
 import { canonicalJson } from './canonical';
 import type { Json, MapEntry } from './contract';
@@ -64,7 +63,6 @@ export async function runItems(
   const tell = (): void => x.heart.progress(known.size, items.length, named(underWay));
   tell();
   const runOne = async (item: Item): Promise<void> => {
-    if (x.signal.aborted) return;
     underWay.add(item.name);
     tell();
     const outcome = await settle(x, step, definition, shared, item, tally);
@@ -78,8 +76,7 @@ export async function runItems(
     tell();
   };
   const open = items.filter((item) => !known.has(item.hash));
-  await allSettled(open.map((item) => limiter.run(() => runOne(item))));
-  if (x.signal.aborted) throw x.signal.reason;
+  await oneByOne(open, runOne, () => limiter.enter(x.closing));
   if (later.length > 0) throw new OwnFailure(new Error(`${later.length} items failed, first: ${later[0]}`));
   const entries = items.map((item) => entryOf(item, known.get(item.hash)));
   return { entries, counts: count(entries, reused, tally) };
@@ -88,11 +85,27 @@ export async function runItems(
 const named = (items: Iterable<string>): string[] =>
   [...items].slice(0, MAX_NAMED).map((name) => name.slice(0, MAX_NAME_CHARACTERS));
 
-/** Waits for all, also when one rejects: nothing of this attempt may go on after it has ended. Throws the first. */
-async function allSettled(work: readonly Promise<void>[]): Promise<void> {
-  const results = await Promise.allSettled(work);
-  const failed = results.find((result) => result.status === 'rejected');
-  if (failed) throw failed.reason;
+/**
+ * Starts the items one after another, each as soon as it has a place, and waits for all that were started: nothing of this
+ * attempt may go on after it has ended. Rejects when `enter` does, or with what the first item failed with: from then on
+ * none is started. Shards and runs that share a limiter so take turns, item by item.
+ */
+async function oneByOne(
+  items: readonly Item[],
+  run: (item: Item) => Promise<void>,
+  enter: () => Promise<() => void>,
+): Promise<void> {
+  const failures: unknown[] = [];
+  const failed = (error: unknown): void => void failures.push(error);
+  const started: Promise<void>[] = [];
+  for (const item of items) {
+    const leave = await enter().catch(failed);
+    if (leave && failures.length === 0) started.push(run(item).catch(failed).finally(leave));
+    else leave?.();
+    if (failures.length > 0) break;
+  }
+  await Promise.all(started);
+  if (failures.length > 0) throw failures[0];
 }
 
 type Settled = ItemResult & { readonly retry?: true };
@@ -122,7 +135,7 @@ async function settle(
       const reason = messageOf(error).slice(0, MAX_REASON_CHARACTERS);
       if (isFinal(error.cause)) return { outcome: 'failed', value: reason };
       if (attempt === TRIES_IN_ATTEMPT) return { outcome: 'failed', value: reason, retry: true };
-      await pause(FIRST_RETRY_MS * 2 ** (attempt - 1), undefined, { signal: x.signal });
+      await pause(x.hold.clock, FIRST_RETRY_MS * 2 ** (attempt - 1), x.closing);
     }
   }
 }
@@ -156,7 +169,7 @@ async function runItem(
   };
   const run = async (): Promise<Json> =>
     definition.output.parse(await definition.run(item.value as never, shared as never, context as never)) as Json;
-  return own(x.signal, run).catch((error: unknown) => {
+  return own(x, item.name, run).catch((error: unknown) => {
     throw skipped ?? error;
   });
 }

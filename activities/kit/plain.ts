@@ -47,10 +47,10 @@ async function run(
   const { resource } = definition;
   const body = (context: StepContext<unknown>) => definition.run(data as never, context as never);
   if (resource) {
-    const resourceName = await own(x.signal, () => Promise.resolve(resource(data as never)));
+    const resourceName = await own(x, name, () => Promise.resolve(resource(data as never)));
     return withResource(x, name, resourceName, body);
   }
-  return { value: await own(x.signal, () => body(stepContext(x, name, x.hash))) };
+  return { value: await own(x, name, () => body(stepContext(x, name, x.hash))) };
 }
 
 /** Checks the wire form at the door: shape, defaults, and the size of what travels inline. */

@@ -33,14 +33,17 @@ export async function withResource<T>(
   const askedAt = monotonicMs();
   let lock = await acquire(x, name);
   const waitedMs = monotonicMs() - askedAt;
+  // Nothing has touched the resource yet, so it goes to the next one at once.
+  if (x.closing.aborted) await lock.release();
   const act = async (): Promise<T> => {
+    x.closing.throwIfAborted();
     watch(x, lock);
     await x.confirm();
     x.heart.phase('running');
-    const signal = AbortSignal.any([x.signal, lock.signal]);
-    const context = { ...stepContext({ ...x, signal }, step, x.hash, lock), token: lock.token };
+    const both = { ...x, signal: AbortSignal.any([x.signal, lock.signal]) };
+    const context = { ...stepContext(both, step, x.hash, lock), token: lock.token };
     context.assertHeld();
-    return own(signal, () => run(context));
+    return own(both, step, () => run(context));
   };
   let value: T;
   try {
@@ -68,14 +71,14 @@ async function acquire(x: Execution, name: string): Promise<HeldLock> {
     latestMs: attempt.latestMs,
     ticket: heart.ticket,
     waitMs: kit.waiting.enter() ? WAIT_MS : 0,
-    signal: x.signal,
+    signal: x.closing,
+    onTicket: (ticket) => (heart.ticket = ticket),
   };
   try {
     return await kit.resource(name).acquire(options);
   } catch (error) {
     if (!(error instanceof LockBusy)) throw error;
-    const { holder, pttlMs, ticket } = error.busy;
-    heart.ticket = ticket;
+    const { holder, pttlMs } = error.busy;
     throw lockBusy(name, holder, pttlMs);
   } finally {
     if (options.waitMs) kit.waiting.leave();

@@ -18,6 +18,8 @@ export interface Kit {
   readonly deps: unknown;
   readonly stateTtlMs: number;
   readonly limiter: (step: string, limit: number) => Limiter;
+  /** Fires with `ShuttingDown` when this worker begins to shut down: long before the SDK tells its activities. */
+  readonly draining: AbortSignal;
   readonly log: Logger;
   /** Facts of this process that every record carries (identity, event loop delay, memory). */
   readonly workerFacts: () => Record<string, unknown>;
@@ -39,8 +41,12 @@ export interface Execution {
   /** Renews the step lock once and believes only a reply that says it is held. */
   readonly confirm: () => Promise<void>;
   readonly heart: Heartbeat;
-  /** Cancelled, shut down, or the lease is gone. */
+  /** Cancelled, the grace of a shutdown is over, or the lease is gone: what is in work must end. */
   readonly signal: AbortSignal;
+  /** Nothing new may start: `signal` has fired, or this worker shuts down. */
+  readonly closing: AbortSignal;
+  /** Notes that the step's own code did not return in time, under this name. */
+  readonly leave: (name: string) => void;
   readonly options: CallOptions;
   /** Own failures of this (step, hash) so far. */
   readonly failed: number;

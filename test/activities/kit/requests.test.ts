@@ -3,7 +3,6 @@ import { own } from '../../../activities/kit/context';
 import { isFinal, isForeign, OwnFailure, tryLater } from '../../../activities/kit/errors';
 import { insist } from '../../../activities/kit/insist';
 import { ItemLog } from '../../../activities/kit/itemLog';
-import { Limiter } from '../../../activities/kit/limiter';
 import { LeaseLost, RedisUnreachable } from '../../../redis';
 import type { ItemEntry, RecordReply, RunStore } from '../../../redis';
 import { stillHold } from './fakeStore';
@@ -70,39 +69,22 @@ describe('the item log', () => {
   });
 });
 
-it('the limiter runs as many as it may, in order, and goes on after a failure', async () => {
-  const limiter = new Limiter(2);
-  let running = 0;
-  let most = 0;
-  const order: number[] = [];
-  const work = Array.from({ length: 6 }, (_, i) =>
-    limiter.run(async () => {
-      order.push(i);
-      most = Math.max(most, (running += 1));
-      await Promise.resolve();
-      running -= 1;
-      if (i === 1) throw new Error('one fails');
-    }),
-  );
-  const results = await Promise.allSettled(work);
-  expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(1);
-  expect([most, order]).toEqual([2, [0, 1, 2, 3, 4, 5]]);
-});
-
 describe('whose failure it is', () => {
   const quiet = new AbortController().signal;
+  const { hold } = stillHold();
+  const border = (signal: AbortSignal, closing = signal) => ({ signal, closing, hold, leave: () => undefined });
 
   it('what the step throws is its own, unless it was stopped, or Redis or its lease were gone', async () => {
     const away = new RedisUnreachable('GET', 'redis:6379', new Error('away'));
-    await expect(own(quiet, () => Promise.reject(new Error('mine')))).rejects.toThrow(OwnFailure);
-    await expect(own(quiet, () => Promise.reject(away))).rejects.toBe(away);
+    await expect(own(border(quiet), 'it', () => Promise.reject(new Error('mine')))).rejects.toThrow(OwnFailure);
+    await expect(own(border(quiet), 'it', () => Promise.reject(away))).rejects.toBe(away);
     const stopping = new AbortController();
     const reason = new Error('stop');
     const run = (): Promise<never> => {
       stopping.abort(reason);
       return Promise.reject(new Error('in the middle'));
     };
-    await expect(own(stopping.signal, run)).rejects.toBe(reason);
+    await expect(own(border(stopping.signal), 'it', run)).rejects.toBe(reason);
   });
 
   it('nothing of the step starts once it is to stop', async () => {
@@ -111,7 +93,9 @@ describe('whose failure it is', () => {
       started = true;
       return Promise.resolve();
     };
-    await expect(own(AbortSignal.abort(new Error('stop')), run)).rejects.toThrow('stop');
+    const stop = AbortSignal.abort(new Error('stop'));
+    await expect(own(border(stop), 'it', run)).rejects.toThrow('stop');
+    await expect(own(border(quiet, stop), 'it', run)).rejects.toThrow('stop');
     expect(started).toBe(false);
   });
 

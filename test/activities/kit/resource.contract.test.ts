@@ -21,6 +21,8 @@ function execution({ ticket = 0, waiting = new WaitingRoom(4) } = {}) {
     hold,
     heart,
     signal: new AbortController().signal,
+    closing: new AbortController().signal,
+    leave: () => undefined,
     options: {},
     confirm: () => Promise.resolve(void done.push('confirmed')),
     atEnd: () => undefined,
