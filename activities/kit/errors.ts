@@ -51,9 +51,8 @@ export class OwnFailure extends Error {
   }
 }
 
-/** Why nothing new starts while the worker shuts down: the attempt is handed over to another worker. */
+/** Why nothing new starts while the worker shuts down. It never leaves the guard, which tells Temporal `HandedOver`. */
 export class ShuttingDown extends Error {
-  override readonly name = 'ShuttingDown';
   constructor() {
     super('The worker shuts down: it starts nothing new, and hands over.');
   }
