@@ -1,9 +1,9 @@
 /** Exit codes, and what is said when a command cannot do what it was asked. */
 import { NotPossible, RunInputChanged, RunNotFound, TemporalUnreachable } from '../client';
 import { InputFault } from '../activities/report/input';
-import { RedisUnfit, RedisUnreachable } from '../redis';
+import { RedisFailure, RedisUnfit } from '../redis';
 import { Interrupted } from './signals';
-import { ConfigInvalid, TemporalUnreachable as WorkerTemporalUnreachable } from '../worker';
+import { ConfigInvalid, TemporalUnfit, TemporalUnreachable as WorkerTemporalUnreachable } from '../worker';
 
 export const EXIT = {
   ok: 0,
@@ -26,7 +26,7 @@ export class NoServers extends Error {
   override readonly name = 'NoServers';
 }
 
-const codes: readonly [new (...args: never[]) => Error, number][] = [
+const codes: readonly [abstract new (...args: never[]) => Error, number][] = [
   [Usage, EXIT.usage],
   [InputFault, EXIT.usage],
   [RunInputChanged, EXIT.usage],
@@ -37,7 +37,8 @@ const codes: readonly [new (...args: never[]) => Error, number][] = [
   [NoServers, EXIT.unreachable],
   [TemporalUnreachable, EXIT.unreachable],
   [WorkerTemporalUnreachable, EXIT.unreachable],
-  [RedisUnreachable, EXIT.unreachable],
+  [TemporalUnfit, EXIT.unreachable],
+  [RedisFailure, EXIT.unreachable],
   [RedisUnfit, EXIT.unreachable],
 ];
 

@@ -10,7 +10,13 @@ import { interrupted, onInterrupt } from './signals';
 export async function serveWorker(output: Output): Promise<number> {
   const config = configFor(undefined);
   const interrupt = onInterrupt();
-  const worker = await startWorker(config);
+  const starting = startWorker(config);
+  const worker = await Promise.race([starting, interrupted(interrupt)]);
+  if (!worker) {
+    output.say('stopped before the worker had started');
+    // Nothing is in work yet: what is half open ends with the process.
+    return process.exit(EXIT.ok);
+  }
   for (const warning of worker.worker.warnings) output.say(`note: ${warning}`);
   const { healthPort } = worker.worker;
   if (healthPort !== undefined) output.say(`health: http://127.0.0.1:${healthPort}/readyz`);

@@ -22,8 +22,14 @@ export interface ClientConfig {
   readonly taskQueue: string;
 }
 
-export function clientConfig(o: ConnectOptions, env: NodeJS.ProcessEnv = process.env): ClientConfig {
-  const temporal = o.temporal ?? loadClientConnectConfig();
+/** What options leave open is read from `env`, where a variable that is set to nothing is not set. */
+export function clientConfig(o: ConnectOptions, environment: NodeJS.ProcessEnv = process.env): ClientConfig {
+  const env = Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) =>
+      value === undefined || value === '' ? [] : [[name, value]],
+    ),
+  );
+  const temporal = o.temporal ?? loadClientConnectConfig({ overrideEnvVars: env });
   return {
     temporal,
     address: temporal.connectionOptions.address ?? 'localhost:7233',

@@ -9,7 +9,7 @@ export type { ActivityReport, DecisionReport, HealReport, RunReport, StepReport 
 export type { LedgerRow } from './ledger';
 export type { InputCounts, OutcomeStatus, ReportFile, RunOutcome } from './outcome';
 export type { JobOf, Pipeline, ResultOf, UnknownPipeline } from './pipeline';
-export { BlobTooLarge, RedisUnreachable } from '../redis';
+export { BlobTooLarge, RedisRefused, RedisUnreachable } from '../redis';
 export type { Started } from './start';
 export type { FinishedEvent, PausedEvent, RunEvent, StepEvent } from './events';
 export type { Retried, RetryRequest } from './steer';

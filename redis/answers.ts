@@ -1,4 +1,4 @@
-import { asError, RedisUnreachable, ValueTooLarge } from './errors';
+import { redisFailure, ValueTooLarge } from './errors';
 import { limits } from './limits';
 import type { Link } from './link';
 
@@ -13,7 +13,7 @@ export class Answers {
     private readonly ttlMs: number,
   ) {}
 
-  /** Throws RedisUnreachable, as `put` does; both may be repeated. */
+  /** Throws RedisUnreachable or RedisRefused, as `put` does; both may be repeated. */
   async get(hash: string): Promise<string | undefined> {
     return (await this.attempt(this.link.data.get(this.keyOf(hash)))) ?? undefined;
   }
@@ -32,7 +32,7 @@ export class Answers {
     try {
       return await call;
     } catch (error) {
-      throw new RedisUnreachable('The answer cache', this.link.endpoint, asError(error));
+      throw redisFailure('The answer cache', this.link.endpoint, error);
     }
   }
 }

@@ -1,9 +1,11 @@
 import { Redis, type RedisOptions } from 'ioredis';
 import { systemClock } from './clock';
-import { asError, RedisUnreachable } from './errors';
+import { tellNews } from './connectionNews';
+import { asError, redisFailure } from './errors';
 import { limits } from './limits';
 import type { Link } from './link';
 import { ScriptCalls } from './scriptCalls';
+import type { StoreOptions } from './types';
 
 /** The address for logs and errors: everything of the URL but the password. */
 export function endpointOf(url: string): string {
@@ -44,14 +46,20 @@ const dataOptions = {
   socketTimeout: silenceMs(limits.dataTimeoutMs),
 } satisfies RedisOptions;
 
-/** Connects and PINGs both connections within 5 s. Throws RedisUnreachable and leaves nothing open. */
-export async function connect(url: string, commandTimeoutMs: number): Promise<Link> {
+/** Connects and PINGs both connections within 5 s. Throws RedisUnreachable or RedisRefused and leaves nothing open. */
+export async function connect(
+  url: string,
+  commandTimeoutMs: number,
+  onConnection?: StoreOptions['onConnection'],
+): Promise<Link> {
   const endpoint = endpointOf(url);
   const lock = new Redis(url, { ...lockOptions, socketTimeout: silenceMs(commandTimeoutMs) });
   const data = new Redis(url, dataOptions);
   const lockCalls = new ScriptCalls(lock, systemClock, commandTimeoutMs);
   const dataCalls = new ScriptCalls(data, systemClock, limits.dataTimeoutMs);
+  let endNews = (): void => undefined;
   const close = () => {
+    endNews();
     for (const redis of [lock, data]) redis.disconnect();
     for (const calls of [lockCalls, dataCalls]) calls.close();
   };
@@ -59,8 +67,9 @@ export async function connect(url: string, commandTimeoutMs: number): Promise<Li
     await Promise.all([ready(lock), ready(data)]);
   } catch (error) {
     close();
-    throw new RedisUnreachable('Connecting', endpoint, asError(error));
+    throw redisFailure('Connecting', endpoint, error);
   }
+  if (onConnection) endNews = tellNews([lock, data], (news) => onConnection(news, endpoint));
   const openSubscriber = () => new Redis(url, { ...shared, commandTimeout: limits.dataTimeoutMs });
   return {
     endpoint,

@@ -1,21 +1,62 @@
-/** No working connection, or a command without an answer in its time. Nothing is known about the command's effect. */
-export class RedisUnreachable extends Error {
-  override readonly name = 'RedisUnreachable';
+import { remedyFor } from './refusals';
+
+/**
+ * Redis did not do what it was asked, for one of the two reasons below. Nothing is known about the effect of what was under
+ * way; every call may be repeated.
+ */
+export abstract class RedisFailure extends Error {
+  abstract override readonly name: 'RedisUnreachable' | 'RedisRefused';
 
   constructor(
     readonly what: string,
     readonly endpoint: string,
     cause: Error,
+    remedy: string,
   ) {
-    super(
-      `${what} failed at Redis ${endpoint}: ${cause.message}. Check that the server runs there, that the address, ` +
-        'user and password (REDIS_URL) are right, and that the network allows the connection; then try again.',
-      { cause },
-    );
+    super(`${what} failed at Redis ${endpoint}: ${cause.message.replace(/\.$/, '')}. ${remedy}`, { cause });
   }
 }
 
-/** This Redis would lose or refuse run state. Thrown by `checkFitness`; fix the server's configuration. */
+/** No working connection, or a command without an answer in its time. */
+export class RedisUnreachable extends RedisFailure {
+  override readonly name = 'RedisUnreachable';
+
+  constructor(what: string, endpoint: string, cause: Error) {
+    const remedy =
+      'Check that the server runs there, that the address, user and password (REDIS_URL) are right, that it speaks TLS if ' +
+      'that begins with rediss:// and none if not, and that the network allows the connection; then try again.';
+    super(what, endpoint, cause, remedy);
+  }
+}
+
+/** Redis answered, with an error. The message names what has to change there; until then it answers the same again. */
+export class RedisRefused extends RedisFailure {
+  override readonly name = 'RedisRefused';
+
+  constructor(what: string, endpoint: string, cause: Error) {
+    super(what, endpoint, cause, remedyFor(cause.message));
+  }
+}
+
+/** What a command or a script rejected with, by whether Redis answered. */
+export function redisFailure(what: string, endpoint: string, thrown: unknown): RedisFailure {
+  if (thrown instanceof RedisFailure) return thrown;
+  const cause = asError(thrown);
+  return isAnswer(cause) ? new RedisRefused(what, endpoint, cause) : new RedisUnreachable(what, endpoint, cause);
+}
+
+/** Which of the two it was, and in words, of a failure or of the cause of an `unknown`. */
+export function toldOf(cause: unknown): { readonly type: RedisFailure['name']; readonly message: string } {
+  if (cause instanceof RedisFailure) return { type: cause.name, message: cause.message };
+  const error = asError(cause);
+  if (!isAnswer(error)) return { type: 'RedisUnreachable', message: error.message };
+  return { type: 'RedisRefused', message: `${error.message}. ${remedyFor(error.message)}` };
+}
+
+/** Whether this is an error that Redis sent, and not one of the connection. */
+export const isAnswer = (error: Error): boolean => error.name === 'ReplyError';
+
+/** This Redis, or this user of it, cannot keep run state. Thrown by `checkFitness`; the message says what has to change. */
 export class RedisUnfit extends Error {
   override readonly name = 'RedisUnfit';
 }

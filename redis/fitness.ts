@@ -1,14 +1,57 @@
-import { asError, RedisUnfit, RedisUnreachable } from './errors';
-import type { DataCommands } from './link';
+import { asError, RedisRefused, redisFailure, RedisUnfit } from './errors';
+import type { DataCommands, Link } from './link';
+import { prove } from './proof';
+import type { Space } from './proof';
 
 const MINIMUM_VERSION = [6, 2] as const;
 
-/** Throws RedisUnfit for a server that evicts, is read-only or too old. @returns warnings. */
+type Info = Readonly<Record<string, string>>;
+
+/**
+ * Whether this server keeps run state: what it says of itself, then a proof (proof.ts). Throws RedisUnfit for one that
+ * evicts, is a replica, a Sentinel or a node of a cluster, is too old, or refuses this user what the product does; and
+ * RedisUnreachable. @returns warnings.
+ */
+export async function checkFitness(link: Link, space: Space): Promise<string[]> {
+  const warnings = await readFitness(link.data, link.endpoint);
+  try {
+    await prove(link, space);
+  } catch (error) {
+    if (error instanceof RedisRefused) throw new RedisUnfit(error.message, { cause: error });
+    throw error;
+  }
+  return warnings;
+}
+
+/** What INFO and CONFIG tell of it: throws RedisUnfit. @returns warnings. */
 export async function readFitness(redis: DataCommands, endpoint: string): Promise<string[]> {
-  const info = parseInfo(await ask(redis.info(), endpoint));
+  let info: Info;
+  try {
+    info = await infoOf(redis, endpoint);
+  } catch (error) {
+    if (!(error instanceof RedisRefused)) throw error;
+    return [
+      `Redis ${endpoint} does not tell whether it evicts keys (${asError(error.cause).message}): maxmemory-policy must be noeviction.`,
+    ];
+  }
+  refuseUnfit(info, endpoint);
+  const cluster = `Redis ${endpoint} is a node of a cluster. It holds every slot now; when one moves to another node, runs stop.`;
+  const saved = info['aof_enabled'] === '1' ? [] : await saveWarnings(redis, endpoint);
+  return [...(info['cluster_enabled'] === '1' ? [cluster] : []), ...saved];
+}
+
+function refuseUnfit(info: Info, endpoint: string): void {
   const refuse = (what: string, remedy: string): never => {
     throw new RedisUnfit(`Redis ${endpoint} ${what}. ${remedy}`);
   };
+  if (info['redis_mode'] === 'sentinel') {
+    const master = /address=([^,]+)/.exec(info['master0'] ?? '')?.[1];
+    const where = master === undefined ? '' : `, ${master} at this time`;
+    refuse(
+      'is a Sentinel, which keeps no data',
+      `Put the address of the master that it watches into REDIS_URL${where}.`,
+    );
+  }
   const version = info['redis_version'] ?? '0';
   const policy = info['maxmemory_policy'] ?? 'noeviction';
   if (isOlder(version)) refuse(`has version ${version}`, 'Use Redis 6.2 or newer, or Valkey.');
@@ -18,15 +61,15 @@ export async function readFitness(redis: DataCommands, endpoint: string): Promis
       'Set maxmemory-policy to noeviction, or use another Redis for the pipeline.',
     );
   }
-  if (info['role'] === 'slave' && info['slave_read_only'] === '1') {
-    refuse('is a read-only replica', `Connect to its master (${info['master_host']}:${info['master_port']}).`);
+  if (info['role'] === 'slave') {
+    const kind = info['slave_read_only'] === '0' ? 'replica, whose writes its master undoes' : 'read-only replica';
+    refuse(`is a ${kind}`, `Connect to its master (${info['master_host']}:${info['master_port']}).`);
   }
-  return info['aof_enabled'] === '1' ? [] : saveWarnings(redis, endpoint);
 }
 
 /** Name and version of the server: `redis 7.0.15`, `valkey 8.0.1`. */
 export async function readServer(redis: DataCommands, endpoint: string): Promise<string> {
-  const info = parseInfo(await ask(redis.info(), endpoint));
+  const info = await infoOf(redis, endpoint);
   return `${info['server_name'] ?? 'redis'} ${info['valkey_version'] ?? info['redis_version'] ?? '?'}`;
 }
 
@@ -41,15 +84,14 @@ async function saveWarnings(redis: DataCommands, endpoint: string): Promise<stri
   }
 }
 
-async function ask<T>(call: Promise<T>, endpoint: string): Promise<T> {
+/** The fields of INFO. */
+async function infoOf(redis: DataCommands, endpoint: string): Promise<Info> {
+  let text: string;
   try {
-    return await call;
+    text = await redis.info();
   } catch (error) {
-    throw new RedisUnreachable('INFO', endpoint, asError(error));
+    throw redisFailure('INFO', endpoint, error);
   }
-}
-
-function parseInfo(text: string): Record<string, string> {
   const lines = text.split(/\r?\n/).filter((line) => line.includes(':'));
   return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1)]));
 }

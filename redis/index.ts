@@ -2,7 +2,17 @@
 export { Answers } from './answers';
 export { nameOf } from './blobs';
 export { monotonicMs, pause, systemClock, type Clock } from './clock';
-export { BlobTooLarge, LockBusy, RedisUnfit, RedisUnreachable, ValueTooLarge } from './errors';
+export {
+  BlobTooLarge,
+  LockBusy,
+  RedisFailure,
+  RedisRefused,
+  RedisUnfit,
+  RedisUnreachable,
+  toldOf,
+  ValueTooLarge,
+} from './errors';
+export type { ConnectionNews } from './connectionNews';
 export { HeldLock } from './heldLock';
 export { Hold, type HoldOptions } from './hold';
 export { LeaseLost, type LossReason } from './leaseLost';

@@ -107,3 +107,12 @@ export function resourceKeys(prefix: string, namespace: string, name: string): R
 export function inboxChannel(prefix: string, namespace: string, storeId: string): string {
   return `${encodeBraces(prefix)}:${SCHEMA}:${encodeBraces(namespace)}:w:${storeId}`;
 }
+
+/** One number for each sixteenth of a cluster's slots, in this order: hash tags that no two nodes of a cluster share out alike. */
+const TAGS = [3, 20, 60, 42, 2, 21, 61, 43, 1, 22, 62, 40, 0, 23, 63, 41];
+
+/** Keys for `prove`: a few in one slot each, the slots spread over all there are. Nobody else uses them. */
+export function proofKeys(prefix: string, namespace: string, id: string): string[][] {
+  const base = `${encodeBraces(prefix)}:${SCHEMA}:${encodeBraces(namespace)}:p:`;
+  return TAGS.map((tag) => ['s', 'h', 'z', 'm'].map((kind) => `${base}{proof${tag}}:${id}:${kind}`));
+}

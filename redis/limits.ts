@@ -22,6 +22,10 @@ export const limits = {
   commandTimeoutMs: 250,
   dataTimeoutMs: 5 * SECOND_MS,
   openTimeoutMs: 5 * SECOND_MS,
+  /** How long `prove` asks again where there is no answer: a busy machine is no reason to refuse a Redis. */
+  proofMs: 3 * SECOND_MS,
+  /** What a proof leaves behind when it is refused in its middle. */
+  proofTtlMs: 10 * SECOND_MS,
   runIdBytes: 200,
   nameBytes: 200,
   recordBytes: 64 * KIB,

@@ -8,6 +8,7 @@ export interface DataCommands {
   info(): Promise<string>;
   config(subcommand: 'GET', name: string): Promise<unknown>;
   memory(subcommand: 'USAGE', key: string): Promise<number | null>;
+  eval(script: string, keyCount: number, ...keysAndArguments: (string | number)[]): Promise<unknown>;
   scan(
     cursor: string,
     match: 'MATCH',

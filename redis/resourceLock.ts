@@ -1,4 +1,4 @@
-import { LockBusy, RedisUnreachable } from './errors';
+import { LockBusy, redisFailure } from './errors';
 import { HeldLock } from './heldLock';
 import type { HoldOptions } from './hold';
 import type { ResourceKeys } from './keys';
@@ -26,8 +26,8 @@ export class ResourceLock {
   /**
    * Waits for the lock, in the order of asking, at most `waitMs`.
    *
-   * Throws LockBusy when it was not to be had in that time (its `ticket` keeps the place), RedisUnreachable when Redis did
-   * not answer, the reason of `signal` when that fires. In each case nothing is held and nobody stands in the queue.
+   * Throws LockBusy when it was not to be had in that time (its `ticket` keeps the place), RedisUnreachable or
+   * RedisRefused when it did not do as asked, the reason of `signal` when that fires. In each case nothing is held and nobody stands in the queue.
    */
   async acquire(options: LockOptions = {}): Promise<HeldLock> {
     const { leaseMs = limits.leaseMs, waitMs = limits.waitMs, signal, latestMs, onTicket, ...request } = options;
@@ -112,7 +112,7 @@ export class ResourceLock {
 
   private gaveUp(reply: Busy | Unknown, waitedMs: number): Error {
     if (reply.word === 'unknown') {
-      return new RedisUnreachable(`Asking for lock ${this.name}`, this.shared.link.endpoint, reply.cause);
+      return redisFailure(`Asking for lock ${this.name}`, this.shared.link.endpoint, reply.cause);
     }
     return new LockBusy(this.name, { ...reply, waitedMs });
   }

@@ -1,6 +1,6 @@
 import { Blobs } from './blobs';
 import type { Clock } from './clock';
-import { asError, RedisUnreachable, ValueTooLarge } from './errors';
+import { redisFailure, ValueTooLarge } from './errors';
 import { keysOf, readFacts } from './facts';
 import { Hold } from './hold';
 import { checkStep, chunkCount, type RunKeys } from './keys';
@@ -36,7 +36,7 @@ const outcomes: Record<string, ItemOutcome> = { o: 'ok', f: 'failed', s: 'skippe
  * The state of one run.
  *
  * Commands about who holds what (`begin`, `renew`, `record`, `commit`, `release`) answer `unknown` when Redis did not
- * answer; the same call may be sent again. All others throw RedisUnreachable; they too may be repeated.
+ * answer or answered with an error; the same call may be sent again. All others throw RedisUnreachable or RedisRefused; they too may be repeated.
  */
 export class RunStore {
   private readonly blobs: Blobs;
@@ -222,7 +222,7 @@ export class RunStore {
       return await call;
     } catch (error) {
       if (error instanceof ValueTooLarge) throw error;
-      throw new RedisUnreachable(what, this.link.endpoint, asError(error));
+      throw redisFailure(what, this.link.endpoint, error);
     }
   }
 }

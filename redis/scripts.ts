@@ -9,6 +9,7 @@ export const scriptNames = [
   'commit',
   'hand',
   'open',
+  'prove',
   'record',
   'release',
   'remember',

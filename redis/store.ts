@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { connect } from './connect';
-import { asError, RedisUnreachable } from './errors';
-import { readFitness, readServer } from './fitness';
+import { redisFailure } from './errors';
+import { checkFitness, readServer } from './fitness';
 import { Answers } from './answers';
 import type { HeldLock } from './heldLock';
 import { answerKey, inboxChannel, resourceKeys, RunKeys } from './keys';
 import { limits } from './limits';
+import { prove } from './proof';
+import type { Space } from './proof';
 import type { Link } from './link';
 import { Renewals } from './renewals';
 import { ResourceLock } from './resourceLock';
@@ -14,9 +16,9 @@ import { SharedTimers } from './sharedTimers';
 import type { LockOptions, StoreOptions } from './types';
 import { Wakeups } from './wakeups';
 
-/** Connects and PINGs. Throws RedisUnreachable, which names the address without the password. */
+/** Connects and PINGs. Throws RedisUnreachable or RedisRefused, which name the address without the password. */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const link = await connect(options.url, options.commandTimeoutMs ?? limits.commandTimeoutMs);
+  const link = await connect(options.url, options.commandTimeoutMs ?? limits.commandTimeoutMs, options.onConnection);
   return new Store(link, options);
 }
 
@@ -83,9 +85,13 @@ export class Store {
     }
   }
 
-  /** Throws RedisUnfit when this server would lose or refuse run state. @returns warnings for the log. */
+  /** Throws RedisUnfit when this server would lose or refuse run state, which is tried by a round trip; and RedisUnreachable. @returns warnings for the log. */
   async checkFitness(): Promise<string[]> {
-    return readFitness(this.link.data, this.link.endpoint);
+    return checkFitness(this.link, this.space);
+  }
+
+  private get space(): Space {
+    return { prefix: this.prefix, namespace: this.options.namespace };
   }
 
   /** Name and version of the server. */
@@ -93,11 +99,16 @@ export class Store {
     return readServer(this.link.data, this.link.endpoint);
   }
 
+  /** Tries whether run state can be kept at this moment. Throws RedisRefused or RedisUnreachable. */
+  prove(): Promise<void> {
+    return prove(this.link, this.space);
+  }
+
   async ping(): Promise<void> {
     try {
       await this.link.data.ping();
     } catch (error) {
-      throw new RedisUnreachable('PING', this.link.endpoint, asError(error));
+      throw redisFailure('PING', this.link.endpoint, error);
     }
   }
 

@@ -1,4 +1,5 @@
 /** The words every caller sees. A reply's `word` is the first element of the script's reply (redis/lua/*.lua). */
+import type { ConnectionNews } from './connectionNews';
 
 export interface StoreOptions {
   /** `redis://[user[:password]@]host:port[/db]`, or `rediss://` for TLS. */
@@ -13,6 +14,8 @@ export interface StoreOptions {
   cacheTtlMs?: number;
   /** After this long a lock command counts as unknown. At most a fifth of the smallest lease. Default 250. */
   commandTimeoutMs?: number;
+  /** Told once when Redis goes away, and once when it is back. */
+  onConnection?: (news: ConnectionNews, endpoint: string) => void;
 }
 
 /**

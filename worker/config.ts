@@ -43,6 +43,7 @@ const Environment = Variables.superRefine(({ TEMPORAL_DEPLOYMENT_NAME, TEMPORAL_
 });
 
 type Temporal = ReturnType<typeof loadClientConnectConfig>;
+
 export interface WorkerConfig {
   readonly temporal: Temporal;
   readonly redisUrl: string;
@@ -59,11 +60,13 @@ export interface WorkerConfig {
   readonly version?: { readonly deploymentName: string; readonly buildId: string };
 }
 
-/** @throws ConfigInvalid naming every wrong variable. */
+/** Reads `env` and nothing else of the process. @throws ConfigInvalid naming every wrong variable. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): WorkerConfig {
   // Compose files and manifests set to nothing what they do not want.
-  const set = Object.entries(env).filter(([, value]) => value !== '');
-  const parsed = Environment.safeParse(Object.fromEntries(set));
+  const set = Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, value]])),
+  );
+  const parsed = Environment.safeParse(set);
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new ConfigInvalid(`The environment has wrong values: ${faults.join('; ')}.`);
@@ -71,7 +74,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): WorkerConfig {
   const e = parsed.data;
   const { TEMPORAL_DEPLOYMENT_NAME: deploymentName, TEMPORAL_WORKER_BUILD_ID: buildId } = e;
   return {
-    temporal: loadClientConnectConfig(),
+    temporal: loadClientConnectConfig({ overrideEnvVars: set }),
     redisUrl: e.REDIS_URL,
     taskQueue: e.PIPELINE_TASK_QUEUE,
     prefix: e.PIPELINE_PREFIX,

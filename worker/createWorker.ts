@@ -1,11 +1,11 @@
-import { NativeConnection, Worker } from '@temporalio/worker';
-import type { WorkerOptions, WorkflowBundleOption } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
+import type { NativeConnection, WorkerOptions, WorkflowBundleOption } from '@temporalio/worker';
 import { activitiesOf, kitActivities, limiters, ShuttingDown, WaitingRoom } from '../activities/kit';
 import type { AnyStepSet, DepsOf, Kit, Pipelines } from '../activities/kit';
-import { openStore } from '../redis';
 import type { Store } from '../redis';
 import { readConfig } from './config';
 import type { WorkerConfig } from './config';
+import { connectNative, namespaceOf, openFitStore } from './connections';
 import { ANSWER_WITHIN_MS, serveHealth } from './health';
 import type { Check, Health } from './health';
 import { workerLogger } from './log';
@@ -50,9 +50,9 @@ const STICKY_TIMEOUT_MS = 2000;
 export const FORCE_AFTER_GRACE_MS = 10_000;
 
 /**
- * Connects to Temporal and Redis and makes a worker for these step sets. Rejects with TemporalUnreachable,
- * RedisUnreachable or RedisUnfit (an evicting or read-only Redis would lose what the worker promises to keep); nothing
- * stays open then.
+ * Connects to Temporal and Redis, tries that both can be used, and makes a worker for these step sets. Rejects with
+ * TemporalUnreachable, TemporalUnfit (there is no such namespace), RedisUnreachable or RedisUnfit (it would lose or refuse
+ * what the worker promises to keep); nothing stays open then: mend what the message names and start again.
  */
 export async function createWorker<const Sets extends readonly AnyStepSet[]>(
   options: CreateWorkerOptions<Sets>,
@@ -68,9 +68,8 @@ export async function createWorker<const Sets extends readonly AnyStepSet[]>(
   let health: Health | undefined;
   const closeAll = async (): Promise<void> => {
     vitals.stop();
-    await health?.close();
-    await connection.close();
-    await store.close();
+    // One that cannot be closed keeps none of the others open, and hides no reason why the worker ended.
+    await Promise.allSettled([health?.close(), connection.close(), store.close()]);
   };
   try {
     const { healthPort } = config;
@@ -152,44 +151,8 @@ function readinessOf(
       connection
         .withDeadline(Date.now() + ANSWER_WITHIN_MS, () => connection.workflowService.getSystemInfo({}))
         .then(() => 'ok'),
-    redis: () => store.ping().then(() => 'ok'),
+    redis: () => store.prove().then(() => 'ok'),
   };
-}
-
-const namespaceOf = (config: WorkerConfig): string => config.temporal.namespace ?? 'default';
-
-async function openFitStore(config: WorkerConfig): Promise<Store & { warnings: readonly string[] }> {
-  const { redisUrl: url, prefix, stateTtlMs, cacheTtlMs } = config;
-  const store = await openStore({ url, prefix, namespace: namespaceOf(config), stateTtlMs, cacheTtlMs });
-  try {
-    return Object.assign(store, { warnings: await store.checkFitness() });
-  } catch (error) {
-    await store.close();
-    throw error;
-  }
-}
-
-async function connectNative(config: WorkerConfig): Promise<NativeConnection> {
-  const { connectionOptions } = config.temporal;
-  try {
-    return await NativeConnection.connect(connectionOptions);
-  } catch (error) {
-    throw new TemporalUnreachable(connectionOptions.address ?? 'localhost:7233', error);
-  }
-}
-
-export class TemporalUnreachable extends Error {
-  override readonly name = 'TemporalUnreachable';
-  constructor(
-    readonly address: string,
-    cause: unknown,
-  ) {
-    super(
-      `Temporal at ${address} does not answer: ${cause instanceof Error ? cause.message : String(cause)}. ` +
-        `Check TEMPORAL_ADDRESS, and the server with: temporal operator cluster health --address ${address}`,
-      { cause },
-    );
-  }
 }
 
 function kitOf(

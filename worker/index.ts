@@ -1,6 +1,7 @@
 /** The worker process as a library: `createWorker` and its configuration. */
 export { ConfigInvalid, readConfig } from './config';
 export type { WorkerConfig } from './config';
-export { createWorker, TemporalUnreachable } from './createWorker';
+export { TemporalUnfit, TemporalUnreachable } from './connections';
+export { createWorker } from './createWorker';
 export { createReportWorker } from './report';
 export type { CreateWorkerOptions, DepsOfAll, PipelineWorker, WorkflowSource } from './createWorker';

@@ -1,4 +1,4 @@
-import { LeaseLost, RedisUnreachable } from '../../redis';
+import { LeaseLost, RedisFailure } from '../../redis';
 import type { Hold } from '../../redis';
 import { canonicalJson, hashOf } from './canonical';
 import type { Json } from './contract';
@@ -52,7 +52,7 @@ export async function own<T>(x: Border, name: string, run: () => Promise<T>): Pr
   } catch (error) {
     if (x.signal.aborted) throw x.signal.reason;
     // `step.once` and `step.assertHeld` throw these through the step's code: not its fault.
-    if (error instanceof LeaseLost || error instanceof RedisUnreachable) throw error;
+    if (error instanceof LeaseLost || error instanceof RedisFailure) throw error;
     throw new OwnFailure(error);
   }
 }

@@ -179,5 +179,6 @@ export type FailureType =
   | 'TooManyItemsFailed'
   | 'NotSkippable'
   | 'RedisUnreachable'
+  | 'RedisRefused'
   | 'RunInputChanged'
   | 'JobInvalid';

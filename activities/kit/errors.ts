@@ -1,6 +1,6 @@
 /** The failures a step can end with, and what each one makes Temporal and the kernel do (design: one type a decision). */
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
-import { LeaseLost, RedisUnreachable, ValueTooLarge } from '../../redis';
+import { LeaseLost, RedisFailure, ValueTooLarge } from '../../redis';
 import type { Duration, FailureType, LostInput } from './contract';
 
 interface FailureFacts {
@@ -66,11 +66,11 @@ export function handedOver(step: string): ApplicationFailure {
 }
 
 /**
- * True for what is not the step's fault: Redis away, a lease lost, a shutdown, a failure that the kit itself made. All else counts
- * towards `maximumFailures`, also what nobody foresaw: a failure that does not count is tried for ever.
+ * True for what is not the step's fault: Redis away or refusing, a lease lost, a shutdown, a failure that the kit itself made. All else
+ * counts towards `maximumFailures`, also what nobody foresaw: a failure that does not count is tried for ever.
  */
 export function isForeign(error: unknown, lease: AbortSignal): boolean {
-  const kinds = [LeaseLost, RedisUnreachable, ValueTooLarge, ShuttingDown, ApplicationFailure];
+  const kinds = [LeaseLost, RedisFailure, ValueTooLarge, ShuttingDown, ApplicationFailure];
   return lease.aborted || kinds.some((kind) => error instanceof kind);
 }
 

@@ -16,7 +16,7 @@
  * out ends the renewal and the heartbeat. What is thrown decides what happens next (`errors.ts`).
  */
 import { Context } from '@temporalio/activity';
-import { LeaseLost, monotonicMs, RedisUnreachable, ValueTooLarge } from '../../redis';
+import { LeaseLost, monotonicMs, RedisFailure, ValueTooLarge } from '../../redis';
 import type { CommitRequest, Hold, RunStore, StepRecord } from '../../redis';
 import { openAttempt } from './attempt';
 import type { Attempt } from './attempt';
@@ -64,7 +64,7 @@ export function guard(kit: Kit, toWork: (input: unknown) => Work): Activity {
       const error = thrown instanceof ShuttingDown ? handedOver(work.name) : thrown;
       heart.failed(error);
       if (cancelled.aborted) throw cancelled.reason;
-      throw error instanceof RedisUnreachable ? redisAway(work.name, error) : error;
+      throw error instanceof RedisFailure ? redisAway(work.name, error) : error;
     } finally {
       closing.end();
       heart.stop();

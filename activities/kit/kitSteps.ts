@@ -11,6 +11,7 @@ import { gatherWork } from './map';
 import { notifyStep } from './notify';
 import { plainWork } from './plain';
 import { INLINE_BYTES, refsIn } from './refs';
+import { RedisFailure } from '../../redis';
 import { redisAway } from './turn';
 import type { Kit } from './work';
 
@@ -53,7 +54,7 @@ function reachable(run: (input: unknown) => Promise<unknown>): Activity {
     try {
       return await run(input);
     } catch (error) {
-      throw error instanceof Error && error.name === 'RedisUnreachable' ? redisAway('kit', error) : error;
+      throw error instanceof RedisFailure ? redisAway('kit', error) : error;
     } finally {
       heart.stop();
     }

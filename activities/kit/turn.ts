@@ -1,8 +1,8 @@
 /** Waiting for one's turn: `begin` until it answers with the record or with the lock (design rules 2, 3, 5, 6, 7). */
-import { pause } from '../../redis';
+import { pause, toldOf } from '../../redis';
 import type { BeginReply, Hold, RenewReply, RunStore, StepRecord, Unknown } from '../../redis';
 import type { Attempt } from './attempt';
-import { again, final, messageOf } from './errors';
+import { again, final } from './errors';
 import { blobOf, refsIn } from './refs';
 
 /** A waiter asks again on a wake-up, at the end of the lease, or after this long. */
@@ -123,6 +123,8 @@ function exhausted(turn: Turn, failed: number, open: number): Error {
   });
 }
 
+/** Redis was away, or answered with an error: tried again either way, and told apart for whoever has to mend it. */
 export function redisAway(name: string, cause: unknown): Error {
-  return again('RedisUnreachable', `${name}: ${messageOf(cause)}`, { nextRetryDelayMs: BUSY_RETRY_MS, cause });
+  const { type, message } = toldOf(cause);
+  return again(type, `${name}: ${message}`, { nextRetryDelayMs: BUSY_RETRY_MS, cause });
 }

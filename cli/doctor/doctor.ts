@@ -57,7 +57,7 @@ async function withPatient(
   const temporal = await openLink(clientConfig(config)).catch(away('temporal'));
   const reader = await openReader(config).catch(away('redis'));
   try {
-    const reached = { ...(temporal && { temporal }), ...(reader && { redis: reader.redis }) };
+    const reached = { ...(temporal && { temporal }), ...(reader && { redis: reader.redis, redisLink: reader.link }) };
     return await run({ config, redisEndpoint: endpointOf(config.redisUrl), ...reached }, unreachable);
   } finally {
     await temporal?.close();

@@ -1,5 +1,6 @@
 /** What the doctor finds. */
 import type { Link } from '../../client/link';
+import type { Link as RedisLink } from '../../redis';
 import type { WorkerConfig } from '../../worker';
 import type { Reader } from '../survey/keys';
 
@@ -21,6 +22,8 @@ export interface Patient {
   readonly config: WorkerConfig;
   readonly temporal?: Link;
   readonly redis?: Reader;
+  /** Its connections, as those of a worker. */
+  readonly redisLink?: RedisLink;
   readonly redisEndpoint: string;
 }
 

@@ -1,18 +1,22 @@
-import { RedisUnfit } from '../../redis';
+import { RedisRefused, RedisUnfit } from '../../redis';
 import { readFitness } from '../../redis/fitness';
+import { prove } from '../../redis/proof';
 import type { Reader } from '../survey/keys';
 import { note, ok, wrong } from './finding';
 import type { Finding, Patient } from './finding';
 
 const FULL = 0.8;
 
-export async function checkRedis({ redis, redisEndpoint }: Patient): Promise<Finding[]> {
+export async function checkRedis(patient: Patient): Promise<Finding[]> {
+  const { redis, redisEndpoint } = patient;
   if (!redis) return [];
   const info = await infoOf(redis);
   const policy = info['maxmemory_policy'] ?? 'policy unknown';
   const append = info['aof_enabled'] === '1' ? 'appendonly' : 'no appendonly';
   const what = ok('redis', `${info['redis_version'] ?? '?'} at ${redisEndpoint}, ${policy}, ${append}`);
-  return [...(await fitness(redis, redisEndpoint, what)), ...checkMemory(info), ...(await checkReplicas(redis, info))];
+  const fit = await fitness(redis, redisEndpoint, what);
+  if (fit[0]?.level === 'wrong') return fit;
+  return [...fit, ...(await proof(patient)), ...checkMemory(info), ...(await checkReplicas(redis, info))];
 }
 
 /** The worker looks at the same before it starts. */
@@ -22,6 +26,18 @@ async function fitness(redis: Reader, endpoint: string, well: Finding): Promise<
     return [well, ...warnings.map((text) => note('redis', text, 'Workers run on it all the same.'))];
   } catch (error) {
     if (!(error instanceof RedisUnfit)) throw error;
+    return [wrong('redis', error.message, 'No worker starts on it until then.')];
+  }
+}
+
+/** And tries the same. */
+async function proof({ redisLink, config }: Patient): Promise<Finding[]> {
+  if (!redisLink) return [];
+  try {
+    await prove(redisLink, { prefix: config.prefix, namespace: config.temporal.namespace ?? 'default' });
+    return [ok('redis', 'locks, state and messages work: a round trip of all that workers do')];
+  } catch (error) {
+    if (!(error instanceof RedisRefused)) throw error;
     return [wrong('redis', error.message, 'No worker starts on it until then.')];
   }
 }

@@ -2,7 +2,7 @@
 import { limits } from '../../redis';
 import { connect } from '../../redis/connect';
 import { RunKeys } from '../../redis/keys';
-import type { DataCommands } from '../../redis';
+import type { DataCommands, Link } from '../../redis';
 import type { WorkerConfig } from '../../worker';
 
 /** What a survey asks besides what the store sends; `connect` opens a real Redis, which has it all. */
@@ -20,10 +20,10 @@ export interface Keyspace {
   readonly all: readonly string[];
 }
 
-/** A connection for a survey. Rejects with RedisUnreachable. */
-export async function openReader({ redisUrl }: WorkerConfig): Promise<{ redis: Reader; close(): void }> {
+/** A connection for a survey. Rejects with RedisUnreachable or RedisRefused. */
+export async function openReader({ redisUrl }: WorkerConfig): Promise<{ redis: Reader; link: Link; close(): void }> {
   const link = await connect(redisUrl, limits.dataTimeoutMs);
-  return { redis: link.data as Reader, close: () => link.close() };
+  return { redis: link.data as Reader, link, close: () => link.close() };
 }
 
 /** A step lock: `<base>{<run>}:l:<step>:<hash>`; neither step nor hash holds a colon. */

@@ -1,6 +1,13 @@
 /** What visitors are told: never more than concerns them, and always what to do. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { FileLost, NotPossible, RedisUnreachable, RunNotFound, TemporalUnreachable } from 'pipeline-worker/client';
+import {
+  FileLost,
+  NotPossible,
+  RedisRefused,
+  RedisUnreachable,
+  RunNotFound,
+  TemporalUnreachable,
+} from 'pipeline-worker/client';
 
 /** On every answer. */
 export const SAFE_HEADERS = {
@@ -50,7 +57,7 @@ function refusalFor(error: unknown): { status: number; message: string } {
   if (error instanceof NotPossible) return { status: 409, message: 'The run has ended already.' };
   if (error instanceof FileLost)
     return { status: 410, message: 'The report was not kept so long. Upload the file again.' };
-  if (error instanceof TemporalUnreachable || error instanceof RedisUnreachable)
+  if ([TemporalUnreachable, RedisUnreachable, RedisRefused].some((kind) => error instanceof kind))
     return { status: 503, message: 'The servers behind this page do not answer. Try again in a moment.' };
   return {
     status: 500,

@@ -52,3 +52,10 @@ describe.each(scriptNames)('%s', (name) => {
     expect(body).not.toMatch(/tostring\(|cjson/);
   });
 });
+
+test('prove has every command of the other scripts, so that a right that is missing shows before a run needs it', () => {
+  const commandsIn = (name: string) =>
+    [...source(name).matchAll(/redis\.call\('(\w+)'/g)].map(([, command]) => command!);
+  const others = scriptNames.filter((name) => name !== 'prove').flatMap(commandsIn);
+  expect([...new Set(commandsIn('prove'))].toSorted()).toEqual([...new Set(others)].toSorted());
+});

@@ -1,5 +1,6 @@
 /** Every call of the store keeps to one cluster slot. All contract tests check it too (test/support/simulatedRedis.ts). */
 import type { Store } from '../../redis';
+import { proofKeys } from '../../redis/keys';
 import { openSimulation, slotOf, type Trace } from '../../testing';
 
 test('the slot of a key is CRC16 of its hash tag, as the cluster specification computes it', () => {
@@ -21,6 +22,17 @@ test('every call of a run, of a resource and of the cache has all its keys in on
   for (const { command, keys } of calls) {
     expect({ command, slots: new Set(keys.map(slotOf)).size }).toEqual({ command, slots: Math.min(1, keys.length) });
   }
+});
+
+test('a proof tries a slot in each sixteenth of all there are, so that no node of a cluster passes for the whole', () => {
+  const slots = proofKeys('pipeline', 'default', 'id').map((keys) => [...new Set(keys.map(slotOf))]);
+  expect(slots.map((some) => some.length)).toEqual(slots.map(() => 1));
+  expect(
+    slots
+      .flat()
+      .map((slot) => Math.floor(slot / 1024))
+      .toSorted((a, b) => a - b),
+  ).toEqual(Array.from({ length: 16 }, (_, i) => i));
 });
 
 async function useEverything(store: Store): Promise<void> {
@@ -47,6 +59,7 @@ async function useEverything(store: Store): Promise<void> {
   await run.dropItems('claims', ['i']);
   await run.dropBlob(blob);
   await run.dropAll();
+  await store.prove();
   await store.answers().put('hash', 'answer');
   await store.withLock('s3://bucket/{key}', (held) => held.above(held.token + 1));
 }

@@ -11,6 +11,7 @@ const closest: Record<string, string[]> = {
   commit: ['commit.contract', 'blobs.contract', 'runState.contract'],
   record: ['items.contract', 'runState.contract'],
   release: ['begin.contract', 'commit.contract', 'runState.contract'],
+  prove: ['redis/scripts', 'redis/slots'],
   reset: ['begin.contract', 'runState.contract'],
   renew: ['begin.contract', 'locks.contract', 'resource.contract'],
 };

@@ -1,3 +1,4 @@
+import { clientConfig } from '../../client/config';
 import { ConfigInvalid, readConfig } from '../../worker';
 
 it('reads everything from the environment, with documented defaults', () => {
@@ -30,4 +31,29 @@ it('takes a version only whole: a worker that forgot half of it would run as an 
 it('takes a variable that is set to nothing as one that is not set', () => {
   const empty = { PIPELINE_HEALTH_PORT: '', TEMPORAL_DEPLOYMENT_NAME: '', REDIS_URL: '' };
   expect(readConfig(empty)).toEqual(readConfig({}));
+});
+
+const MADE_UP = { TEMPORAL_ADDRESS: 'cluster:7233', TEMPORAL_NAMESPACE: 'blue', TEMPORAL_API_KEY: 'key' };
+const temporal = { namespace: 'blue', connectionOptions: { address: 'cluster:7233', apiKey: 'key' } };
+
+it('takes how Temporal is reached from the environment it is given, and from no other', () => {
+  expect(readConfig(MADE_UP).temporal).toMatchObject(temporal);
+  expect(clientConfig({}, MADE_UP)).toMatchObject({ temporal, address: 'cluster:7233', namespace: 'blue' });
+  const before = process.env;
+  try {
+    process.env = { ...before, ...MADE_UP };
+    for (const { temporal: read } of [readConfig({}), clientConfig({}, {})]) {
+      expect(read.connectionOptions.address).not.toBe('cluster:7233');
+      expect(read.namespace).not.toBe('blue');
+    }
+    expect(readConfig().temporal).toMatchObject(temporal);
+  } finally {
+    process.env = before;
+  }
+});
+
+it('takes an address of Temporal that is set to nothing as one that is not set', () => {
+  expect(clientConfig({}, { TEMPORAL_ADDRESS: '', REDIS_URL: '', PIPELINE_TASK_QUEUE: '' })).toEqual(
+    clientConfig({}, {}),
+  );
 });

@@ -44,6 +44,7 @@ function dataCommands(send: Send): DataCommands {
     info: () => ask('INFO').then(as<string>()),
     config: (...args) => ask('CONFIG', ...args),
     memory: (...args) => ask('MEMORY', ...args).then(as<number | null>()),
+    eval: (script, ...args) => ask('EVAL', script, ...args).then(plain),
     scan: (...args) => ask('SCAN', ...args).then(as<[string, string[]]>()),
     unlink: (...keys) => ask('UNLINK', ...keys).then(as<number>()),
     pexpire: (key, ms) => ask('PEXPIRE', key, ms).then(as<number>()),

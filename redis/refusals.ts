@@ -1,0 +1,48 @@
+/**
+ * What Redis answers instead of doing what it was asked, and what a person has to change so that it does. Before version 7 an
+ * error inside a script stands in the middle of another, so few of these look at the beginning.
+ */
+
+const remedies: readonly (readonly [refusal: RegExp, remedy: string])[] = [
+  [/\bNOAUTH\b/, 'It wants a password: put user and password into REDIS_URL (redis://user:password@host:port).'],
+  [/\bWRONGPASS\b|invalid password|without any password/, 'Correct user and password in REDIS_URL.'],
+  [
+    /\bNOPERM\b|ACL failure|user executing the script/,
+    'This user lacks a right: grant it (`ACL SETUSER`); docs/operations.md lists the rights that workers need.',
+  ],
+  [
+    /\bWRONGTYPE\b/,
+    'Another program, or another version, wrote under this key: give the pipeline a PIPELINE_PREFIX of its own.',
+  ],
+  [
+    /\bOOM\b/,
+    'Its memory is full: raise maxmemory, or lower PIPELINE_STATE_TTL_SECONDS and PIPELINE_CACHE_TTL_SECONDS. Work goes on when it has room.',
+  ],
+  [/\bREADONLY\b/, 'This is a read-only replica: put the address of its master into REDIS_URL.'],
+  [/\bMASTERDOWN\b/, 'This replica has lost its master: put the address of the master into REDIS_URL.'],
+  [/\bMISCONF\b/, 'It cannot write its snapshot: look at its log, and give its disk room. Work goes on when it can.'],
+  [
+    /\bNOREPLICAS\b/,
+    'Fewer replicas follow it than min-replicas-to-write asks for: bring them back. Work goes on then.',
+  ],
+  [/\bLOADING\b/, 'It still loads its data: wait. Work goes on by itself.'],
+  [
+    /\bBUSY\b/,
+    'A script of somebody keeps it busy: see its SLOWLOG; `SCRIPT KILL` ends a script that has written nothing.',
+  ],
+  [
+    /^(?:MOVED|ASK|CLUSTERDOWN|CROSSSLOT|TRYAGAIN)\b|non local key in a cluster node/,
+    'This is a node of a Redis Cluster, which keeps only a part of the keys: use a Redis that is no cluster.',
+  ],
+  [/max number of clients/, 'Raise its maxclients, or close programs that connect to it.'],
+  [
+    /unknown command|This instance has cluster support disabled/i,
+    'This server, or a proxy before it, does not know a command that is needed: use a Redis ≥ 6.2 or Valkey, without a proxy.',
+  ],
+];
+
+/** @param refusal the error as Redis sent it. */
+export function remedyFor(refusal: string): string {
+  const known = remedies.find(([pattern]) => pattern.test(refusal));
+  return known?.[1] ?? 'It answered with an error: its own log may tell more.';
+}

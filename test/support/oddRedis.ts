@@ -1,0 +1,42 @@
+/** Redis servers as nobody should use them: a node of a cluster, a Sentinel. */
+import { Redis } from 'ioredis';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { redisServer } from '../../testing/servers/binaries';
+import { cacheDir } from '../../testing/servers/cache';
+import { firstOf, waysTo } from '../../testing/servers/find';
+import { freePorts } from '../../testing/servers/ports';
+import { startServer } from '../../testing/servers/serverProcess';
+
+export interface OddRedis {
+  readonly port: number;
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Starts one with these lines of configuration; `flags` stand on its command line. */
+export async function startOddRedis(lines: readonly string[], flags: readonly string[] = []): Promise<OddRedis> {
+  const { path } = await firstOf('Redis server', waysTo(redisServer, cacheDir()), 'Install redis-server.');
+  let port = 0;
+  const server = await startServer('redis', cacheDir(), async (folder) => {
+    [port = 0] = await freePorts(1);
+    const file = join(folder, 'odd.conf');
+    await writeFile(file, [`port ${port}`, 'bind 127.0.0.1', `dir ${folder}`, ...lines, ''].join('\n'));
+    return { program: path, arguments: [file, ...flags], graceMs: 0, isReady: () => answers(port) };
+  });
+  return { port, url: `redis://127.0.0.1:${port}`, stop: () => server.stop() };
+}
+
+/** A Sentinel knows no QUIT, by which the servers of the test kit are asked. */
+async function answers(port: number): Promise<boolean> {
+  const redis = new Redis({ port, lazyConnect: true, retryStrategy: () => null, maxRetriesPerRequest: 0 });
+  redis.on('error', () => undefined);
+  try {
+    await redis.ping();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    redis.disconnect();
+  }
+}
