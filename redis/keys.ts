@@ -84,9 +84,12 @@ export class RunKeys {
   }
 }
 
+/** Generation of cached answers. 2: raw, as they came; those of generation 1 had passed the schema of their step. */
+const ANSWERS = 'c2';
+
 /** Key of one cached answer; outside every run, in a slot of its own. */
 export function answerKey(prefix: string, namespace: string, hash: string): string {
-  return `${encodeBraces(prefix)}:${SCHEMA}:${encodeBraces(namespace)}:c:{${hash}}`;
+  return `${encodeBraces(prefix)}:${SCHEMA}:${encodeBraces(namespace)}:${ANSWERS}:{${hash}}`;
 }
 
 /** Key names of a resource lock, all in one slot. */

@@ -26,7 +26,6 @@ export interface DataCommands {
   set(key: string, value: string | Buffer, px: 'PX', ms: number, nx: 'NX'): Promise<'OK' | null>;
   hgetall(key: string): Promise<Record<string, string>>;
   hmget(key: string, ...fields: string[]): Promise<(string | null)[]>;
-  hdel(key: string, ...fields: string[]): Promise<number>;
   smembers(key: string): Promise<string[]>;
 }
 

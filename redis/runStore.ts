@@ -111,22 +111,26 @@ export class RunStore {
     return orUnknown(this.link.lockScript('record', keys, args), parseRecorded);
   }
 
-  /** Outcomes of items in the order of `keys`; null where there is none. Read them after `begin` (rule 7). */
+  /**
+   * Outcomes of items in the order of `keys`; null where there is none, and for what failed or was skipped below the
+   * step's floor: a person wants it tried again. Read them after `begin` (rule 7). What is read lives on.
+   */
   async items(step: string, keys: string[]): Promise<(ItemResult | null)[]> {
+    const { data } = this.link;
+    const name = this.keys.items(step);
+    const floorOf = data.hmget(this.keys.state, `f:${step}`);
+    const [[floor]] = await this.attempt('Reading items', Promise.all([floorOf, data.pexpire(name, this.stateTtlMs)]));
     const results: (ItemResult | null)[] = [];
     for (const page of pages(keys)) {
-      const texts = await this.attempt('Reading items', this.link.data.hmget(this.keys.items(step), ...page));
-      results.push(...texts.map(parseItem));
+      const texts = await this.attempt('Reading items', data.hmget(name, ...page));
+      results.push(...texts.map((text) => parseItem(text, Number(floor ?? 0))));
     }
     return results;
   }
 
-  /** Forgets outcomes that a committed output now holds; without `keys` all of the step. */
-  async dropItems(step: string, keys?: string[]): Promise<void> {
-    if (!keys) await this.attempt('Dropping items', this.link.data.unlink(this.keys.items(step)));
-    for (const page of pages(keys ?? [])) {
-      await this.attempt('Dropping items', this.link.data.hdel(this.keys.items(step), ...page));
-    }
+  /** Forgets the outcomes of all items of a step, for a person who wants to pay again. */
+  async dropItems(step: string): Promise<void> {
+    await this.attempt('Dropping items', this.link.data.unlink(this.keys.items(step)));
   }
 
   /** Writes the record if none exists and frees the lock. On `committed` go on with the record in the answer. */
@@ -239,10 +243,10 @@ function blobOfChunk(blobs: BlobName[], chunk: number): number {
 }
 
 /** `<o|f|s>:<token>:<value>`, written by record.lua. */
-function parseItem(text: string | null): ItemResult | null {
-  const [, letter = '', value = ''] = /^([ofs]):\d+:(.*)$/s.exec(text ?? '') ?? [];
+function parseItem(text: string | null, floor: number): ItemResult | null {
+  const [, letter = '', token, value = ''] = /^([ofs]):(\d+):(.*)$/s.exec(text ?? '') ?? [];
   const outcome = outcomes[letter];
-  return outcome ? { outcome, value } : null;
+  return outcome && (outcome === 'ok' || Number(token) >= floor) ? { outcome, value } : null;
 }
 
 function checkSize(what: string, text: string, limitBytes: number): void {

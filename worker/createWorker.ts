@@ -1,7 +1,8 @@
 import { Worker } from '@temporalio/worker';
 import type { NativeConnection, WorkerOptions, WorkflowBundleOption } from '@temporalio/worker';
-import { activitiesOf, kitActivities, limiters, ShuttingDown, WaitingRoom } from '../activities/kit';
+import { activitiesOf, kitActivities, limiters, PaidAnswers, ShuttingDown, WaitingRoom } from '../activities/kit';
 import type { AnyStepSet, DepsOf, Kit, Pipelines } from '../activities/kit';
+import { monotonicMs } from '../redis';
 import type { Store } from '../redis';
 import { readConfig } from './config';
 import type { WorkerConfig } from './config';
@@ -103,11 +104,14 @@ export async function createWorker<const Sets extends readonly AnyStepSet[]>(
     });
     worker = made;
     tellWhenShutDown(made, draining);
+    let graceEndsAt = 0;
+    draining.signal.addEventListener('abort', () => (graceEndsAt = monotonicMs() + config.shutdownGraceMs));
     return {
       async run() {
         try {
           await made.run();
         } finally {
+          await kit.paid.close(Math.max(0, graceEndsAt - monotonicMs()));
           await closeAll();
         }
       },
@@ -166,7 +170,7 @@ function kitOf(
     runs: (runId) => store.run(runId),
     resource: (name) => store.resource(name),
     waiting: new WaitingRoom(config.maxActivities),
-    cache: store.answers(),
+    paid: new PaidAnswers(store.answers(), workerLogger),
     deps,
     stateTtlMs: config.stateTtlMs,
     limiter: limiters(),

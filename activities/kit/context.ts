@@ -1,41 +1,146 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { z } from 'zod';
 import { LeaseLost, RedisFailure } from '../../redis';
 import type { Hold } from '../../redis';
 import { canonicalJson, hashOf } from './canonical';
 import type { Json } from './contract';
-import type { StepContext } from './define';
-import { OwnFailure } from './errors';
+import type { OnceOptions, PaidCall, StepContext } from './define';
+import { final, messageOf, OwnFailure } from './errors';
 import { returned } from './leaving';
+import type { Asker } from './paid';
 import type { Execution } from './work';
 
-/** `key` is what answers are cached under: the step's hash, or an item's. */
-export function stepContext(x: Execution, step: string, key: string, resource?: Hold): StepContext<unknown> {
+/** Whose context it is: a step's or an item's. */
+export interface Subject {
+  readonly step: string;
+  /** The step's hash, or the item's: what answers are kept under. */
+  readonly hash: string;
+  readonly idempotencyKey: string;
+}
+
+/** A plain step as a subject: one call of it. */
+export function subjectOf(x: Execution, step: string): Subject {
+  return { step, hash: x.hash, idempotencyKey: hashOf([x.attempt.runId, step, x.hash]) };
+}
+
+export interface ContextOptions {
+  readonly resource?: Hold;
+  /** The code runs in a paid call, which this signal ends: a lost lease does not. */
+  readonly call?: AbortSignal;
+}
+
+/** An attempt, or a paid call in it, as somebody who asks for paid answers. */
+export function askerOf(x: Execution, { resource, call }: ContextOptions = {}): Asker {
   return {
-    deps: x.kit.deps,
-    runId: x.attempt.runId,
-    signal: x.signal,
-    idempotencyKey: hashOf([x.attempt.runId, step, x.hash]),
-    attempt: x.attempt.number,
-    log: x.kit.log,
-    assertHeld: () => {
+    signal: call ?? x.signal,
+    lease: call ?? x.hold.signal,
+    cancelled: call ?? x.callSignal,
+    assertHeld() {
       x.hold.assertHeld();
       resource?.assertHeld();
     },
-    progress: (done, total) => x.heart.progress(done, total),
-    once: (name, fn) => once(x, hashOf([key, name]), fn),
+    atEnd: x.atEnd,
   };
 }
 
+export function stepContext(x: Execution, subject: Subject, options: ContextOptions = {}): StepContext<unknown> {
+  const asker = askerOf(x, options);
+  return {
+    deps: x.kit.deps,
+    runId: x.attempt.runId,
+    signal: asker.signal,
+    idempotencyKey: subject.idempotencyKey,
+    attempt: x.attempt.number,
+    log: x.kit.log,
+    assertHeld: asker.assertHeld,
+    progress: (done, total) => x.heart.progress(done, total),
+    once: (key, fn, options) => once(x, subject, asker, key, fn, options),
+  };
+}
+
+const insideOnce = new AsyncLocalStorage<string>();
+
+async function once<T extends Json>(
+  x: Execution,
+  subject: Subject,
+  asker: Asker,
+  key: string,
+  fn: (call: PaidCall) => Promise<T>,
+  options: OnceOptions<T> = {},
+): Promise<T> {
+  const outer = insideOnce.getStore();
+  if (outer !== undefined) {
+    throw final(
+      'InputInvalid',
+      `${subject.step}: once('${key}') is called inside once('${outer}'); call one after the other`,
+    );
+  }
+  const question = {
+    what: `${subject.step}: the answer of once('${key}')`,
+    hash: hashOf([subject.hash, key]),
+    idempotencyKey: hashOf([subject.idempotencyKey, key]),
+    ...options,
+  };
+  return (await paidFor(x, asker, question, (call) => insideOnce.run(key, () => fn(call)))) as T;
+}
+
+export interface Question {
+  /** For messages. */
+  readonly what: string;
+  readonly hash: string;
+  readonly idempotencyKey: string;
+  readonly output?: z.ZodType;
+  readonly again?: number;
+}
+
 /**
- * Rule 13: a paid answer is stored the moment it arrives, by any attempt, before anything else happens to it. Two
- * attempts that both paid agree on the first answer.
+ * Rule 13: the answer to a question, paid for at most once for each time that it is asked. It is stored as it came, before
+ * its schema looks at it: to be asked again, a wrong shape needs an author (`again`) or a person (`--fresh`).
  */
-export async function once<T extends Json>(x: Execution, key: string, fn: () => Promise<T>): Promise<T> {
+export async function paidFor(
+  x: Execution,
+  asker: Asker,
+  question: Question,
+  pay: (call: PaidCall, time: number) => Promise<unknown>,
+): Promise<unknown> {
   // A wish to pay again has a name of its own, so that its attempts pay once between them.
-  const name = x.options.fresh === undefined ? key : hashOf([key, x.options.fresh]);
-  const earlier = await x.kit.cache.get(name);
-  if (earlier !== undefined) return JSON.parse(earlier) as T;
-  x.hold.assertHeld();
-  return JSON.parse(await x.kit.cache.put(name, canonicalJson(await fn()))) as T;
+  const base = x.options.fresh === undefined ? question.hash : hashOf([question.hash, x.options.fresh]);
+  return untilItFits(question, async (time) => {
+    const idempotencyKey = keyOfTime(question.idempotencyKey, time);
+    const name = time === 0 ? base : hashOf([base, time]);
+    const answer = await x.kit.paid.ask(name, asker, async (signal) =>
+      encoded(question.what, await pay({ idempotencyKey, signal }, time)),
+    );
+    return JSON.parse(answer) as unknown;
+  });
+}
+
+/** The first answer that fits the schema, of at most `1 + again`. Throws `OutputInvalid`, final, when none does. */
+export async function untilItFits(
+  { what, output, again = 0 }: Pick<Question, 'what' | 'output' | 'again'>,
+  ask: (time: number) => Promise<unknown>,
+): Promise<unknown> {
+  for (let time = 0; ; time += 1) {
+    const answer = await ask(time);
+    if (!output) return answer;
+    const checked = output.safeParse(answer);
+    if (checked.success) return checked.data;
+    if (time >= again) {
+      throw final('OutputInvalid', `${what} is not what the step declares: ${checked.error.message}`);
+    }
+  }
+}
+
+/** A provider that knows the key would only repeat an answer: each time that it is asked anew has a key of its own. */
+export const keyOfTime = (key: string, time: number): string => (time === 0 ? key : hashOf([key, time]));
+
+/** Throws `OutputInvalid`, final: to ask again for what is no JSON would be to pay for the same. */
+export function encoded(what: string, answer: unknown): string {
+  try {
+    return canonicalJson(answer);
+  } catch (error) {
+    throw final('OutputInvalid', `${what} cannot be stored as JSON: ${messageOf(error)}`);
+  }
 }
 
 /** What the border between the guard and a step's own code must know of an attempt. */

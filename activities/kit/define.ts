@@ -7,16 +7,36 @@ export interface Logger {
   warn(message: string, facts?: Record<string, unknown>): void;
 }
 
+/** What the function of a `once` is given. */
+export interface PaidCall {
+  /** A key of this call alone, the same in every attempt. Send it as `Idempotency-Key`. */
+  readonly idempotencyKey: string;
+  /** Fires when the run is cancelled and when the grace of a shutdown is over; not when the lease is lost. */
+  readonly signal: AbortSignal;
+}
+
+export interface OnceOptions<T extends Json> {
+  /** What the answer must look like. Without it, any JSON will do. */
+  readonly output?: z.ZodType<T>;
+  /** How often an answer of a wrong shape is asked for again, each time under a new idempotency key. Default 0. */
+  readonly again?: number;
+}
+
 /** What `run` is given besides its input. */
 export interface StepContext<Deps> {
   readonly deps: Deps;
   readonly runId: string;
   /**
    * Fires when the attempt is cancelled, the lease is lost, or the grace of a shutdown is over: stop, rethrow
-   * `signal.reason`. Code that has not returned 8 s later is left behind: what it returns then is dropped.
+   * `signal.reason`. Code that has not returned 8 s later is left behind: what it returns then is dropped. In an item of
+   * a map with `cache` a lost lease does not fire it: its whole `run` is a paid call, whose answer is kept.
    */
   readonly signal: AbortSignal;
-  /** sha256 of (run, step, input hash): the same for every attempt. Send it as `Idempotency-Key`. */
+  /**
+   * The same in every attempt. Of a plain step: sha256 of run, step and input hash. Of an item: its own name
+   * (`idempotencyKey` of the map step), else sha256 of run, step, item and shared inputs, whatever its neighbours and
+   * the version. Send it as `Idempotency-Key`.
+   */
   readonly idempotencyKey: string;
   /** Temporal's attempt number, for logs. */
   readonly attempt: number;
@@ -25,8 +45,13 @@ export interface StepContext<Deps> {
   assertHeld(): void;
   /** Shown in heartbeats, `watch` and the Web UI. */
   progress(done: number, total?: number): void;
-  /** Runs `fn` once for this key and input while the cache lives (7 days); later attempts and runs get its answer. */
-  once<T extends Json>(key: string, fn: () => Promise<T>): Promise<T>;
+  /**
+   * Runs `fn` once for this key and input (of the step, or of the item) while the cache lives (7 days); later attempts,
+   * later runs and whoever asks at the same time get its answer. What `fn` throws is thrown, and is asked for again. An
+   * answer that `output` refuses, or that is no JSON, ends the step or item for good (`OutputInvalid`): `--fresh` asks
+   * for it again. `fn` must not call `once`.
+   */
+  once<T extends Json>(key: string, fn: (call: PaidCall) => Promise<T>, options?: OnceOptions<T>): Promise<T>;
 }
 
 /** A step with a resource lock also has the resource's fencing token, for sinks that check it. */
@@ -66,8 +91,22 @@ export interface MapDefinition<T extends Json, S extends Fields, R extends Json,
   readonly output: z.ZodType<R>;
   /** Items in work at once, per process and step; runs and shards take turns. Default 6. */
   readonly concurrency?: number;
-  /** Item results are also kept by content across runs (7 days). For everything that costs money. */
+  /**
+   * What `run` returns is also kept by content across runs (7 days), before `output` looks at it. For everything that
+   * costs money. A lost lease does not end the `run` of such an item.
+   */
   readonly cache?: boolean;
+  /**
+   * How often an item is run again, at once and under a new idempotency key, when what it returned is not what `output`
+   * declares. Default 0: the item ends failed after one call, and is run again by `retry --failed-items` (with `cache`:
+   * `--failed-items --fresh`).
+   */
+  readonly again?: number;
+  /**
+   * The effect's own name, sent as it is: at most 255 bytes. Where two items of a run have the same name and different
+   * content, the second ends failed. Default: a hash of run, step, item and shared inputs.
+   */
+  idempotencyKey?(item: NoInfer<T>, shared: Data<S>): string;
   run(item: T, shared: Data<S>, step: ItemContext<Deps>): Promise<R>;
 }
 
@@ -91,6 +130,8 @@ export interface AnyMapDefinition {
   readonly output: JsonSchema;
   readonly concurrency?: number;
   readonly cache?: boolean;
+  readonly again?: number;
+  readonly idempotencyKey?: (item: never, shared: never) => string;
   readonly run: (item: never, shared: never, step: never) => Promise<unknown>;
 }
 export type AnyDefinition = AnyStepDefinition | AnyMapDefinition;

@@ -59,7 +59,9 @@ export function guard(kit: Kit, toWork: (input: unknown) => Work): Activity {
       };
       const taken = await takeTurn(store, turn, attempt, closing.signal);
       if ('record' in taken) return answerOf(taken.record);
-      return await holding({ kit, store, attempt, options, heart, work, taken, cancelled, closing: closing.signal });
+      const callSignal = endOfCalls(context);
+      const held = { kit, store, attempt, options, heart, work, taken, cancelled, closing: closing.signal, callSignal };
+      return await holding(held);
     } catch (thrown) {
       const error = thrown instanceof ShuttingDown ? handedOver(work.name) : thrown;
       heart.failed(error);
@@ -83,6 +85,23 @@ interface Holding {
   readonly cancelled: AbortSignal;
   /** Cancelled, or the worker shuts down. */
   readonly closing: AbortSignal;
+  readonly callSignal: AbortSignal;
+}
+
+/**
+ * Fires when the run is cancelled and at the end of the grace. That Temporal has given this attempt up (a timeout, a
+ * reset) ends no paid call: the next attempt is served by it.
+ */
+function endOfCalls(context: Context): AbortSignal {
+  const { cancellationSignal } = context;
+  const controller = new AbortController();
+  const onCancel = (): void => {
+    const { cancelRequested = true, workerShutdown = false } = context.cancellationDetails ?? {};
+    if (cancelRequested || workerShutdown) controller.abort(cancellationSignal.reason);
+  };
+  if (cancellationSignal.aborted) onCancel();
+  else cancellationSignal.addEventListener('abort', onCancel, { once: true });
+  return controller.signal;
 }
 
 async function holding(h: Holding): Promise<unknown> {
@@ -110,7 +129,6 @@ async function holding(h: Holding): Promise<unknown> {
     const produced = skip === undefined ? await h.work.execute(execution) : await h.work.skip(execution, skip);
     const output = await commit(h, produced);
     await produced.release?.();
-    await h.work.cleanUp?.(h.store);
     return output;
   } catch (error) {
     throw await letGo(h, error);

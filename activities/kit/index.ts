@@ -18,10 +18,11 @@ export type {
   WireOutput,
 } from './contract';
 export { stepSet, stepsFor } from './define';
-export type { EffectContext, ItemContext, Logger, StepContext, StepSetWithJobs } from './define';
+export type { EffectContext, ItemContext, Logger, OnceOptions, PaidCall, StepContext, StepSetWithJobs } from './define';
 export { final as finalFailure, ShuttingDown } from './errors';
 export { mapped, ref } from './fields';
 export { kitActivities } from './kitSteps';
 export type { Pipelines } from './kitSteps';
 export { WaitingRoom } from './waitingRoom';
-export type { AnswerCache, Kit } from './work';
+export { PaidAnswers } from './paid';
+export type { Kit } from './work';

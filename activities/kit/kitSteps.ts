@@ -104,7 +104,8 @@ async function reset(kit: Kit, { step, floor, fresh = false }: ResetRequest): Pr
   const steps = step === undefined ? await stepsWithFailedItems(kit) : [step];
   for (const name of steps) {
     await store.reset(name, { floor, clearStrikes: true });
-    if (fresh) await store.dropItems(name);
+    // Failed items are open again by the floor: with `fresh` they are asked for past the cache, the others stay paid.
+    if (fresh && step !== undefined) await store.dropItems(name);
   }
   return steps;
 }

@@ -1,20 +1,21 @@
 /** A shard of a map step as the guard's work, and the gathering of shards into one output. */
 import { z } from 'zod';
-import type { ItemResult, RunStore } from '../../redis';
+import type { ItemResult } from '../../redis';
 import { canonicalJson, hashOf, joinedArrays } from './canonical';
 import type { MapEntry } from './contract';
 import type { AnyMapDefinition } from './define';
-import { final, OwnFailure } from './errors';
+import { final } from './errors';
 import { mapEntry, WireRef } from './fields';
+import { identify } from './item';
+import type { Item, Shard } from './item';
 import { itemLog, runItems } from './items';
-import type { Item } from './items';
 import { identityOf, parseWire } from './plain';
 import { loadBytes, loadFields } from './load';
 import { blobOf, pack, putJson, refsIn } from './refs';
 import type { Packed } from './refs';
 import type { Execution, Produced, Work } from './work';
 
-const Shard = z.strictObject({
+const ShardInput = z.strictObject({
   items: WireRef,
   shared: z.record(z.string(), z.unknown()),
   from: z.number().int().nonnegative(),
@@ -22,29 +23,28 @@ const Shard = z.strictObject({
 });
 
 export function mapWork(name: string, definition: AnyMapDefinition, input: unknown): Work {
-  const shard = Shard.safeParse(input);
-  if (!shard.success) throw final('InputInvalid', `${name} was called with a wrong input: ${shard.error.message}`);
-  const { items, from, to } = shard.data;
-  const shared = parseWire(name, definition.shared, shard.data.shared);
-  const sharedIdentity = identityOf(definition.shared, shared);
+  const parsed = ShardInput.safeParse(input);
+  if (!parsed.success) throw final('InputInvalid', `${name} was called with a wrong input: ${parsed.error.message}`);
+  const { items, from, to } = parsed.data;
+  const wire = parseWire(name, definition.shared, parsed.data.shared);
+  const sharedIdentity = identityOf(definition.shared, wire);
   const read = async (x: Execution) => {
     const fields = { ...definition.shared, items: { by: 'ref', schema: z.array(definition.item) } as const };
     x.heart.phase('reading');
-    const { items: all, ...data } = await loadFields(x.store, name, fields, { ...shared, items });
-    const named = nameItems(name, definition, sharedIdentity, (all as unknown[]).slice(from, to));
-    return { data, named, known: await recorded(x, name, named) };
+    const { items: all, ...shared } = await loadFields(x.store, name, fields, { ...wire, items });
+    const shard: Shard = { step: name, runId: x.attempt.runId, definition, shared, sharedIdentity };
+    const named = identify(shard, (all as unknown[]).slice(from, to));
+    return { shard, named, known: await recorded(x, name, named) };
   };
-  let toDrop: string[] = [];
   return {
     name,
     hash: hashOf([name, definition.version, items.$ref, from, to, sharedIdentity]),
     version: definition.version,
     volatile: false,
     async execute(x) {
-      const { data, named, known } = await read(x);
-      toDrop = named.map((item) => item.hash);
+      const { shard, named, known } = await read(x);
       x.heart.phase('running');
-      const { entries, counts } = await runItems(x, name, definition, data, named, known);
+      const { entries, counts } = await runItems(x, shard, named, known);
       x.heart.phase('writing');
       return { ...(await packEntries(x, name, entries, definition.output)), items: counts };
     },
@@ -58,28 +58,7 @@ export function mapWork(name: string, definition: AnyMapDefinition, input: unkno
       });
       return packEntries(x, name, entries, definition.output);
     },
-    cleanUp: (store: RunStore) => store.dropItems(name, toDrop),
   };
-}
-
-function nameItems(name: string, definition: AnyMapDefinition, shared: unknown, values: readonly unknown[]): Item[] {
-  const items = values.map((value) => ({
-    name: keyOf(definition, value),
-    hash: hashOf([name, definition.version, shared, value]),
-    value,
-  }));
-  if (new Set(items.map((item) => item.name)).size < items.length) {
-    throw final('InputInvalid', `${name}: two items of the list have the same key; keys name items in the ledger`);
-  }
-  return items;
-}
-
-function keyOf(definition: AnyMapDefinition, value: unknown): string {
-  try {
-    return definition.key(value as never);
-  } catch (error) {
-    throw new OwnFailure(error);
-  }
 }
 
 /**

@@ -2,7 +2,7 @@
 import { hashOf } from './canonical';
 import type { Fields } from './contract';
 import type { AnyStepDefinition, StepContext } from './define';
-import { own, stepContext } from './context';
+import { own, stepContext, subjectOf } from './context';
 import { final } from './errors';
 import { isRefField, wireSchema, WireRef } from './fields';
 import { loadFields } from './load';
@@ -50,7 +50,7 @@ async function run(
     const resourceName = await own(x, name, () => Promise.resolve(resource(data as never)));
     return withResource(x, name, resourceName, body);
   }
-  return { value: await own(x, name, () => body(stepContext(x, name, x.hash))) };
+  return { value: await own(x, name, () => body(stepContext(x, subjectOf(x, name)))) };
 }
 
 /** Checks the wire form at the door: shape, defaults, and the size of what travels inline. */

@@ -2,7 +2,7 @@
 import { LockBusy, monotonicMs } from '../../redis';
 import type { HeldLock, LockOptions } from '../../redis';
 import { StaleToken } from './staleToken';
-import { own, stepContext } from './context';
+import { own, stepContext, subjectOf } from './context';
 import type { EffectContext } from './define';
 import { OwnFailure } from './errors';
 import { CLEAN_UP_MS, lockBusy } from './turn';
@@ -41,7 +41,7 @@ export async function withResource<T>(
     await x.confirm();
     x.heart.phase('running');
     const both = { ...x, signal: AbortSignal.any([x.signal, lock.signal]) };
-    const context = { ...stepContext(both, step, x.hash, lock), token: lock.token };
+    const context = { ...stepContext(both, subjectOf(x, step), { resource: lock }), token: lock.token };
     context.assertHeld();
     return own(both, step, () => run(context));
   };

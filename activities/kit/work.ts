@@ -5,6 +5,7 @@ import type { CallOptions } from './contract';
 import type { Logger } from './define';
 import type { Heartbeat } from './heartbeat';
 import type { Limiter } from './limiter';
+import type { PaidAnswers } from './paid';
 import type { Packed } from './refs';
 import type { WaitingRoom } from './waitingRoom';
 
@@ -14,7 +15,8 @@ export interface Kit {
   readonly resource: (name: string) => ResourceLock;
   /** Of the whole worker: who may sit in an activity slot waiting for a resource. */
   readonly waiting: WaitingRoom;
-  readonly cache: AnswerCache;
+  /** Answers that cost money, of the whole worker. */
+  readonly paid: PaidAnswers;
   readonly deps: unknown;
   readonly stateTtlMs: number;
   readonly limiter: (step: string, limit: number) => Limiter;
@@ -23,12 +25,6 @@ export interface Kit {
   readonly log: Logger;
   /** Facts of this process that every record carries (identity, event loop delay, memory). */
   readonly workerFacts: () => Record<string, unknown>;
-}
-
-/** Write-once answers by content, shared by runs. `put` returns the answer that stands, the first one. */
-export interface AnswerCache {
-  get(key: string): Promise<string | undefined>;
-  put(key: string, answer: string): Promise<string>;
 }
 
 /** One attempt that holds the step lock. */
@@ -45,6 +41,8 @@ export interface Execution {
   readonly signal: AbortSignal;
   /** Nothing new may start: `signal` has fired, or this worker shuts down. */
   readonly closing: AbortSignal;
+  /** Ends paid calls in flight: the run is cancelled, or the grace of a shutdown is over. Not fired by a lost lease. */
+  readonly callSignal: AbortSignal;
   /** Notes that the step's own code did not return in time, under this name. */
   readonly leave: (name: string) => void;
   readonly options: CallOptions;
@@ -85,6 +83,4 @@ export interface Work {
   execute(execution: Execution): Promise<Produced>;
   /** The output to commit when a person skips the step; throws NotSkippable. */
   skip(execution: Execution, reason: string): Promise<Produced>;
-  /** After the commit, outside any guarantee: what is no longer needed. */
-  cleanUp?(store: RunStore): Promise<void>;
 }

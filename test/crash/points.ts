@@ -61,7 +61,7 @@ function nameOf(command: string, [first = '']: readonly string[]): string {
   const script = scriptNames.find((name) => scripts[name].sha1 === first || scripts[name].source === first);
   if (script !== undefined) return script;
   if (command !== 'set') return command;
-  return first.includes(':c:{') ? 'cache' : first.includes('}:b:') ? 'blob' : command;
+  return first.includes(':c2:{') ? 'cache' : first.includes('}:b:') ? 'blob' : command;
 }
 
 /** `record`: sha, 3, three keys, owner, token, TTL, then key, outcome and value of each item. */

@@ -56,7 +56,7 @@ test('a revoked holder may record, a stale token may not', async () => {
   expect(await run.items(step, ['c2'])).toEqual([null]);
 });
 
-test('2,500 items are read and dropped in pages', async () => {
+test('2,500 items are read in pages, and dropped as one', async () => {
   const run = newRun(redis.store);
   const lock = await acquire(run);
   const keys = Array.from({ length: 2500 }, (_, i) => `c${i}`);
@@ -67,14 +67,36 @@ test('2,500 items are read and dropped in pages', async () => {
     );
   }
   expect((await run.items(step, keys)).map((item) => item?.value)).toEqual(keys);
-  await run.dropItems(step, keys.slice(0, 2499));
-  expect(await run.items(step, ['c0', 'c2499'])).toEqual([null, { outcome: 'ok', value: 'c2499' }]);
+  await run.dropItems(step);
+  expect(await run.items(step, ['c0', 'c2499'])).toEqual([null, null]);
   await expect(
     run.record(
       lock,
       keys.map((key) => entry(key, 'ok')),
     ),
   ).rejects.toThrow('at most 1000 a call');
+});
+
+test('below a floor failed and skipped items are open again, ok ones are not; what is recorded after it counts', async () => {
+  const run = newRun(redis.store);
+  const before = [entry('c1', 'ok', 'old'), entry('c2', 'failed', 'old'), entry('c3', 'skipped', 'old')];
+  await run.record(await acquire(run), before);
+  await run.release({ step, hash: 'h1', owner: 'a1', outcome: 'clean' });
+  const keys = ['c1', 'c2', 'c3'];
+  expect(await run.items(step, keys)).toMatchObject([{ value: 'old' }, { value: 'old' }, { value: 'old' }]);
+  await run.reset(step, { floor: true, clearStrikes: true });
+  expect(await run.items(step, keys)).toEqual([{ outcome: 'ok', value: 'old' }, null, null]);
+  await run.record(await acquire(run, { owner: 'a2' }), [entry('c2', 'failed', 'new')]);
+  expect(await run.items(step, keys)).toMatchObject([{ value: 'old' }, { value: 'new' }, null]);
+});
+
+test('items that are read live on: they last as long as the run', async () => {
+  const run = redis.store.run('kept-items');
+  await run.record(await acquire(run), [entry('c1', 'ok')]);
+  const key = `${redis.prefix}:v1:test:{kept-items}:i:${step}`;
+  await redis.raw.pexpire(key, 1000);
+  await run.items(step, ['c1']);
+  expect(await redis.raw.pttl(key)).toBeGreaterThan(1000);
 });
 
 test('an item over 64 KiB is refused by name', async () => {

@@ -56,7 +56,7 @@ async function useEverything(store: Store): Promise<void> {
   await run.reset('claims', { floor: true, clearStrikes: true });
   await run.facts();
   await run.keepAlive();
-  await run.dropItems('claims', ['i']);
+  await run.dropItems('claims');
   await run.dropBlob(blob);
   await run.dropAll();
   await store.prove();

@@ -57,7 +57,6 @@ function dataCommands(send: Send): DataCommands {
       ask('SET', key, value, ...options).then(as<'OK' | null>()),
     hgetall: (key) => ask('HGETALL', key).then((reply) => pairsOf(reply as string[])),
     hmget: (key, ...fields) => ask('HMGET', key, ...fields).then(as<(string | null)[]>()),
-    hdel: (key, ...fields) => ask('HDEL', key, ...fields).then(as<number>()),
     smembers: (key) => ask('SMEMBERS', key).then(as<string[]>()),
   };
 }

@@ -57,7 +57,8 @@ function beginReply(name: StepName, reply: spec.BeginReply): BeginReply {
 
 function itemOf(state: RunState, step: string, key: string): ItemResult | null {
   const item = state.items[step]?.[key];
-  return item ? { outcome: item.outcome, value: item.value } : null;
+  const isOpen = !item || (item.outcome !== 'ok' && item.token < (state.floors[step] ?? 0));
+  return isOpen ? null : { outcome: item.outcome, value: item.value };
 }
 
 function factsOf(state: RunState, now: Now): Facts {

@@ -1,0 +1,222 @@
+/**
+ * Rule 13: a paid answer outlives the attempt that paid for it. One of these for the whole process; under its name, an
+ * answer is in one of these states:
+ *
+ *   asked     Redis is asked for an earlier answer, again and again while it is away. → found: served.
+ *   paying    the call is in flight. A lost lease does not end it; cancelling does, and the end of the grace.
+ *   storing   the answer is kept here and sent to Redis until Redis has it. Then it stands, and Redis serves it.
+ *
+ * Whoever asks for a name that is here joins: side by side, after a lost lease, in another run. What the payer could not
+ * pay for (cancelled, lease lost before the call) is taken over by who joined.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { LeaseLost, monotonicMs, RedisFailure } from '../../redis';
+import type { Logger } from './define';
+import { ShuttingDown } from './errors';
+import { unlessAborted } from './unlessAborted';
+
+/** Write-once answers by content, shared by runs. `put` returns the answer that stands, the first one. */
+export interface AnswerCache {
+  get(key: string): Promise<string | undefined>;
+  put(key: string, answer: string): Promise<string>;
+}
+
+/** The attempt, or the paid call, that asks. */
+export interface Asker {
+  /** Fires when it no longer waits for what somebody else pays. */
+  readonly signal: AbortSignal;
+  /** Fires when it no longer waits for what it pays itself: the call then goes on without it. */
+  readonly lease: AbortSignal;
+  /** Ends the call: the run is cancelled, or the grace of a shutdown is over. */
+  readonly cancelled: AbortSignal;
+  /** Called right before paying; throws when that is not allowed any more. */
+  readonly assertHeld: () => void;
+  /** `end` is called when the attempt ends. */
+  readonly atEnd: (end: () => void) => void;
+}
+
+const bounds = {
+  /** An answer that Redis has not got is kept this long after its attempt ended, and so is a call in flight. */
+  keepMs: 30_000,
+  /** Of answers that wait for Redis; above it the oldest are given up. */
+  bytes: 64 * 1024 * 1024,
+};
+/** A look-up waits this long for Redis. Nothing is paid yet: the attempt may as well end and come back. */
+const LOOK_UP_MS = 30_000;
+const FIRST_RETRY_MS = 25;
+const MAX_RETRY_MS = 250;
+
+class NotPaid extends Error {
+  constructor(override readonly cause: unknown) {
+    super('not paid');
+  }
+}
+
+class Entry {
+  readonly controller = new AbortController();
+  /** Settles when the answer stands in Redis, or never will. */
+  stands: Promise<string> = Promise.resolve('');
+  /** Lets those who joined go: they then pay themselves. */
+  abandon: () => void = () => undefined;
+  arrivedAt: number | undefined;
+  attemptEndedAt: number | undefined;
+  bytes = 0;
+  givenUp = false;
+
+  /** How long an answer has waited for Redis since its attempt ended. */
+  waitedMs(now: number): number {
+    return now - Math.max(this.attemptEndedAt ?? now, this.arrivedAt ?? now);
+  }
+}
+
+export class PaidAnswers {
+  private readonly entries = new Map<string, Entry>();
+  /** In the order in which their answers came. */
+  private readonly storing = new Set<Entry>();
+  private keptBytes = 0;
+
+  constructor(
+    private readonly cache: AnswerCache,
+    private readonly log: Pick<Logger, 'warn'>,
+    private readonly most = bounds,
+  ) {}
+
+  /**
+   * The answer that stands under `name`. Only without one `pay` is called, once for all who ask; its signal fires when
+   * the call is to be given up. Rejects with what `pay` threw, with RedisUnreachable, RedisRefused or ValueTooLarge of the cache, and
+   * with the asker's reason when that no longer waits.
+   */
+  async ask(name: string, asker: Asker, pay: (signal: AbortSignal) => Promise<string>): Promise<string> {
+    for (;;) {
+      const joined = this.entries.get(name);
+      const entry = joined ?? this.open(name, asker, pay);
+      try {
+        return await unlessAborted(entry.stands, joined ? asker.signal : asker.lease);
+      } catch (error) {
+        if (!(error instanceof NotPaid)) throw error;
+        if (!joined) throw error.cause;
+        asker.signal.throwIfAborted();
+      }
+    }
+  }
+
+  /**
+   * For the end of the process: calls that outlived their attempts get `graceMs` to answer, then are given up; what has
+   * been answered is stored, for which Redis has as long as ever.
+   */
+  async close(graceMs: number): Promise<void> {
+    const all = Promise.allSettled([...this.entries.values()].map((entry) => entry.stands));
+    const enough = new AbortController();
+    await Promise.race([all, pause(graceMs, undefined, { signal: enough.signal }).catch(() => undefined)]);
+    enough.abort();
+    const reason = new Error('the worker ends');
+    for (const entry of this.entries.values()) {
+      if (entry.arrivedAt === undefined) entry.controller.abort(reason);
+      entry.attemptEndedAt ??= monotonicMs();
+    }
+    await Promise.allSettled([...this.storing].map((entry) => entry.stands));
+  }
+
+  private open(name: string, asker: Asker, pay: (signal: AbortSignal) => Promise<string>): Entry {
+    const entry = new Entry();
+    const forget = (): void => {
+      if (this.entries.get(name) === entry) this.entries.delete(name);
+    };
+    entry.stands = new Promise<string>((resolve, reject) => {
+      entry.abandon = () => {
+        if (entry.arrivedAt !== undefined) return;
+        forget();
+        reject(new NotPaid(new Error('the call has not ended')));
+      };
+      this.answer(name, entry, asker, pay).then(resolve, reject);
+    });
+    this.entries.set(name, entry);
+    void entry.stands.then(forget, forget);
+    asker.atEnd(() => {
+      entry.attemptEndedAt = monotonicMs();
+      setTimeout(entry.abandon, this.most.keepMs).unref();
+    });
+    return entry;
+  }
+
+  private async answer(
+    name: string,
+    entry: Entry,
+    asker: Asker,
+    pay: (signal: AbortSignal) => Promise<string>,
+  ): Promise<string> {
+    const earlier = await this.lookUp(name, asker);
+    if (earlier !== undefined) return earlier;
+    const { controller } = entry;
+    const cancel = (): void => controller.abort(asker.cancelled.reason);
+    let answer: string;
+    try {
+      asker.cancelled.throwIfAborted();
+      asker.assertHeld();
+      asker.cancelled.addEventListener('abort', cancel, { once: true });
+      answer = await pay(controller.signal);
+    } catch (error) {
+      const isForeign = [LeaseLost, RedisFailure, ShuttingDown].some((kind) => error instanceof kind);
+      throw isForeign || controller.signal.aborted || asker.cancelled.aborted ? new NotPaid(error) : error;
+    } finally {
+      asker.cancelled.removeEventListener('abort', cancel);
+    }
+    return this.store(name, entry, answer);
+  }
+
+  private async lookUp(name: string, asker: Asker): Promise<string | undefined> {
+    const latest = monotonicMs() + LOOK_UP_MS;
+    for (let waitMs = FIRST_RETRY_MS; ; waitMs = Math.min(2 * waitMs, MAX_RETRY_MS)) {
+      try {
+        return await this.cache.get(name);
+      } catch (error) {
+        if (asker.lease.aborted) throw new NotPaid(asker.lease.reason);
+        if (!(error instanceof RedisFailure) || monotonicMs() > latest) throw new NotPaid(error);
+      }
+      await pause(waitMs);
+    }
+  }
+
+  /** Until Redis has it, or it has been kept for long enough. */
+  private async store(name: string, entry: Entry, answer: string): Promise<string> {
+    entry.arrivedAt = monotonicMs();
+    entry.bytes = Buffer.byteLength(answer);
+    this.keptBytes += entry.bytes;
+    this.storing.add(entry);
+    this.makeRoom();
+    try {
+      for (let waitMs = FIRST_RETRY_MS; ; waitMs = Math.min(2 * waitMs, MAX_RETRY_MS)) {
+        try {
+          return await this.cache.put(name, answer);
+        } catch (error) {
+          if (!(error instanceof RedisFailure)) throw error;
+          if (entry.waitedMs(monotonicMs()) >= this.most.keepMs) this.giveUp(entry, 'Redis was away for too long');
+          if (entry.givenUp) throw error;
+        }
+        await pause(waitMs);
+      }
+    } finally {
+      this.letGo(entry);
+    }
+  }
+
+  private makeRoom(): void {
+    for (const entry of this.storing) {
+      if (this.keptBytes <= this.most.bytes) return;
+      this.giveUp(entry, `more than ${this.most.bytes} bytes of answers wait for Redis`);
+    }
+  }
+
+  private giveUp(entry: Entry, why: string): void {
+    if (entry.givenUp) return;
+    entry.givenUp = true;
+    this.letGo(entry);
+    this.log.warn(`A paid answer is given up before Redis had it: ${why}. Its call will be paid again.`, {
+      bytes: entry.bytes,
+    });
+  }
+
+  private letGo(entry: Entry): void {
+    if (this.storing.delete(entry)) this.keptBytes -= entry.bytes;
+  }
+}

@@ -1,0 +1,96 @@
+/**
+ * One item, until it has an outcome: ok, failed or skipped. A retryable error is tried again within the attempt; what
+ * nobody could mend by asking again (a wrong shape, no JSON, too large, a non-retryable failure) fails it at once.
+ */
+import { limits, pause, ValueTooLarge } from '../../redis';
+import type { ItemResult } from '../../redis';
+import { askerOf, encoded, keyOfTime, own, paidFor, stepContext, untilItFits } from './context';
+import type { ItemContext } from './define';
+import { isFinal, messageOf, OwnFailure } from './errors';
+import type { Item, Shard } from './item';
+import type { Execution } from './work';
+
+const TRIES_IN_ATTEMPT = 3;
+const FIRST_RETRY_MS = 100;
+const MAX_REASON_CHARACTERS = 500;
+
+/** How many items were answered from the cache, how many ran. */
+export interface Tally {
+  cached: number;
+  computed: number;
+}
+
+/** With `retry` another attempt may do better. */
+export type Settled = ItemResult & { readonly retry?: true };
+
+class Skip {
+  constructor(readonly reason: string) {}
+}
+
+/** Rejects with what is not the item's fault: the attempt was cancelled, its lease lost, Redis is away. */
+export async function settle(x: Execution, shard: Shard, item: Item, tally: Tally): Promise<Settled> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      tally.cached += 1;
+      const value = await valueOf(x, shard, item, tally);
+      return recordable(encoded(whatOf(shard, item), value));
+    } catch (error) {
+      if (error instanceof Skip) return { outcome: 'skipped', value: error.reason };
+      if (error instanceof ValueTooLarge) return { outcome: 'failed', value: error.message };
+      const reason = messageOf(error).slice(0, MAX_REASON_CHARACTERS);
+      if (isFinal(error instanceof OwnFailure ? error.cause : error)) return { outcome: 'failed', value: reason };
+      if (!(error instanceof OwnFailure)) throw error;
+      if (attempt === TRIES_IN_ATTEMPT) return { outcome: 'failed', value: reason, retry: true };
+      await pause(x.hold.clock, FIRST_RETRY_MS * 2 ** (attempt - 1), x.closing);
+    }
+  }
+}
+
+const whatOf = ({ step }: Shard, { name }: Item): string => `${step}: what item '${name}' returned`;
+
+/** What `run` returned, as `output` gives it; with `cache` from the answers that are paid already, if it is there. */
+function valueOf(x: Execution, shard: Shard, item: Item, tally: Tally): Promise<unknown> {
+  const { definition } = shard;
+  const question = { ...item, what: whatOf(shard, item), output: definition.output, again: definition.again ?? 0 };
+  const compute = (time: number, call?: AbortSignal): Promise<unknown> => {
+    tally.computed += 1;
+    tally.cached -= 1;
+    return runItem(x, shard, item, time, call);
+  };
+  return definition.cache
+    ? paidFor(x, askerOf(x), question, ({ signal }, time) => compute(time, signal))
+    : untilItFits(question, compute);
+}
+
+async function runItem(x: Execution, shard: Shard, item: Item, time: number, call?: AbortSignal): Promise<unknown> {
+  let skipped: Skip | undefined;
+  const subject = {
+    step: shard.step,
+    hash: keyOfTime(item.hash, time),
+    idempotencyKey: keyOfTime(item.idempotencyKey, time),
+  };
+  const context: ItemContext<unknown> = {
+    ...stepContext(x, subject, call ? { call } : {}),
+    skip(reason) {
+      skipped = new Skip(reason.slice(0, MAX_REASON_CHARACTERS));
+      throw new Error(`skipped: ${reason}`);
+    },
+  };
+  const run = async (): Promise<unknown> =>
+    shard.definition.run(item.value as never, shard.shared as never, context as never);
+  return own({ ...x, signal: context.signal }, item.name, run).catch((error: unknown) => {
+    throw skipped ?? error;
+  });
+}
+
+/** Rule 11: too large fails at once. It is the item that fails: the others are not to blame. */
+function recordable(value: string): ItemResult {
+  const bytes = Buffer.byteLength(value);
+  if (bytes <= limits.itemBytes) return { outcome: 'ok', value };
+  throw new ValueTooLarge(
+    'The result of this item',
+    bytes,
+    limits.itemBytes,
+    'Return less, or keep it outside and return its address.',
+  );
+}
