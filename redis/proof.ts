@@ -74,7 +74,6 @@ async function plainCommands({ data }: Link, key: string): Promise<void> {
   await data.unlink(key);
   await data.hgetall(key);
   await data.hmget(key, 'f');
-  await data.hdel(key, 'f');
   await data.smembers(key);
 }
 
