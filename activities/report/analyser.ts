@@ -2,7 +2,18 @@
  * The border between the report's steps and what does the thinking. Two analysers stand behind it: the built-in one
  * (offline, English, deterministic, extractive) and a language model. Steps know only this interface.
  */
-import type { Batch, Claim, Clustering, Comment, Crux, EmbeddedBatch, SortedTopic, Summary, Topic } from './model';
+import type {
+  Batch,
+  Claim,
+  Clustering,
+  Comment,
+  Crux,
+  EmbeddedBatch,
+  LedgerEntry,
+  SortedTopic,
+  Summary,
+  Topic,
+} from './model';
 
 /**
  * Every method is a function of its arguments alone and honours its signal: once it fires, the call rejects with
@@ -10,8 +21,11 @@ import type { Batch, Claim, Clustering, Comment, Crux, EmbeddedBatch, SortedTopi
  */
 export interface Analyser {
   readonly name: string;
-  /** Refuses comments this analyser cannot work on: rejects with an `InputFault`. */
-  check(comments: readonly Comment[], signal: AbortSignal): Promise<void>;
+  /**
+   * The comments that this analyser can read, in their order, and a ledger entry with the reason for each of the others. Where
+   * (nearly) none are left, it rejects with an `InputFault`.
+   */
+  read(comments: readonly Comment[], signal: AbortSignal): Promise<{ comments: Comment[]; setAside: LedgerEntry[] }>;
   /** Cuts everything that must be embedded into batches: one unit of durable work each (about a second). */
   batches(comments: readonly Comment[], signal: AbortSignal): Promise<Batch[]>;
   embed(batch: Batch, signal: AbortSignal): Promise<EmbeddedBatch>;

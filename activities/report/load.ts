@@ -7,7 +7,7 @@ import { Batch, Comment, LedgerEntry } from './model';
 
 /**
  * Reads the source into comments and cuts the texts that need vectors into batches. `noted` are the ledger entries known
- * by now: rows that are not used, and exact duplicates. Volatile, as it reads the outside.
+ * by now: rows that are not used, comments that the analyser cannot read, and exact duplicates. Volatile, as it reads the outside.
  */
 export const load = defineStep({
   version: 2,
@@ -17,9 +17,11 @@ export const load = defineStep({
   async run({ source }, { deps, runId, signal }) {
     const bytes = await deps.sources.read(runId, source);
     try {
-      const { comments, skipped, duplicates } = readComments(bytes);
-      await deps.analyser.check(comments, signal);
-      return { comments, batches: await deps.analyser.batches(comments, signal), noted: [...skipped, ...duplicates] };
+      const { comments: found, skipped, duplicates } = readComments(bytes);
+      const { comments, setAside } = await deps.analyser.read(found, signal);
+      const unread = new Set(setAside.map(({ input }) => input));
+      const noted = [...skipped, ...setAside, ...duplicates.filter(({ input }) => !unread.has(input))];
+      return { comments, batches: await deps.analyser.batches(comments, signal), noted };
     } catch (error) {
       if (error instanceof InputFault) throw finalFailure('JobInvalid', error.message, { cause: error });
       throw error;

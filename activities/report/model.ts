@@ -4,6 +4,9 @@
  */
 import { z } from 'zod';
 
+/** Longer comments are not read: whoever wrote one is told so in the ledger. */
+export const MAX_COMMENT_CHARACTERS = 10_000;
+
 /** One usable row of the input. `id` is the row's own id where the file has one. Votes only where the file has them. */
 export const Comment = z.object({
   id: z.string(),

@@ -1,7 +1,8 @@
-import { readFile, realpath } from 'node:fs/promises';
-import { relative, resolve } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { relative, resolve, sep } from 'node:path';
 import { finalFailure } from '../kit';
 import type { Sources } from './deps';
+import { InputFault, MAX_BYTES, readFileBounded } from './input';
 import type { RunStore } from '../../redis';
 
 /**
@@ -36,17 +37,21 @@ async function readPath(inputDir: string | undefined, path: string): Promise<Uin
   }
   try {
     const [root, file] = await Promise.all([realpath(inputDir), realpath(resolve(inputDir, path))]);
-    if (relative(root, file).startsWith('..')) {
+    const way = relative(root, file);
+    if (way === '..' || way.startsWith(`..${sep}`)) {
       throw finalFailure('JobInvalid', `The job names the file ${path}, which is outside the worker's input folder.`);
     }
-    return await readFile(file);
+    return await readFileBounded(file, MAX_BYTES);
   } catch (error) {
-    if (error instanceof Error && 'code' in error) {
-      throw finalFailure(
-        'SourceLost',
-        `The input file ${path} cannot be read (${String(error.code)}). Put it there, then retry the step.`,
-      );
+    if (error instanceof InputFault) {
+      const type = error.code === 'FILE_CHANGED' ? 'SourceLost' : 'JobInvalid';
+      throw finalFailure(type, `The job names the file ${path}. ${error.message}`, { cause: error });
     }
-    throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw finalFailure(
+      'SourceLost',
+      `The input file ${path} cannot be read (${code}). Put it there, then retry the step.`,
+    );
   }
 }

@@ -1,6 +1,6 @@
 import type { Analyser } from '../analyser';
 import type { Assignment, Clustering } from '../model';
-import { notEnglish } from './notEnglish';
+import { readable } from './readable';
 import type * as EmbedTasks from './embedThread';
 import type * as TextTasks from './textThread';
 
@@ -20,9 +20,8 @@ export function analyserOn(runner: Runner): Analyser {
   const assignmentsOf = memoised(byComment);
   return {
     name: 'builtin',
-    async check(comments, signal) {
-      const verdict = await runner.run('checkEnglish', comments, signal);
-      if (!verdict.english) throw notEnglish(verdict);
+    async read(comments, signal) {
+      return readable(comments, await runner.run('findLanguages', comments, signal));
     },
     batches: (comments, signal) => runner.run('embedBatches', comments, signal),
     embed: (batch, signal) => runner.run('embed', batch, signal),

@@ -1,4 +1,5 @@
 import type { ItsFunction, PartOfSpeech } from 'wink-nlp';
+import { bounded } from './bounded';
 import { its as helpers, readDoc } from './wink';
 
 /** wink's types declare these as methods, which they are not. */
@@ -13,7 +14,10 @@ export interface Token {
   readonly pos: PartOfSpeech;
 }
 
-/** A sentence and where it stands: `text.slice(start, end)` is the sentence without surrounding white space. */
+/**
+ * A sentence and where it stands: `text.slice(start, end)` is the sentence without surrounding white space. Its tokens are
+ * those of the bounded text (`bounded.ts`).
+ */
 export interface Sentence {
   readonly start: number;
   readonly end: number;
@@ -24,7 +28,8 @@ export interface Sentence {
  * The sentences of an English text, in order. wink counts spans in tokens, so character offsets are rebuilt from its
  * tokens; where a text cannot be rebuilt exactly, all of it counts as one sentence.
  */
-export function sentencesOf(text: string): Sentence[] {
+export function sentencesOf(original: string): Sentence[] {
+  const text = bounded(original);
   const doc = readDoc(text);
   const values = doc.tokens().out(its.value) as string[];
   const spaces = doc.tokens().out(its.precedingSpaces) as string[];

@@ -2,7 +2,7 @@
  * What runs inside a text thread: every export is a task, called by its name (`pool.ts`). Arguments and results are
  * plain data, as they are copied between threads.
  */
-export { checkEnglish } from './language';
+export { findLanguages } from './language';
 export { embedBatches } from './batches';
 export { cluster } from './cluster';
 export { claimsOf } from './claims';

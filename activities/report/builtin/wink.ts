@@ -16,6 +16,8 @@ interface Reader {
   /** New words up to here were forgotten. */
   forgotten: number;
   readonly limit: number;
+  /** So many words stand in the lexicon from the beginning. */
+  readonly known: number;
 }
 
 function newReader(): Reader {
@@ -23,13 +25,19 @@ function newReader(): Reader {
   const wink = winkNLP({ ...model, core: () => core }, ['sbd', 'negation', 'pos']);
   const lexemes = core.features.lexeme;
   const known = lexemes.list.length;
-  return { wink, lexemes, forgotten: known, limit: known + MAX_NEW_WORDS };
+  return { wink, lexemes, forgotten: known, limit: known + MAX_NEW_WORDS, known };
 }
 
 let reader = newReader();
 
 /** wink compares these by identity, so they are passed as they are. */
 export const { its } = reader.wink;
+
+/** Whether the lexicon holds a word in lower case from the beginning; what was read since does not count. */
+export function isEnglishWord(word: string): boolean {
+  const { hash } = reader.lexemes;
+  return Object.hasOwn(hash, word) && (hash[word] as number) < reader.known;
+}
 
 /**
  * Reads every text as if it were the first. By itself wink adds each word that it does not know to its lexicon, and cuts what

@@ -2,6 +2,8 @@
 export type InputFaultCode =
   | 'EMPTY_FILE'
   | 'TOO_LARGE'
+  | 'NOT_A_FILE'
+  | 'FILE_CHANGED'
   | 'TOO_MANY_ROWS'
   | 'NOT_TEXT'
   | 'MALFORMED_CSV'

@@ -1,2 +1,3 @@
 export { InputFault } from './fault';
 export { MAX_BYTES, readComments } from './readComments';
+export { readFileBounded } from './readFile';

@@ -41,8 +41,9 @@ describe.each([
     expect(input.skipped.filter(({ reason }) => reason === undefined)).toEqual([]);
   });
 
-  it('is English as a whole', async () => {
-    await expect(analyser.check(input.comments, new AbortController().signal)).resolves.toBeUndefined();
+  it('is English but for a few rows', async () => {
+    const { setAside } = await analyser.read(input.comments, new AbortController().signal);
+    expect(setAside.length).toBeLessThan(input.comments.length / 100);
   });
 
   it('has a readable number of topics, none of them tiny, all with a name of their own', () => {
