@@ -96,7 +96,8 @@ function wordsOf(text: string): string[] {
     .toLowerCase()
     .replace(/[’‘]/g, "'")
     .replace(/\S*(?:\/\/|@)\S*|\[(?:email|phone|ssn|card)\]/g, ' ');
-  return plain.match(/[\p{L}\p{M}]+(?:'\p{L}+)?/gu) ?? [];
+  // Single letters are initials more often than words.
+  return plain.match(/[\p{L}\p{M}]{2,}(?:'\p{L}+)?/gu) ?? [];
 }
 
 /** With its contraction or plural taken off: the lexicon holds base forms. */

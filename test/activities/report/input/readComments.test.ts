@@ -160,6 +160,17 @@ describe('ids, speakers and order', () => {
     expect(ids(rows)).toEqual(ids(rows.toReversed()));
   });
 
+  it('names equal rows in steps that grow with their number, not with its square', () => {
+    const rows = Array.from({ length: 2_000 }, () => 'We need better roads');
+    const asked = jest.spyOn(Map.prototype, 'has');
+    try {
+      expect(readComments(csv(`comment\n${rows.join('\n')}`)).comments).toHaveLength(rows.length);
+      expect(asked.mock.calls.length).toBeLessThan(10 * rows.length);
+    } finally {
+      asked.mockRestore();
+    }
+  });
+
   it('never masks an id that looks like a phone or card number (E1)', () => {
     const { comments } = readComments(
       csv('id,comment\n4155550100,Call 415-555-0100 about roads\n4111111111111111,We need roads\n'),
