@@ -1,10 +1,10 @@
 /** `replay`: would this build go on with a run where another build, or this one, left it? */
 import { join, resolve } from 'node:path';
-import { bundleWorkflowCode, Runtime } from '@temporalio/worker';
+import { Runtime } from '@temporalio/worker';
 import type { ReplayWorkerOptions } from '@temporalio/worker';
 import { clientConfig } from '../client/config';
 import { openLink } from '../client/link';
-import { BUNDLE } from '../worker/bundle';
+import { BUNDLE, bundleWorkflows } from '../worker/bundle';
 import { withServers } from './connection';
 import { divergenceOf } from './divergence';
 import type { Divergence, History } from './divergence';
@@ -73,7 +73,7 @@ const ownCode = (): ReplayWorkerOptions => ({
 async function codeAt(path: string): Promise<ReplayWorkerOptions> {
   const workflowsPath = located(path);
   try {
-    return { workflowBundle: await bundleWorkflowCode({ workflowsPath, logger: Runtime.instance().logger }) };
+    return { workflowBundle: await bundleWorkflows(workflowsPath, Runtime.instance().logger) };
   } catch (error) {
     throw new Usage(`The workflows at ${path} cannot be bundled: ${messageOf(error)}`);
   }

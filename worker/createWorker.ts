@@ -4,6 +4,7 @@ import { activitiesOf, kitActivities, limiters, PaidAnswers, ShuttingDown, Waiti
 import type { AnyStepSet, DepsOf, Kit, Pipelines } from '../activities/kit';
 import { monotonicMs } from '../redis';
 import type { Store } from '../redis';
+import { bundlerOptions } from './bundle';
 import { readConfig } from './config';
 import type { WorkerConfig } from './config';
 import { connectNative, namespaceOf, openFitStore } from './connections';
@@ -85,7 +86,7 @@ export async function createWorker<const Sets extends readonly AnyStepSet[]>(
     const kit = kitOf(config, store, deps, draining.signal, () => ({ ...vitals.read() }));
     const made = await Worker.create({
       ...('workflowsPath' in options
-        ? { workflowsPath: options.workflowsPath }
+        ? { workflowsPath: options.workflowsPath, bundlerOptions }
         : { workflowBundle: options.workflowBundle }),
       connection,
       namespace: namespaceOf(config),

@@ -21,19 +21,20 @@ export interface TestBrowser {
 
 /** One browser a test file; each page opens in a context of its own, closed after its test. */
 export function useBrowser(): TestBrowser {
-  let browser: Browser;
+  let browser: Browser | undefined;
   const folder = mkdtempSync(join(tmpdir(), 'report-page-'));
   let written = 0;
   beforeAll(async () => {
     browser = await launchChromium();
   });
-  afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+  afterEach(() => Promise.all((browser?.contexts() ?? []).map((context) => context.close())));
   afterAll(async () => {
     rmSync(folder, { recursive: true });
-    await browser.close();
+    await browser?.close();
   });
 
   const visit: TestBrowser['visit'] = async (url, options = {}) => {
+    if (browser === undefined) throw new Error('No browser before the tests of the file begin');
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     const page = await context.newPage();
     const [requests, complaints]: [string[], string[]] = [[], []];

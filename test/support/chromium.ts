@@ -1,31 +1,43 @@
-/** Where the Chromium of this machine is. */
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+/** The Chromium of tests and of `npm run screenshots`: what is here, else the one that `npm ci` brought. */
 import { chromium, type Browser } from 'playwright-core';
+import { cacheDir } from '../../testing/servers/cache';
+import { firstOf, fromVariable, onPath } from '../../testing/servers/find';
+import { packagedChromium, packageFolder } from './chromiumPackage';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
+const START_WITHIN_MS = 60_000;
 
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+interface Program {
+  readonly path: string;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
-/** `CHROMIUM_PATH`, else the first of the usual names on the PATH. Nothing is downloaded. */
-function chromiumPath(): string {
-  const given = process.env['CHROMIUM_PATH'];
-  const folders = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean);
-  const found = given ?? folders.flatMap((folder) => NAMES.map((name) => join(folder, name))).find(isProgram);
-  if (found !== undefined && isProgram(found)) return found;
-  throw new Error(
-    `No Chromium: looked for ${given ?? `${NAMES.join(', ')} on the PATH`}. ` +
-      'Install one (Debian: apt-get install chromium) or set CHROMIUM_PATH to its executable.',
+/**
+ * Starts the first of these that starts: `CHROMIUM_PATH`, a usual name on the PATH, the npm package @sparticuz/chromium.
+ * Rejects with what each of them said. Who calls closes the browser. `folder`: of the package, where npm did not put it.
+ */
+export const launchChromium = (folder?: string): Promise<Browser> =>
+  firstOf<Browser>(
+    'Chromium',
+    [
+      { name: 'CHROMIUM_PATH', get: async () => started(await fromVariable('CHROMIUM_PATH')) },
+      { name: `${NAMES.join(', ')} on PATH`, get: async () => started(await onPath(NAMES)) },
+      {
+        name: 'npm package @sparticuz/chromium',
+        get: async () => started(await packagedChromium(folder ?? packageFolder(), cacheDir())),
+      },
+    ],
+    'Run npm ci (the package is a development dependency), install one (Debian: apt-get install chromium), ' +
+      'or set CHROMIUM_PATH to its executable.',
   );
-}
 
 /** As root, in a container too, Chromium runs only without its sandbox; what it opens here is our own pages. */
-export const launchChromium = (): Promise<Browser> =>
-  chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox', '--disable-quic'] });
+async function started(program: Program | undefined): Promise<Browser | undefined> {
+  if (program === undefined) return undefined;
+  return chromium.launch({
+    executablePath: program.path,
+    env: { ...process.env, ...program.env },
+    args: ['--no-sandbox', '--disable-quic'],
+    timeout: START_WITHIN_MS,
+  });
+}

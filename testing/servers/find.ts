@@ -52,7 +52,8 @@ export function waysTo(
   ];
 }
 
-async function fromVariable(variable: string): Promise<Found | undefined> {
+/** The program that a variable names. Rejects when it names something else. */
+export async function fromVariable(variable: string): Promise<Found | undefined> {
   const path = process.env[variable];
   if (path === undefined || path === '') return undefined;
   if (!(await isExecutable(path))) throw new Error(`${path} is not an executable file`);
@@ -64,9 +65,10 @@ async function fromCache(binary: Binary, cache: string): Promise<Found | undefin
   return (await isExecutable(path)) ? { path, source: `cache (${path})` } : undefined;
 }
 
-async function onPath(
+/** The first program of one of these names on the PATH that `accepts` takes. */
+export async function onPath(
   names: readonly string[],
-  accepts: (path: string) => Promise<boolean>,
+  accepts: (path: string) => Promise<boolean> = () => Promise.resolve(true),
 ): Promise<Found | undefined> {
   const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
   const suffix = process.platform === 'win32' ? '.exe' : '';

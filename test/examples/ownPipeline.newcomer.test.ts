@@ -2,62 +2,24 @@
  * The packed package in a project of somebody else: README's chapter, typed as it stands into an empty folder; the command
  * line; declarations; what the tarball holds.
  */
-import { exec, execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { blocksOf, linesOf } from '../docs/blocks';
+import { linesOf } from '../docs/blocks';
 import { root } from '../docs/titles';
-import { makeCache, pack } from '../support/packed';
+import { chapter, ended, useOwnProject } from './ownProject';
 
-const chapter = blocksOf('README.md', 'Write your own pipeline');
 const commands = chapter.filter(({ language }) => language === 'sh').flatMap(linesOf);
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
   version: string;
   exports: Record<string, unknown>;
 };
 
-const folder = mkdtempSync(join(tmpdir(), 'own-pipeline-'));
-const project = join(folder, 'project');
-const env: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1' };
-for (const name of ['TEMPORAL_ADDRESS', 'REDIS_URL', 'PIPELINE_CACHE_DIR']) delete env[name];
-const shell = (command: string) => promisify(exec)(command, { cwd: project, env });
-let packed: readonly string[];
-let dev: ChildProcess | undefined;
-
-beforeAll(async () => {
-  packed = (await pack(folder)).files;
-  mkdirSync(project);
-  makeCache(join(project, '.pipeline-worker'));
-});
-afterAll(async () => {
-  await ended(dev);
-  rmSync(folder, { recursive: true });
-});
-
-/** Ctrl-C, of which every process of the command hears; `close` comes when all of them have gone. */
-async function ended(child: ChildProcess | undefined): Promise<void> {
-  if (child?.pid === undefined || child.stderr?.closed !== false) return;
-  const closed = once(child, 'close');
-  process.kill(-child.pid, 'SIGINT');
-  await closed;
-}
-
-/** What runs in a terminal of its own, up to the line that says that another can be used. */
-async function inItsOwnTerminal(command: string): Promise<ChildProcess> {
-  const child = spawn(command, { cwd: project, env, shell: true, detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
-  let said = '';
-  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  const closed = once(child, 'close');
-  while (!said.includes('In another terminal:')) {
-    if (child.exitCode !== null) throw new Error(`${command} ended with ${child.exitCode}:\n${said}`);
-    await Promise.race([once(child.stderr, 'data'), closed]);
-  }
-  return child;
-}
+const { folder: project, packed, shell, inItsOwnTerminal, typeChapter } = useOwnProject();
+let dev: ChildProcess;
 
 test('README’s own pipeline takes at most ten commands and forty typed lines', () => {
   expect(commands.length).toBeLessThanOrEqual(10);
@@ -65,16 +27,10 @@ test('README’s own pipeline takes at most ten commands and forty typed lines',
 });
 
 test('README’s own pipeline runs, typed as it stands; how long it took is printed', async () => {
-  const said: string[] = [];
   const began = performance.now();
-  for (const block of chapter) {
-    if (block.file !== undefined) writeFileSync(join(project, block.file), block.text);
-    if (block.language !== 'sh') continue;
-    for (const command of linesOf(block)) {
-      if (command.includes(' dev ')) dev = await inItsOwnTerminal(command);
-      else said.push((await shell(command)).stdout);
-    }
-  }
+  const typed = await typeChapter();
+  const { said } = typed;
+  dev = typed.dev;
   console.log(`own pipeline: ${commands.length} commands, ${Math.round((performance.now() - began) / 1000)} s`);
   expect(chapter.flatMap(({ file }) => file ?? [])).toEqual(['steps.ts', 'workflows.ts', 'worker.ts']);
   expect(said.at(-2)).toBe('37\n');
@@ -82,7 +38,7 @@ test('README’s own pipeline runs, typed as it stands; how long it took is prin
 }, 400_000);
 
 test('Ctrl-C ends `dev` with its servers and the own worker, in order', async () => {
-  expect(dev?.stderr?.closed).toBe(false);
+  expect(dev.stderr?.closed).toBe(false);
   await ended(dev);
   await expect(shell('npx pipeline-worker watch monday')).rejects.toMatchObject({ code: 5 });
 });
@@ -139,7 +95,7 @@ test('every entry compiles under strict; with libraries checked too, no complain
 });
 
 test('the tarball holds the build, the licence and what tells about it, and neither tests nor benchmarks', () => {
-  const groups = packed.map((path) =>
+  const groups = packed().map((path) =>
     path
       .split('/')
       .slice(0, path.startsWith('dist/') ? 2 : 1)
@@ -160,6 +116,6 @@ test('the tarball holds the build, the licence and what tells about it, and neit
     'examples',
     'package.json',
   ]);
-  expect(packed.filter((path) => path.startsWith('examples/'))).toEqual(['examples/comments.csv']);
-  expect(packed.filter((path) => !/\.(js|d\.ts|lua)$/.test(path) && path.startsWith('dist/'))).toEqual([]);
+  expect(packed().filter((path) => path.startsWith('examples/'))).toEqual(['examples/comments.csv']);
+  expect(packed().filter((path) => !/\.(js|d\.ts|lua)$/.test(path) && path.startsWith('dist/'))).toEqual([]);
 });
