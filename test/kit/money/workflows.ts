@@ -1,0 +1,37 @@
+import { openRun, proxySteps } from '../../../workflows/kit';
+import type { StartOptions, StepOptions } from '../../../workflows/kit';
+import type { shopSteps } from './steps';
+
+const steps = proxySteps<ReturnType<typeof shopSteps>>('shop', { maximumFailures: 3 });
+
+export type Way = 'plain' | 'cached' | 'once' | 'plainAgain' | 'cachedAgain' | 'onceAgain' | 'named';
+
+export interface Shopping {
+  readonly way: Way;
+  readonly ids: readonly string[];
+  /** How long each call takes, in the order of `ids`. */
+  readonly ms?: readonly number[];
+  readonly prompt?: string;
+  readonly options?: StepOptions;
+}
+
+/** One map after the other. @returns what became of each item. */
+export function shopping(job: { maps: readonly Shopping[] }, start?: StartOptions): Promise<string[][]> {
+  return openRun(
+    job,
+    async (run) => {
+      const told: string[][] = [];
+      for (const { way, ids, ms, prompt = '', options = {} } of run.job.maps) {
+        const things = await steps.list({ things: ids.map((id, i) => ({ id, ms: ms?.[i] ?? 0 })) });
+        told.push(await steps.tell({ sold: await steps[way].with(options).map(things, { prompt }) }));
+      }
+      return told;
+    },
+    start,
+  );
+}
+
+/** A plain step that pays twice. */
+export function paying(job: { how: 'same' | 'other' | 'nested' | 'nothing' }, start?: StartOptions): Promise<unknown> {
+  return openRun(job, (run) => steps.two({ how: run.job.how }), start);
+}
