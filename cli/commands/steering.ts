@@ -10,7 +10,7 @@ export const steering: readonly Definition[] = [
     options: [
       option('--from <step>', 'run this step again, and what depends on changed content'),
       option('--failed-items', 'run failed items again'),
-      option('--fresh', 'pay again for finished items too'),
+      option('--fresh', 'pay again past the cache: for finished items too, with --failed-items for failed ones'),
     ],
     examples: [
       ['retry spring', 'every paused step'],

@@ -25,29 +25,33 @@ function casesOf(workers: Case['workers'], lease: Case['lease']): Case[] {
   );
 }
 
-describe.each([1, 2] as const)('a paid map on %i workers', (workers) => {
-  it(
-    `rule 13: while Redis is away, at any moment and for up to 3 s, ${workers === 1 ? 'pays for each item once' : 'pays twice at most what was in flight when a lease ran out'}`,
-    async () => {
-      const wrong: (Case & Books)[] = [];
-      const sums = await Promise.all(
-        (['1 s', '7 s'] as const).map(async (lease) => {
-          const proxy = await Proxy.inFrontOf(pipelines.redis.url);
-          proxies.push(proxy);
-          const lane = await openLane(pipelines, proxy, workers);
-          let again = 0;
-          for (const one of casesOf(workers, lease)) {
-            const books = await away(pipelines, lane, one);
-            again += books.calls - books.items;
-            if (books.calls > books.most || books.calls < books.items || !books.complete)
-              wrong.push({ ...one, ...books });
-          }
-          return `lease ${lease}: ${again} calls paid again in ${lengths.length * moments} outages`;
-        }),
-      );
-      process.stdout.write(`${workers} workers, seed ${firstSeed}: ${sums.join('; ')}\n`);
-      expect(wrong).toEqual([]);
-    },
-    TEST_MS,
-  );
-});
+/** Plays every case, the two leases side by side, and tells what was paid again. */
+async function play(workers: Case['workers']): Promise<(Case & Books)[]> {
+  const wrong: (Case & Books)[] = [];
+  const lanes = (['1 s', '7 s'] as const).map(async (lease) => {
+    const proxy = await Proxy.inFrontOf(pipelines.redis.url);
+    proxies.push(proxy);
+    const lane = await openLane(pipelines, proxy, workers);
+    let again = 0;
+    for (const one of casesOf(workers, lease)) {
+      const books = await away(pipelines, lane, one);
+      again += books.calls - books.items;
+      if (books.calls > books.most || books.calls < books.items || !books.complete) wrong.push({ ...one, ...books });
+    }
+    return `lease ${lease}: ${again} calls paid again in ${lengths.length * moments} outages`;
+  });
+  process.stdout.write(`workers ${workers}, seed ${firstSeed}; ${(await Promise.all(lanes)).join('; ')}\n`);
+  return wrong;
+}
+
+it(
+  'rule 13: while Redis is away, at any moment and for up to 3 s, one worker pays for each item once',
+  async () => expect(await play(1)).toEqual([]),
+  TEST_MS,
+);
+
+it(
+  'rule 13: while Redis is away, at any moment and for up to 3 s, of two workers one pays again at most what the other has in flight',
+  async () => expect(await play(2)).toEqual([]),
+  TEST_MS,
+);
