@@ -2,12 +2,14 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { z } from 'zod';
 import { LeaseLost, RedisFailure } from '../../redis';
 import type { Hold } from '../../redis';
-import { canonicalJson, hashOf } from './canonical';
+import { hashOf } from './canonical';
 import type { Json } from './contract';
 import type { OnceOptions, PaidCall, StepContext } from './define';
-import { final, messageOf, OwnFailure } from './errors';
+import { final, OwnFailure } from './errors';
+import { checkedBy, jsonOf } from './json';
 import { returned } from './leaving';
 import type { Asker } from './paid';
+import { readable } from './thrown';
 import type { Execution } from './work';
 
 /** Whose context it is: a step's or an item's. */
@@ -109,7 +111,7 @@ export async function paidFor(
     const idempotencyKey = keyOfTime(question.idempotencyKey, time);
     const name = time === 0 ? base : hashOf([base, time]);
     const answer = await x.kit.paid.ask(name, asker, async (signal) =>
-      encoded(question.what, await pay({ idempotencyKey, signal }, time)),
+      jsonOf(question.what, await pay({ idempotencyKey, signal }, time)),
     );
     return JSON.parse(answer) as unknown;
   });
@@ -123,7 +125,7 @@ export async function untilItFits(
   for (let time = 0; ; time += 1) {
     const answer = await ask(time);
     if (!output) return answer;
-    const checked = output.safeParse(answer);
+    const checked = checkedBy(output, what, () => answer);
     if (checked.success) return checked.data;
     if (time >= again) {
       throw final('OutputInvalid', `${what} is not what the step declares: ${checked.error.message}`);
@@ -133,15 +135,6 @@ export async function untilItFits(
 
 /** A provider that knows the key would only repeat an answer: each time that it is asked anew has a key of its own. */
 export const keyOfTime = (key: string, time: number): string => (time === 0 ? key : hashOf([key, time]));
-
-/** Throws `OutputInvalid`, final: to ask again for what is no JSON would be to pay for the same. */
-export function encoded(what: string, answer: unknown): string {
-  try {
-    return canonicalJson(answer);
-  } catch (error) {
-    throw final('OutputInvalid', `${what} cannot be stored as JSON: ${messageOf(error)}`);
-  }
-}
 
 /** What the border between the guard and a step's own code must know of an attempt. */
 export type Border = Pick<Execution, 'signal' | 'closing' | 'hold' | 'leave'>;
@@ -154,8 +147,9 @@ export async function own<T>(x: Border, name: string, run: () => Promise<T>): Pr
   x.closing.throwIfAborted();
   try {
     return await returned(run(), x.signal, x.hold.clock, () => x.leave(name));
-  } catch (error) {
+  } catch (thrown) {
     if (x.signal.aborted) throw x.signal.reason;
+    const error = readable(thrown);
     // `step.once` and `step.assertHeld` throw these through the step's code: not its fault.
     if (error instanceof LeaseLost || error instanceof RedisFailure) throw error;
     throw new OwnFailure(error);

@@ -1,7 +1,10 @@
 /** The failures a step can end with, and what each one makes Temporal and the kernel do (design: one type a decision). */
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { LeaseLost, RedisFailure, ValueTooLarge } from '../../redis';
-import type { Duration, FailureType, LostInput } from './contract';
+import type { FailureType, LostInput } from './contract';
+import { messageOf, readable, sendable, shortened } from './thrown';
+
+export { messageOf } from './thrown';
 
 interface FailureFacts {
   readonly details?: unknown;
@@ -22,7 +25,7 @@ export function again(type: FailureType, message: string, facts: FailureFacts = 
 function make(type: FailureType, message: string, facts: FailureFacts, nonRetryable: boolean): ApplicationFailure {
   return ApplicationFailure.create({
     type,
-    message,
+    message: shortened(message),
     nonRetryable,
     ...(nonRetryable ? {} : { category: ApplicationFailureCategory.BENIGN }),
     ...(facts.details === undefined ? {} : { details: [facts.details] }),
@@ -46,8 +49,10 @@ export function stateLost(step: string, lost: readonly LostInput[]): Application
 /** Wraps what the step's own code threw, so that only this counts towards `maximumFailures`. */
 export class OwnFailure extends Error {
   override readonly name = 'OwnFailure';
-  constructor(override readonly cause: unknown) {
-    super(messageOf(cause));
+  override readonly cause: Error;
+  constructor(thrown: unknown) {
+    super(messageOf(thrown));
+    this.cause = readable(thrown);
   }
 }
 
@@ -83,17 +88,12 @@ const MAX_BACK_OFF_MS = 10_000;
  * @param failed own failures of this call so far, this one included.
  */
 export function tryLater(cause: unknown, failed: number): ApplicationFailure {
-  const failure = ApplicationFailure.fromError(cause);
+  const failure = sendable(cause);
   const backOffMs = Math.min(MAX_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** Math.max(0, failed - 1));
-  const asked = failure.nextRetryDelay as Duration | null | undefined;
-  return ApplicationFailure.fromError(failure, { nextRetryDelay: asked ?? backOffMs });
+  return ApplicationFailure.fromError(failure, { nextRetryDelay: failure.nextRetryDelay ?? backOffMs });
 }
 
 /** True when the step's own code said that trying again is useless. */
 export function isFinal(error: unknown): boolean {
   return error instanceof ApplicationFailure && error.nonRetryable === true;
-}
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -28,6 +28,7 @@ import { insist } from './insist';
 import { eitherOf, leftBehind } from './leaving';
 import { CLEAN_UP_MS, redisAway, takeTurn } from './turn';
 import type { Taken } from './turn';
+import { sendable } from './thrown';
 import type { Execution, Kit, Produced, Work } from './work';
 
 const MAXIMUM_FAILURES = 5;
@@ -39,7 +40,7 @@ export function guard(kit: Kit, toWork: (input: unknown) => Work): Activity {
   return async (input, options = {}) => {
     const context = Context.current();
     const attempt = openAttempt(context.info);
-    const work = toWork(input);
+    const work = workOf(toWork, input, context.info.activityType);
     if (kit.draining.aborted) throw handedOver(work.name);
     const cancelled = context.cancellationSignal;
     const closing = eitherOf(cancelled, kit.draining);
@@ -72,6 +73,16 @@ export function guard(kit: Kit, toWork: (input: unknown) => Work): Activity {
       heart.stop();
     }
   };
+}
+
+/** What fails here fails for the same input each time: a schema of the author's that throws, a default that is no JSON. */
+function workOf(toWork: (input: unknown) => Work, input: unknown, name: string): Work {
+  try {
+    return toWork(input);
+  } catch (error) {
+    if (isFinal(error)) throw error;
+    throw final('InputInvalid', `${name}: its input cannot be read: ${messageOf(error)}`);
+  }
 }
 
 interface Holding {
@@ -223,12 +234,12 @@ async function letGo(h: Holding, error: unknown): Promise<unknown> {
   if (error instanceof ValueTooLarge) return final('TooLarge', `${name}: ${error.message}`, { cause: error });
   if (outcome !== 'failed') return error;
   const cause = error instanceof OwnFailure ? error.cause : error;
-  if (isFinal(cause)) return cause;
+  if (isFinal(cause)) return sendable(cause);
   if (failed < limitOf(h)) return tryLater(cause, failed);
   return final(
     'StepExhausted',
     `${name} failed ${failed} times, last: ${messageOf(error)}. Mend the cause, then retry the step.`,
-    { cause, details: { attempts: h.heart.attempts } },
+    { cause: sendable(cause), details: { attempts: h.heart.attempts } },
   );
 }
 

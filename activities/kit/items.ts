@@ -51,8 +51,9 @@ export async function runItems(
     const { item } = keyed;
     underWay.add(item.name);
     tell();
+    const refused = item.refused ?? ('refused' in keyed ? keyed.refused : undefined);
     const outcome: Settled =
-      'refused' in keyed ? { outcome: 'failed', value: keyed.refused } : await settle(x, shard, item, tally);
+      refused === undefined ? await settle(x, shard, item, tally) : { outcome: 'failed', value: refused };
     underWay.delete(item.name);
     if ('retry' in outcome && !lastSweep) {
       later.push(`${item.name}: ${outcome.value}`);

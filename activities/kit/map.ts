@@ -9,6 +9,7 @@ import { mapEntry, WireRef } from './fields';
 import { identify } from './item';
 import type { Item, Shard } from './item';
 import { itemLog, runItems } from './items';
+import { listed } from './list';
 import { identityOf, parseWire } from './plain';
 import { loadBytes, loadFields } from './load';
 import { blobOf, pack, putJson, refsIn } from './refs';
@@ -29,11 +30,12 @@ export function mapWork(name: string, definition: AnyMapDefinition, input: unkno
   const wire = parseWire(name, definition.shared, parsed.data.shared);
   const sharedIdentity = identityOf(definition.shared, wire);
   const read = async (x: Execution) => {
-    const fields = { ...definition.shared, items: { by: 'ref', schema: z.array(definition.item) } as const };
+    const fields = { ...definition.shared, items: { by: 'ref', schema: z.array(z.unknown()) } as const };
     x.heart.phase('reading');
     const { items: all, ...shared } = await loadFields(x.store, name, fields, { ...wire, items });
     const shard: Shard = { step: name, runId: x.attempt.runId, definition, shared, sharedIdentity };
-    const named = identify(shard, (all as unknown[]).slice(from, to));
+    const list = { sha: items.$ref, items: all as unknown[] };
+    const named = identify(shard, await listed(name, definition, list, from, to));
     return { shard, named, known: await recorded(x, name, named) };
   };
   return {

@@ -54,6 +54,7 @@ const clash = ({ item, key }: Named, other: string): string =>
   `take one for the other. Give each its own key, or let retry --from STEP --fresh forget the earlier one.`;
 
 function keyOf({ definition, shared }: Shard, item: Item): Named | { item: Item; refused: string } {
+  if (item.refused !== undefined) return { item, refused: item.refused };
   try {
     const key: unknown = definition.idempotencyKey?.(item.value as never, shared as never);
     if (typeof key !== 'string' || key === '') return { item, refused: 'its idempotencyKey is no text' };

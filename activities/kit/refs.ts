@@ -1,10 +1,11 @@
 /** Claim checks: content goes into blobs before the commit, references go through Temporal (design rules 7, 11). */
+import type { z } from 'zod';
 import { ValueTooLarge } from '../../redis';
 import type { BlobName, RunStore } from '../../redis';
-import { canonicalJson } from './canonical';
 import type { Fields, Output } from './contract';
 import { final, messageOf } from './errors';
 import { isFields, isRefField, WireRef } from './fields';
+import { checkedBy, jsonOf } from './json';
 
 /** Inline fields of one call together. What is larger belongs behind `ref()`. */
 export const INLINE_BYTES = 16 * 1024;
@@ -36,37 +37,55 @@ export async function pack(
   value: unknown,
 ): Promise<Packed> {
   const blobs: BlobName[] = [];
-  const packOne = async (name: string, field: Fields[string], content: unknown): Promise<unknown> => {
+  const packOne: PackOne = async (name, field, read) => {
     const schema = isRefField(field) ? field.schema : field;
-    const checked = schema.safeParse(content);
-    if (!checked.success) {
-      throw final('OutputInvalid', `${producer}: ${name} is not what the step declares: ${checked.error.message}`);
-    }
-    if (!isRefField(field)) return checked.data;
-    const ref = await putRef(store, producer, gen, checked.data);
+    const what = `${producer}: ${name}`;
+    const data = dataOf(schema, what, read);
+    if (!isRefField(field)) return inlineOf(what, data);
+    const ref = await putRef(store, producer, gen, data, what);
     blobs.push(blobOf(ref));
     return ref;
   };
-  const output = isFields(shape) ? await packFields(shape, value, packOne) : await packOne('the output', shape, value);
+  const output = isFields(shape)
+    ? await packFields(shape, value, packOne)
+    : await packOne('the output', shape, () => value);
   checkInline(producer, output);
   return { output, blobs, bytes: blobs.reduce((sum, blob) => sum + blob.bytes, 0) };
 }
 
-type PackOne = (name: string, field: Fields[string], content: unknown) => Promise<unknown>;
+/** `read` runs the step's own code where it is a getter. */
+type PackOne = (name: string, field: Fields[string], read: () => unknown) => Promise<unknown>;
 
 async function packFields(fields: Fields, value: unknown, packOne: PackOne): Promise<Record<string, unknown>> {
-  const given = new Map(Object.entries(typeof value === 'object' && value !== null ? value : {}));
+  const given = Object(value) as Record<string, unknown>;
   const packed = Object.entries(fields).map(async ([name, field]) => [
     name,
-    await packOne(name, field, given.get(name)),
+    await packOne(name, field, () => (Object.hasOwn(given, name) ? given[name] : undefined)),
   ]);
   return Object.fromEntries(await Promise.all(packed)) as Record<string, unknown>;
 }
 
+function dataOf(schema: z.ZodType, what: string, read: () => unknown): unknown {
+  const checked = checkedBy(schema, what, read);
+  if (checked.success) return checked.data;
+  throw final('OutputInvalid', `${what} is not what the step declares: ${checked.error.message}`);
+}
+
+/** As it is after the journey: plain JSON. An optional field may be undefined: it is left out. */
+function inlineOf(what: string, value: unknown): unknown {
+  return value === undefined ? undefined : (JSON.parse(jsonOf(what, value)) as unknown);
+}
+
 /** Stores `content` under the hash of its canonical JSON. */
-function putRef(store: RunStore, producer: string, gen: number, content: unknown): Promise<WireRef> {
+async function putRef(
+  store: RunStore,
+  producer: string,
+  gen: number,
+  content: unknown,
+  what: string,
+): Promise<WireRef> {
   const items = Array.isArray(content) ? { items: content.length } : {};
-  return putJson(store, { step: producer, gen, ...items }, Buffer.from(canonicalJson(content), 'utf8'));
+  return putJson(store, { step: producer, gen, ...items }, Buffer.from(jsonOf(what, content), 'utf8'));
 }
 
 /** Stores what is canonical JSON already. Throws `TooLarge` where it is more than a blob may have. */
@@ -85,7 +104,7 @@ export async function putJson(
 }
 
 function checkInline(producer: string, output: unknown): void {
-  const bytes = Buffer.byteLength(canonicalJson(output));
+  const bytes = Buffer.byteLength(jsonOf(`${producer}: the output`, output));
   if (bytes > INLINE_BYTES) {
     throw final(
       'TooLarge',

@@ -4,10 +4,11 @@
  */
 import { limits, pause, ValueTooLarge } from '../../redis';
 import type { ItemResult } from '../../redis';
-import { askerOf, encoded, keyOfTime, own, paidFor, stepContext, untilItFits } from './context';
+import { askerOf, keyOfTime, own, paidFor, stepContext, untilItFits } from './context';
 import type { ItemContext } from './define';
 import { isFinal, messageOf, OwnFailure } from './errors';
 import type { Item, Shard } from './item';
+import { jsonOf } from './json';
 import type { Execution } from './work';
 
 const TRIES_IN_ATTEMPT = 3;
@@ -33,7 +34,7 @@ export async function settle(x: Execution, shard: Shard, item: Item, tally: Tall
     try {
       tally.cached += 1;
       const value = await valueOf(x, shard, item, tally);
-      return recordable(encoded(whatOf(shard, item), value));
+      return recordable(jsonOf(whatOf(shard, item), value));
     } catch (error) {
       if (error instanceof Skip) return { outcome: 'skipped', value: error.reason };
       if (error instanceof ValueTooLarge) return { outcome: 'failed', value: error.message };

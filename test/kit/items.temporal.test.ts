@@ -132,10 +132,10 @@ it('failedItems runs the failed items of a closed run again, and only those', as
   expect(world.ran.slice(before).toSorted()).toEqual(['largest', 'note', 'square 3', 'total']);
 });
 
-it('own code outside run (a broken key function) counts as a failure and pauses, instead of being tried for ever', async () => {
+it('own code outside run (a broken key function) pauses the run at once, naming the item by its place, instead of being tried for ever', async () => {
   await pipelines.worker([sumSteps], { world: new World() });
   const run = await pipelines.start('singlePipeline', { step: 'misnamed' });
-  expect(await pausedAt(run, 'sum.misnamed')).toMatch(/failed 2 times.*key\(\) is broken/);
+  expect(await pausedAt(run, 'sum.misnamed')).toMatch(/items\[0\] of its list .*key\(\) is broken/);
   await run.cancel();
   await expect(run.result()).rejects.toThrow('Workflow execution cancelled');
 });

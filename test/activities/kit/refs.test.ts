@@ -108,3 +108,41 @@ it('the wire form of fields keeps references, applies defaults and refuses unkno
   expect(isRefField(numbers)).toBe(true);
   expect(isRefField(z.object({ by: z.string() }))).toBe(false);
 });
+
+const trap = (): never => {
+  throw new Error('trapped');
+};
+
+describe('an output that cannot be stored is final, and names step and field', () => {
+  const shapes = { inline: { price: z.any() }, 'by reference': { price: ref(z.any()) } };
+
+  it.each([
+    ['inline', { price: NaN }, 'it is NaN'],
+    ['inline', { price: [1n] }, '[0] is the BigInt 1'],
+    ['inline', Object.defineProperty({}, 'price', { get: trap }), 'trapped'],
+    ['by reference', { price: undefined }, 'it is undefined'],
+    ['by reference', { price: { of: () => 1 } }, '.of is a function'],
+    ['by reference', null, 'it is undefined'],
+  ] as const)('%s: %p', async (shape, value, why) => {
+    await expect(pack(new FakeBlobs().store, 'a.quote', 5, shapes[shape], value)).rejects.toMatchObject({
+      type: 'OutputInvalid',
+      nonRetryable: true,
+      message: expect.stringMatching(/^a\.quote: price /) as string,
+    });
+    const refused = await pack(new FakeBlobs().store, 'a.quote', 5, shapes[shape], value).catch(String);
+    expect(refused).toContain(why);
+  });
+
+  it('also where its schema throws', async () => {
+    const price = z.any().refine(trap);
+    await expect(pack(new FakeBlobs().store, 'a.quote', 5, { price }, { price: 1 })).rejects.toMatchObject({
+      type: 'OutputInvalid',
+      message: 'a.quote: price could not be checked: trapped',
+    });
+  });
+
+  it('an optional field that is undefined is left out', async () => {
+    const { output } = await pack(new FakeBlobs().store, 'a.quote', 5, { price: z.number().optional() }, {});
+    expect(output).toEqual({});
+  });
+});

@@ -1,0 +1,122 @@
+/**
+ * The list that a map works on. Every shard looks at the names of the whole list before it pays for anything: two items of
+ * one name would be one in the ledger, whatever shards they stand in.
+ */
+import { setImmediate as othersTurn } from 'node:timers/promises';
+import type { AnyMapDefinition } from './define';
+import { final } from './errors';
+import { jsonOf } from './json';
+import { messageOf, shortened } from './thrown';
+
+export interface Listed {
+  /** The item's name, as the ledger shows it. */
+  readonly name: string;
+  readonly value: unknown;
+  /** Why it cannot run: it fails with this reason, and the others go on. */
+  readonly refused?: string;
+}
+
+const MAX_KEY_BYTES = 1024;
+const MAX_SHOWN_CHARACTERS = 100;
+/** About a millisecond of names. */
+const NAMES_A_TURN = 1000;
+/** Of the lists that a process has looked at: the shards of one map come one after another. */
+const MAX_REMEMBERED = 16;
+
+/**
+ * The items `from` to `to` under their names. Throws `InputInvalid`, final, when an item of the list has no usable key,
+ * or two have the same one.
+ * @param sha of the list: what was found about it is remembered under this.
+ */
+export async function listed(
+  step: string,
+  definition: AnyMapDefinition,
+  list: { readonly sha: string; readonly items: readonly unknown[] },
+  from: number,
+  to: number,
+): Promise<Listed[]> {
+  const why = await wrongNames(definition, list);
+  if (why !== undefined) throw final('InputInvalid', `${step}: ${why}`);
+  return list.items.slice(from, to).map((raw, i) => withJson(itemAt(definition, raw, from + i), from + i));
+}
+
+const remembered = new WeakMap<AnyMapDefinition, Map<string, Promise<string | undefined>>>();
+
+/** Looked at once in a process, by the first of its shards: 200 shards of 20,000 items would else name four million. */
+function wrongNames(
+  definition: AnyMapDefinition,
+  { sha, items }: { readonly sha: string; readonly items: readonly unknown[] },
+): Promise<string | undefined> {
+  const known = remembered.get(definition) ?? new Map<string, Promise<string | undefined>>();
+  remembered.set(definition, known);
+  const found = known.get(sha) ?? lookAtNames(definition, items);
+  known.delete(sha);
+  known.set(sha, found);
+  for (const oldest of [...known.keys()].slice(0, -MAX_REMEMBERED)) known.delete(oldest);
+  return found;
+}
+
+async function lookAtNames(definition: AnyMapDefinition, items: readonly unknown[]): Promise<string | undefined> {
+  const places = new Map<string, number>();
+  for (const [i, raw] of items.entries()) {
+    if (i % NAMES_A_TURN === NAMES_A_TURN - 1) await othersTurn();
+    const named = nameAt(definition, raw, i);
+    if ('wrong' in named) return named.wrong;
+    const other = places.get(named.name);
+    if (other !== undefined) {
+      const key = named.name.slice(0, MAX_SHOWN_CHARACTERS);
+      return `items[${other}] and items[${i}] of its list have the same key '${key}'; keys name items in the ledger`;
+    }
+    places.set(named.name, i);
+  }
+  return undefined;
+}
+
+function nameAt(definition: AnyMapDefinition, raw: unknown, index: number): { name: string } | { wrong: string } {
+  const checked = checkedItem(definition, raw, index);
+  if ('refused' in checked) return { name: keyOf(definition, raw).key ?? `items[${index}]` };
+  const { key, wrong } = keyOf(definition, checked.value);
+  return key === undefined ? { wrong: `the key of items[${index}] of its list ${wrong}` } : { name: key };
+}
+
+function itemAt(definition: AnyMapDefinition, raw: unknown, index: number): Listed {
+  const checked = checkedItem(definition, raw, index);
+  const { key } = keyOf(definition, checked.value);
+  return { name: key ?? `items[${index}]`, ...checked };
+}
+
+function checkedItem({ item }: AnyMapDefinition, raw: unknown, index: number): Omit<Listed, 'name'> {
+  try {
+    const { success, data, error } = item.safeParse(raw);
+    if (success) return { value: data };
+    return { value: raw, refused: refusal(index, error.message) };
+  } catch (error) {
+    return { value: raw, refused: refusal(index, messageOf(error)) };
+  }
+}
+
+/** What a schema makes of an item counts in its identity, so it must be JSON. */
+function withJson(item: Listed, index: number): Listed {
+  if (item.refused !== undefined) return item;
+  try {
+    jsonOf(`items[${index}]`, item.value);
+    return item;
+  } catch (error) {
+    return { name: item.name, value: null, refused: messageOf(error) };
+  }
+}
+
+const refusal = (index: number, why: string): string =>
+  shortened(`items[${index}] of the list is not what the step declares: ${why}`);
+
+function keyOf(definition: AnyMapDefinition, value: unknown): { key?: string; wrong?: string } {
+  try {
+    const key: unknown = definition.key(value as never);
+    if (typeof key !== 'string') return { wrong: `is no text but ${typeof key}: key() must return one` };
+    const bytes = Buffer.byteLength(key);
+    if (bytes === 0) return { wrong: 'is empty; it names the item in the ledger' };
+    return bytes > MAX_KEY_BYTES ? { wrong: `has ${bytes} bytes, at most ${MAX_KEY_BYTES}` } : { key };
+  } catch (error) {
+    return { wrong: `cannot be had, key() threw: ${messageOf(error)}` };
+  }
+}
