@@ -1,7 +1,7 @@
 /** The failures a step can end with, and what each one makes Temporal and the kernel do (design: one type a decision). */
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { LeaseLost, RedisFailure, ValueTooLarge } from '../../redis';
-import type { FailureType, LostInput } from './contract';
+import type { Duration, FailureType, LostInput } from './contract';
 import { messageOf, readable, sendable, shortened } from './thrown';
 
 export { messageOf } from './thrown';
@@ -89,8 +89,9 @@ const MAX_BACK_OFF_MS = 10_000;
  */
 export function tryLater(cause: unknown, failed: number): ApplicationFailure {
   const failure = sendable(cause);
+  const asked = failure.nextRetryDelay as Duration | null | undefined;
   const backOffMs = Math.min(MAX_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** Math.max(0, failed - 1));
-  return ApplicationFailure.fromError(failure, { nextRetryDelay: failure.nextRetryDelay ?? backOffMs });
+  return ApplicationFailure.fromError(failure, { nextRetryDelay: asked ?? backOffMs });
 }
 
 /** True when the step's own code said that trying again is useless. */

@@ -33,7 +33,9 @@ export function readable(thrown: unknown): Error {
 
 function isReadable(thrown: unknown): thrown is Error {
   try {
-    return thrown instanceof Error && isText(thrown.message) && isText(thrown.stack ?? '');
+    return (
+      thrown instanceof Error && isText(thrown.message) && isText(thrown.stack ?? '') && isText(thrown.constructor.name)
+    );
   } catch {
     return false;
   }
@@ -49,7 +51,7 @@ type Facts = Partial<Pick<ApplicationFailure, 'type' | 'nonRetryable' | 'details
  */
 export function sendable(thrown: unknown, causesLeft = MAX_CAUSES): ApplicationFailure {
   const error = readable(thrown);
-  const facts: Facts = error instanceof ApplicationFailure ? error : { type: error.constructor?.name ?? error.name };
+  const facts: Facts = error instanceof ApplicationFailure ? error : { type: error.constructor.name };
   const failure = new ApplicationFailure(
     shortened(messageOf(error)),
     isText(facts.type) ? shortened(facts.type) : undefined,

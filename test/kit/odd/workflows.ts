@@ -1,4 +1,4 @@
-import type { Mapped } from '../../../activities/kit';
+import type { Mapped, Ref } from '../../../activities/kit';
 import { openRun, proxySteps } from '../../../workflows/kit';
 import type { StartOptions } from '../../../workflows/kit';
 import type { oddSteps } from './steps';
@@ -17,7 +17,8 @@ export function mapPipeline(
     async (run) => {
       const { shardSize = 500 } = run.job;
       const step = run.job.paid ? paid : map;
-      const { ok, failed } = await step.with({ shardSize }).map(await list({ items: run.job.items }), {});
+      const items: unknown = await list({ items: run.job.items });
+      const { ok, failed } = await step.with({ shardSize }).map(items as Ref<{ id: string }[]>, {});
       return { ok, failed };
     },
     start,
