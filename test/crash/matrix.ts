@@ -49,7 +49,7 @@ export function liveThrough(chosen: readonly (readonly [Row, Point['how']])[]): 
 
 /** What earlier rows paid for would be found by this one. */
 async function forgetAnswers(redis: TestRedis): Promise<void> {
-  const answers = (await redis.keys()).filter((key) => key.includes(':c:{'));
+  const answers = (await redis.keys()).filter((key) => key.includes(':c2:{'));
   if (answers.length > 0) await redis.raw.del(...answers);
 }
 
