@@ -62,7 +62,8 @@ export class Output {
       return;
     }
     this.live.show(event);
-    if (event.event === 'healed') this.say(lineOf(event));
+    // The tree has one line for news, and cuts it: what stops the run is said whole.
+    if (event.event === 'healed' || (event.event === 'message' && event.trouble)) this.say(lineOf(event));
     if (event.event !== 'paused' && event.event !== 'finished') return;
     this.settle();
     // The tree cuts what does not fit.

@@ -1,6 +1,6 @@
 /** Commands about runs: start, watch, look, steer. */
 import { existsSync } from 'node:fs';
-import { writeWhole } from '../client';
+import { troubleText, writeWhole } from '../client';
 import type { PipelineClient, RunHandle, RunOutcome, RunReport, RunStarted } from '../client';
 import { colorsFor } from './colors';
 import { isConfigured, withClient } from './connection';
@@ -105,8 +105,9 @@ export const list = (output: Output): Promise<number> =>
     if (output.json) output.result(JSON.stringify({ v: 1, runs }));
     else {
       const width = Math.max(3, ...runs.map((run) => run.id.length));
-      for (const { id, status, startedAt, type } of runs) {
+      for (const { id, status, startedAt, type, trouble } of runs) {
         output.result(`${id.padEnd(width)}  ${status.padEnd(10)}  ${startedAt.slice(0, 19)}  ${type}`);
+        if (trouble) output.result(`    ${troubleText(trouble)}`);
       }
       if (runs.length === 0) output.say('no runs');
     }
@@ -123,7 +124,7 @@ export const inspect = (id: string, page: string | undefined, output: Output): P
     return EXIT.ok;
   });
 
-function table({ id, status, inputs, steps, redisBytes, history, workers }: RunReport): string {
+function table({ id, status, inputs, steps, redisBytes, history, workers, trouble }: RunReport): string {
   const counts = inputs ? `  ${inputs.ok}/${inputs.total} inputs` : '';
   const head = `${colorsFor(process.stdout).bold(id)}  ${status}${counts}  ${history.events} events  ${Math.ceil(redisBytes / 1024)} KB in Redis`;
   const rows = steps.map((step) => {
@@ -133,5 +134,8 @@ function table({ id, status, inputs, steps, redisBytes, history, workers }: RunR
   });
   const { loopP999Ms, loopMaxMs, peakRssMb, lateRenewals, takeovers } = workers;
   const loop = `main thread p99.9 ${loopP999Ms} ms, max ${loopMaxMs} ms; peak memory ${peakRssMb} MB`;
-  return [head, ...rows, `  workers: ${loop}; late renewals ${lateRenewals}; takeovers ${takeovers}`].join('\n');
+  const wrong = trouble ? [`  ${troubleText(trouble)}`] : [];
+  return [head, ...wrong, ...rows, `  workers: ${loop}; late renewals ${lateRenewals}; takeovers ${takeovers}`].join(
+    '\n',
+  );
 }

@@ -3,21 +3,13 @@ import { clientConfig } from './config';
 import type { ConnectOptions } from './config';
 import { RunHandle } from './handle';
 import { openLink } from './link';
+import { listRuns } from './list';
+import type { RunListed } from './list';
 import type { Link } from './link';
 import type { reportPipeline, ReportSummary } from '../workflows/report';
 import type { JobOf, Pipeline, ResultOf, UnknownPipeline } from './pipeline';
 import { startOrJoin } from './start';
 import type { StartRequest, Started } from './start';
-
-export interface RunListed {
-  readonly id: string;
-  readonly type: string;
-  readonly status: string;
-  readonly startedAt: string;
-  readonly endedAt?: string;
-}
-
-const MAX_LISTED = 100;
 
 /**
  * A client of the servers that the options or the environment name. Keep one for the life of the program, and close it.
@@ -85,26 +77,12 @@ export class PipelineClient {
     await (await this.link.store()).run(id).putBlob(csv);
   }
 
-  /** The newest runs of this task queue, at most 100. Temporal lists a new run within a second or so. */
+  /**
+   * The newest runs of this task queue, at most 100, with the trouble of those that do not go on. Temporal lists a new run
+   * within a second or so.
+   */
   async list(): Promise<RunListed[]> {
-    const query = `TaskQueue = '${this.link.config.taskQueue}'`;
-    return this.link.reach('', async () => {
-      const runs: RunListed[] = [];
-      for await (const { workflowId, type, status, startTime, closeTime } of this.link.temporal.workflow.list({
-        query,
-      })) {
-        const ended = closeTime ? { endedAt: closeTime.toISOString() } : {};
-        runs.push({
-          id: workflowId,
-          type,
-          status: status.name.toLowerCase(),
-          startedAt: startTime.toISOString(),
-          ...ended,
-        });
-        if (runs.length === MAX_LISTED) break;
-      }
-      return runs;
-    });
+    return this.link.reach('', () => listRuns(this.link));
   }
 
   /** Ends both connections. Calls under way reject; runs go on. */

@@ -1,5 +1,6 @@
 import type { StepStatus } from '../workflows/kit';
 import type { InputCounts, OutcomeStatus, ReportFile } from './outcome';
+import type { RunTrouble } from './trouble';
 
 interface Stamp {
   readonly id: string;
@@ -36,10 +37,17 @@ export interface FinishedEvent extends Stamp {
   readonly errorType?: string;
 }
 
+/** News without a form of its own. With `trouble` the run does not go on, and why. */
+export interface MessageEvent extends Stamp {
+  readonly event: 'message';
+  readonly text: string;
+  readonly trouble?: RunTrouble;
+}
+
 export type RunEvent =
   | (Stamp & { readonly event: 'started'; readonly type: string; readonly runId: string })
   | StepEvent
   | PausedEvent
   | (Stamp & { readonly event: 'healed'; readonly heals: number; readonly strikes: Readonly<Record<string, number>> })
-  | (Stamp & { readonly event: 'message'; readonly text: string })
+  | MessageEvent
   | FinishedEvent;

@@ -13,6 +13,8 @@ import type { RunOutcome } from './outcome';
 import { progressOf } from './progress';
 import { answerRun, cancelRun, pauseRun, resumeRun, retryRun, skipStepOf } from './steer';
 import type { Retried, RetryRequest } from './steer';
+import { troubleNow } from './trouble';
+import type { RunTrouble } from './trouble';
 import { watchRun } from './watch';
 import type { WatchOptions } from './watch';
 
@@ -28,9 +30,17 @@ export class RunHandle<Result = unknown> {
     readonly id: string,
   ) {}
 
-  /** What the run says of itself now, or at its end; undefined while no worker answers (within 3 s). */
+  /** What the run says of itself now, or at its end; undefined while no worker answers (within 3 s): `trouble` tells why. */
   progress(): Promise<RunProgress | undefined> {
     return progressOf(this.link, this.id);
+  }
+
+  /**
+   * Why a run that has not ended does not go on: its code fails, nobody polls its task queue, what the kit does for it is
+   * refused. With cause, attempt and remedy; undefined when nothing is wrong. A paused step is no trouble: see `progress`.
+   */
+  async trouble(): Promise<RunTrouble | undefined> {
+    return this.link.reach(this.id, () => troubleNow(this.link, this.id));
   }
 
   /**
@@ -49,7 +59,7 @@ export class RunHandle<Result = unknown> {
 
   /**
    * What changes, about three times a second: first all that is so already, last `finished`. Survives lost connections,
-   * restarts of Temporal and missing workers, and says so in `message` events. Rejects with TemporalUnreachable when
+   * restarts of Temporal, missing workers and failing code, and says so in `message` events. Rejects with TemporalUnreachable when
    * Temporal was away for 60 s: watch again then, nothing is missed. Leave the loop, or abort the signal, to stop.
    */
   watch(options: WatchOptions = {}): AsyncGenerator<RunEvent> {

@@ -1,7 +1,8 @@
 /** The SDK for programs: start, watch, steer and inspect pipelines. Loads no native module. */
 export type { ConnectOptions } from './config';
 export { connect, PipelineClient } from './connect';
-export type { ReportOptions, RunListed, RunStarted, StartRequestOptions } from './connect';
+export type { ReportOptions, RunStarted, StartRequestOptions } from './connect';
+export type { RunListed } from './list';
 export { writeWhole } from './download';
 export { FileLost, NotPossible, RunInputChanged, RunNotFound, TemporalUnreachable } from './errors';
 export { RunHandle } from './handle';
@@ -11,7 +12,9 @@ export type { InputCounts, OutcomeStatus, ReportFile, RunOutcome } from './outco
 export type { JobOf, Pipeline, ResultOf, UnknownPipeline } from './pipeline';
 export { BlobTooLarge, RedisRefused, RedisUnreachable } from '../redis';
 export type { Started } from './start';
-export type { FinishedEvent, PausedEvent, RunEvent, StepEvent } from './events';
+export type { FinishedEvent, MessageEvent, PausedEvent, RunEvent, StepEvent } from './events';
+export { troubleText } from './trouble';
+export type { RunTrouble } from './trouble';
 export type { Retried, RetryRequest } from './steer';
 export type { WatchOptions } from './watch';
 export type { RetryOptions, RunProgress, RunStatus, StartOptions, StepRow, StepStatus } from '../workflows/kit';

@@ -13,6 +13,10 @@ import type { Link } from './link';
 import type { RunOutcome } from './outcome';
 import { NotPossible } from './errors';
 import { pendingSteps } from './pending';
+import { askProgress } from './progress';
+import { wrongWith } from './trouble';
+import type { RunTrouble } from './trouble';
+import type { RunProgress } from '../workflows/kit';
 
 export async function inspect(link: Link, handle: RunHandle): Promise<RunReport> {
   const { id } = handle;
@@ -20,10 +24,10 @@ export async function inspect(link: Link, handle: RunHandle): Promise<RunReport>
   const running = described.status.name === 'RUNNING' || described.status.name === 'PAUSED';
   const outcome = running ? undefined : await handle.result();
   const store = await link.store();
-  const [facts, redis, progress, { activities, ...history }, temporal] = await Promise.all([
+  const [facts, redis, { progress, trouble }, { activities, ...history }, temporal] = await Promise.all([
     store.run(id).facts(),
     store.server(),
-    handle.progress(),
+    stateOf(link, described, running),
     link.reach(id, () => historyOf(link, described)),
     link.reach(id, async () => (await link.temporal.workflowService.getSystemInfo({})).serverVersion),
   ]);
@@ -39,6 +43,7 @@ export async function inspect(link: Link, handle: RunHandle): Promise<RunReport>
     ...(described.closeTime ? { endedAt: described.closeTime.toISOString() } : {}),
     inspectedAt: new Date().toISOString(),
     ...(outcome?.error === undefined ? {} : { error: outcome.error }),
+    ...(trouble ? { trouble } : {}),
     ...(progress ? { heals: progress.heals } : {}),
     waitingFor: progress?.waitingFor ?? [],
     ...(progress?.heldFor === undefined ? {} : { heldFor: progress.heldFor }),
@@ -64,6 +69,20 @@ export async function inspect(link: Link, handle: RunHandle): Promise<RunReport>
     workers: workersOf(facts),
     ledger: outcome ? await ledgerOf(link, id, outcome) : [],
   };
+}
+
+/** What the run says of itself, and what the server knows to be wrong with one that has not ended. */
+async function stateOf(
+  link: Link,
+  described: WorkflowExecutionDescription,
+  running: boolean,
+): Promise<{ progress?: RunProgress; trouble?: RunTrouble }> {
+  const { workflowId: id } = described;
+  const { progress, answered } = await askProgress(link, id);
+  const told = progress ? { progress } : {};
+  if (!running) return told;
+  const trouble = await link.reach(id, () => wrongWith(link, described, answered));
+  return trouble ? { ...told, trouble } : told;
 }
 
 /** The history, and of activities that have not ended what their heartbeats and the server tell. */

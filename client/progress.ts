@@ -7,19 +7,31 @@ const QUERY_TIMEOUT_MS = 3000;
 /** CANCELLED, DEADLINE_EXCEEDED, FAILED_PRECONDITION: nobody could answer, though Temporal itself did. */
 const NOBODY = new Set([1, 4, 9]);
 
-/** What the run says of itself; undefined when no worker answers, or it is too young to have an answer. */
-export async function progressOf(link: Link, id: string): Promise<RunProgress | undefined> {
+/** `answered`: a worker did, though it may have nothing to tell: the run is too young, or no pipeline of the kit. */
+export interface Asked {
+  readonly progress?: RunProgress;
+  readonly answered: boolean;
+}
+
+/** Asks the run for what it says of itself, and waits 3 s at most. */
+export async function askProgress(link: Link, id: string): Promise<Asked> {
   try {
     const handle = link.temporal.workflow.getHandle(id);
-    return await link.temporal.withDeadline(Date.now() + QUERY_TIMEOUT_MS, () => handle.query<RunProgress>('progress'));
+    const ask = (): Promise<RunProgress> => handle.query<RunProgress>('progress');
+    return { answered: true, progress: await link.temporal.withDeadline(Date.now() + QUERY_TIMEOUT_MS, ask) };
   } catch (error) {
-    if (isNobodyThere(error)) return undefined;
+    if (error instanceof QueryNotRegisteredError) return { answered: true };
+    if (isNobodyThere(error)) return { answered: false };
     return link.reach(id, () => Promise.reject(error));
   }
 }
 
+/** What the run says of itself; undefined when no worker answers, or it has nothing to say. */
+export const progressOf = async (link: Link, id: string): Promise<RunProgress | undefined> =>
+  (await askProgress(link, id)).progress;
+
 function isNobodyThere(error: unknown): boolean {
-  if (error instanceof QueryNotRegisteredError || error instanceof QueryRejectedError) return true;
+  if (error instanceof QueryRejectedError) return true;
   if (isGrpcServiceError(error)) return NOBODY.has(error.code);
   return error instanceof Error && error.cause !== undefined && isNobodyThere(error.cause);
 }

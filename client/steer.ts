@@ -5,6 +5,7 @@ import { NotPossible, RunNotFound } from './errors';
 import type { Link } from './link';
 import { originOf } from './origin';
 import { progressOf } from './progress';
+import { troubleNow, troubleText } from './trouble';
 import { startAgain } from './start';
 import { baseName } from './watch';
 
@@ -94,9 +95,9 @@ async function namesIn(link: Link, id: string): Promise<string[]> {
 async function answering(link: Link, id: string): Promise<RunProgress> {
   const progress = await progressOf(link, id);
   if (progress) return progress;
-  throw new NotPossible(
-    `No worker answers for ${id}, so it cannot be told anything. Start a worker, then repeat this.`,
-  );
+  const trouble = await link.reach(id, () => troubleNow(link, id));
+  const why = trouble ? troubleText(trouble) : 'No worker answers.';
+  throw new NotPossible(`The run ${id} cannot be told anything: ${why} Then repeat this.`);
 }
 
 async function pausedSteps(link: Link, id: string): Promise<string[]> {

@@ -8,7 +8,9 @@ import type { Link } from './link';
 import type { RunOutcome } from './outcome';
 import { pendingSteps } from './pending';
 import type { PendingStep } from './pending';
-import { progressOf } from './progress';
+import { askProgress } from './progress';
+import { troubleText, wrongWith } from './trouble';
+import type { RunTrouble } from './trouble';
 
 const POLL_MS = 300;
 /** A look that is not answered by then is said to be, and is taken again. */
@@ -36,9 +38,9 @@ export async function* watchRun(
       const description = await look(link, id);
       const closed = description.status.name !== 'RUNNING' && description.status.name !== 'PAUSED';
       yield* seen.started(description.runId, description.startTime.toISOString(), description.type);
-      const now = await progressOf(link, id);
-      if (now) yield* seen.progress(now, closed ? [] : await pendingSteps(link, description));
-      else if (!closed) yield* seen.message('no worker answers; the run goes on as soon as one polls its task queue');
+      const { progress, answered } = await askProgress(link, id);
+      if (progress) yield* seen.progress(progress, closed ? [] : await pendingSteps(link, description));
+      if (!closed) yield* seen.trouble(await link.reach(id, () => wrongWith(link, description, answered)));
       if (awaySince !== undefined) yield* seen.message('Temporal answers again');
       awaySince = undefined;
       if (closed) {
@@ -63,6 +65,7 @@ function look(link: Link, id: string): Promise<WorkflowExecutionDescription> {
 class Seen {
   private runId = '';
   private lastMessage = '';
+  private lastTrouble: RunTrouble | undefined;
   private heals = 0;
   private paused = false;
   private readonly rows = new Map<string, string>();
@@ -83,6 +86,19 @@ class Seen {
     if (text === this.lastMessage) return;
     this.lastMessage = text;
     yield { event: 'message', ...this.stamp(), text };
+  }
+
+  /** The same trouble is told again when it was tried twice as often. */
+  *trouble(trouble: RunTrouble | undefined): Generator<RunEvent> {
+    if (!trouble) {
+      this.lastTrouble = undefined;
+      return;
+    }
+    const { kind, cause, attempt } = trouble;
+    const last = this.lastTrouble;
+    if (last?.kind === kind && last.cause === cause && attempt < 2 * last.attempt && attempt >= last.attempt) return;
+    this.lastTrouble = trouble;
+    yield { event: 'message', ...this.stamp(), text: troubleText(trouble), trouble };
   }
 
   *progress(now: RunProgress, pending: readonly PendingStep[]): Generator<RunEvent> {

@@ -15,10 +15,12 @@ import type { Finding, Level, Patient } from './finding';
 import { wrong } from './finding';
 import { checkOrphans } from './orphans';
 import { checkRedis } from './redis';
+import { checkRuns } from './runs';
 import { checkTemporal } from './temporal';
 
 const checks = {
   temporal: checkTemporal,
+  runs: checkRuns,
   redis: checkRedis,
   clocks: checkClocks,
   disk: checkDisk,

@@ -1,4 +1,5 @@
 import type { Link } from '../../client/link';
+import { pollersOf } from '../../client/trouble';
 import { isAtLeast, note, ok, wrong } from './finding';
 import type { Finding, Patient } from './finding';
 
@@ -8,7 +9,6 @@ const LEAST = [1, 25] as const;
 const ATTRIBUTE = 'PipelineStatus';
 /** As the wire has them. */
 const KEYWORD = 2;
-const WORKFLOW_QUEUE = 1;
 
 export async function checkTemporal({ temporal: link }: Patient): Promise<Finding[]> {
   if (!link) return [];
@@ -23,13 +23,9 @@ export async function checkTemporal({ temporal: link }: Patient): Promise<Findin
   return [version, await checkWorkers(link), await checkAttribute(link)];
 }
 
-async function checkWorkers({ temporal, config: { namespace, taskQueue } }: Link): Promise<Finding> {
-  const { pollers } = await temporal.workflowService.describeTaskQueue({
-    namespace,
-    taskQueue: { name: taskQueue },
-    taskQueueType: WORKFLOW_QUEUE,
-  });
-  const workers = [...new Set(pollers.map(({ identity }) => identity ?? ''))];
+async function checkWorkers(link: Link): Promise<Finding> {
+  const { taskQueue } = link.config;
+  const workers = await pollersOf(link, taskQueue);
   if (workers.length > 0) return ok('workers', `${workers.length} on task queue ${taskQueue}: ${workers.join(', ')}`);
   return note('workers', `nobody polls task queue ${taskQueue}`, 'Runs wait until a worker does: start one.');
 }

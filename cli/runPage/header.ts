@@ -1,4 +1,5 @@
 /** What one wants to know first: how the run stands, and what is to be done. */
+import { troubleText } from '../../client';
 import type { RunReport } from '../../client';
 import { html, type Html } from '../../activities/report/render/escape';
 import { waysOn } from '../waysOn';
@@ -73,10 +74,11 @@ function parts({ steps, healed, decisions, ledger }: RunReport): { id: string; t
 }
 
 /** Why the run does not go on, and the commands for it. */
-function notice({ id, status, error, steps, waitingFor, heldFor }: RunReport): Html | undefined {
+function notice({ id, status, error, trouble, steps, waitingFor, heldFor }: RunReport): Html | undefined {
   const paused = steps.filter((step) => step.status === 'paused');
   const causes = [
     ...(error === undefined ? [] : [error]),
+    ...(trouble ? [troubleText(trouble)] : []),
     ...(heldFor === undefined ? [] : [`Paused by hand: ${heldFor}`]),
     ...waitingFor.map((name) => `Waits for the answer ${name}`),
     ...paused.map(({ name, message = '' }) => (message.startsWith(name) ? message : `${name}: ${message}`)),

@@ -2,6 +2,7 @@
 import type { AttemptFact } from '../../activities/kit/heartbeat';
 import type { LedgerRow } from '../ledger';
 import type { InputCounts } from '../outcome';
+import type { RunTrouble } from '../trouble';
 
 /** `answered`: by a record, nothing was computed. `lost`: its input was gone, so the run healed. */
 export type ActivityOutcome =
@@ -81,6 +82,8 @@ export interface RunReport {
   /** When all this was read. */
   readonly inspectedAt: string;
   readonly error?: string;
+  /** Why a run that has not ended does not go on, where Temporal tells it. */
+  readonly trouble?: RunTrouble;
   /** Names of `run.waitFor`, and why the run was paused by hand. */
   readonly waitingFor: readonly string[];
   readonly heldFor?: string;

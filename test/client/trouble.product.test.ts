@@ -1,0 +1,197 @@
+/** A run whose workflow task fails is told as that, with cause, attempt and remedy, by every command and by the SDK. */
+import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Connection } from '@temporalio/client';
+import { bundleWorkflowCode, Runtime } from '@temporalio/worker';
+import { connect, troubleText } from '../../client';
+import type { PipelineClient, RunTrouble } from '../../client';
+import { sha256 } from '../../client/canonical';
+import { createWorker } from '../../worker';
+import { envOf, launch, runs } from '../cli/command';
+import { until } from '../kit/driver';
+import { usePipelines } from '../support/pipeline';
+
+const pipelines = usePipelines(require.resolve('./bad/workflows'));
+const logger = Runtime.instance().logger;
+let client: PipelineClient;
+let id: string;
+
+beforeAll(async () => {
+  const { temporal, redisUrl, prefix, taskQueue } = pipelines.config();
+  client = await connect({ temporal, redisUrl, prefix, taskQueue });
+});
+afterAll(() => client.close());
+// The next test starts with a queue where nothing fails any more.
+afterEach(() => pipelines.client.workflow.getHandle(id).terminate('the test is over'));
+
+async function start(type: string, job: unknown = {}): Promise<void> {
+  id = `bad-${randomUUID()}`;
+  const options = { taskQueue: pipelines.config().taskQueue, workflowId: id, args: [job], workflowTaskTimeout: '2s' };
+  await pipelines.client.workflow.start(type, options);
+}
+
+const goodWorker = (): Promise<unknown> => pipelines.worker([], {});
+
+/** A worker with other workflows, while `work` runs. */
+async function withWorkflows(path: string, work: () => Promise<void>): Promise<void> {
+  const workflowBundle = await bundleWorkflowCode({ workflowsPath: path, logger });
+  const worker = await createWorker({ workflowBundle, stepSets: [], deps: {}, config: pipelines.config() });
+  const done = worker.run();
+  try {
+    await work();
+  } finally {
+    worker.shutdown();
+    await done;
+  }
+}
+
+const troubleNow = (kind: RunTrouble['kind']): Promise<RunTrouble> =>
+  until(
+    () => client.handle(id).trouble(),
+    (trouble) => trouble?.kind === kind,
+  ) as Promise<RunTrouble>;
+
+/** What `watch` prints until it has said this. */
+async function watched(said: RegExp, args: readonly string[] = ['watch', id]): Promise<string> {
+  const { child, ended } = launch(args, envOf(pipelines));
+  let err = '';
+  child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  await until(
+    () => err,
+    (text) => said.test(text),
+  );
+  child.kill('SIGINT');
+  await ended;
+  return err;
+}
+
+/** Every way to look at a run tells this cause and this remedy. */
+async function toldEverywhere(cause: RegExp, remedy: RegExp): Promise<void> {
+  const said = new RegExp(`${cause.source}.*${remedy.source}`);
+  const [watching, list, inspect, doctor, page] = await Promise.all([
+    watched(said),
+    runs(['list'], envOf(pipelines)),
+    runs(['inspect', id], envOf(pipelines)),
+    runs(['doctor'], envOf(pipelines)),
+    runs(['inspect', id, '--json'], envOf(pipelines)),
+  ]);
+  for (const text of [watching, list.out, inspect.out, doctor.out]) {
+    expect(text).toMatch(said);
+    expect(text).toMatch(/\(attempt \d+\)/);
+    expect(text).not.toContain('no worker');
+  }
+  expect(doctor.code).toBe(1);
+  const { trouble } = JSON.parse(page.out) as { trouble: RunTrouble };
+  expect(troubleText(trouble)).toMatch(said);
+}
+
+test.each([
+  [
+    'a TypeError in the body',
+    'throwsTypeError',
+    /TypeError: Cannot read properties of undefined \(reading 'deep'\)/,
+    /mend it and deploy it/,
+  ],
+  ['a result of 3 MB', 'returnsTooMuch', /TMPRL1103/, /return a reference or an address/],
+  ['a result that is no JSON', 'returnsBigInt', /Unable to convert .* to payload/, /mend it and deploy it/],
+  [
+    'a pipeline that no worker has',
+    'noSuchPipeline',
+    /no such function is exported/,
+    /No worker of this task queue has a pipeline of that name/,
+  ],
+])('%s', async (_what, type, cause, remedy) => {
+  await goodWorker();
+  await start(type);
+  const { attempt } = await troubleNow('task fails');
+  expect(attempt).toBeGreaterThan(1);
+  await toldEverywhere(cause, remedy);
+});
+
+test('workflow code that does not load', async () => {
+  await withWorkflows(require.resolve('./bad/unloadable'), async () => {
+    await start('never');
+    await troubleNow('task fails');
+    await toldEverywhere(/TypeError: Cannot read properties of undefined \(reading 'port'\)/, /mend it and deploy it/);
+  });
+});
+
+test('a new build that decides otherwise than the history says', async () => {
+  await withWorkflows(require.resolve('./bad/workflows'), async () => {
+    await start('reordered');
+    await until(
+      () => pipelines.client.workflow.getHandle(id).fetchHistory(),
+      ({ events }) => events?.some((event) => event.timerFiredEventAttributes) ?? false,
+    );
+  });
+  await withWorkflows(require.resolve('./bad/next'), async () => {
+    await pipelines.client.workflow.getHandle(id).signal('go');
+    await troubleNow('task fails');
+    await toldEverywhere(/TMPRL1100/, /`replay bad-[\w-]+` shows where/);
+  });
+});
+
+test('report names it too, when the run of its id cannot go on', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'trouble-'));
+  const csv = 'id,comment\n1,The new bus lane makes my way to work shorter every day\n';
+  writeFileSync(join(folder, 'c.csv'), csv);
+  await withWorkflows(require.resolve('./bad/workflows'), async () => {
+    await start('reportPipeline', { source: { blob: sha256(csv) } });
+    await until(
+      () => pipelines.client.workflow.getHandle(id).fetchHistory(),
+      ({ events }) => (events?.filter((event) => event.timerStartedEventAttributes).length ?? 0) === 2,
+    );
+  });
+  const said = await watched(/TMPRL1100/, ['report', join(folder, 'c.csv'), '--id', id, '--out', folder]);
+  expect(said).toMatch(/its workflow task fails \(attempt \d+\): .*TMPRL1100.*`replay bad-[\w-]+` shows where/);
+});
+
+test('a task that times out is no missing worker: whoever took it was killed or is blocked', async () => {
+  await start('idle');
+  const connection = pipelines.client.connection as Connection;
+  const { taskQueue } = pipelines.config();
+  const poll = { namespace: 'default', taskQueue: { name: taskQueue }, identity: 'a worker that dies' };
+  await connection.withDeadline(Date.now() + 60_000, () => connection.workflowService.pollWorkflowTaskQueue(poll));
+  const trouble = await troubleNow('task times out');
+  expect(trouble).toMatchObject({
+    attempt: 2,
+    remedy: expect.stringContaining('look at the log of the worker') as string,
+  });
+});
+
+test('with no worker at all it is said which task queue nobody polls, and what the run waits for', async () => {
+  const taskQueue = `deserted-${randomUUID()}`;
+  id = `bad-${randomUUID()}`;
+  await pipelines.client.workflow.start('idle', { taskQueue, workflowId: id, args: [{}] });
+  const env = { ...envOf(pipelines), PIPELINE_TASK_QUEUE: taskQueue };
+  expect(await client.handle(id).trouble()).toMatchObject({ kind: 'no worker' });
+  const said = `no worker polls task queue ${taskQueue}. Start one: the run goes on as soon as it polls.`;
+  expect(await watched(/no worker polls/)).toContain(said);
+  expect((await runs(['inspect', id], env)).out).toContain(said);
+  await until(
+    () => runs(['list'], env),
+    ({ out }) => out.includes(said),
+  );
+  const refused = await runs(['pause', id, '--reason', 'lunch'], env);
+  expect(refused.code).toBe(2);
+  expect(refused.err).toContain(`cannot be told anything: ${said}`);
+});
+
+test('what the kit does for a run and Redis refuses is told with its cause', async () => {
+  const { raw, url } = pipelines.redis;
+  await raw.call('ACL', 'SETUSER', 'trouble', 'on', '>secret', '~*', '&*', '+@all');
+  await pipelines.worker([], {}, { redisUrl: url.replace('redis://', 'redis://trouble:secret@') });
+  await raw.call('ACL', 'SETUSER', 'trouble', '-evalsha');
+  try {
+    await start('idle');
+    const trouble = await troubleNow('kit fails');
+    expect(troubleText(trouble)).toMatch(/kit\.open fails: .*NOPERM.*evalsha.*This user lacks a right/);
+    expect(await watched(/kit\.open fails/)).toContain('This user lacks a right');
+    expect((await runs(['inspect', id], envOf(pipelines))).out).toContain('This user lacks a right');
+  } finally {
+    await raw.call('ACL', 'SETUSER', 'trouble', '+evalsha');
+  }
+});
