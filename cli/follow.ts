@@ -31,7 +31,7 @@ export async function follow(
 export function conclude(handle: RunHandle, end: Followed, files: readonly string[], output: Output): number {
   if (end.event === 'paused') {
     const steps = end.steps.map(({ step }) => step);
-    for (const { what, command } of waysOn(handle.id, steps, end.waitingFor)) output.say(advice(what, command));
+    for (const { what, command } of waysOn(handle.id, steps, end.waitingFor)) output.say(...advice(what, command));
     output.event({ ...stamp(handle), event: 'finished', status: 'paused', files: [] });
     return EXIT.paused;
   }

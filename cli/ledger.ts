@@ -16,7 +16,7 @@ export const ledger = (id: string, { failed, csv }: LedgerFlags, output: Output)
     const all = await client.handle(id).ledger();
     const rows = failed === true ? all.filter(({ outcome }) => outcome === 'failed') : all;
     if (csv !== undefined) await writeWhole(csv, csvOf(rows));
-    if (output.json) output.result(JSON.stringify({ v: 1, id, ledger: rows }));
+    if (output.json) output.document({ v: 1, id, ledger: rows });
     else if (csv !== undefined) output.result(csv);
     else for (const row of rows) output.result(lineOf(row));
     output.say(`${rows.length} of ${all.length} inputs`);
@@ -28,12 +28,13 @@ const lineOf = ({ input, outcome, reason = '' }: LedgerRow): string =>
 
 /** RFC 4180, with a byte order mark, by which spreadsheets know UTF-8. */
 export function csvOf(rows: readonly LedgerRow[]): string {
-  const lines = rows.map(({ input, outcome, reason = '' }) => [input, outcome, reason].map(cell).join(','));
+  const lines = rows.map(({ input, outcome, reason = '' }) => [input, outcome, reason].map(cellOf).join(','));
   return `\uFEFF${['input,outcome,reason', ...lines].join('\r\n')}\r\n`;
 }
 
 /** What a spreadsheet would take for a formula gets an apostrophe in front: ids and reasons come from strangers. */
-function cell(text: string): string {
+function cellOf(content: string): string {
+  const text = content.split(/\r?\n/).map(harmless).join('\n');
   const safe = /^\s*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -1,7 +1,7 @@
 /** A run as plain lines: one for every change of a step, item counts of a running one at most once a second. */
 import type { RunEvent, StepEvent } from '../client';
 import { colorsFor } from './colors';
-import { harmless, harmlessLines } from './live/text';
+import { harmless } from './live/text';
 
 const NAME_WIDTH = 26;
 const COUNT_EVERY_MS = 1000;
@@ -37,7 +37,7 @@ export function lineOf(event: RunEvent): string {
     case 'message':
       return colors.dim(`    ${harmless(event.text)}`);
     case 'finished':
-      return event.error === undefined ? '' : `${colors.red(event.status)}: ${harmlessLines(event.error)}`;
+      return event.error === undefined ? '' : `${colors.red(event.status)}: ${harmless(event.error)}`;
   }
 }
 

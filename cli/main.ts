@@ -2,7 +2,9 @@
 /** Runs one command; its exit code is the process's. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { CommanderError } from 'commander';
+import { shownLines } from './border';
 import { EXIT, exitCodeOf } from './exit';
 import { installLogs } from './logs';
 import { errorLine } from './output';
@@ -37,7 +39,7 @@ main().catch((error: unknown) => {
     return;
   }
   process.stderr.write(`${errorLine(error)}\n`);
-  if (process.env['PIPELINE_LOG_LEVEL'] === 'debug') console.error(error);
+  if (process.env['PIPELINE_LOG_LEVEL'] === 'debug') process.stderr.write(`${shownLines(inspect(error))}\n`);
   process.exitCode = exitCodeOf(error);
   // When making a worker fails, the SDK leaves threads behind that nobody can end (1.24.0). What was said is written first.
   process.stdout.write('', () => process.exit());

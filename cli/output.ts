@@ -1,11 +1,11 @@
 /** Where words go: progress and errors to stderr, results to stdout, and with `--json` one object a line to stdout. */
 import type { RunEvent } from '../client';
+import { jsonOf, shown, shownLines } from './border';
 import { colorsFor } from './colors';
 import { exitCodeOf } from './exit';
 import { Lines, lineOf } from './lines';
 import { Live } from './live/live';
 import { Screen } from './live/screen';
-import { harmlessLines } from './live/text';
 import { Tree } from './live/tree';
 
 /** Of this process; the logs write through it too. */
@@ -23,7 +23,7 @@ export class Output {
   event<Event extends { readonly event: string }>(event: Event): void {
     if (!this.json) return;
     this.seq += 1;
-    this.result(JSON.stringify({ v: 1, seq: this.seq, ...event }));
+    this.document({ v: 1, seq: this.seq, ...event });
   }
 
   /** The last event of a command that could not do what it was asked. */
@@ -34,20 +34,25 @@ export class Output {
     this.event({ event: 'error', at, type: name, error: message, exitCode: exitCodeOf(error) });
   }
 
-  /** A line for people, on stderr. */
-  say(line: string): void {
-    if (!this.json) stderr.line(line);
+  /** Lines for people, on stderr. A line break inside one is no line break. */
+  say(...lines: readonly string[]): void {
+    if (!this.json) for (const line of lines) stderr.line(line);
   }
 
-  /** What was done to a run: a line for people, or an event. */
-  tell(id: string, text: string): void {
-    this.say(text);
-    this.event({ event: 'message', id, at: new Date().toISOString(), text });
+  /** What was done to a run: lines for people, or an event. */
+  tell(id: string, ...lines: readonly string[]): void {
+    this.say(...lines);
+    this.event({ event: 'message', id, at: new Date().toISOString(), text: lines.join('\n') });
   }
 
-  /** A line of the result, on stdout. Through the stream: a write to the bare pipe ends where the pipe is full. */
-  result(line: string): void {
-    process.stdout.write(`${line}\n`);
+  /** Lines of the result, on stdout. Through the stream: a write to the bare pipe ends where the pipe is full. */
+  result(...lines: readonly string[]): void {
+    for (const line of lines) process.stdout.write(`${shown(line)}\n`);
+  }
+
+  /** JSON of the result, on stdout. */
+  document(value: unknown, indent?: number): void {
+    process.stdout.write(`${jsonOf(value, indent)}\n`);
   }
 
   /** From here on `progress` is a live tree where people sit at a terminal. `hint` says what Ctrl-C does. */
@@ -68,7 +73,7 @@ export class Output {
     this.settle();
     // The tree cuts what does not fit.
     if (event.event === 'paused')
-      for (const { step, message } of event.steps) this.say(`${step}: ${harmlessLines(message)}`);
+      for (const { step, message } of event.steps) this.say(...`${step}: ${message}`.split('\n'));
     if (lineOf(event) !== '') this.say(lineOf(event));
   }
 
@@ -81,5 +86,5 @@ export class Output {
 
 /** An error for people: what it is, without a stack. */
 export function errorLine(error: unknown): string {
-  return `${colors.red('error:')} ${harmlessLines(error instanceof Error ? error.message : String(error))}`;
+  return shownLines(`${colors.red('error:')} ${error instanceof Error ? error.message : String(error)}`);
 }

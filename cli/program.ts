@@ -1,5 +1,6 @@
 /** The command line: names, arguments and help. What commands do lives beside it. */
 import { Command } from 'commander';
+import { shownLines } from './border';
 import type { Definition, Flags } from './command';
 import { look } from './commands/look';
 import { steering } from './commands/steering';
@@ -25,6 +26,7 @@ Links to the Web UI: PIPELINE_UI_URL when set, else that of \`dev\`, \`report\` 
 /** @param done is told the exit code of the command that ran. */
 export function program(version: string, done: (code: number) => void): Command {
   const main = new Command('pipeline-worker').version(version).showSuggestionAfterError().addHelpText('after', EXITS);
+  main.configureOutput({ writeErr: (text) => process.stderr.write(`${shownLines(text.trimEnd())}\n`) });
   main.description('Durable pipelines on Temporal and Redis. Start with:  pipeline-worker report FILE.csv');
   for (const [title, definitions] of groups) {
     main.commandsGroup(title);

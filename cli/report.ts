@@ -6,6 +6,7 @@ import { findStack, startStack } from '../testing';
 import type { StackAddresses } from '../testing';
 import { createReportWorker } from '../worker';
 import type { PipelineWorker } from '../worker';
+import { jsonOf } from './border';
 import { configFor, connectTo, isConfigured, stackFolder } from './connection';
 import { EXIT, Usage } from './exit';
 import { conclude, follow } from './follow';
@@ -50,7 +51,7 @@ export async function report(file: string, options: ReportOptions, output: Outpu
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
     output.failed(error);
-    output.say(resumption(file, options));
+    output.say(...resumption(file, options));
     return EXIT.interrupted;
   } finally {
     interrupt.done();
@@ -59,8 +60,8 @@ export async function report(file: string, options: ReportOptions, output: Outpu
 }
 
 /** The command that goes on: with everything that decides the id of the run and where its files go. */
-export function resumption(file: string, { id, title, out, memory }: ReportOptions): string {
-  if (memory === true) return 'Interrupted; the servers of --memory kept nothing.';
+export function resumption(file: string, { id, title, out, memory }: ReportOptions): readonly string[] {
+  if (memory === true) return ['Interrupted; the servers of --memory kept nothing.'];
   const flags = Object.entries({ id, title, out }).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`, quoted(value)],
   );
@@ -78,7 +79,7 @@ function announce(handle: RunHandle, how: string, ui: string | undefined, output
     how,
     ...(link && { ui: link }),
   });
-  output.say(`run ${handle.id} (${how})${link === undefined ? '' : `\nwatch it: ${link}`}`);
+  output.say(`run ${handle.id} (${how})`, ...(link === undefined ? [] : [`watch it: ${link}`]));
 }
 
 async function finish(handle: RunHandle, options: ReportOptions, output: Output, signal: AbortSignal): Promise<number> {
@@ -90,14 +91,14 @@ async function finish(handle: RunHandle, options: ReportOptions, output: Output,
   output.say(`${end.status}: ${total} inputs, ${ok} used, ${skipped} skipped, ${failed} failed`);
   if (!output.json) for (const file of files) output.result(file);
   output.say(`Open the report:  ${opener} ${quoted(join(folder, 'report.html'))}`);
-  if (options.memory !== true) output.say(advice('Look at the run:', `inspect ${quoted(handle.id)}`));
+  if (options.memory !== true) output.say(...advice('Look at the run:', `inspect ${quoted(handle.id)}`));
   return conclude(handle, end, files, output);
 }
 
 /** @returns the paths. */
 async function writeRun(run: RunReport, folder: string): Promise<string[]> {
   const [json, page] = [join(folder, 'run.json'), join(folder, 'run.html')];
-  await writeWhole(json, `${JSON.stringify(run, undefined, 2)}\n`);
+  await writeWhole(json, `${jsonOf(run, 2)}\n`);
   await writeWhole(page, renderRunPage(run));
   return [json, page];
 }

@@ -30,7 +30,7 @@ export async function start(what: string, flags: StartFlags, wait: boolean, outp
     const link = linkOf(uiUrl, handle.id);
     const at = new Date().toISOString();
     output.event({ event: 'started', id: handle.id, at, how, ...(link && { ui: link }) });
-    output.say(`run ${handle.id} (${how})${link === undefined ? '' : `\nwatch it: ${link}`}`);
+    output.say(`run ${handle.id} (${how})`, ...(link === undefined ? [] : [`watch it: ${link}`]));
     // Of `run`, stdout is what the pipeline returned.
     if (!output.json && !wait) output.result(handle.id);
     return wait ? followed(handle, output) : EXIT.ok;
@@ -64,7 +64,7 @@ async function followed(handle: RunHandle, output: Output): Promise<number> {
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
     output.failed(error);
-    output.say(advice('No longer watching; the run goes on. Watch again:', `watch ${quoted(handle.id)}`));
+    output.say(...advice('No longer watching; the run goes on. Watch again:', `watch ${quoted(handle.id)}`));
     return EXIT.interrupted;
   } finally {
     interrupt.done();
@@ -75,8 +75,8 @@ async function followed(handle: RunHandle, output: Output): Promise<number> {
 function printResult(id: string, { result, files }: RunOutcome, output: Output): void {
   if (files.length > 0 && process.stdout.isTTY) {
     const names = files.map(({ name, bytes }) => `${name} (${Math.ceil(bytes / 1024)} KB)`);
-    output.say(advice(`Files: ${names.join(', ')}. Get them:`, `result ${quoted(id)} --out DIR`));
-  } else if (result !== undefined) output.result(JSON.stringify(result, undefined, 2));
+    output.say(...advice(`Files: ${names.join(', ')}. Get them:`, `result ${quoted(id)} --out DIR`));
+  } else if (result !== undefined) output.document(result, 2);
 }
 
 export const watch = (id: string, output: Output): Promise<number> =>
@@ -102,7 +102,7 @@ export const result = (id: string, out: string | undefined, output: Output): Pro
 export const list = (output: Output): Promise<number> =>
   withClient({ for: 'read' }, async (client) => {
     const runs = await client.list();
-    if (output.json) output.result(JSON.stringify({ v: 1, runs }));
+    if (output.json) output.document({ v: 1, runs });
     else {
       const width = Math.max(3, ...runs.map((run) => run.id.length));
       for (const { id, status, startedAt, type, trouble } of runs) {
@@ -119,12 +119,12 @@ export const inspect = (id: string, page: string | undefined, output: Output): P
   withClient({ for: 'read' }, async (client) => {
     const found = await client.handle(id).inspect();
     if (page !== undefined) await writeWhole(page, renderRunPage(found));
-    if (output.json) output.result(JSON.stringify(found, undefined, 2));
-    else output.result(page ?? table(found));
+    if (output.json) output.document(found, 2);
+    else output.result(...(page === undefined ? table(found) : [page]));
     return EXIT.ok;
   });
 
-function table({ id, status, inputs, steps, redisBytes, history, workers, trouble }: RunReport): string {
+function table({ id, status, inputs, steps, redisBytes, history, workers, trouble }: RunReport): string[] {
   const counts = inputs ? `  ${inputs.ok}/${inputs.total} inputs` : '';
   const head = `${colorsFor(process.stdout).bold(id)}  ${status}${counts}  ${history.events} events  ${Math.ceil(redisBytes / 1024)} KB in Redis`;
   const rows = steps.map((step) => {
@@ -135,7 +135,5 @@ function table({ id, status, inputs, steps, redisBytes, history, workers, troubl
   const { loopP999Ms, loopMaxMs, peakRssMb, lateRenewals, takeovers } = workers;
   const loop = `main thread p99.9 ${loopP999Ms} ms, max ${loopMaxMs} ms; peak memory ${peakRssMb} MB`;
   const wrong = trouble ? [`  ${troubleText(trouble)}`] : [];
-  return [head, ...wrong, ...rows, `  workers: ${loop}; late renewals ${lateRenewals}; takeovers ${takeovers}`].join(
-    '\n',
-  );
+  return [head, ...wrong, ...rows, `  workers: ${loop}; late renewals ${lateRenewals}; takeovers ${takeovers}`];
 }

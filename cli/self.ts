@@ -7,7 +7,7 @@ export const self = (): string =>
     : 'pipeline-worker';
 
 /** Advice with a command on a line of its own: it can be copied, and narrow terminals do not break it. */
-export const advice = (what: string, command: string): string => `${what}\n  ${self()} ${command}`;
+export const advice = (what: string, command: string): readonly [string, string] => [what, `  ${self()} ${command}`];
 
 /** The program of this system that opens a file or an address as its user likes it. */
 export const opener = process.platform === 'darwin' ? 'open' : 'xdg-open';

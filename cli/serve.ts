@@ -41,7 +41,7 @@ export async function serveDev(program: string | undefined, output: Output): Pro
     output.say(`Web UI:    ${servers.stack.uiUrl ?? 'none'}`);
     output.say(`data:      ${stackFolder()}`);
     const next = program === undefined ? 'start FILE.csv' : 'run PIPELINE --id ID --input JSON';
-    output.say(advice('Ctrl-C here stops all. In another terminal:', next));
+    output.say(...advice('Ctrl-C here stops all. In another terminal:', next));
     await Promise.race([interrupted(interrupt), worker.done]);
     await worker.stop();
   } finally {

@@ -6,10 +6,14 @@ import { parsed } from './json';
 import type { Output } from './output';
 import { advice, quoted } from './self';
 
-/** @param act gives the sentence that tells what was done. */
-function steer(id: string, output: Output, act: (run: RunHandle) => Promise<string>): Promise<number> {
+/** @param act gives what tells what was done, a line each. */
+function steer(
+  id: string,
+  output: Output,
+  act: (run: RunHandle) => Promise<string | readonly string[]>,
+): Promise<number> {
   return withClient({ for: 'steer' }, async (client) => {
-    output.tell(id, await act(client.handle(id)));
+    output.tell(id, ...[await act(client.handle(id))].flat());
     return EXIT.ok;
   });
 }

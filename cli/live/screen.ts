@@ -1,5 +1,6 @@
 /** Standard error as people see it: lines that stay, and on a terminal below them a frame that is drawn again in place. */
 import { writeSync } from 'node:fs';
+import { shown } from '../border';
 import { widthOf } from './text';
 
 const UP = (rows: number): string => (rows > 0 ? `\u001B[${rows}A` : '');
@@ -44,20 +45,20 @@ export class Screen {
   /** A line that stays, above the frame. */
   line(text: string): void {
     if (this.frame.length === 0) {
-      if (this.terminal === process.stderr) writeSync(2, `${text}\n`);
-      else this.terminal.write(`${text}\n`);
+      if (this.terminal === process.stderr) writeSync(2, `${shown(text)}\n`);
+      else this.terminal.write(`${shown(text)}\n`);
       return;
     }
     const { frame } = this;
     const upwards = this.upwards();
     this.frame = [];
-    this.terminal.write(`${upwards}${ERASE_BELOW}${text}\n`);
+    this.terminal.write(`${upwards}${ERASE_BELOW}${shown(text)}\n`);
     this.draw(frame);
   }
 
   /** Shows these lines in place of those drawn before. Each must fit the width. */
   draw(lines: readonly string[]): void {
-    const text = lines.map((line) => `${line}${ERASE_LINE}\n`).join('');
+    const text = lines.map((line) => `${shown(line)}${ERASE_LINE}\n`).join('');
     this.terminal.write(`${BEGIN}${this.upwards()}${text}${ERASE_BELOW}${END}`);
     this.frame = lines;
   }

@@ -9,16 +9,11 @@ const WIDE =
 /** Shown as an emoji: by itself, by a variation selector, or as a flag. */
 const EMOJI = /^\p{Emoji_Presentation}|\uFE0F|^\p{Regional_Indicator}/u;
 const INVISIBLE = /^[\p{Mark}\p{Format}\u200B]+$/u;
-const CONTROL = /[\p{Control}\u2028\u2029]+/gu;
+const CONTROL = /[\p{Control}\u2028-\u202E\u2066-\u2069]+/gu;
 
-/** Names, messages and titles come from others: what a terminal would obey becomes a space. */
+/** Names, messages and titles come from others: what a terminal would obey, or read backwards, becomes a space. */
 export function harmless(text: string): string {
   return text.replace(CONTROL, ' ');
-}
-
-/** The same for text of several lines. */
-export function harmlessLines(text: string): string {
-  return text.split('\n').map(harmless).join('\n');
 }
 
 /** Columns of the text; colours take none. */

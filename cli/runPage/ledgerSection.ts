@@ -1,6 +1,6 @@
 /** What became of every input. The first rows stand in the page; the script shows the others, and filters. */
 import type { RunReport } from '../../client';
-import { html, Html } from '../../activities/report/render/escape';
+import { html, Html, visible } from '../../activities/report/render/escape';
 import { commandLine } from './header';
 import { quoted } from '../self';
 import { count, signOf, toneOf } from './format';
@@ -90,10 +90,14 @@ function left(id: string, all: number): Html {
 
 /** For the script; not run, so the policy need not know it. `<` is written so that no text can end the element. */
 function data(rows: readonly Row[]): Html {
-  const reasons = [...new Set(rows.map(({ reason = '' }) => reason))];
+  const reasons = [...new Set(rows.map(({ reason = '' }) => visible(reason)))];
   const places = new Map(reasons.map((reason, i) => [reason, i]));
   const outcomes = OUTCOMES.map((outcome) => ({ outcome, sign: signOf(outcome), tone: toneOf(outcome) }));
-  const short = rows.map(({ input, outcome, reason = '' }) => [input, OUTCOMES.indexOf(outcome), places.get(reason)]);
+  const short = rows.map(({ input, outcome, reason = '' }) => [
+    visible(input),
+    OUTCOMES.indexOf(outcome),
+    places.get(visible(reason)),
+  ]);
   const text = JSON.stringify({ shown: SHOWN_ROWS, outcomes, reasons, rows: short }).replaceAll('<', '\\u003c');
   return new Html(`<script type="application/json" id="rows">${text}</script>`);
 }

@@ -12,7 +12,7 @@ test('every row comes back from its CSV, whatever it holds', () => {
 
 test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '  =1'])('%j is no formula to a spreadsheet', (input) => {
   const [found] = parse(rows(input), { bom: true, columns: true }) as { input: string }[];
-  expect(found?.input).toBe(`'${input}`);
+  expect(found?.input).toBe(`'${input.replace(/[\t\r]/, ' ')}`);
 });
 
 test('a reason is made safe like an input', () => {

@@ -68,24 +68,22 @@ async function watched(said: RegExp, args: readonly string[] = ['watch', id]): P
   return err;
 }
 
-/** Every way to look at a run tells this cause and this remedy. */
-async function toldEverywhere(cause: RegExp, remedy: RegExp): Promise<void> {
+/** The ways to look at a run that do not tell this cause with its attempt and this remedy, or speak of a missing worker. */
+async function silentWays(cause: RegExp, remedy: RegExp): Promise<string[]> {
   const said = new RegExp(`${cause.source}.*${remedy.source}`);
-  const [watching, list, inspect, doctor, page] = await Promise.all([
+  const env = envOf(pipelines);
+  const [watch, list, inspect, doctor, json] = await Promise.all([
     watched(said),
-    runs(['list'], envOf(pipelines)),
-    runs(['inspect', id], envOf(pipelines)),
-    runs(['doctor'], envOf(pipelines)),
-    runs(['inspect', id, '--json'], envOf(pipelines)),
+    runs(['list'], env),
+    runs(['inspect', id], env),
+    runs(['doctor'], env),
+    runs(['inspect', id, '--json'], env),
   ]);
-  for (const text of [watching, list.out, inspect.out, doctor.out]) {
-    expect(text).toMatch(said);
-    expect(text).toMatch(/\(attempt \d+\)/);
-    expect(text).not.toContain('no worker');
-  }
-  expect(doctor.code).toBe(1);
-  const { trouble } = JSON.parse(page.out) as { trouble: RunTrouble };
-  expect(troubleText(trouble)).toMatch(said);
+  const { trouble } = JSON.parse(json.out) as { trouble: RunTrouble };
+  const ways = { watch, list: list.out, inspect: inspect.out, doctor: doctor.out, json: troubleText(trouble) };
+  return Object.entries(ways).flatMap(([way, text]) =>
+    said.test(text) && /\(attempt \d+\)/.test(text) && !text.includes('no worker') ? [] : [`${way}: ${text}`],
+  );
 }
 
 test.each([
@@ -108,14 +106,16 @@ test.each([
   await start(type);
   const { attempt } = await troubleNow('task fails');
   expect(attempt).toBeGreaterThan(1);
-  await toldEverywhere(cause, remedy);
+  expect(await silentWays(cause, remedy)).toEqual([]);
 });
 
 test('workflow code that does not load', async () => {
   await withWorkflows(require.resolve('./bad/unloadable'), async () => {
     await start('never');
     await troubleNow('task fails');
-    await toldEverywhere(/TypeError: Cannot read properties of undefined \(reading 'port'\)/, /mend it and deploy it/);
+    expect(
+      await silentWays(/TypeError: Cannot read properties of undefined \(reading 'port'\)/, /mend it and deploy it/),
+    ).toEqual([]);
   });
 });
 
@@ -130,7 +130,7 @@ test('a new build that decides otherwise than the history says', async () => {
   await withWorkflows(require.resolve('./bad/next'), async () => {
     await pipelines.client.workflow.getHandle(id).signal('go');
     await troubleNow('task fails');
-    await toldEverywhere(/TMPRL1100/, /`replay bad-[\w-]+` shows where/);
+    expect(await silentWays(/TMPRL1100/, /`replay bad-[\w-]+` shows where/)).toEqual([]);
   });
 });
 

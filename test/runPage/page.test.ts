@@ -132,3 +132,9 @@ test.each(['light', 'dark'] as const)('every %s tone has a contrast of 4.5 on th
     }
   }
 });
+
+test('no control character of a run reaches the page, nor what turns its lines around', () => {
+  const page = renderRunPage(hostileRun('\u001B[2J\u009B31m\u0007\u202Eback\u2066'));
+  expect(page).not.toMatch(/(?![\t\n\r])[\p{Control}\u202A-\u202E\u2066-\u2069]/u);
+  expect(page).toContain('\uFFFD[2J\uFFFD31m');
+});

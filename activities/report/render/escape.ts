@@ -12,10 +12,15 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
   '`': '&#96;',
-  '\0': '\uFFFD', // NUL is a parse error anywhere in a document
 };
 
-const escapeText = (text: string): string => text.replace(/[&<>"'`\0]/g, (c) => ENTITIES[c] ?? c);
+/** Control characters but the white space among them, and what overrides the direction of the text around it. */
+const UNSEEN = /(?![\t\n\r])[\p{Control}\u202A-\u202E\u2066-\u2069]/gu;
+
+/** Stands a sign in place of every character that nobody sees and that is no white space: a page shows what it was given. */
+export const visible = (text: string): string => text.replace(UNSEEN, '\uFFFD');
+
+const escapeText = (text: string): string => visible(text).replace(/[&<>"'`]/g, (c) => ENTITIES[c] ?? c);
 
 function insert(value: Insert): string {
   if (value === undefined) return '';

@@ -19,3 +19,13 @@ describe('the html tag', () => {
     expect(html`<p>${'one\n  two'}</p>`.markup).toBe('<p>one\n  two</p>');
   });
 });
+
+describe('characters that nobody sees', () => {
+  const unseen = '\0\u0008\u001B[2J\u007F\u0085\u009B\u202E\u2066';
+
+  it('are shown as a sign, and white space stays', () => {
+    expect(html`<p title="${unseen}">${'a\tb\r\nc\u202Ed'}</p>`.markup).toBe(
+      `<p title="\uFFFD\uFFFD\uFFFD[2J\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD">a\tb\r\nc\uFFFDd</p>`,
+    );
+  });
+});
