@@ -1,5 +1,5 @@
 /** Exit codes, and what is said when a command cannot do what it was asked. */
-import { NotPossible, RunInputChanged, RunNotFound, TemporalUnreachable } from '../client';
+import { NotPossible, RunInputChanged, RunNotFound, StartInvalid, TemporalUnreachable } from '../client';
 import { InputFault } from '../activities/report/input';
 import { RedisFailure, RedisUnfit } from '../redis';
 import { Interrupted } from './signals';
@@ -29,6 +29,7 @@ export class NoServers extends Error {
 const codes: readonly [abstract new (...args: never[]) => Error, number][] = [
   [Usage, EXIT.usage],
   [InputFault, EXIT.usage],
+  [StartInvalid, EXIT.usage],
   [RunInputChanged, EXIT.usage],
   [RunNotFound, EXIT.usage],
   [NotPossible, EXIT.usage],

@@ -38,6 +38,11 @@ export class RunNotFound extends Error {
   }
 }
 
+/** What was to be started can never work: its id, job or options. Nothing was sent; the message names the part. */
+export class StartInvalid extends Error {
+  override readonly name = 'StartInvalid';
+}
+
 /** The run exists, but what was asked of it is impossible now. */
 export class NotPossible extends Error {
   override readonly name = 'NotPossible';

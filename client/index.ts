@@ -4,7 +4,7 @@ export { connect, PipelineClient } from './connect';
 export type { ReportOptions, RunStarted, StartRequestOptions } from './connect';
 export type { RunListed } from './list';
 export { writeWhole } from './download';
-export { FileLost, NotPossible, RunInputChanged, RunNotFound, TemporalUnreachable } from './errors';
+export { FileLost, NotPossible, RunInputChanged, RunNotFound, StartInvalid, TemporalUnreachable } from './errors';
 export { RunHandle } from './handle';
 export type { ActivityReport, DecisionReport, HealReport, RunReport, StepReport } from './inspect/types';
 export type { LedgerRow } from './ledger';

@@ -2,8 +2,9 @@
 import { hostname, userInfo } from 'node:os';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { StartOptions } from '../workflows/kit';
+import { checkedStart, checkId, checkJob, Misshapen } from '../workflows/kit/shapes';
 import { canonicalJson } from './canonical';
-import { NotPossible, RunInputChanged } from './errors';
+import { NotPossible, RunInputChanged, StartInvalid } from './errors';
 import type { Link } from './link';
 import { originOf } from './origin';
 
@@ -28,8 +29,12 @@ export interface StartRequest {
   readonly prepare?: () => Promise<void>;
 }
 
-/** Starts, joins or resumes. Rejects with RunInputChanged when the id belongs to another input or workflow type. */
+/**
+ * Starts, joins or resumes. Rejects with StartInvalid for what can never work, and with RunInputChanged when the id belongs
+ * to another input or workflow type.
+ */
 export async function startOrJoin(link: Link, request: StartRequest): Promise<Started> {
+  mustBePossible(request);
   for (let race = 0; race < MAX_RACES; race += 1) {
     const origin = await originOf(link, request.id);
     if (origin && (origin.type !== request.type || canonicalJson(origin.job) !== canonicalJson(request.job))) {
@@ -49,10 +54,22 @@ export async function startOrJoin(link: Link, request: StartRequest): Promise<St
 export async function startAgain(link: Link, id: string, changes: StartOptions): Promise<void> {
   const origin = await originOf(link, id);
   if (!origin) throw new NotPossible(`There is no run ${id} to start again.`);
-  const { onExhausted } = origin.options;
-  const options = { ...(onExhausted === undefined ? {} : { onExhausted }), ...changes };
+  // Anything else may be what the run failed for.
+  const options = { ...(origin.options.onExhausted === 'fail' ? { onExhausted: 'fail' as const } : {}), ...changes };
+  mustBePossible({ id, job: origin.job, options });
   if (!(await launch(link, { ...origin, id, options }))) {
     throw new NotPossible(`The run ${id} was started by somebody else meanwhile. Look at it with \`watch ${id}\`.`);
+  }
+}
+
+/** What the run itself would refuse, said before anything is sent. @throws StartInvalid */
+function mustBePossible({ id, job, options }: Pick<StartRequest, 'id' | 'job' | 'options'>): void {
+  try {
+    checkId(id);
+    checkJob(job);
+    checkedStart(options);
+  } catch (error) {
+    throw error instanceof Misshapen ? new StartInvalid(`${error.message}.`) : error;
   }
 }
 

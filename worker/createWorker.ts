@@ -4,7 +4,7 @@ import { activitiesOf, kitActivities, limiters, PaidAnswers, ShuttingDown, Waiti
 import type { AnyStepSet, DepsOf, Kit, Pipelines } from '../activities/kit';
 import { monotonicMs } from '../redis';
 import type { Store } from '../redis';
-import { bundlerOptions } from './bundle';
+import { bundlerOptions, payloadConverterPath } from './bundle';
 import { readConfig } from './config';
 import type { WorkerConfig } from './config';
 import { connectNative, namespaceOf, openFitStore } from './connections';
@@ -21,6 +21,7 @@ export type DepsOfAll<Sets extends readonly AnyStepSet[]> = {
   ? D
   : never;
 
+/** A bundle of one's own is made with `bundleWorkflowCode({ workflowsPath, payloadConverterPath })`. */
 export type WorkflowSource = { readonly workflowsPath: string } | { readonly workflowBundle: WorkflowBundleOption };
 
 export type CreateWorkerOptions<Sets extends readonly AnyStepSet[]> = WorkflowSource & {
@@ -91,6 +92,7 @@ export async function createWorker<const Sets extends readonly AnyStepSet[]>(
       connection,
       namespace: namespaceOf(config),
       taskQueue: config.taskQueue,
+      dataConverter: { payloadConverterPath },
       activities: allActivities(options.stepSets, kit, {
         searchAttributes: () => customSearchAttributes(connection, namespaceOf(config)),
         ...(config.notifyUrl === undefined ? {} : { notifyUrl: config.notifyUrl }),
@@ -184,11 +186,10 @@ function kitOf(
 function allActivities(
   sets: readonly AnyStepSet[],
   kit: Kit,
-  asked: Omit<Pipelines, 'jobs'>,
+  asked: Omit<Pipelines, 'jobs' | 'steps'>,
 ): Record<string, (...input: never[]) => Promise<unknown>> {
   const jobs = Object.assign({}, ...sets.map((set) => set.jobs)) as AnyStepSet['jobs'];
-  return Object.assign(kitActivities(kit, { jobs, ...asked }), ...sets.map((set) => activitiesOf(set, kit))) as Record<
-    string,
-    (...input: never[]) => Promise<unknown>
-  >;
+  const ofSets = Object.assign({}, ...sets.map((set) => activitiesOf(set, kit))) as ReturnType<typeof activitiesOf>;
+  const steps = new Set(Object.keys(ofSets));
+  return { ...kitActivities(kit, { jobs, steps, ...asked }), ...ofSets };
 }

@@ -1,4 +1,5 @@
 /** The worker process as a library: `createWorker` and its configuration. */
+export { payloadConverterPath } from './bundle';
 export { ConfigInvalid, readConfig } from './config';
 export type { WorkerConfig } from './config';
 export { TemporalUnfit, TemporalUnreachable } from './connections';

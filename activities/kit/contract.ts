@@ -145,9 +145,10 @@ export interface LostInput {
 /** What a run whose stored state was lost still knows. It makes it the same run. */
 export type Kept = Pick<Opened, 'date' | 'remembered'>;
 
-/** What `kit.open` is given; `kept` when the run opens again. */
+/** What `kit.open` is given; `from` when it starts over there, `kept` when the run opens again. */
 export interface Opening {
   readonly job: unknown;
+  readonly from?: string;
   readonly kept?: Kept;
 }
 
@@ -181,4 +182,6 @@ export type FailureType =
   | 'RedisUnreachable'
   | 'RedisRefused'
   | 'RunInputChanged'
-  | 'JobInvalid';
+  | 'JobInvalid'
+  | 'StartInvalid'
+  | 'NotJson';

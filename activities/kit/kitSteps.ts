@@ -2,8 +2,8 @@
 import { Context } from '@temporalio/activity';
 import type { z } from 'zod';
 import { canonicalJson, hashOf } from './canonical';
-import type { Opened, Opening } from './contract';
-import { final } from './errors';
+import type { FailureType, Opened, Opening } from './contract';
+import { final, messageOf } from './errors';
 import { guard } from './guard';
 import { Heartbeat } from './heartbeat';
 import type { Activity } from './guard';
@@ -15,9 +15,12 @@ import { RedisFailure } from '../../redis';
 import { redisAway } from './turn';
 import type { Kit } from './work';
 
-/** Job schemas by workflow type, and the search attributes that this Temporal namespace knows. */
+/** What this worker knows of its pipelines and of its Temporal namespace. */
 export interface Pipelines {
+  /** Job schemas by workflow type. */
   readonly jobs: Readonly<Record<string, z.ZodType>>;
+  /** Names of all steps, of all pipelines. */
+  readonly steps: ReadonlySet<string>;
   readonly searchAttributes: () => Promise<readonly string[]>;
   /** Where to post that a run waits for a person. */
   readonly notifyUrl?: string;
@@ -66,21 +69,16 @@ const thisRun = (): string => {
   return workflowExecution?.workflowId ?? activityId;
 };
 
+/** What a run may remember in all (workflows/kit/shapes.ts), twice: two executions of an id may have joined. */
+const FACTS_BYTES = 1024 * 1024;
+
 /** Checks the job, refuses another job under an id that has one, and fixes the date of the run. */
-async function open(kit: Kit, pipelines: Pipelines, { job, kept }: Opening): Promise<Opened> {
+async function open(kit: Kit, pipelines: Pipelines, { job, from, kept }: Opening): Promise<Opened> {
   const workflowType = Context.current().info.workflowType ?? '';
-  const schema = pipelines.jobs[workflowType];
-  const checked = schema ? schema.safeParse(job) : ({ success: true, data: job ?? null } as const);
-  if (!checked.success) throw final('JobInvalid', `The job of ${workflowType} is wrong: ${checked.error.message}`);
-  const bytes = Buffer.byteLength(canonicalJson(checked.data));
-  if (bytes > INLINE_BYTES) {
-    throw final(
-      'TooLarge',
-      `The job has ${bytes} bytes, at most ${INLINE_BYTES}: upload large input and pass its blob`,
-    );
-  }
+  const data = checkedJob(pipelines, workflowType, job);
+  if (from !== undefined) mustBeStep(pipelines, from);
   const run = kit.runs(thisRun());
-  const { word, date, remembered } = await run.open(hashOf(checked.data), kept?.date);
+  const { word, date, remembered } = await run.open(hashOf(data), kept?.date);
   if (word === 'changed') {
     throw final(
       'RunInputChanged',
@@ -88,15 +86,47 @@ async function open(kit: Kit, pipelines: Pipelines, { job, kept }: Opening): Pro
     );
   }
   for (const [key, value] of Object.entries(kept?.remembered ?? {})) await run.remember(key, canonicalJson(value));
+  const known = Buffer.byteLength(JSON.stringify(remembered));
+  if (known > FACTS_BYTES) {
+    throw final(
+      'TooLarge',
+      `The run remembers ${known} bytes, at most ${FACTS_BYTES}: run.once is for small decisions`,
+    );
+  }
   const facts = Object.entries(remembered).map(([key, text]) => [key, JSON.parse(text) as unknown]);
   return {
-    job: checked.data,
+    job: data,
     date,
     remembered: Object.fromEntries(facts) as Record<string, unknown>,
     stateTtlMs: kit.stateTtlMs,
     searchAttributes: await pipelines.searchAttributes(),
     notifies: pipelines.notifyUrl !== undefined,
   };
+}
+
+function checkedJob({ jobs }: Pipelines, workflowType: string, job: unknown): unknown {
+  const schema = Object.hasOwn(jobs, workflowType) ? jobs[workflowType] : undefined;
+  const checked = schema ? schema.safeParse(job) : ({ success: true, data: job ?? null } as const);
+  if (!checked.success) throw final('JobInvalid', `The job of ${workflowType} is wrong: ${checked.error.message}`);
+  const bytes = Buffer.byteLength(jsonOf('JobInvalid', `The job of ${workflowType}`, checked.data));
+  if (bytes <= INLINE_BYTES) return checked.data;
+  throw final('TooLarge', `The job has ${bytes} bytes, at most ${INLINE_BYTES}: upload large input and pass its blob`);
+}
+
+function mustBeStep({ steps }: Pipelines, from: string): void {
+  if (steps.has(from)) return;
+  const like = [...steps].find((name) => name.endsWith(`.${from}`));
+  const known = like === undefined ? `its steps: ${[...steps].join(', ')}` : `did you mean '${like}'?`;
+  throw final('StartInvalid', `'from' names no step of this worker: '${from}'; ${known}`);
+}
+
+/** What is no JSON now never will be. */
+function jsonOf(type: FailureType, what: string, value: unknown): string {
+  try {
+    return canonicalJson(value);
+  } catch (error) {
+    throw final(type, `${what} is no JSON: ${messageOf(error)}`);
+  }
 }
 
 async function reset(kit: Kit, { step, floor, fresh = false }: ResetRequest): Promise<string[]> {
@@ -117,8 +147,9 @@ async function stepsWithFailedItems(kit: Kit): Promise<string[]> {
 }
 
 async function remember(kit: Kit, { key, value }: { key: string; value: unknown }): Promise<unknown> {
-  const text = canonicalJson(value ?? null);
-  if (Buffer.byteLength(text) > INLINE_BYTES)
-    throw final('TooLarge', `what run.once('${key}') returned is too large to remember`);
+  const text = jsonOf('NotJson', `What '${key}' is to remember`, value ?? null);
+  const bytes = Buffer.byteLength(text);
+  if (bytes > INLINE_BYTES)
+    throw final('TooLarge', `What '${key}' is to remember has ${bytes} bytes, at most ${INLINE_BYTES}`);
   return JSON.parse(await kit.runs(thisRun()).remember(key, text)) as unknown;
 }

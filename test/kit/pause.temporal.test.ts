@@ -71,7 +71,7 @@ it('validators refuse what is not possible and say what is', async () => {
     /'sum.lost' has not run; steps of this run: sum.list, /,
   );
   expect(await refusalOf(update(run, 'skipStep', { step: 'sum.total', reason: ' ' }))).toBe(
-    'give a reason for skipping',
+    `skipStep: 'reason' must be a reason of 1 to 1000 characters; it is " "`,
   );
   expect(await refusalOf(update(run, 'resumeRun'))).toBe('the run was not paused by pauseRun');
   expect(await refusalOf(update(run, 'answer', { name: 'go', value: 1 }))).toBe(

@@ -108,6 +108,13 @@ const priced = defineStep({
   },
 });
 
+const echo = defineStep({
+  version: 1,
+  input: { text: z.string() },
+  output: { text: z.string() },
+  run: ({ text }) => Promise.resolve({ text }),
+});
+
 const clock = defineStep({
   version: 1,
   input: {},
@@ -153,6 +160,6 @@ const SumJob = z.object({ count: z.number().int().positive(), shardSize: z.numbe
 
 export const sumSteps = stepSet(
   'sum',
-  { list, square, paidSquare, gap, total, largest, note, priced, clock, huge, misnamed, wide, hopeless },
-  { sumPipeline: SumJob, askingPipeline: SumJob, limitedPipeline: SumJob, paidPipeline: SumJob },
+  { list, square, paidSquare, gap, total, largest, note, priced, clock, echo, huge, misnamed, wide, hopeless },
+  { sumPipeline: SumJob, askingPipeline: SumJob, limitedPipeline: SumJob, paidPipeline: SumJob, doorPipeline: SumJob },
 );

@@ -22,6 +22,8 @@ const commands: Readonly<Record<string, readonly string[]>> = {
   ApplicationFailure: [],
   AsyncLocalStorage: [],
   CancelledFailure: [],
+  TemporalFailure: [],
+  TimeoutFailure: [],
   allHandlersFinished: [],
   defineQuery: [],
   isCancellation: [],

@@ -14,7 +14,7 @@ export const mutants: readonly Mutant[] = [
     what: 'a run resets something when it opens',
     caughtBy: 'happy',
     at: 'UpsertWorkflowSearchAttributes',
-    from: 'await startOver(kernel, options)',
+    from: 'await startOver(kernel, start)',
     to: 'await kernel.reset(undefined, false, false)',
   },
   {
@@ -105,7 +105,7 @@ export const mutants: readonly Mutant[] = [
     what: 'a waiting run is not kept alive',
     caughtBy: 'asked',
     at: 'ActivityTaskScheduled kit.keepAlive',
-    from: "if (left > everyMs) await kit['kit.keepAlive']({});",
+    from: "if (left > everyMs) await kit['kit.keepAlive']({}).catch(rethrowCancellation);",
     to: '',
   },
   {

@@ -24,6 +24,8 @@ export interface TestPipelines {
   start(type: string, job: unknown, options?: unknown): Promise<WorkflowHandle>;
 }
 
+const payloadConverterPath = require.resolve('../../workflows/kit/payloadConverter');
+
 /** Gives the tests of a file a dev server, a Redis, and workers that run the workflows of `workflowsPath`. */
 export function usePipelines(workflowsPath: string): TestPipelines {
   const redis = useRedis();
@@ -35,7 +37,7 @@ export function usePipelines(workflowsPath: string): TestPipelines {
 
   beforeAll(async () => {
     const server = await startTemporal();
-    bundle = await bundleWorkflowCode({ workflowsPath, logger: Runtime.instance().logger });
+    bundle = await bundleWorkflowCode({ workflowsPath, payloadConverterPath, logger: Runtime.instance().logger });
     const connection = await Connection.connect({ address: server.address });
     closeAll = async () => {
       await connection.close();

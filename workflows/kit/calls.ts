@@ -9,13 +9,21 @@ import {
   CancelledFailure,
   isCancellation,
   proxyActivities,
+  workflowInfo,
 } from '@temporalio/workflow';
 import { RetryState } from '@temporalio/common';
 import type { CallOptions, Duration, LostInput, Skipped } from '../../activities/kit/contract';
+import { cut } from './failure';
 import { inBody, inEpoch, MAX_CALLS, stop } from './kernel';
 import type { Decision, Epoch, Kernel, PausedCall } from './kernel';
 import type { StepRow, StepStatus } from './messages';
 import { showProgress } from './progress';
+import { jsonBytes, sizes } from './shapes';
+
+const MAX_HISTORY_BYTES = 40_000_000;
+const MAX_HISTORY_EVENTS = 40_000;
+/** Temporal refuses a workflow task whose summaries have more than 400 bytes. */
+const SUMMARY_CHARACTERS = 100;
 
 export interface StepOptions {
   readonly startToCloseTimeout?: Duration;
@@ -45,6 +53,7 @@ export function call(row: StepRow, name: string, input: unknown, options: StepOp
   epoch.calls += 1;
   if (epoch.calls > MAX_CALLS)
     throw stop('TooManyCalls', `it made more than ${MAX_CALLS} calls; use a map step for many items`);
+  mustFitHistory();
   const running = untilDecided(kernel, epoch, row, name, input, options).finally(() => epoch.inFlight.delete(running));
   epoch.inFlight.add(running);
   return inEpoch(epoch, running);
@@ -59,14 +68,15 @@ async function untilDecided(
   options: StepOptions,
 ): Promise<unknown> {
   let decision: Pick<CallOptions, 'skip'> = {};
+  const bytes = inputBytes(kernel, row, name, input);
   for (;;) {
-    if (kernel.heldFor !== undefined) await kernel.park(() => kernel.heldFor === undefined || epoch.abandoned);
-    if (epoch.abandoned) return undefined;
-    setRow(kernel, row, 'running');
-    row.runs += 1;
-    const ended = await working(kernel, () =>
-      scheduled(name, input, { ...callOptions(kernel, name, options), ...decision }, options),
-    );
+    const ended = await inTurn(kernel, epoch, bytes, () => {
+      setRow(kernel, row, 'running');
+      row.runs += 1;
+      const given = { ...callOptions(kernel, name, options), ...decision };
+      return working(kernel, () => scheduled(name, input, given, options));
+    });
+    if (ended === undefined) return undefined;
     if ('output' in ended) {
       if (!isSkipped(ended.output)) return ended.output;
       row.skippedFor = ended.output.$skipped;
@@ -76,6 +86,50 @@ async function untilDecided(
     if (next === 'abandoned') return undefined;
     decision = next;
   }
+}
+
+/**
+ * Makes a call when there is room for its input and nobody holds the run. Undefined when the body was abandoned meanwhile.
+ */
+async function inTurn(
+  kernel: Kernel,
+  epoch: Epoch,
+  bytes: number,
+  make: () => Promise<Ended>,
+): Promise<Ended | undefined> {
+  const turn = kernel.room.enter(bytes);
+  if (turn) await turn;
+  try {
+    if (kernel.heldFor !== undefined) await kernel.park(() => kernel.heldFor === undefined || epoch.abandoned);
+    return epoch.abandoned ? undefined : await make();
+  } finally {
+    kernel.room.leave(bytes);
+  }
+}
+
+/** No deploy and no retry makes this call possible: the body must change, which is another run of it. */
+function inputBytes(kernel: Kernel, row: StepRow, name: string, input: unknown): number {
+  const bytes = jsonBytes(input);
+  const message =
+    bytes === undefined ? `the input of ${name} is no JSON (a BigInt, a cycle, a function?)` : tooLarge(name, bytes);
+  if (message === undefined) return bytes ?? 0;
+  setRow(kernel, row, 'failed', message);
+  throw stop(bytes === undefined ? 'NotJson' : 'TooLarge', message);
+}
+
+function tooLarge(name: string, bytes: number): string | undefined {
+  if (bytes <= sizes.callsBytes) return undefined;
+  return `the input of ${name} has ${bytes} bytes, at most ${sizes.callsBytes}: pass large fields by reference`;
+}
+
+/** Temporal terminates a run at 50 MB or 51,200 events. Stopped in time it goes on from its records in another execution. */
+function mustFitHistory(): void {
+  const { historyLength, historySize } = workflowInfo();
+  if (historySize <= MAX_HISTORY_BYTES && historyLength <= MAX_HISTORY_EVENTS) return;
+  throw stop(
+    'HistoryTooLong',
+    `its history has ${historyLength} events and ${historySize} bytes; retry goes on from its records`,
+  );
 }
 
 function callOptions(kernel: Kernel, name: string, { maximumFailures }: StepOptions): CallOptions {
@@ -106,7 +160,7 @@ function scheduled(name: string, input: unknown, callOptions: CallOptions, optio
     heartbeatTimeout: options.heartbeatTimeout ?? '10s',
     cancellationType: 'WAIT_CANCELLATION_COMPLETED',
     retry: QUICK_RETRY,
-    ...(options.summary === undefined ? {} : { summary: options.summary }),
+    ...(options.summary === undefined ? {} : { summary: cut(options.summary, SUMMARY_CHARACTERS) }),
   });
   const activity = activities[name];
   if (!activity) throw new Error(`impossible: proxyActivities has no ${name}`);
@@ -143,7 +197,7 @@ export async function pause(
   message: string,
 ): Promise<Decision> {
   let decision: Decision | undefined;
-  const paused: PausedCall = { step: name, decide: (given) => (decision = given) };
+  const paused: PausedCall = { step: name, decide: (given) => (decision ??= given) };
   kernel.paused.add(paused);
   setRow(kernel, row, 'paused', message);
   try {
@@ -177,6 +231,6 @@ export function setRow(kernel: Kernel, row: StepRow, status: StepStatus, message
   if (status === 'running' || status === 'paused') delete row.endedAt;
   else row.endedAt = new Date().toISOString();
   if (message === undefined) delete row.message;
-  else row.message = message;
+  else row.message = cut(message);
   showProgress(kernel);
 }

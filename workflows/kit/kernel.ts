@@ -9,12 +9,16 @@ import {
   ApplicationFailure,
   AsyncLocalStorage,
   condition,
+  isCancellation,
   proxyActivities,
   uuid4,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { CallOptions, Kept, LostInput, Opened, Opening } from '../../activities/kit/contract';
+import { cut } from './failure';
 import type { RunProgress, RunStatus, StepRow } from './messages';
+import { Room } from './room';
+import { jsonBytes, utf8Bytes } from './shapes';
 
 /** Registered by `dev`; a Keyword. */
 export const STATUS_ATTRIBUTE = 'PipelineStatus';
@@ -51,9 +55,13 @@ interface KitActivities {
   'kit.reset'(request: { step?: string; floor: boolean; fresh?: boolean }): Promise<string[]>;
   'kit.remember'(fact: { key: string; value: unknown }): Promise<unknown>;
 }
-/** The kit's own short activities. The heartbeat timeout is there to notice a killed worker soon. */
+/**
+ * The kit's own short activities. The heartbeat timeout is there to notice a killed worker soon. What still fails after half
+ * an hour pauses the run (own.ts).
+ */
 export const kit = proxyActivities<KitActivities>({
   startToCloseTimeout: '30s',
+  scheduleToCloseTimeout: '30m',
   heartbeatTimeout: '2s',
   retry: { initialInterval: '100ms', maximumInterval: '5s' },
 });
@@ -64,12 +72,18 @@ export class Kernel {
   readonly waitingFor = new Set<string>();
   readonly answers = new Map<string, unknown>();
   readonly remembered = new Map<string, unknown>();
+  /** How many facts are remembered, or about to be, and their bytes. */
+  facts = 0;
+  factBytes = 0;
   readonly onces = new Map<string, Promise<unknown>>();
   readonly strikes = new Map<string, number>();
   /** Steps that a person wants paid again, with the name of that wish. */
   readonly fresh = new Map<string, string>();
   private readonly struck = new Set<string>();
   rows: StepRow[] = [];
+  /** The kit's own activities that pause the run: bodies come and go without them. */
+  readonly ownRows: StepRow[] = [];
+  readonly room = new Room();
   /** Given by a person (`pauseRun`): no new step starts while it is set. */
   heldFor: string | undefined;
   status: RunStatus = 'running';
@@ -86,10 +100,19 @@ export class Kernel {
   notices = 0;
   private shown: RunStatus | undefined;
 
-  constructor(readonly failWhenExhausted: boolean) {}
+  /** Nobody watches: what is exhausted fails the run. */
+  failWhenExhausted = false;
+
+  isOwn(step: string): boolean {
+    return this.ownRows.some((row) => row.name === step);
+  }
 
   opened({ remembered, searchAttributes, notifies, stateTtlMs }: Opened): void {
-    for (const [key, value] of Object.entries(remembered)) this.remembered.set(key, value);
+    for (const [key, value] of Object.entries(remembered)) {
+      this.remembered.set(key, value);
+      this.facts += 1;
+      this.factBytes += utf8Bytes(key) + (jsonBytes(value) ?? 0);
+    }
     this.searchable = searchAttributes.includes(STATUS_ATTRIBUTE);
     this.notifies = notifies;
     this.stateTtlMs = stateTtlMs;
@@ -106,8 +129,8 @@ export class Kernel {
 
   end(status: RunStatus, error?: unknown): void {
     this.status = status;
-    this.error =
-      error instanceof Error ? (error.cause instanceof Error ? error.cause.message : error.message) : undefined;
+    const told = error instanceof Error ? (error.cause instanceof Error ? error.cause : error) : undefined;
+    this.error = told && cut(told.message);
   }
 
   /** @returns whether this status is news. */
@@ -128,7 +151,7 @@ export class Kernel {
     return {
       id: this.id,
       status: this.status === 'running' ? live : this.status,
-      steps: this.rows,
+      steps: shortened([...this.ownRows, ...this.rows]),
       heals: this.heals,
       strikes: Object.fromEntries(this.strikes),
       waitingFor: [...this.waitingFor],
@@ -159,16 +182,37 @@ export class Kernel {
     if (fresh) for (const name of steps) this.fresh.set(name, uuid4());
   }
 
-  /** Waits until `done`, at most `timeoutMs`, keeping the run's state alive. Resolves with whether it is done. */
+  /**
+   * Waits until `done`, at most `timeoutMs`, keeping the run's state alive. Resolves with whether it is done. State that could
+   * not be kept alive is rebuilt once somebody reads it.
+   */
   async park(done: () => boolean, timeoutMs = MAX_PARKED_MS): Promise<boolean> {
     const everyMs = Math.ceil(this.stateTtlMs / 3);
     for (let left = Math.min(timeoutMs, MAX_PARKED_MS); left > 0; left -= everyMs) {
       if (await condition(done, Math.min(everyMs, left), { summary: 'waits for a person' })) return true;
-      if (left > everyMs) await kit['kit.keepAlive']({});
+      if (left > everyMs) await kit['kit.keepAlive']({}).catch(rethrowCancellation);
     }
     if (timeoutMs >= MAX_PARKED_MS) throw stop('ParkedTooLong', 'nobody decided within 7 days');
     return false;
   }
+}
+
+function rethrowCancellation(error: unknown): void {
+  if (isCancellation(error)) throw error;
+}
+
+/** Characters of the messages of all rows together, in the answer to `progress`. */
+const ROWS_CHARACTERS = 100_000;
+
+/** The answer to a query has a limit of 2 MB: of many rows each says less. Of up to 100, nothing is cut. */
+function shortened(rows: readonly StepRow[]): StepRow[] {
+  const characters = Math.floor(ROWS_CHARACTERS / Math.max(1, rows.length));
+  const less = (text: string): string => cut(text, characters);
+  return rows.map((row) => ({
+    ...row,
+    ...(row.message === undefined ? {} : { message: less(row.message) }),
+    ...(row.skippedFor === undefined ? {} : { skippedFor: less(row.skippedFor) }),
+  }));
 }
 
 export function newEpoch(): Epoch {
@@ -189,7 +233,7 @@ export function newEpoch(): Epoch {
 }
 
 export function stop(type: string, message: string): ApplicationFailure {
-  return ApplicationFailure.nonRetryable(`The run was stopped: ${message}.`, type);
+  return ApplicationFailure.nonRetryable(cut(`The run was stopped: ${message}.`), type);
 }
 
 /** Which kernel and epoch the running code belongs to. Not a module variable: preloaded modules are shared by runs. */

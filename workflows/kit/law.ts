@@ -4,16 +4,28 @@
  * the bad state), and the body runs again from the top. Resuming a failed run, `retry --from` and a later execution of
  * the same id are the same law: there is no other recovery path.
  */
-import { allHandlersFinished, CancellationScope, condition, isCancellation, setHandler } from '@temporalio/workflow';
+import {
+  allHandlersFinished,
+  ApplicationFailure,
+  CancellationScope,
+  condition,
+  isCancellation,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
 import { msToNumber } from '@temporalio/common/lib/time';
-import type { Duration } from '../../activities/kit/contract';
+import type { Duration, Opening } from '../../activities/kit/contract';
 import { handleUpdates } from './decisions';
+import { cut, sendable } from './failure';
 import { here, Kernel, kit, newEpoch, stop } from './kernel';
 import { progress } from './messages';
 import type { StartOptions } from './messages';
+import { insist } from './own';
+import { Unreadable } from './payloadConverter';
 import { showProgress } from './progress';
 import { runOf } from './run';
 import type { Run } from './run';
+import { checkedStart, checkId, checkJob, jsonBytes, Misshapen, sizes } from './shapes';
 
 const RUN_TIMEOUT = '30 minutes';
 
@@ -35,32 +47,83 @@ export async function openRun<Job, R>(
   body: (run: Run<Job>) => Promise<R>,
   options: OpenOptions = {},
 ): Promise<R> {
-  const kernel = new Kernel(options.onExhausted === 'fail');
+  const kernel = new Kernel();
   setHandler(progress, () => kernel.progress(), { description: 'Status of the run, one row a step' });
   handleUpdates(kernel);
   try {
-    const opened = await kit['kit.open']({ job });
+    const { limitMs, ...start } = accepted(job, options);
+    kernel.failWhenExhausted = start.onExhausted === 'fail';
+    const { from } = start;
+    const open = (opening: Omit<Opening, 'job'>) =>
+      insist(kernel, 'kit.open', () => kit['kit.open']({ job, ...opening }));
+    const opened = await open(from === undefined ? {} : { from });
     kernel.opened(opened);
-    await startOver(kernel, options);
-    const reopen = () => kit['kit.open']({ job, kept: kernel.kept(opened.date) });
-    const result = await withinActiveTime(kernel, msToNumber(options.runTimeout ?? RUN_TIMEOUT), () =>
+    await startOver(kernel, start);
+    const reopen = () => open({ kept: kernel.kept(opened.date) });
+    const result = await withinActiveTime(kernel, limitMs, () =>
       obeyLaw(kernel, reopen, () => body(runOf(kernel, opened.job as Job, opened.date))),
     );
+    mustFit(result);
     kernel.end('ok');
     return result;
   } catch (error) {
-    kernel.end(CancellationScope.current().consideredCancelled ? 'cancelled' : 'failed', error);
-    throw error;
+    const failure = sendable(error);
+    kernel.end(CancellationScope.current().consideredCancelled ? 'cancelled' : 'failed', failure);
+    throw failure;
   } finally {
     showProgress(kernel);
     await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
   }
 }
 
+/** What a plain client sent is anything. What can never work fails the run here, before anything of it began. */
+function accepted(job: unknown, options: unknown): StartOptions & { readonly limitMs: number } {
+  try {
+    for (const argument of [job, options]) {
+      if (argument instanceof Unreadable) throw new Misshapen(`An argument of the run cannot be read: ${argument.why}`);
+    }
+    checkId(workflowInfo().workflowId);
+    checkJob(job);
+    const { runTimeout = RUN_TIMEOUT, ...start } = checkedStart(options) as OpenOptions;
+    return { ...start, limitMs: timeoutOf(runTimeout) };
+  } catch (error) {
+    if (error instanceof Misshapen) throw ApplicationFailure.nonRetryable(cut(error.message), 'StartInvalid');
+    throw error;
+  }
+}
+
+/** A longer one is no timer that Temporal can hold. */
+function timeoutOf(runTimeout: Duration): number {
+  const limitMs = durationMs(runTimeout);
+  if (limitMs > 0 && limitMs <= sizes.timeoutMs) return limitMs;
+  throw new Misshapen("'runTimeout' must be a duration of at most a year, such as '30 minutes'");
+}
+
+/** @returns NaN for what is no duration. */
+function durationMs(duration: Duration): number {
+  try {
+    return msToNumber(duration);
+  } catch {
+    return Number.NaN;
+  }
+}
+
+/** Too large a result, or one that is no JSON, would fail the last workflow task for ever. */
+function mustFit(result: unknown): void {
+  const bytes = ArrayBuffer.isView(result) ? result.byteLength : jsonBytes(result);
+  if (bytes === undefined) throw stop('NotJson', 'its result is no JSON (a BigInt, a cycle, a function?)');
+  if (bytes <= sizes.resultBytes) return;
+  throw stop(
+    'TooLarge',
+    `its result has ${bytes} bytes, at most ${sizes.resultBytes}: return references to large data`,
+  );
+}
+
 /** `--from`, `--failed-items` and `--fresh` of a closed run started again under its id. */
 async function startOver(kernel: Kernel, { from, failedItems, fresh = false }: StartOptions): Promise<void> {
-  if (from !== undefined) await kernel.reset(from, true, fresh);
-  if (failedItems) await kernel.reset(undefined, true, fresh);
+  const reset = (step?: string) => insist(kernel, 'kit.reset', () => kernel.reset(step, true, fresh));
+  if (from !== undefined) await reset(from);
+  if (failedItems) await reset();
 }
 
 /** `reopen` because what was lost may be the job and the date too: without them another job could take the id. */

@@ -1,5 +1,6 @@
 /** Somebody hears that a run has come to need a person: a metric, and a notice where the worker has an address for one. */
 import { log, metricMeter, proxyActivities, workflowInfo } from '@temporalio/workflow';
+import { cut } from './failure';
 import type { Kernel } from './kernel';
 import type { RunProgress } from './messages';
 
@@ -12,6 +13,10 @@ const { 'kit.notify': notify } = proxyActivities<{ 'kit.notify'(notice: object, 
   retry: { initialInterval: '1s', maximumInterval: '30s' },
 });
 
+/** A notice travels inline (16 KB): it names some of what is paused, `inspect` all. */
+const MAX_NAMED = 10;
+const MESSAGE_CHARACTERS = 300;
+
 /** Not waited for: a run does not depend on who hears of it. */
 export function tell(kernel: Kernel, { status, steps, waitingFor }: RunProgress): void {
   const { runId, workflowType } = workflowInfo();
@@ -20,7 +25,9 @@ export function tell(kernel: Kernel, { status, steps, waitingFor }: RunProgress)
   kernel.notices += 1;
   const paused = steps
     .filter((row) => row.status === 'paused')
-    .map(({ name, message = '' }) => ({ step: name, message }));
-  const notice = { execution: runId, count: kernel.notices, workflowType, status, paused, waitingFor };
+    .slice(0, MAX_NAMED)
+    .map(({ name, message = '' }) => ({ step: name, message: cut(message, MESSAGE_CHARACTERS) }));
+  const names = waitingFor.slice(0, MAX_NAMED);
+  const notice = { execution: runId, count: kernel.notices, workflowType, status, paused, waitingFor: names };
   notify(notice, {}).catch((error: unknown) => log.warn('nobody was told that the run waits for a person', { error }));
 }

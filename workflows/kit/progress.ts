@@ -29,9 +29,21 @@ function details({ status, steps, heals, waitingFor, error }: RunProgress): stri
     ...(waitingFor.length > 0 ? [`waiting for: ${waitingFor.map(code).join(', ')}`] : []),
     ...(error === undefined ? [] : [code(error)]),
   ];
-  const table = aligned([['step', 'status', 'items', 'size', 'time'], ...steps.map(cells)]);
-  const remarks = steps.flatMap((row) => remarksOn(row).map((text) => `- ${row.name}: ${text}`));
-  return [head.join(' · '), table.map((line) => `    ${line}`).join('\n'), ...remarks].join('\n\n');
+  const shown = shownOf(steps);
+  const table = aligned([['step', 'status', 'items', 'size', 'time'], ...shown.map(cells)]);
+  const remarks = shown.flatMap((row) => remarksOn(row).map((text) => `- ${row.name}: ${text}`));
+  const more = steps.length > shown.length ? [`and ${steps.length - shown.length} more calls`] : [];
+  return [head.join(' · '), table.map((line) => `    ${line}`).join('\n'), ...remarks, ...more].join('\n\n');
+}
+
+/** It is made anew at each change: of a thousand calls all rows would take seconds, and more than may be shown. */
+const MAX_ROWS = 100;
+
+/** Those that somebody waits for come before those that are done. */
+function shownOf(steps: readonly StepRow[]): readonly StepRow[] {
+  if (steps.length <= MAX_ROWS) return steps;
+  const open = steps.filter(({ status }) => status !== 'done').slice(0, MAX_ROWS);
+  return [...steps.filter(({ status }) => status === 'done').slice(open.length - MAX_ROWS || steps.length), ...open];
 }
 
 function cells({ name, status, items, bytes, startedAt, endedAt }: StepRow): string[] {

@@ -2,9 +2,11 @@
 import { msToNumber } from '@temporalio/common/lib/time';
 import type { Duration } from '../../activities/kit/contract';
 import { workflowInfo } from '@temporalio/workflow';
-import { here, inBody, inEpoch, kit, stop } from './kernel';
+import { remember } from './facts';
+import { here, inBody, inEpoch, stop } from './kernel';
 import type { Kernel } from './kernel';
 import { showProgress } from './progress';
+import { quoted, sizes, utf8Bytes } from './shapes';
 
 export interface Run<Job> {
   readonly id: string;
@@ -32,25 +34,30 @@ export function runOf<Job>(kernel: Kernel, job: Job, date: string): Run<Job> {
     date,
     elapsedMs: () => Date.now() - workflowInfo().startTime.getTime(),
     skippedByHand: () => kernel.rows.some((row) => row.skippedFor !== undefined),
-    once: <T>(key: string, fn: () => Promise<T>) => remembered(kernel, key, fn) as Promise<T>,
-    waitFor: (name, options = {}) =>
-      remembered(kernel, `answer:${name}`, () => answered(kernel, name, options.timeout)),
+    once: <T>(key: string, fn: () => Promise<T>) => remembered(kernel, 'once', key, fn) as Promise<T>,
+    waitFor: (name, options = {}) => remembered(kernel, 'answer', name, () => answered(kernel, name, options.timeout)),
   };
 }
 
-/** A body that runs again while `fn` is under way waits for the same result. */
-function remembered(kernel: Kernel, key: string, fn: () => Promise<unknown>): Promise<unknown> {
-  const place = inBody(`'${key}'`);
-  const known = kernel.onces.get(key) ?? ask(kernel, key, () => here.run({ ...place, once: key }, fn));
+/** A body that runs again while `fn` is under way waits for the same result. What two kinds call alike are two facts. */
+function remembered(
+  kernel: Kernel,
+  kind: 'once' | 'answer',
+  name: string,
+  fn: () => Promise<unknown>,
+): Promise<unknown> {
+  const place = inBody(`'${name}'`);
+  const key = `${kind}:${name}`;
+  const known = kernel.onces.get(key) ?? ask(kernel, key, () => here.run({ ...place, once: name }, fn));
   kernel.onces.set(key, known);
   return inEpoch(place.epoch, known);
 }
 
 async function ask(kernel: Kernel, key: string, fn: () => Promise<unknown>): Promise<unknown> {
   if (kernel.remembered.has(key)) return kernel.remembered.get(key);
-  const value = await kit['kit.remember']({ key, value: await fn() });
-  kernel.remembered.set(key, value);
-  return value;
+  if (utf8Bytes(key) > sizes.nameBytes)
+    throw stop('TooLarge', `a name has more than ${sizes.nameBytes} bytes: ${quoted(key)}`);
+  return remember(kernel, key, await fn());
 }
 
 async function answered(kernel: Kernel, name: string, timeout: Duration | undefined): Promise<unknown> {

@@ -2,9 +2,11 @@
 import type { Mapped, MapStep, Ref, ShardInput, Step, StepSet } from '../../activities/kit/contract';
 import { call, finish, pause, setRow } from './calls';
 import type { StepOptions } from './calls';
-import { inBody, inEpoch, kit, stop } from './kernel';
+import { remember } from './facts';
+import { inBody, inEpoch, stop } from './kernel';
 import type { Epoch, Kernel } from './kernel';
 import type { StepRow } from './messages';
+import { insist } from './own';
 
 const DEFAULT_SHARD_SIZE = 500;
 const MAX_SHARDS = 200;
@@ -127,11 +129,10 @@ async function acceptedFor(
   const decision = await pause(kernel, epoch, row, name, message);
   if (decision === 'abandoned') return undefined;
   if (decision.skip === undefined) {
-    await kernel.reset(name, true, false);
+    await insist(kernel, 'kit.reset', () => kernel.reset(name, true, false));
     return undefined;
   }
-  kernel.remembered.set(key, decision.skip);
-  await kit['kit.remember']({ key, value: decision.skip });
+  await remember(kernel, key, decision.skip);
   return decision.skip;
 }
 

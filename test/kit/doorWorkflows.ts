@@ -1,0 +1,65 @@
+/** Bodies that do what a body should not, and one that goes through every state of a run. */
+import { ApplicationFailure } from '@temporalio/workflow';
+import { openRun, proxySteps } from '../../workflows/kit';
+import type { StartOptions } from '../../workflows/kit';
+import type { sumSteps } from './steps';
+
+const { list, gap, note, echo } = proxySteps<typeof sumSteps>('sum', { heartbeatTimeout: '2s', maximumFailures: 1 });
+
+/** A step, one that may pause, and an answer. */
+export function doorPipeline(job: { count: number }, start?: StartOptions): Promise<unknown> {
+  return openRun(
+    job,
+    async (run) => {
+      await list({ count: run.job.count });
+      await gap({});
+      const answer = await run.waitFor('go');
+      await note({ text: 'ended' });
+      return { answer };
+    },
+    start,
+  );
+}
+
+/** Calls side by side with so many characters each. */
+export function fanPipeline(job: { calls: number; characters: number }): Promise<number> {
+  return openRun(job, async ({ job: { calls, characters } }) => {
+    const text = 'x'.repeat(characters);
+    const all = await Promise.all(Array.from({ length: calls }, (_, i) => echo({ text: `${i} ${text}` })));
+    return all.reduce((sum, one) => sum + one.text.length, 0);
+  });
+}
+
+const cycle: unknown[] = [];
+cycle.push(cycle);
+const MIB = 1024 * 1024;
+const long = 'x'.repeat(3 * MIB);
+const fail = (message: string, details: unknown = null): never => {
+  throw ApplicationFailure.nonRetryable(message, 'Own', details);
+};
+
+/** What a body returns, remembers, calls with or throws, by name. Whatever it is, the run ends and says why. */
+export function oddPipeline(job: { what: string }): Promise<unknown> {
+  return openRun(job, async (run) => {
+    const odd: Record<string, () => unknown> = {
+      'a result of 3 MB': () => long,
+      'a BigInt as result': () => 3n,
+      'a cycle as result': () => cycle,
+      'a function as result': () => () => 3,
+      'a BigInt in once': () => run.once('big', () => Promise.resolve(3n)),
+      '3 MB in once': () => run.once('long', () => Promise.resolve(long)),
+      'a name of 1,000 bytes': () => run.waitFor('n'.repeat(1000)),
+      'an input of 3 MB': () => note({ text: long }),
+      'a BigInt as input': () => note({ text: 3n as never }),
+      'a thousand facts': async () => {
+        for (let i = 0; i < 50; i += 1) await run.once(`fact ${i}`, () => Promise.resolve('x'.repeat(15_000)));
+      },
+      'a message of 3 MB': () => fail(long),
+      'details of 3 MB': () => fail('with details', long),
+      'a BigInt in details': () => fail('with details', 3n),
+      'half a character in a message': () => fail('a \ud83d b'),
+      'a summary of 5,000 characters': () => note.with({ summary: 's'.repeat(5000) })({ text: 'short' }),
+    };
+    return odd[run.job.what]?.();
+  });
+}

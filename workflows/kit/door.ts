@@ -1,0 +1,62 @@
+/**
+ * The door for updates. Whatever a message holds, and whatever its check or its handler throws, that one message is refused
+ * and the run goes on: an error that left a handler would fail the workflow task for ever.
+ */
+import { setHandler } from '@temporalio/workflow';
+import type { UpdateDefinition } from '@temporalio/common';
+import { refusal, refused } from './failure';
+import type { Kernel } from './kernel';
+import { Unreadable } from './payloadConverter';
+import { Misshapen, messages, shaped } from './shapes';
+
+interface Told<A> {
+  readonly description: string;
+  /** Throws a refusal when the message is impossible now. Changes nothing. */
+  readonly mustBe?: (argument: A) => void;
+  readonly act: (argument: A) => Promise<void> | undefined;
+}
+
+/** Handles the update `name` by its shape. `Argument` is what that shape lets through. */
+export function onUpdate<Argument>(
+  kernel: Kernel,
+  { name }: { readonly name: string },
+  { description, mustBe, act }: Told<Argument>,
+): void {
+  const read = (given: readonly unknown[]): Argument => {
+    if (!isMessage(name)) throw new Error(`impossible: ${name} has no shape`);
+    if (given.length > 1) throw new Misshapen(`${name} takes one argument, not ${given.length}`);
+    if (given[0] instanceof Unreadable) throw new Misshapen(`the argument of ${name} cannot be read: ${given[0].why}`);
+    return shaped(name, messages[name], given[0]) as Argument;
+  };
+  const check = (given: readonly unknown[]): Argument => {
+    if (kernel.status !== 'running') throw refused('RunEnded', `the run has ended (${kernel.status})`);
+    const argument = read(given);
+    mustBe?.(argument);
+    return argument;
+  };
+  setHandler(
+    { type: 'update', name } as UpdateDefinition<void, unknown[]>,
+    (...given: unknown[]) => {
+      const refuse = (error: unknown): never => {
+        throw refusal(name, error);
+      };
+      try {
+        return act(check(given))?.catch(refuse);
+      } catch (error) {
+        return refuse(error);
+      }
+    },
+    {
+      description,
+      validator: (...given: unknown[]) => {
+        try {
+          check(given);
+        } catch (error) {
+          throw refusal(name, error);
+        }
+      },
+    },
+  );
+}
+
+const isMessage = (name: string): name is keyof typeof messages => Object.hasOwn(messages, name);

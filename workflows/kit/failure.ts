@@ -1,0 +1,58 @@
+/**
+ * What a run fails with, made so that it arrives. Without this a message of 3 MB, or details that are no JSON, fail the
+ * workflow task for ever, and half a surrogate pair in a short message ends the whole worker: the SDK's core cannot decode
+ * it (measured: `Cannot decode Completion from buffer`, SDK 1.24.0).
+ */
+import { ApplicationFailure, TemporalFailure } from '@temporalio/workflow';
+import { jsonBytes, Misshapen } from './shapes';
+
+/** A message, and a stack. Temporal itself cuts failures at 4 KB. */
+const MESSAGE_CHARACTERS = 1000;
+const STACK_CHARACTERS = 2000;
+const DETAILS_BYTES = 16 * 1024;
+const CAUSES = 5;
+
+/** At most so many characters, well-formed. */
+export function cut(text: string, characters: number = MESSAGE_CHARACTERS): string {
+  const short = text.length > characters ? `${text.slice(0, characters - 1)}…` : text;
+  return short.replace(/\p{Surrogate}/gu, '\ufffd');
+}
+
+/** The same failure; or a shorter one that says the same, where the thing itself could not be sent. */
+export function sendable(error: unknown, causes = CAUSES): unknown {
+  if (!(error instanceof Error)) return new Error(cut(String(error)));
+  error.message = cut(error.message);
+  if (error.stack !== undefined) error.stack = cut(error.stack, STACK_CHARACTERS);
+  if (error.cause !== undefined) {
+    const cause = causes > 0 ? sendable(error.cause, causes - 1) : undefined;
+    Object.defineProperty(error, 'cause', { value: cause, configurable: true, writable: true });
+  }
+  return error instanceof ApplicationFailure ? withFittingDetails(error) : error;
+}
+
+function withFittingDetails(failure: ApplicationFailure): ApplicationFailure {
+  const bytes = jsonBytes(failure.details ?? []);
+  const type = typeof failure.type === 'string' ? cut(failure.type, 200) : failure.type;
+  if (bytes !== undefined && bytes <= DETAILS_BYTES && type === failure.type) return failure;
+  const { message, nonRetryable, cause, category } = failure;
+  return ApplicationFailure.create({
+    message,
+    nonRetryable: nonRetryable === true,
+    ...(type == null ? {} : { type }),
+    ...(category == null ? {} : { category }),
+    ...(cause instanceof Error ? { cause } : {}),
+    details: ['its details were left out: they are too large, or no JSON'],
+  });
+}
+
+/** A handler or a check of a message threw `error`: what the sender is told. Other failures would fail the task. */
+export function refusal(what: string, error: unknown): TemporalFailure {
+  if (error instanceof TemporalFailure) return sendable(error) as TemporalFailure;
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof Misshapen) return refused('MessageInvalid', message);
+  return refused('MessageFailed', `${what} could not be done: ${message}`);
+}
+
+export function refused(type: string, message: string): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(cut(message), type);
+}
