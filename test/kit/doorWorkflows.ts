@@ -4,15 +4,20 @@ import { openRun, proxySteps } from '../../workflows/kit';
 import type { StartOptions } from '../../workflows/kit';
 import type { sumSteps } from './steps';
 
-const { list, gap, note, echo } = proxySteps<typeof sumSteps>('sum', { heartbeatTimeout: '2s', maximumFailures: 1 });
+const { list, gap, note, hold, echo } = proxySteps<typeof sumSteps>('sum', {
+  heartbeatTimeout: '2s',
+  maximumFailures: 1,
+});
 
-/** A step, one that may pause, and an answer. */
-export function doorPipeline(job: { count: number }, start?: StartOptions): Promise<unknown> {
+/** A step, one that may pause, one that a test holds, and an answer. */
+export function doorPipeline(job: { count: number; state: string }, start?: StartOptions): Promise<unknown> {
   return openRun(
     job,
     async (run) => {
       await list({ count: run.job.count });
       await gap({});
+      await hold({ state: run.job.state });
+      if (run.job.state === 'waiting') await run.waitFor('over');
       const answer = await run.waitFor('go');
       await note({ text: 'ended' });
       return { answer };

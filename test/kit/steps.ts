@@ -108,6 +108,17 @@ const priced = defineStep({
   },
 });
 
+/** Where a test holds runs in a state of their own. */
+const hold = defineStep({
+  version: 1,
+  input: { state: z.string() },
+  output: {},
+  async run({ state }, step) {
+    await step.deps.world.enter(`hold ${state}`, step.signal);
+    return {};
+  },
+});
+
 const echo = defineStep({
   version: 1,
   input: { text: z.string() },
@@ -160,6 +171,12 @@ const SumJob = z.object({ count: z.number().int().positive(), shardSize: z.numbe
 
 export const sumSteps = stepSet(
   'sum',
-  { list, square, paidSquare, gap, total, largest, note, priced, clock, echo, huge, misnamed, wide, hopeless },
-  { sumPipeline: SumJob, askingPipeline: SumJob, limitedPipeline: SumJob, paidPipeline: SumJob, doorPipeline: SumJob },
+  { list, square, paidSquare, gap, total, largest, note, priced, clock, hold, echo, huge, misnamed, wide, hopeless },
+  {
+    sumPipeline: SumJob,
+    askingPipeline: SumJob,
+    limitedPipeline: SumJob,
+    paidPipeline: SumJob,
+    doorPipeline: SumJob.extend({ state: z.string().default('') }),
+  },
 );
