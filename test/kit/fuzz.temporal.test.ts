@@ -204,15 +204,17 @@ it('runs in every state answer whatever is sent to them, and all end ok', async 
   const world = new World();
   await pipelines.worker([sumSteps], { world });
   const { runs, release } = await inEveryState(world);
+  const heals = new Set<number>();
   let sent = 0;
   const sender = async (): Promise<void> => {
     for (sent += 1; sent <= MESSAGES; sent += 1) {
       const run = pick(runs);
       await say(run);
-      if (sent % 10 === 0) expect([seed, await progressOf(run)]).toEqual([seed, expect.objectContaining({ heals: 0 })]);
+      if (sent % 10 === 0) heals.add((await progressOf(run)).heals);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, sender));
+  expect([seed, heals]).toEqual([seed, new Set([0])]);
   await release();
   await Promise.all(runs.map(led));
   const ends = await Promise.all(runs.map(async (run) => (await progressOf(run)).status));
