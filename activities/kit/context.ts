@@ -35,7 +35,7 @@ export interface ContextOptions {
 export function askerOf(x: Execution, { resource, call }: ContextOptions = {}): Asker {
   return {
     signal: call ?? x.signal,
-    lease: call ?? x.hold.signal,
+    lease: call ?? x.lost,
     cancelled: call ?? x.callSignal,
     assertHeld() {
       x.hold.assertHeld();
@@ -110,7 +110,7 @@ export async function paidFor(
   return untilItFits(question, async (time) => {
     const idempotencyKey = keyOfTime(question.idempotencyKey, time);
     const name = time === 0 ? base : hashOf([base, time]);
-    const answer = await x.kit.paid.ask(name, asker, async (signal) =>
+    const answer = await x.kit.paid.ask({ name, what: question.what }, asker, async (signal) =>
       jsonOf(question.what, await pay({ idempotencyKey, signal }, time)),
     );
     return JSON.parse(answer) as unknown;

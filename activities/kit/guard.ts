@@ -60,9 +60,8 @@ export function guard(kit: Kit, toWork: (input: unknown) => Work): Activity {
       };
       const taken = await takeTurn(store, turn, attempt, closing.signal);
       if ('record' in taken) return answerOf(taken.record);
-      const callSignal = endOfCalls(context);
-      const held = { kit, store, attempt, options, heart, work, taken, cancelled, closing: closing.signal, callSignal };
-      return await holding(held);
+      const signals = { cancelled, closing: closing.signal, ...whyCancelled(context) };
+      return await holding({ kit, store, attempt, options, heart, work, taken, ...signals });
     } catch (thrown) {
       const error = thrown instanceof ShuttingDown ? handedOver(work.name) : thrown;
       heart.failed(error);
@@ -97,22 +96,24 @@ interface Holding {
   /** Cancelled, or the worker shuts down. */
   readonly closing: AbortSignal;
   readonly callSignal: AbortSignal;
+  /** Temporal has given this attempt up. */
+  readonly dropped: AbortSignal;
 }
 
 /**
- * Fires when the run is cancelled and at the end of the grace. That Temporal has given this attempt up (a timeout, a
- * reset) ends no paid call: the next attempt is served by it.
+ * `callSignal` fires when the run is cancelled and at the end of the grace, `dropped` when Temporal has given this attempt up
+ * (a timeout, a reset): that ends no paid call, the next attempt is served by it.
  */
-function endOfCalls(context: Context): AbortSignal {
+function whyCancelled(context: Context): Pick<Holding, 'callSignal' | 'dropped'> {
   const { cancellationSignal } = context;
-  const controller = new AbortController();
+  const [cancelled, dropped] = [new AbortController(), new AbortController()];
   const onCancel = (): void => {
     const { cancelRequested = true, workerShutdown = false } = context.cancellationDetails ?? {};
-    if (cancelRequested || workerShutdown) controller.abort(cancellationSignal.reason);
+    (cancelRequested || workerShutdown ? cancelled : dropped).abort(cancellationSignal.reason);
   };
   if (cancellationSignal.aborted) onCancel();
   else cancellationSignal.addEventListener('abort', onCancel, { once: true });
-  return controller.signal;
+  return { callSignal: cancelled.signal, dropped: dropped.signal };
 }
 
 async function holding(h: Holding): Promise<unknown> {
@@ -130,6 +131,7 @@ async function holding(h: Holding): Promise<unknown> {
     hash: h.work.hash,
     signal: AbortSignal.any([h.cancelled, hold.signal]),
     closing: AbortSignal.any([h.closing, hold.signal]),
+    lost: AbortSignal.any([h.dropped, hold.signal]),
     leave: (name) => void left.push(name),
     confirm: () => confirm(h),
     ...(previous ? { previous } : {}),

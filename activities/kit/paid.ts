@@ -21,6 +21,14 @@ export interface AnswerCache {
   put(key: string, answer: string): Promise<string>;
 }
 
+/** An answer before it is known. */
+export interface Asked {
+  /** What it is kept under. */
+  readonly name: string;
+  /** For warnings: whose answer it is. */
+  readonly what: string;
+}
+
 /** The attempt, or the paid call, that asks. */
 export interface Asker {
   /** Fires when it no longer waits for what somebody else pays. */
@@ -52,7 +60,11 @@ class NotPaid extends Error {
   }
 }
 
+type Pay = (signal: AbortSignal) => Promise<string>;
+
 class Entry {
+  constructor(readonly asked: Asked) {}
+
   readonly controller = new AbortController();
   /** Settles when the answer stands in Redis, or never will. */
   stands: Promise<string> = Promise.resolve('');
@@ -82,14 +94,14 @@ export class PaidAnswers {
   ) {}
 
   /**
-   * The answer that stands under `name`. Only without one `pay` is called, once for all who ask; its signal fires when
+   * The answer that stands under its name. Only without one `pay` is called, once for all who ask; its signal fires when
    * the call is to be given up. Rejects with what `pay` threw, with RedisUnreachable, RedisRefused or ValueTooLarge of the cache, and
    * with the asker's reason when that no longer waits.
    */
-  async ask(name: string, asker: Asker, pay: (signal: AbortSignal) => Promise<string>): Promise<string> {
+  async ask(asked: Asked, asker: Asker, pay: Pay): Promise<string> {
     for (;;) {
-      const joined = this.entries.get(name);
-      const entry = joined ?? this.open(name, asker, pay);
+      const joined = this.entries.get(asked.name);
+      const entry = joined ?? this.open(asked, asker, pay);
       try {
         return await unlessAborted(entry.stands, joined ? asker.signal : asker.lease);
       } catch (error) {
@@ -117,35 +129,34 @@ export class PaidAnswers {
     await Promise.allSettled([...this.storing].map((entry) => entry.stands));
   }
 
-  private open(name: string, asker: Asker, pay: (signal: AbortSignal) => Promise<string>): Entry {
-    const entry = new Entry();
+  private open(asked: Asked, asker: Asker, pay: Pay): Entry {
+    const { name } = asked;
+    const entry = new Entry(asked);
+    const isHere = (): boolean => this.entries.get(name) === entry;
     const forget = (): void => {
-      if (this.entries.get(name) === entry) this.entries.delete(name);
+      if (isHere()) this.entries.delete(name);
     };
     entry.stands = new Promise<string>((resolve, reject) => {
       entry.abandon = () => {
-        if (entry.arrivedAt !== undefined) return;
+        if (entry.arrivedAt !== undefined || !isHere()) return;
         forget();
+        this.log.warn(`${asked.what}: the call goes on long after its attempt. Who asks from now on pays anew.`);
         reject(new NotPaid(new Error('the call has not ended')));
       };
-      this.answer(name, entry, asker, pay).then(resolve, reject);
+      this.answer(entry, asker, pay).then(resolve, reject);
     });
     this.entries.set(name, entry);
     void entry.stands.then(forget, forget);
     asker.atEnd(() => {
+      if (!isHere()) return;
       entry.attemptEndedAt = monotonicMs();
       setTimeout(entry.abandon, this.most.keepMs).unref();
     });
     return entry;
   }
 
-  private async answer(
-    name: string,
-    entry: Entry,
-    asker: Asker,
-    pay: (signal: AbortSignal) => Promise<string>,
-  ): Promise<string> {
-    const earlier = await this.lookUp(name, asker);
+  private async answer(entry: Entry, asker: Asker, pay: Pay): Promise<string> {
+    const earlier = await this.lookUp(entry.asked.name, asker);
     if (earlier !== undefined) return earlier;
     const { controller } = entry;
     const cancel = (): void => controller.abort(asker.cancelled.reason);
@@ -161,7 +172,7 @@ export class PaidAnswers {
     } finally {
       asker.cancelled.removeEventListener('abort', cancel);
     }
-    return this.store(name, entry, answer);
+    return this.store(entry, answer);
   }
 
   private async lookUp(name: string, asker: Asker): Promise<string | undefined> {
@@ -170,7 +181,7 @@ export class PaidAnswers {
       try {
         return await this.cache.get(name);
       } catch (error) {
-        if (asker.lease.aborted) throw new NotPaid(asker.lease.reason);
+        for (const { aborted, reason } of [asker.lease, asker.cancelled]) if (aborted) throw new NotPaid(reason);
         if (!(error instanceof RedisFailure) || monotonicMs() > latest) throw new NotPaid(error);
       }
       await pause(waitMs);
@@ -178,7 +189,7 @@ export class PaidAnswers {
   }
 
   /** Until Redis has it, or it has been kept for long enough. */
-  private async store(name: string, entry: Entry, answer: string): Promise<string> {
+  private async store(entry: Entry, answer: string): Promise<string> {
     entry.arrivedAt = monotonicMs();
     entry.bytes = Buffer.byteLength(answer);
     this.keptBytes += entry.bytes;
@@ -187,7 +198,7 @@ export class PaidAnswers {
     try {
       for (let waitMs = FIRST_RETRY_MS; ; waitMs = Math.min(2 * waitMs, MAX_RETRY_MS)) {
         try {
-          return await this.cache.put(name, answer);
+          return await this.cache.put(entry.asked.name, answer);
         } catch (error) {
           if (!(error instanceof RedisFailure)) throw error;
           if (entry.waitedMs(monotonicMs()) >= this.most.keepMs) this.giveUp(entry, 'Redis was away for too long');
@@ -211,7 +222,8 @@ export class PaidAnswers {
     if (entry.givenUp) return;
     entry.givenUp = true;
     this.letGo(entry);
-    this.log.warn(`A paid answer is given up before Redis had it: ${why}. Its call will be paid again.`, {
+    const { what } = entry.asked;
+    this.log.warn(`${what}: the answer was paid for, and is given up before Redis had it: ${why}.`, {
       bytes: entry.bytes,
     });
   }

@@ -41,6 +41,8 @@ export interface Execution {
   readonly signal: AbortSignal;
   /** Nothing new may start: `signal` has fired, or this worker shuts down. */
   readonly closing: AbortSignal;
+  /** The lease is gone, or Temporal has given this attempt up (a timeout): paid calls in flight go on without it. */
+  readonly lost: AbortSignal;
   /** Ends paid calls in flight: the run is cancelled, or the grace of a shutdown is over. Not fired by a lost lease. */
   readonly callSignal: AbortSignal;
   /** Notes that the step's own code did not return in time, under this name. */

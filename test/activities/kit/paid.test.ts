@@ -3,6 +3,7 @@ import { PaidAnswers } from '../../../activities/kit';
 import type { Asker } from '../../../activities/kit/paid';
 import { LeaseLost, RedisUnreachable, ValueTooLarge } from '../../../redis';
 
+const asked = { name: 'name', what: 'item 1' };
 const bounds = { keepMs: 200, bytes: 1000 };
 
 /** A cache that can be away, and an attempt whose signals the test fires. */
@@ -81,7 +82,7 @@ const until = async (done: () => boolean): Promise<void> => {
 describe('rule 13: a paid answer', () => {
   it('is paid for once by all who ask for it at the same time, and afterwards by nobody', async () => {
     const scene = new Scene();
-    const ask = () => scene.paid.ask('name', attempt().asker, scene.call('7'));
+    const ask = () => scene.paid.ask(asked, attempt().asker, scene.call('7'));
     expect(await Promise.all([ask(), ask(), ask()])).toEqual(['7', '7', '7']);
     expect(await ask()).toBe('7');
     expect(scene.calls).toBe(1);
@@ -91,14 +92,14 @@ describe('rule 13: a paid answer', () => {
     const scene = new Scene();
     const { opened, open } = gate();
     const given: string[] = [];
-    const asked = scene.paid.ask('name', attempt().asker, scene.call('7', opened)).then((text) => given.push(text));
+    const answer = scene.paid.ask(asked, attempt().asker, scene.call('7', opened)).then((text) => given.push(text));
     await until(() => scene.calls === 1);
     scene.away = true;
     open();
     await pause(3 * 25);
     expect([scene.stored.size, given]).toEqual([0, []]);
     scene.away = false;
-    await asked;
+    await answer;
     expect([scene.stored.get('name'), given]).toEqual(['7', ['7']]);
   });
 
@@ -106,12 +107,12 @@ describe('rule 13: a paid answer', () => {
     const scene = new Scene();
     const { opened, open } = gate();
     const first = attempt();
-    const asked = scene.paid.ask('name', first.asker, scene.call('7', opened));
+    const answer = scene.paid.ask(asked, first.asker, scene.call('7', opened));
     await until(() => scene.calls === 1);
     scene.away = true;
     first.lose();
-    await expect(asked).rejects.toThrow(LeaseLost);
-    const second = scene.paid.ask('name', attempt().asker, scene.call('8'));
+    await expect(answer).rejects.toThrow(LeaseLost);
+    const second = scene.paid.ask(asked, attempt().asker, scene.call('8'));
     open();
     scene.away = false;
     await expect(second).resolves.toBe('7');
@@ -122,10 +123,10 @@ describe('rule 13: a paid answer', () => {
     const scene = new Scene();
     scene.away = true;
     const first = attempt();
-    const asked = scene.paid.ask('name', first.asker, scene.call('7'));
-    const joined = scene.paid.ask('name', attempt().asker, scene.call('8'));
+    const answer = scene.paid.ask(asked, first.asker, scene.call('7'));
+    const joined = scene.paid.ask(asked, attempt().asker, scene.call('8'));
     first.lose();
-    await expect(asked).rejects.toThrow(LeaseLost);
+    await expect(answer).rejects.toThrow(LeaseLost);
     scene.away = false;
     await expect(joined).resolves.toBe('8');
     expect(scene.calls).toBe(1);
@@ -140,11 +141,11 @@ describe('rule 13: a paid answer', () => {
         signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
       });
     };
-    const asked = scene.paid.ask('name', first.asker, hanging);
+    const answer = scene.paid.ask(asked, first.asker, hanging);
     await until(() => scene.calls === 1);
-    const joined = scene.paid.ask('name', attempt().asker, scene.call('8'));
+    const joined = scene.paid.ask(asked, attempt().asker, scene.call('8'));
     first.cancel();
-    await expect(asked).rejects.toThrow('cancelled');
+    await expect(answer).rejects.toThrow('cancelled');
     await expect(joined).resolves.toBe('8');
   });
 
@@ -152,20 +153,23 @@ describe('rule 13: a paid answer', () => {
     const scene = new Scene();
     const { opened } = gate();
     const first = attempt();
-    const asked = scene.paid.ask('name', first.asker, scene.call('never', opened));
+    const answer = scene.paid.ask(asked, first.asker, scene.call('never', opened));
     await until(() => scene.calls === 1);
     first.lose();
-    await expect(asked).rejects.toThrow(LeaseLost);
-    await expect(scene.paid.ask('name', attempt().asker, scene.call('8'))).resolves.toBe('8');
+    await expect(answer).rejects.toThrow(LeaseLost);
+    await expect(scene.paid.ask(asked, attempt().asker, scene.call('8'))).resolves.toBe('8');
     expect(scene.calls).toBe(2);
+    expect(scene.warnings).toEqual([
+      'item 1: the call goes on long after its attempt. Who asks from now on pays anew.',
+    ]);
   });
 
   it('whose call failed is nobody’s: all who asked are told, and the next one pays', async () => {
     const scene = new Scene();
     const failing = (): Promise<string> => Promise.reject(new Error('HTTP 500'));
-    const both = [scene.paid.ask('name', attempt().asker, failing), scene.paid.ask('name', attempt().asker, failing)];
-    await Promise.all(both.map((asked) => expect(asked).rejects.toThrow('HTTP 500')));
-    await expect(scene.paid.ask('name', attempt().asker, scene.call('7'))).resolves.toBe('7');
+    const both = [scene.paid.ask(asked, attempt().asker, failing), scene.paid.ask(asked, attempt().asker, failing)];
+    await Promise.all(both.map((answer) => expect(answer).rejects.toThrow('HTTP 500')));
+    await expect(scene.paid.ask(asked, attempt().asker, scene.call('7'))).resolves.toBe('7');
   });
 
   it('that two workers paid for is the one that was stored first', async () => {
@@ -174,25 +178,25 @@ describe('rule 13: a paid answer', () => {
       scene.stored.set('name', 'theirs');
       return Promise.resolve('ours');
     };
-    await expect(scene.paid.ask('name', attempt().asker, pay)).resolves.toBe('theirs');
+    await expect(scene.paid.ask(asked, attempt().asker, pay)).resolves.toBe('theirs');
   });
 
   it('that is too large for the cache is refused at once', async () => {
     const scene = new Scene();
-    const asked = scene.paid.ask('name', attempt().asker, scene.call('x'.repeat(5001)));
-    await expect(asked).rejects.toThrow(ValueTooLarge);
+    const answer = scene.paid.ask(asked, attempt().asker, scene.call('x'.repeat(5001)));
+    await expect(answer).rejects.toThrow(ValueTooLarge);
   });
 
   it('is given up, with a warning, when Redis stays away for too long after its attempt', async () => {
     const scene = new Scene();
     const first = attempt();
-    const asked = scene.paid.ask('name', first.asker, async () => {
+    const answer = scene.paid.ask(asked, first.asker, async () => {
       scene.away = true;
       return Promise.resolve('7');
     });
     await until(() => scene.away);
     first.end();
-    await expect(asked).rejects.toThrow(RedisUnreachable);
+    await expect(answer).rejects.toThrow(RedisUnreachable);
     expect(scene.warnings).toEqual([expect.stringContaining('Redis was away for too long')]);
   });
 
@@ -202,8 +206,10 @@ describe('rule 13: a paid answer', () => {
       scene.away = true;
       return Promise.resolve(letter.repeat(600));
     };
-    const asked = ['a', 'b'].map((letter) => scene.paid.ask(letter, attempt().asker, big(letter)));
-    const [first, second] = [asked[0], asked[1]];
+    const answers = ['a', 'b'].map((letter) =>
+      scene.paid.ask({ name: letter, what: letter }, attempt().asker, big(letter)),
+    );
+    const [first, second] = answers;
     await expect(first).rejects.toThrow(RedisUnreachable);
     scene.away = false;
     await expect(second).resolves.toBe('b'.repeat(600));
@@ -215,13 +221,13 @@ describe('at the end of the process', () => {
   it('what was answered is stored before it ends, also when Redis comes back late', async () => {
     const scene = new Scene();
     const first = attempt();
-    const asked = scene.paid.ask('name', first.asker, async () => {
+    const answer = scene.paid.ask(asked, first.asker, async () => {
       scene.away = true;
       return Promise.resolve('7');
     });
     await until(() => scene.away);
     first.lose();
-    await expect(asked).rejects.toThrow(LeaseLost);
+    await expect(answer).rejects.toThrow(LeaseLost);
     const closed = scene.paid.close(0);
     scene.away = false;
     await closed;
@@ -238,13 +244,13 @@ describe('at the end of the process', () => {
       signal.addEventListener('abort', () => told.push(name), { once: true });
       return ready.then(() => name);
     };
-    const asked = [
-      scene.paid.ask('quick', first.asker, call('quick', opened)),
-      scene.paid.ask('endless', first.asker, call('endless', gate().opened)),
+    const answers = [
+      scene.paid.ask({ name: 'quick', what: 'quick' }, first.asker, call('quick', opened)),
+      scene.paid.ask({ name: 'endless', what: 'endless' }, first.asker, call('endless', gate().opened)),
     ];
     await until(() => scene.calls === 2);
     first.lose();
-    await Promise.allSettled(asked);
+    await Promise.allSettled(answers);
     const closed = scene.paid.close(100);
     open();
     await closed;

@@ -85,6 +85,28 @@ describe.each<Way>(['plainAgain', 'cachedAgain', 'onceAgain'])('with again: 1 (%
   });
 });
 
+it.each<Way>(['cached', 'once'])(
+  'rule 13: a call that takes longer than startToClose is paid for once: later attempts wait for its answer (%s)',
+  async (way) => {
+    const world = new Shop();
+    await worker(world);
+    const options = { startToCloseTimeout: '1s', heartbeatTimeout: '2s' } as const;
+    const run = await shop({ way, ids: ['slow'], ms: [2500], prompt: 'slow', options });
+    await expect(run.result()).resolves.toEqual([['slow: ok']]);
+    expect(world.count('slow')).toBe(1);
+  },
+);
+
+it.each<Way>(['cached', 'once'])('a call in flight ends when its run is cancelled (%s)', async (way) => {
+  const world = new Shop();
+  await worker(world);
+  const run = await shop({ way, ids: ['endless'], ms: [1_000_000], prompt: 'endless' });
+  await world.reaching(1);
+  await run.cancel();
+  await expect(run.result()).rejects.toThrow('Workflow execution cancelled');
+  expect(world.ended).toEqual(['endless']);
+});
+
 describe('step.once', () => {
   it('rule 13: two of one key side by side are one call, two of other keys are two with keys of their own', async () => {
     const world = new Shop();
@@ -115,7 +137,7 @@ describe('step.once', () => {
     const world = new Shop();
     await worker(world);
     const run = await pipelines.start('paying', { how: 'nothing' });
-    expect(await pausedAt(run, 'shop.two')).toMatch(/once\('nothing'\) cannot be stored as JSON: undefined/);
+    expect(await pausedAt(run, 'shop.two')).toMatch(/once\('nothing'\) cannot be stored as JSON/);
     expect(world.count('nothing')).toBe(1);
     await run.cancel();
     await expect(run.result()).rejects.toThrow('Workflow execution cancelled');

@@ -12,6 +12,8 @@ export class Shop {
   readonly calls: Call[] = [];
   /** What is sold under an id instead of the right thing, one after the other; the last one for ever. */
   readonly odd = new Map<string, unknown[]>();
+  /** Calls whose signal fired. */
+  readonly ended: string[] = [];
   private waiting: { readonly calls: number; readonly go: () => void }[] = [];
 
   /** Costs money at once; takes `ms`. */
@@ -19,7 +21,10 @@ export class Shop {
     const call: Call = { id, key, from: performance.now() };
     this.calls.push(call);
     for (const { go, calls } of this.waiting) if (this.calls.length >= calls) go();
-    await pause(ms, undefined, { signal });
+    await pause(ms, undefined, { signal }).catch((error: unknown) => {
+      this.ended.push(id);
+      throw error;
+    });
     call.to = performance.now();
     const odd = this.odd.get(id);
     const sold = odd && odd.length > 1 ? odd.shift() : odd?.[0];
