@@ -10,15 +10,15 @@ const tiers = projects.map(({ displayName }) => displayName);
 
 /** @returns the tiers that an npm script runs. */
 const tiersOf = (script: string): string[] =>
-  /^jest --selectProjects ([\w ]+)$/.exec(scripts[script] ?? '')?.[1]?.split(' ') ?? [];
+  /\bjest --selectProjects ([\w ]+?)(?: --|$)/.exec(scripts[script] ?? '')?.[1]?.split(' ') ?? [];
 const listed = (names: readonly string[]): string => `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
 const everywhere = tiersOf('test');
-/** What `npm test` runs may be run there again, on other servers. */
-const ofCi = [...textOf('.ci', 'run').matchAll(/^ *suite (test:\w+)|; then suite (test:\w+)/gm)].flatMap(
-  ([, alone, guarded]) => tiersOf(alone ?? guarded ?? ''),
+const suitesOfCi = [...textOf('.ci', 'run').matchAll(/^ *suite (test:\w+)|; then suite (test:\w+)/gm)].map(
+  ([, alone, guarded]) => alone ?? guarded ?? '',
 );
-const inCi = tiers.filter((tier) => ofCi.includes(tier) && !everywhere.includes(tier));
+/** What `npm test` runs may be run there again, on other servers or for longer. */
+const inCi = tiers.filter((tier) => !everywhere.includes(tier) && suitesOfCi.flatMap(tiersOf).includes(tier));
 const byHand = tiers.filter((tier) => !everywhere.includes(tier) && !inCi.includes(tier));
 
 test.each(['README.md', 'CONTRIBUTING.md', 'test/README.md'])('%s says which tiers run where', (page) => {
@@ -42,4 +42,16 @@ test('a script that runs tests of the build builds first', () => {
   const running = Object.keys(scripts).filter((script) => tiersOf(script).some((tier) => ofTheBuild.has(tier)));
   expect(running.length).toBeGreaterThan(4);
   for (const script of running) expect([script, scripts[`pre${script}`]]).toEqual([script, 'npm run -s build']);
+});
+
+test('every suite is run by npm test, by .ci/run or by hand; those of .ci/run take its reporter', () => {
+  /** Nothing but whole tiers that `npm test` has; a script with settings of its own shows more. */
+  const inNpmTest = (script: string): boolean =>
+    scripts[script] === `jest --selectProjects ${tiersOf(script).join(' ')}` &&
+    tiersOf(script).every((tier) => everywhere.includes(tier));
+  const byHandOnly = (script: string): boolean => tiersOf(script).every((tier) => byHand.includes(tier));
+  const suites = Object.keys(scripts).filter((script) => script.startsWith('test:'));
+  const elsewhere = suites.filter((script) => !suitesOfCi.includes(script));
+  expect(elsewhere.filter((script) => !inNpmTest(script) && !byHandOnly(script))).toEqual([]);
+  expect(suitesOfCi.filter((script) => !suites.includes(script) || / -- /.test(scripts[script] ?? ''))).toEqual([]);
 });
