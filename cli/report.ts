@@ -1,6 +1,6 @@
 /** `report FILE.csv`: servers if none are configured, a worker, the run, its files. */
 import { join } from 'node:path';
-import { writeWhole } from '../client';
+import { safeName, writeWhole } from '../client';
 import type { RunHandle, RunReport } from '../client';
 import { findStack, startStack } from '../testing';
 import type { StackAddresses } from '../testing';
@@ -79,13 +79,14 @@ function announce(handle: RunHandle, how: string, ui: string | undefined, output
     how,
     ...(link && { ui: link }),
   });
+  if (how === 'rebuilt') output.say('the files of this run were kept no longer: they are made again');
   output.say(`run ${handle.id} (${how})`, ...(link === undefined ? [] : [`watch it: ${link}`]));
 }
 
 async function finish(handle: RunHandle, options: ReportOptions, output: Output, signal: AbortSignal): Promise<number> {
   const end = await follow(handle, output, { signal, hint: HINT });
   if (end.event === 'paused' || end.files.length === 0) return conclude(handle, end, [], output);
-  const folder = options.out ?? join('out', handle.id);
+  const folder = options.out ?? join('out', safeName(handle.id));
   const files = [...(await handle.download(folder)), ...(await writeRun(await handle.inspect(), folder))];
   const { total = 0, ok = 0, failed = 0, skipped = 0 } = end.inputs ?? {};
   output.say(`${end.status}: ${total} inputs, ${ok} used, ${skipped} skipped, ${failed} failed`);

@@ -48,7 +48,7 @@ export class NotPossible extends Error {
   override readonly name = 'NotPossible';
 }
 
-/** A file of the result is gone from Redis or damaged. Nothing was written. `retry --from` its last step makes it again. */
+/** A file of the result is gone from Redis or damaged. Nothing was written. The message has the command that makes it again. */
 export class FileLost extends Error {
   override readonly name = 'FileLost';
 }

@@ -122,7 +122,7 @@ export class RunHandle<Result = unknown> {
   /**
    * Waits for the end, then writes the files of the result into `folder`, which is made if need be; each is checked
    * against its sha256, none is half-written. Rejects with FileLost, and writes nothing, when one is gone from Redis:
-   * `retry` with its step in `from` makes it again. @returns their paths; none where the run made no files.
+   * starting the same run again makes it again, as the message says. @returns their paths; none where the run made no files.
    */
   async download(folder: string): Promise<string[]> {
     return downloadFiles(this.link, this.id, (await this.result()).files, folder);

@@ -11,6 +11,7 @@ export type { LedgerRow } from './ledger';
 export type { InputCounts, OutcomeStatus, ReportFile, RunOutcome } from './outcome';
 export type { JobOf, Pipeline, ResultOf, UnknownPipeline } from './pipeline';
 export { BlobTooLarge, RedisRefused, RedisUnreachable } from '../redis';
+export { safeName } from './safeName';
 export type { Started } from './start';
 export type { FinishedEvent, MessageEvent, PausedEvent, RunEvent, StepEvent } from './events';
 export { troubleText } from './trouble';

@@ -11,7 +11,7 @@ import { readLedger } from './ledger';
 import type { LedgerRow } from './ledger';
 import type { Link } from './link';
 import type { RunOutcome } from './outcome';
-import { NotPossible } from './errors';
+import { FileLost, NotPossible } from './errors';
 import { pendingSteps } from './pending';
 import { askProgress } from './progress';
 import { wrongWith } from './trouble';
@@ -108,12 +108,12 @@ async function historyOf(link: Link, described: WorkflowExecutionDescription): P
   return history;
 }
 
-/** A run that ended badly, or whose pipeline writes none, has no ledger. */
+/** A run that ended badly, or whose pipeline writes none, has no ledger; one of long ago has lost it. */
 async function ledgerOf(link: Link, id: string, outcome: RunOutcome): Promise<LedgerRow[]> {
   try {
     return await readLedger(link, id, outcome);
   } catch (error) {
-    if (error instanceof NotPossible) return [];
+    if (error instanceof NotPossible || error instanceof FileLost) return [];
     throw error;
   }
 }

@@ -25,10 +25,14 @@ export function endedWell<Result>(result: Result): RunOutcome<Result> {
   return {
     status: status === 'partial' ? 'partial' : 'ok',
     result,
-    files: Array.isArray(files) ? files : [],
+    files: Array.isArray(files) ? files.filter(isFile) : [],
     ...(inputs === undefined ? {} : { inputs }),
   };
 }
+
+/** Another pipeline may call something else its files. */
+const isFile = (file: Partial<ReportFile> | null | undefined): file is ReportFile =>
+  typeof file?.name === 'string' && typeof file.ref?.$ref === 'string';
 
 /** @throws what is no end of a run, such as a lost connection. */
 export function endedBadly(error: unknown): RunOutcome<never> {

@@ -7,9 +7,13 @@ import { canonicalJson } from './canonical';
 import { NotPossible, RunInputChanged, StartInvalid } from './errors';
 import type { Link } from './link';
 import { originOf } from './origin';
+import { endedWell } from './outcome';
 
-/** `started`: a first run. `attached`: it was running. `finished`: it had ended well. `resumed`: it had not, and runs again. */
-export type Started = 'started' | 'attached' | 'finished' | 'resumed';
+/**
+ * `started`: a first run. `attached`: it was running. `finished`: it had ended well. `resumed`: it had not, and runs again.
+ * `rebuilt`: it had ended well, and runs again because files of its result are gone from Redis.
+ */
+export type Started = 'started' | 'attached' | 'finished' | 'resumed' | 'rebuilt';
 
 /** A killed worker costs a workflow task this long instead of the default 10 s. */
 const WORKFLOW_TASK_TIMEOUT = '2s';
@@ -30,8 +34,8 @@ export interface StartRequest {
 }
 
 /**
- * Starts, joins or resumes. Rejects with StartInvalid for what can never work, and with RunInputChanged when the id belongs
- * to another input or workflow type.
+ * Starts, joins, resumes, or makes again what a completed run has lost. Rejects with StartInvalid for what can never work,
+ * and with RunInputChanged when the id belongs to another input or workflow type.
  */
 export async function startOrJoin(link: Link, request: StartRequest): Promise<Started> {
   mustBePossible(request);
@@ -41,13 +45,21 @@ export async function startOrJoin(link: Link, request: StartRequest): Promise<St
       throw new RunInputChanged(request.id);
     }
     if (origin?.status === 'RUNNING' || origin?.status === 'PAUSED') return 'attached';
-    if (origin?.status === 'COMPLETED') return 'finished';
+    const isComplete = origin?.status === 'COMPLETED';
+    if (isComplete && (await hasItsFiles(link, request.id))) return 'finished';
     await request.prepare?.();
-    if (await launch(link, request)) return origin ? 'resumed' : 'started';
+    if (await launch(link, request)) return isComplete ? 'rebuilt' : origin ? 'resumed' : 'started';
   }
   throw new NotPossible(
     `Others start and end runs ${request.id} faster than this client can join one. Use another id.`,
   );
+}
+
+/** Whether what a completed run has made is still there; its TTL then begins anew. A run without files has them all. */
+async function hasItsFiles(link: Link, id: string): Promise<boolean> {
+  const { files } = endedWell(await link.reach(id, () => link.temporal.workflow.getHandle(id).result()));
+  if (files.length === 0) return true;
+  return (await link.store()).run(id).touch(files.map(({ ref }) => ({ sha: ref.$ref, bytes: ref.bytes })));
 }
 
 /** Starts again a run that has ended, whatever its end, with the job and options it had; `changes` win over those. */

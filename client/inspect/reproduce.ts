@@ -18,3 +18,11 @@ export function commandOf(id: string, type: string, job: unknown): string {
   const input = text.length > MAX_JOB_CHARACTERS ? '@job.json' : quoted(text);
   return ['pipeline-worker run', quoted(type), ...flags, '--input', input].join(' ');
 }
+
+/** The command by which a run that has ended makes its files again. `needsInput`: FILE.csv stands for a file of its user. */
+export function rebuildCommandOf(id: string, job: unknown): { readonly command: string; readonly needsInput: boolean } {
+  const { source, title } = (job ?? {}) as { source?: { blob?: unknown }; title?: unknown };
+  if (typeof source?.blob !== 'string') return { command: `retry ${quoted(id)}`, needsInput: false };
+  const titled = typeof title === 'string' ? ` --title ${quoted(title)}` : '';
+  return { command: `report FILE.csv --id ${quoted(id)}${titled}`, needsInput: true };
+}
