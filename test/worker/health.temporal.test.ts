@@ -80,3 +80,20 @@ test('a worker that shuts down is not ready but alive until its steps have ended
   await expect(readiness(healthPort)).rejects.toThrow('fetch failed');
   await run.terminate();
 });
+
+test('a worker whose right to run scripts was taken away answers PING, and is not ready', async () => {
+  const { raw, url } = pipelines.redis;
+  await raw.call('ACL', 'SETUSER', 'readiness', 'on', '>secret', '~*', '&*', '+@all');
+  const redisUrl = url.replace('redis://', 'redis://readiness:secret@');
+  const { healthPort = 0 } = await pipelines.worker([sumSteps], { world: new World() }, { healthPort: 0, redisUrl });
+  const turned = (to: number) =>
+    until(
+      () => readiness(healthPort),
+      ({ status }) => status === to,
+    );
+  await turned(200);
+  await raw.call('ACL', 'SETUSER', 'readiness', '-evalsha');
+  expect((await turned(503)).text).toContain('redis: RedisRefused\n');
+  await raw.call('ACL', 'SETUSER', 'readiness', '+evalsha');
+  await turned(200);
+});
