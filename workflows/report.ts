@@ -34,10 +34,7 @@ export function reportPipeline(job: ReportJob, start?: StartOptions): Promise<Re
       const found = await clustering({ comments, vectors });
       const claimed = await claims.map(comments, { clustering: found });
       const topics = await sortAndDeduplicate({ clustering: found, claims: claimed, vectors });
-      const [summarised, divided] = await Promise.all([
-        summaries({ topics, vectors }),
-        cruxes({ topics, comments, vectors }),
-      ]);
+      const [summarised, divided] = await Promise.all([summaries({ topics, vectors }), cruxes({ topics, comments })]);
       const durationMs = await run.once('duration', () => Promise.resolve(run.elapsedMs()));
       const summary = `${claimed.ok} comments with claims`;
       const waiting = (comments.items ?? 0) > MANY ? patient : {};

@@ -55,6 +55,7 @@ export interface SortedInput {
   readonly vectors: readonly EmbeddedBatch[];
 }
 
-export interface CruxInput extends SortedInput {
+export interface CruxInput {
+  readonly topics: readonly SortedTopic[];
   readonly comments: readonly Comment[];
 }

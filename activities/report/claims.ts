@@ -5,7 +5,7 @@ import { Claim, Clustering, Comment } from './model';
 
 /** The claims of each comment, as exact spans of it. */
 export const claims = defineMapStep({
-  version: 2,
+  version: 3,
   item: Comment,
   key: (comment) => comment.id,
   shared: { clustering: ref(Clustering) },

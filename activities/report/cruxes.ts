@@ -1,14 +1,12 @@
 import { z } from 'zod';
-import { mapped, ref } from '../kit';
+import { ref } from '../kit';
 import { defineStep } from './deps';
-import { Comment, Crux, EmbeddedBatch, SortedTopic } from './model';
-import { allValues } from './outcomes';
+import { Comment, Crux, SortedTopic } from './model';
 
 export const cruxes = defineStep({
-  version: 2,
-  input: { topics: ref(z.array(SortedTopic)), comments: ref(z.array(Comment)), vectors: mapped(EmbeddedBatch) },
+  version: 3,
+  input: { topics: ref(z.array(SortedTopic)), comments: ref(z.array(Comment)) },
   output: ref(z.array(Crux)),
   whenSkipped: [],
-  run: ({ topics, comments, vectors }, { deps, signal }) =>
-    deps.analyser.cruxes({ topics, comments, vectors: allValues(vectors) }, signal),
+  run: ({ topics, comments }, { deps, signal }) => deps.analyser.cruxes({ topics, comments }, signal),
 });

@@ -10,7 +10,7 @@ import { Batch, Comment, LedgerEntry } from './model';
  * by now: rows that are not used, comments that the analyser cannot read, and exact duplicates. Volatile, as it reads the outside.
  */
 export const load = defineStep({
-  version: 2,
+  version: 3,
   volatile: true,
   input: { source: Source },
   output: { comments: ref(z.array(Comment)), batches: ref(z.array(Batch)), noted: ref(z.array(LedgerEntry)) },

@@ -58,8 +58,11 @@ export const Claim = z.object({
 });
 export type Claim = z.infer<typeof Claim>;
 
-/** A claim with the claims that say the same, most central first. */
-export const SortedClaim = Claim.extend({ similar: z.array(Claim) });
+/**
+ * A claim with those that say the same in nearly the same words: together they are what several people say. `relatedTo` is the claim
+ * beside which it is shown because it is about the same thing, in whatever direction; nobody is counted for that.
+ */
+export const SortedClaim = Claim.extend({ similar: z.array(Claim), relatedTo: z.string().optional() });
 export type SortedClaim = z.infer<typeof SortedClaim>;
 
 export const SortedSubtopic = Subtopic.extend({ claims: z.array(SortedClaim) });
@@ -70,7 +73,10 @@ export type SortedTopic = z.infer<typeof SortedTopic>;
 export const Summary = z.object({ topic: z.string(), text: z.string() });
 export type Summary = z.infer<typeof Summary>;
 
-/** A statement that divides: speakers (or, with `basis: 'votes'`, vote counts) on each side. */
+/**
+ * A statement that divides. With `basis: 'votes'` it is a whole comment, with the votes on it; with `'polarity'` a claim, with its
+ * speakers and those of a claim that contradicts it.
+ */
 export const Crux = z.object({
   topic: z.string(),
   subtopic: z.string(),

@@ -1,6 +1,6 @@
 /**
  * The report file: the shape of Talk to the City's report format v0.2, so that its readers can open ours. Unknown fields
- * are dropped on parse, as its readers do; the two we add (`votes`, and audit `outcome`) are optional for that reason.
+ * are dropped on parse, as its readers do; those that we add (`votes`, `relatedTo`, audit `outcome`) are optional for that reason.
  */
 import { z } from 'zod';
 
@@ -36,9 +36,12 @@ export const ReportClaim = z.object({
   quotes: z.array(Quote),
   /** Runs from 1 over primaries and the claims nested under them, in reading order. */
   number: z.number().int().positive(),
+  /** Those in nearly the same words: the people of all of them say this one thing. */
   get similarClaims(): z.ZodArray<typeof ReportClaim> {
     return z.array(ReportClaim);
   },
+  /** Ours: the id of a claim on the same matter, which may say something else or the opposite. Nobody is counted for it. */
+  relatedTo: z.string().optional(),
 });
 export type ReportClaim = z.infer<typeof ReportClaim>;
 
@@ -88,6 +91,7 @@ export type Source = z.infer<typeof Source>;
 export const SubtopicCrux = z.object({
   topic: z.string(),
   subtopic: z.string(),
+  /** With `votes` a whole comment, else a claim. */
   cruxClaim: z.string(),
   /** Speakers as `id:name`; nobody is in two of the three lists. */
   agree: z.array(z.string()),

@@ -56,7 +56,7 @@ it('is read whole without its script: everything is there, what is folded opens,
   for (const { text } of small.comments) expect(whole).toContain(text);
   const folded = page.getByText('Bring back the night bus.');
   expect(await folded.isVisible()).toBe(false);
-  await page.getByText('1 similar claim').click();
+  await page.getByText('1 claim that says the same').click();
   expect(await folded.isVisible()).toBe(true);
 });
 

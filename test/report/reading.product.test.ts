@@ -24,9 +24,9 @@ it('unfolds the claims that say the same, and the comment around a claim with it
   const { page } = await browser.open(html);
   const similar = page.getByText('Bring back the night bus.');
   expect(await similar.isVisible()).toBe(false);
-  await page.getByText('1 similar claim').click();
+  await page.getByText('1 claim that says the same').click();
   expect(await similar.isVisible()).toBe(true);
-  await page.getByText('1 similar claim').click();
+  await page.getByText('1 claim that says the same').click();
   expect(await similar.isVisible()).toBe(false);
   await page.getByText('Whole comment').click();
   expect(await page.locator('blockquote:visible').textContent()).toBe(
@@ -95,7 +95,7 @@ it('can be read with the keyboard alone', async () => {
   await tabTo('Clear');
   await page.keyboard.press('Enter');
   await page.getByText('1 of 16 claims').waitFor({ state: 'hidden' });
-  await tabTo('1 similar claim');
+  await tabTo('1 claim that says the same');
   await page.keyboard.press('Space');
   expect(await page.getByText('Bring back the night bus.').isVisible()).toBe(true);
   await tabTo('Link to claim 5');

@@ -14,9 +14,12 @@ const LONG_RUN = new RegExp(`(\\S{${LONGEST_RUN - 1}})(\\S)`, 'gu');
 /** No-break spaces and their like, some of which wink takes for letters. Tabs and line ends stay, as they end sentences. */
 const ODD_SPACE = /[^\S \n\r\t]/g;
 
+/** wink knows no letter with a macron and few with other marks: of Māori it makes `M`, `ā`, `ori`. */
+const MARKED = /[\u00c0-\u024f\u1e00-\u1eff]/g;
+
 /**
- * A text as wink may read it: as long as the text itself, so that places in the one are places in the other; no run without white
- * space longer than `LONGEST_RUN`: a character of a longer one is read as a space.
+ * A text as wink may read it: as long as the text itself, so that places in the one are places in the other; letters without their
+ * marks; no run without white space longer than `LONGEST_RUN`: a character of a longer one is read as a space.
  * @throws RangeError for a text longer than `LONGEST_TEXT`: cut it before, or set it aside.
  */
 export function bounded(text: string): string {
@@ -25,5 +28,12 @@ export function bounded(text: string): string {
   }
   return text
     .replace(ODD_SPACE, ' ')
+    .replace(MARKED, unmarked)
     .replace(LONG_RUN, (_, run: string, last: string) => run + ' '.repeat(last.length));
+}
+
+/** The letter below its mark, where it is one of the twenty-six; one character for one. */
+function unmarked(letter: string): string {
+  const base = letter.normalize('NFD').charAt(0);
+  return /[a-z]/i.test(base) ? base : letter;
 }

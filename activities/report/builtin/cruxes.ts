@@ -1,23 +1,22 @@
 import type { CruxInput } from '../analyser';
 import type { Claim, Comment, Crux, SortedClaim, SortedTopic } from '../model';
-import { allOf } from './deduplicate';
-import { areOpposite, polarityOf } from './polarity';
-import { dot, Vectors } from './vectors';
+import { allOf } from './people';
+import { stancesOf } from './stance';
 
 const MAX_A_SUBTOPIC = 3;
 const MIN_VOTES = 20;
 /** 0.5 is a split of one to three: below it people mostly agree. */
 const MIN_CONTROVERSY = 0.5;
-const OPPOSED_COSINE = 0.75;
+/** Of claims about the same, so many are held against each other: more would cost the square of a hostile file. */
+const MAX_SIDES = 20;
 
 type Subtopic = SortedTopic['subtopics'][number];
 
 /**
- * Where people divide: by votes in subtopics whose comments were voted on, else by claims that are alike in words and
- * opposite in direction. Most divided first. None is a possible answer.
+ * Where people divide: by votes in subtopics whose comments were voted on, else by claims that contradict each other for sure. Most
+ * divided first. None is a possible answer, and better than a false one.
  */
-export function findCruxes({ topics, comments, vectors: batches }: CruxInput): Crux[] {
-  const vectors = new Vectors(batches);
+export function findCruxes({ topics, comments }: CruxInput): Crux[] {
   const voted = new Map(comments.filter(isVoted).map((comment) => [comment.id, comment]));
   const found = topics.flatMap((topic) =>
     topic.subtopics.flatMap((subtopic) => {
@@ -25,7 +24,7 @@ export function findCruxes({ topics, comments, vectors: batches }: CruxInput): C
       const place = { topic: topic.id, subtopic: subtopic.id };
       const cruxes = claims.some(({ comment }) => voted.has(comment))
         ? byVotes(claims, voted, place)
-        : byPolarity(subtopic, vectors, place);
+        : byStance(subtopic, place);
       return cruxes.sort(mostDivided).slice(0, MAX_A_SUBTOPIC);
     }),
   );
@@ -52,7 +51,7 @@ function isVoted({ agrees = 0, disagrees = 0 }: Comment): boolean {
   return agrees + disagrees >= MIN_VOTES;
 }
 
-/** Votes are for a comment as a whole: its first claim stands for it. */
+/** Votes are for a comment as a whole, so the whole of it is shown; its first claim says where it stands. */
 function byVotes(claims: readonly Claim[], voted: ReadonlyMap<string, Comment>, place: Place): Crux[] {
   const first = new Map<string, Claim>();
   for (const claim of claims) {
@@ -60,37 +59,47 @@ function byVotes(claims: readonly Claim[], voted: ReadonlyMap<string, Comment>, 
     if (known === undefined || claim.start < known.start) first.set(claim.comment, claim);
   }
   return [...first.values()].flatMap((claim) => {
-    const { agrees = 0, disagrees = 0 } = voted.get(claim.comment) ?? {};
+    const comment = voted.get(claim.comment);
+    if (comment === undefined) return [];
+    const { agrees = 0, disagrees = 0, text } = comment;
     const controversy = controversyOf(agrees, disagrees);
     if (controversy < MIN_CONTROVERSY) return [];
     const share = Math.round((100 * agrees) / (agrees + disagrees));
     return {
       ...place,
       claim: claim.id,
-      text: claim.text,
+      text: text.trim(),
       basis: 'votes',
       agree: [],
       disagree: [],
       agreeCount: agrees,
       disagreeCount: disagrees,
       controversy,
-      explanation: `Of ${agrees + disagrees} people who voted, ${share} % agree and ${100 - share} % disagree.`,
+      explanation: `Of ${agrees + disagrees} people who voted on this comment, ${share} % agree and ${100 - share} % disagree.`,
     };
   });
 }
 
-function byPolarity(subtopic: Subtopic, vectors: Vectors, place: Place): Crux[] {
-  const nodes = subtopic.claims.map((claim) => ({
-    claim,
-    vector: vectors.of(claim.text),
-    polarity: polarityOf(claim.text),
-  }));
-  return nodes.flatMap((a, at) =>
-    nodes.slice(at + 1).flatMap((b) => {
-      if (dot(a.vector, b.vector) <= OPPOSED_COSINE || !areOpposite(a.polarity, b.polarity)) return [];
-      return opposed(a.claim, b.claim, place) ?? [];
-    }),
-  );
+/** Claims about the same of which one turns once more than the other. */
+function byStance(subtopic: Subtopic, place: Place): Crux[] {
+  const about = new Map<string, { claim: SortedClaim; turns: number }[]>();
+  for (const claim of subtopic.claims) {
+    for (const stance of stancesOf(claim.text)) {
+      const sides = about.get(stance.about) ?? [];
+      if (sides.length < MAX_SIDES) sides.push({ claim, turns: stance.turns });
+      about.set(stance.about, sides);
+    }
+  }
+  const cruxes = new Map<string, Crux>();
+  for (const sides of about.values()) {
+    for (const one of sides.filter(({ turns }) => turns % 2 === 0)) {
+      for (const other of sides.filter(({ turns }) => Math.abs(turns - one.turns) === 1)) {
+        const crux = opposed(one.claim, other.claim, place);
+        if (crux !== undefined) cruxes.set(`${one.claim.id} ${other.claim.id}`, crux);
+      }
+    }
+  }
+  return [...cruxes.values()];
 }
 
 /** Who is on both sides takes neither: reconciled before anything is counted. */
@@ -108,6 +117,6 @@ function opposed(claim: SortedClaim, counter: SortedClaim, place: Place): Crux |
     agreeCount: agree.length,
     disagreeCount: disagree.length,
     controversy: controversyOf(agree.length, disagree.length),
-    explanation: `Others hold the opposite: “${counter.text}”`,
+    explanation: `Others say the opposite: “${counter.text}”`,
   };
 }

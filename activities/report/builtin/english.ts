@@ -3,20 +3,16 @@ import { bounded } from './bounded';
 import { its as helpers, readDoc } from './wink';
 
 /** wink's types declare these as methods, which they are not. */
-const its = helpers as unknown as Readonly<
-  Record<'value' | 'precedingSpaces' | 'lemma' | 'pos' | 'span', ItsFunction<unknown>>
->;
+const its = helpers as unknown as Readonly<Record<'value' | 'precedingSpaces' | 'pos' | 'span', ItsFunction<unknown>>>;
 
 export interface Token {
-  /** Lower case, contractions split: `don't` is `do` and `not`. */
-  readonly lemma: string;
+  /** As it stands in the text. */
   readonly value: string;
   readonly pos: PartOfSpeech;
 }
 
 /**
- * A sentence and where it stands: `text.slice(start, end)` is the sentence without surrounding white space. Its tokens are
- * those of the bounded text (`bounded.ts`).
+ * A sentence and where it stands: `text.slice(start, end)` is the sentence without surrounding white space.
  */
 export interface Sentence {
   readonly start: number;
@@ -33,15 +29,15 @@ export function sentencesOf(original: string): Sentence[] {
   const doc = readDoc(text);
   const values = doc.tokens().out(its.value) as string[];
   const spaces = doc.tokens().out(its.precedingSpaces) as string[];
-  const lemmas = doc.tokens().out(its.lemma) as string[];
   const kinds = doc.tokens().out(its.pos) as PartOfSpeech[];
-  const tokens = values.map((value, at): Token => ({ value, lemma: lemmas[at] ?? '', pos: kinds[at] ?? 'X' }));
+  const tokens: Token[] = [];
   const starts: number[] = [];
   let offset = 0;
   for (const [at, value] of values.entries()) {
     offset += spaces[at]?.length ?? 0;
     starts.push(offset);
-    if (!text.startsWith(value, offset)) return whole(text, tokens);
+    if (!text.startsWith(value, offset)) return whole(text);
+    tokens.push({ value: original.slice(offset, offset + value.length), pos: kinds[at] ?? 'X' });
     offset += value.length;
   }
   const spans = doc.sentences().out(its.span) as [number, number][];
@@ -53,8 +49,14 @@ export function sentencesOf(original: string): Sentence[] {
     .filter((sentence) => sentence.end > sentence.start);
 }
 
-function whole(text: string, tokens: readonly Token[]): Sentence[] {
-  const sentence = trimmed(text, 0, text.length, tokens);
+function whole(text: string): Sentence[] {
+  const words = text.match(/\S+/g) ?? [];
+  const sentence = trimmed(
+    text,
+    0,
+    text.length,
+    words.map((value) => ({ value, pos: 'X' })),
+  );
   return sentence.end > sentence.start ? [sentence] : [];
 }
 

@@ -1,6 +1,6 @@
 import type { SortedInput } from '../analyser';
 import type { SortedClaim, SortedTopic, Summary } from '../model';
-import { allOf } from './deduplicate';
+import { allOf, peopleOf } from './people';
 import { dot, mean, Vectors, type Vector } from './vectors';
 
 const MAX_POINTS = 4;
@@ -18,8 +18,7 @@ export function summarise({ topics, vectors: batches }: SortedInput): Summary[] 
 function summaryOf(topic: SortedTopic, vectors: Vectors): string {
   const heads = topic.subtopics.flatMap((subtopic) => subtopic.claims);
   const all = heads.flatMap(allOf);
-  const speakers = new Set(all.map(({ speaker }) => speaker)).size;
-  const opening = `${count(speakers, 'person', 'people')} made ${count(all.length, 'claim', 'claims')} on this topic.`;
+  const opening = `${count(peopleOf(all), 'person', 'people')} made ${count(all.length, 'claim', 'claims')} on this topic.`;
   const repeated = all.length - heads.length;
   const points = select(heads, vectors).map((claim) => `“${claim.text.replace(/\s+/g, ' ')}”${backing(claim)}`);
   const closing = repeated > 0 ? ` ${count(repeated, 'claim repeats', 'claims repeat')} what another one says.` : '';
@@ -27,8 +26,8 @@ function summaryOf(topic: SortedTopic, vectors: Vectors): string {
 }
 
 function backing(claim: SortedClaim): string {
-  const speakers = new Set(allOf(claim).map(({ speaker }) => speaker)).size;
-  return speakers > 1 ? ` (${speakers} people)` : '';
+  const people = peopleOf(allOf(claim));
+  return people > 1 ? ` (${people} people)` : '';
 }
 
 function count(n: number, one: string, many: string): string {

@@ -22,7 +22,7 @@ interface Reader {
 
 function newReader(): Reader {
   const core = (model.core as () => { features: { lexeme: Lexemes } })();
-  const wink = winkNLP({ ...model, core: () => core }, ['sbd', 'negation', 'pos']);
+  const wink = winkNLP({ ...model, core: () => core }, ['sbd', 'pos']);
   const lexemes = core.features.lexeme;
   const known = lexemes.list.length;
   return { wink, lexemes, forgotten: known, limit: known + MAX_NEW_WORDS, known };

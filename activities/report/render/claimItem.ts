@@ -4,7 +4,11 @@ import { speakersOf } from './figures';
 import { permalink } from './permalink';
 import { TEXTS } from './texts';
 
-export type Sources = ReadonlyMap<string, Source>;
+/** What a claim may point at: its comment, and the claim that it is related to. By id. */
+export interface Lookup {
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly claims: ReadonlyMap<string, ReportClaim>;
+}
 
 const who = (claim: ReportClaim): string => claim.quotes[0]?.reference.interview ?? TEXTS.anonymous;
 
@@ -12,7 +16,7 @@ const who = (claim: ReportClaim): string => claim.quotes[0]?.reference.interview
 const anchorOf = (claim: ReportClaim): string => `c-${claim.quotes[0]?.id ?? claim.number}`;
 
 /** The whole comment with the quoted passage marked, where the claim is only a part of it. */
-function context(claim: ReportClaim, sources: Sources): Html | undefined {
+function context(claim: ReportClaim, { sources }: Lookup): Html | undefined {
   const quote = claim.quotes[0];
   const source = sources.get(quote?.reference.sourceId ?? '');
   if (quote?.reference.data[0] !== 'text' || source?.data[0] !== 'text') return undefined;
@@ -42,22 +46,35 @@ function meta(claim: ReportClaim, people: number, folds: readonly (Html | undefi
   </div>`;
 }
 
-const similarItem = (claim: ReportClaim, sources: Sources): Html =>
-  html`<li id="${anchorOf(claim)}">${claimText(claim)}${meta(claim, 1, [context(claim, sources)])}</li>`;
+const similarItem = (claim: ReportClaim, lookup: Lookup): Html =>
+  html`<li id="${anchorOf(claim)}">${claimText(claim)}${meta(claim, 1, [context(claim, lookup)])}</li>`;
 
-function similar(claims: readonly ReportClaim[], sources: Sources): Html | undefined {
+function similar(claims: readonly ReportClaim[], lookup: Lookup): Html | undefined {
   if (claims.length === 0) return undefined;
   return html`<details>
     <summary>${TEXTS.similar(claims.length)}</summary>
     <ul class="similar" role="list">
-      ${claims.map((c) => similarItem(c, sources))}
+      ${claims.map((c) => similarItem(c, lookup))}
     </ul>
   </details>`;
 }
 
-/** A claim as a card: its words, who said it, the comment around it, and those that say the same. */
-export function claimItem(claim: ReportClaim, sources: Sources): Html {
+/** Near in subject, not in what is said: a way to it, and no number. */
+function related(claim: ReportClaim, { claims }: Lookup): Html | undefined {
+  const other = claims.get(claim.relatedTo ?? '');
+  if (other === undefined) return undefined;
+  return html`<a class="related" href="#${anchorOf(other)}">${TEXTS.relatedTo} <bdi>${begin(other.title)}</bdi></a>`;
+}
+
+/** The first words of a claim, enough to know it again. */
+function begin(text: string): string {
+  const [words = text] = /^.{1,60}(?=\s|$)/su.exec(text) ?? /^.{1,60}/su.exec(text) ?? [];
+  return words === text ? text : `${words}…`;
+}
+
+/** A claim as a card: its words, who said it, the comment around it, those that say the same, and what it is related to. */
+export function claimItem(claim: ReportClaim, lookup: Lookup): Html {
   const people = speakersOf([claim]).size;
-  const folds = [context(claim, sources), similar(claim.similarClaims, sources)];
+  const folds = [related(claim, lookup), context(claim, lookup), similar(claim.similarClaims, lookup)];
   return html`<li class="claim" id="${anchorOf(claim)}">${claimText(claim)}${meta(claim, people, folds)}</li>`;
 }

@@ -52,7 +52,7 @@ function cruxCard(crux: SubtopicCrux, nr: number, anchorOf: AnchorOf): Html {
     <p class="explanation" dir="auto">${crux.explanation}</p>
     <div class="meta">
       <span class="badge">${TEXTS.divided(crux.controversyScore)}</span>
-      <span>${crux.votes ? TEXTS.votes(agree + disagree) : TEXTS.people(agree + disagree)}</span>
+      <span>${crux.votes ? TEXTS.votes(agree + disagree) : TEXTS.byWords(agree + disagree)}</span>
       <span>${place(crux, anchorOf)}</span>
       ${permalink(anchor, TEXTS.statement(nr))}${camps(crux)}
     </div>

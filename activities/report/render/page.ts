@@ -1,6 +1,6 @@
 import type { LedgerEntry } from '../model';
 import type { PipelineOutput, Report, SubtopicCrux } from '../report-schema';
-import type { Sources } from './claimItem';
+import type { Lookup } from './claimItem';
 import { cruxSection, type AnchorOf } from './cruxSection';
 import { documentOf } from './document';
 import { html, type Html } from './escape';
@@ -25,14 +25,18 @@ function anchorsOf(report: Report): AnchorOf {
 }
 
 function main(report: Report, ledger: readonly LedgerEntry[]): Html {
-  const sources: Sources = new Map(report.sources.map((s) => [s.id, s]));
+  const claims = report.topics.flatMap((t) => t.subtopics.flatMap((s) => s.claims));
+  const lookup: Lookup = {
+    sources: new Map(report.sources.map((s) => [s.id, s])),
+    claims: new Map(claims.map((c) => [c.id, c])),
+  };
   const cruxes: readonly SubtopicCrux[] = report.addOns?.subtopicCruxes ?? [];
   const matrix = report.addOns?.speakerCruxMatrix;
   const anchorOf = anchorsOf(report);
   const placed = cruxes.map((crux) => anchorOf(crux)?.topic);
   return html`<main id="report" tabindex="-1">
     ${searchForm(report.topics)} ${overview(report)}
-    ${report.topics.map((t) => topicSection(t, placed.filter((anchor) => anchor === topicAnchor(t)).length, sources))}
+    ${report.topics.map((t) => topicSection(t, placed.filter((anchor) => anchor === topicAnchor(t)).length, lookup))}
     ${cruxSection(cruxes, anchorOf)} ${matrix ? matrixSection(matrix, cruxes) : undefined} ${ledgerSection(ledger)}
   </main>`;
 }

@@ -37,7 +37,8 @@ export const TEXTS = {
   overviewNote: 'How many different people spoke about each topic, and how many claims they made.',
   summary: 'In short',
   anonymous: 'Anonymous',
-  similar: counted('similar claim', 'similar claims'),
+  similar: counted('claim that says the same', 'claims that say the same'),
+  relatedTo: 'related to:',
   moreClaims: counted('more claim', 'more claims'),
   context: 'Whole comment',
   linkTo: (what: string): string => `Link to ${what}`,
@@ -56,18 +57,21 @@ export const TEXTS = {
   },
   cruxes: 'Where people disagree',
   cruxesNote:
-    'Statements that divide people most. 100% divided would be an even split of everybody; 0% is agreement. ' +
-    'They are candidates for a conversation, not verdicts.',
+    'What divides people most: whole comments by the votes on them, or, where nobody voted, claims that plainly contradict each other. ' +
+    '100% divided would be an even split of everybody; 0% is agreement. They are candidates for a conversation, not verdicts.',
   moreCruxes: counted('more statement', 'more statements'),
   unlistedCruxes: (n: number): string => `The ${counted('statement', 'statements')(n)} after these: report.json.`,
-  noCruxes: 'No statement was found on which people clearly stand on both sides.',
+  noCruxes:
+    'Nothing was found on which people clearly stand on both sides: neither by votes nor, where nobody voted, by claims that plainly ' +
+    'contradict each other. People may still disagree.',
   ofTopic: counted('divided statement', 'divided statements'),
   divided: (share: number): string => `${percent(share)} divided`,
   agree: (n: number): string => `${number.format(n)} agree`,
   disagree: (n: number): string => `${number.format(n)} disagree`,
   bar: (agree: number, disagree: number): string =>
     `Bar: ${number.format(disagree)} disagree on the left, ${number.format(agree)} agree on the right`,
-  votes: counted('vote', 'votes'),
+  votes: counted('vote on this whole comment', 'votes on this whole comment'),
+  byWords: (n: number): string => `${counted('person', 'people')(n)}, by what they wrote`,
   camps: 'Who stands where',
   agreeing: 'Agree',
   disagreeing: 'Disagree',
@@ -94,7 +98,8 @@ export const TEXTS = {
   empty: 'No claims were found in these comments.',
   about: 'How to read this',
   aboutText:
-    'Claims are passages of the comments, word for word; those that say the same are folded under the most typical one. ' +
+    'Claims are passages of the comments, word for word. Those in nearly the same words are folded under one of them, and only these are ' +
+    'counted together. A related claim is near in subject; it may say something else, or the opposite, and counts for itself. ' +
     'Topics are ordered by how many different people spoke about them.',
   madeBy: (analyser: string): string => `Analyser: ${analyser}.`,
 } as const;

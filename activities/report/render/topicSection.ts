@@ -1,5 +1,5 @@
 import type { ReportClaim, ReportSubtopic, ReportTopic } from '../report-schema';
-import { claimItem, type Sources } from './claimItem';
+import { claimItem, type Lookup } from './claimItem';
 import { html, type Html } from './escape';
 import { claimsOf, speakersOf } from './figures';
 import { permalink } from './permalink';
@@ -16,15 +16,15 @@ export const subtopicAnchor = (subtopic: ReportSubtopic): string => `s-${subtopi
 export const repeatsTopic = (topic: ReportTopic): boolean =>
   topic.subtopics.length === 1 && topic.subtopics[0]?.title === topic.title;
 
-const claimList = (claims: readonly ReportClaim[], sources: Sources): Html =>
+const claimList = (claims: readonly ReportClaim[], lookup: Lookup): Html =>
   html`<ol class="claims" role="list">
-    ${claims.map((c) => claimItem(c, sources))}
+    ${claims.map((c) => claimItem(c, lookup))}
   </ol>`;
 
 const counts = (claims: readonly ReportClaim[]): string =>
   `${TEXTS.people(speakersOf(claims).size)} · ${TEXTS.claims(claimsOf(claims))}`;
 
-function subtopicSection(subtopic: ReportSubtopic, topic: ReportTopic, sources: Sources): Html {
+function subtopicSection(subtopic: ReportSubtopic, topic: ReportTopic, lookup: Lookup): Html {
   const anchor = subtopicAnchor(subtopic);
   const rest = subtopic.claims.slice(SHOWN_CLAIMS);
   const description =
@@ -36,20 +36,20 @@ function subtopicSection(subtopic: ReportSubtopic, topic: ReportTopic, sources: 
     <p class="count">${counts(subtopic.claims)}</p>
     ${description}`;
   return html`<section class="subtopic" id="${anchor}">
-    ${repeatsTopic(topic) ? undefined : heading} ${claimList(subtopic.claims.slice(0, SHOWN_CLAIMS), sources)}
+    ${repeatsTopic(topic) ? undefined : heading} ${claimList(subtopic.claims.slice(0, SHOWN_CLAIMS), lookup)}
     ${
       rest.length === 0
         ? undefined
         : html`<details class="rest">
             <summary>${TEXTS.moreClaims(rest.length)}</summary>
-            ${claimList(rest, sources)}
+            ${claimList(rest, lookup)}
           </details>`
     }
   </section>`;
 }
 
 /** One topic with everything under it. `cruxes` is how many of its statements divide people. */
-export function topicSection(topic: ReportTopic, cruxes: number, sources: Sources): Html {
+export function topicSection(topic: ReportTopic, cruxes: number, lookup: Lookup): Html {
   const anchor = topicAnchor(topic);
   const claims = topic.subtopics.flatMap((s) => s.claims);
   return html`<section class="topic c-${topic.topicColor}" id="${anchor}">
@@ -67,6 +67,6 @@ export function topicSection(topic: ReportTopic, cruxes: number, sources: Source
             <p>${topic.summary}</p>
           </div>`
     }
-    ${topic.subtopics.map((s) => subtopicSection(s, topic, sources))}
+    ${topic.subtopics.map((s) => subtopicSection(s, topic, lookup))}
   </section>`;
 }

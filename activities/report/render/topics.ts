@@ -56,7 +56,10 @@ export function reportTopics(
     similarClaims: [],
   });
   // The primary is numbered before those under it: spread first, then the list.
-  const node = (claim: SortedClaim): ReportClaim => ({ ...leaf(claim), similarClaims: claim.similar.map(leaf) });
+  const node = (claim: SortedClaim): ReportClaim => {
+    const related = claim.relatedTo === undefined ? {} : { relatedTo: claim.relatedTo };
+    return { ...leaf(claim), similarClaims: claim.similar.map(leaf), ...related };
+  };
 
   return topics
     .map((topic) => ({ topic, subtopics: topic.subtopics.filter((s) => s.claims.length > 0) }))

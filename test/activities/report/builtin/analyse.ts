@@ -36,6 +36,6 @@ export async function analyse(
   for (const comment of comments) claims.push(...(await analyser.claims(comment, clustering, signal)));
   const sorted = await analyser.sortAndDeduplicate({ topics: clustering.topics, claims, vectors }, signal);
   const summaries = await analyser.summarise({ topics: sorted, vectors }, signal);
-  const cruxes = await analyser.cruxes({ topics: sorted, comments, vectors }, signal);
+  const cruxes = await analyser.cruxes({ topics: sorted, comments }, signal);
   return { vectors, clustering, claims, sorted, summaries, cruxes };
 }

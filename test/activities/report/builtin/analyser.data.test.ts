@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { allOf } from '../../../../activities/report/builtin/deduplicate';
+import { allOf } from '../../../../activities/report/builtin/people';
 import { inlineAnalyser } from '../../../../activities/report/builtin/inline';
 import { readComments } from '../../../../activities/report/input';
 import { analyse, type Analysis } from './analyse';

@@ -1,11 +1,10 @@
 import { findCruxes } from '../../../../activities/report/builtin/cruxes';
 import type { Claim, Comment, SortedTopic } from '../../../../activities/report/model';
-import { toyClaim, toyVectors } from './toyVectors';
+import { toyClaim } from './toyVectors';
 
-const LEGAL = 'It should be legal.';
-const ILLEGAL = 'It should be illegal.';
-const FAR = 'It should never be sold.';
-const vectors = toyVectors({ [LEGAL]: 0, [ILLEGAL]: 10, [FAR]: 60 });
+const LEGAL = 'Cannabis should be legal.';
+const ILLEGAL = 'Cannabis should be illegal.';
+const FAR = 'Cannabis should never be sold.';
 
 function topics(...claims: readonly (Claim & { similar?: Claim[] })[]): SortedTopic[] {
   const subtopic = { id: 's1', title: 'Law', description: '', claims: claims.map((c) => ({ similar: [], ...c })) };
@@ -19,7 +18,7 @@ const voted = (claim: Claim, agrees: number, disagrees: number): Comment => {
 describe('cruxes from votes', () => {
   const claim = toyClaim('a', LEGAL, 'Ann');
   const find = (agrees: number, disagrees: number) =>
-    findCruxes({ topics: topics(claim), comments: [voted(claim, agrees, disagrees)], vectors });
+    findCruxes({ topics: topics(claim), comments: [voted(claim, agrees, disagrees)] });
 
   it.each([
     [50, 50, 1],
@@ -27,6 +26,24 @@ describe('cruxes from votes', () => {
     [75, 25, 0.5],
   ])('score %d to %d as %d', (agrees, disagrees, controversy) => {
     expect(find(agrees, disagrees)).toMatchObject([{ basis: 'votes', claim: 'a', controversy, agreeCount: agrees }]);
+  });
+
+  it('show the whole comment that was voted on, not its first sentence', () => {
+    const text = ' It is late. Cannabis should be legal. It should be taxed.\n';
+    const [first, second] = [LEGAL, 'It should be taxed.'].map((part, at) => ({
+      ...toyClaim(`k${at}`, part, 'Ann'),
+      comment: 'c',
+      start: text.indexOf(part),
+    }));
+    if (first === undefined || second === undefined) throw new Error('unreachable');
+    const comments = [{ id: 'c', text, speaker: 'Ann', agrees: 50, disagrees: 50 }];
+    expect(findCruxes({ topics: topics(second, first), comments })).toMatchObject([
+      {
+        claim: 'k0',
+        text: text.trim(),
+        explanation: 'Of 100 people who voted on this comment, 50 % agree and 50 % disagree.',
+      },
+    ]);
   });
 
   it('are none where people agree, or few voted', () => {
@@ -38,20 +55,26 @@ describe('cruxes from votes', () => {
   it('are at most three a subtopic, the most divided first', () => {
     const claims = ['a', 'b', 'c', 'd'].map((id) => toyClaim(id, LEGAL, id));
     const comments = claims.map((c, at) => voted(c, 60 - at, 40 + at));
-    expect(findCruxes({ topics: topics(...claims), comments, vectors }).map((crux) => crux.claim)).toEqual([
-      'd',
-      'c',
-      'b',
-    ]);
+    expect(findCruxes({ topics: topics(...claims), comments }).map((crux) => crux.claim)).toEqual(['d', 'c', 'b']);
   });
 });
 
 describe('cruxes from opposite claims', () => {
-  it('pair claims that are alike in words and opposite in direction', () => {
+  it('are none where sides are not sure, however near the claims are', () => {
+    const unsure = ['The library should stay open late.', 'Do not cut the hours of the library.'];
+    const claims = unsure.map((text, at) => toyClaim(`u${at}`, text, `speaker ${at}`));
+    expect(findCruxes({ topics: topics(...claims), comments: [] })).toEqual([]);
+  });
+
+  it('do not count more pairs of one matter than it takes, whatever a file repeats', () => {
+    const many = Array.from({ length: 500 }, (_, at) => toyClaim(`m${at}`, at % 2 ? LEGAL : ILLEGAL, `speaker ${at}`));
+    expect(findCruxes({ topics: topics(...many), comments: [] })).toHaveLength(3);
+  });
+
+  it('pair claims that contradict each other, for and against in this order', () => {
     const found = findCruxes({
       topics: topics(toyClaim('a', LEGAL, 'Ann'), toyClaim('b', ILLEGAL, 'Bob'), toyClaim('c', FAR, 'Cem')),
       comments: [],
-      vectors,
     });
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({
@@ -71,7 +94,6 @@ describe('cruxes from opposite claims', () => {
     const [crux] = findCruxes({
       topics: topics(agreeing, toyClaim('b', ILLEGAL, 'Bob'), toyClaim('c', ILLEGAL, 'Cem')),
       comments: [],
-      vectors,
     });
     expect(crux).toMatchObject({
       claim: 'a',
@@ -80,7 +102,7 @@ describe('cruxes from opposite claims', () => {
       agreeCount: 3,
       controversy: 0.5,
     });
-    const both = findCruxes({ topics: topics(agreeing, toyClaim('b', ILLEGAL, 'Bob')), comments: [], vectors });
+    const both = findCruxes({ topics: topics(agreeing, toyClaim('b', ILLEGAL, 'Bob')), comments: [] });
     expect(both).toEqual([]);
   });
 });

@@ -36,6 +36,15 @@ describe('names of topics', () => {
     expect(titles[1]).toBe('Parks');
   });
 
+  it('are whole words, with the marks that people write', () => {
+    const titles = nameGroups([
+      group(...times('Keep the Māori wards.')),
+      group(...times('The café in Ōtaki is fine.')),
+    ]);
+    expect(titles[0]).toBe('Māori Wards');
+    expect(titles[1]).toMatch(/Café|Ōtaki/);
+  });
+
   it('do not show the masks of personal data', () => {
     expect(nameGroups([group(...times('[EMAIL] [PHONE] buses'))])).toEqual(['Buses']);
   });

@@ -1,0 +1,84 @@
+/**
+ * When two claims are one. A sentence encoder puts opposites nearer (mean cosine 0.86) than rewordings (0.77), and half of the words of two
+ * claims may be shared by "I am 30 or older" and "I am 55 or older": so near is not the same, in vectors or in words. Two claims
+ * are one when nothing is left that differs once the words are taken away that say nothing about the matter.
+ */
+
+/** Words that add nothing to what is claimed, wherever they stand. */
+const FILLERS = new Set(
+  'a an the is are am be been being really very definitely certainly absolutely strongly firmly wholeheartedly also please pls plz kindly'.split(
+    ' ',
+  ),
+);
+
+/** Ways to begin a demand: "we should plant trees", "the council must plant trees" and "plant trees" say the same. */
+const OPENINGS = [
+  /^(?:i|we) (?:think|believe|feel|agree)(?: that)? /,
+  /^in my (?:humble |personal )?(?:opinion|view) /,
+  /^we (?:should|must|need to|ought to|have to|need|want) /,
+  /^(?:i|we) (?:would like|would love|want)(?: to see| to have)? /,
+  /^(?:council|city|town|county|government|state) (?:should|must|need to|ought to|have to) /,
+  /^there (?:should|must|need to|ought to|have to) /,
+  /^let us /,
+  /^yes (?!to )/,
+];
+const ENDINGS = / (?:needed|now|thank you|thank|urgently)$/;
+
+/** With one of these the order of the parts matters. */
+const TURNS =
+  /\b(?:not|no|never|without|nor|neither|instead|rather|than|before|after|if|unless|until|because|although|though|only|except|but)\b/;
+const SEAMS = new Set([',', ';', '.', '!', '\n', 'and']);
+
+/** A word; an address, a number, a sign that means something (a face may turn a sentence round), or a seam between parts. */
+const TOKEN =
+  /\S{1,20}:\/\/\S+|\p{N}+(?:[.,:]\p{N}+)*|[\p{L}\p{M}]+|[\p{Sc}%?]|[+-](?=\p{N})|\p{Extended_Pictographic}|[:;=]['-]?[()]|[,;.!\n]/gu;
+
+/** The parts of a text, each its words in order as they are compared: small letters, no contractions, no plural, no fillers. */
+export function partsOf(text: string): string[] {
+  const parts: string[][] = [[]];
+  for (const token of plain(text).match(TOKEN) ?? []) {
+    if (SEAMS.has(token)) parts.push([]);
+    else if (!FILLERS.has(token)) parts.at(-1)?.push(withoutPlural(token));
+  }
+  return parts.map((words) => bare(words.join(' '))).filter((part) => part !== '');
+}
+
+/** Equal for two texts that make one claim, and only for those. */
+export function wordingOf(text: string): string {
+  const parts = partsOf(text);
+  if (parts.length === 0) return text.normalize('NFKC').replace(/\s+/g, ' ').trim();
+  return (parts.some((part) => TURNS.test(part)) ? parts : parts.toSorted()).join(' | ');
+}
+
+/** A text without contractions and in one form of letters. */
+function plain(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[‘’`´]/g, "'")
+    .replace(/\bcannot\b/g, 'can not')
+    .replace(
+      /\b(ca|wo|sha)n'?t\b/g,
+      (_, verb: string) => `${{ ca: 'can', wo: 'will', sha: 'shall' }[verb] ?? verb} not`,
+    )
+    .replace(/\b(do|does|did|is|are|was|were|should|would|could|have|has|had)n'?t\b/g, '$1 not')
+    .replace(/'(?:re|m|s)\b/g, ' ')
+    .replace(/'ve\b/g, ' have')
+    .replace(/'ll\b/g, ' will')
+    .replace(/'d\b/g, ' would')
+    .replace(/(\p{N}),(?=\p{N}{3}(?!\p{N}))/gu, '$1');
+}
+
+function withoutPlural(word: string): string {
+  return /^\p{L}{2,}[^\P{L}su]s$/u.test(word) ? word.slice(0, -1) : word;
+}
+
+function bare(part: string): string {
+  let left = `${part} `;
+  for (let before = ''; before !== left;) {
+    before = left;
+    for (const opening of OPENINGS) left = left.replace(opening, '');
+  }
+  const claimed = left.trim().replace(ENDINGS, '');
+  return claimed === '' ? part : claimed;
+}
