@@ -46,7 +46,7 @@ const TOPICS: SortedTopic[] = [
         id: 'fares',
         title: 'Fares',
         description: 'What buses cost.',
-        claims: [alone(COMMENTS.fare), alone(COMMENTS.cheap)],
+        claims: [alone(COMMENTS.fare), { ...alone(COMMENTS.cheap), relatedTo: claim(COMMENTS.fare).id }],
       },
     ],
   },
@@ -92,7 +92,7 @@ const LEDGER: LedgerEntry[] = [
   { input: 'row 18', outcome: 'skipped', reason: 'empty comment' },
 ];
 
-/** All a report can have: a similar claim, context, more claims than are shown at once, a named crux, a skipped row. */
+/** All a report can have: a claim that says the same, a related one, context, more claims than are shown at once, a named crux, a skipped row. */
 export const small: ReportParts = parts({
   title: 'Buses and parks',
   description: 'What people said about buses and parks.',

@@ -59,11 +59,13 @@ function similar(claims: readonly ReportClaim[], lookup: Lookup): Html | undefin
   </details>`;
 }
 
-/** Near in subject, not in what is said: a way to it, and no number. */
-function related(claim: ReportClaim, { claims }: Lookup): Html | undefined {
+/** Near in subject, not in what is said: a way to it, and no number. Its words, where it does not stand above. */
+function related(claim: ReportClaim, follows: boolean, { claims }: Lookup): Html | undefined {
   const other = claims.get(claim.relatedTo ?? '');
   if (other === undefined) return undefined;
-  return html`<a class="related" href="#${anchorOf(other)}">${TEXTS.relatedTo} <bdi>${begin(other.title)}</bdi></a>`;
+  const anchor = anchorOf(other);
+  if (follows) return html`<a href="#${anchor}">${TEXTS.related}</a>`;
+  return html`<a href="#${anchor}">${TEXTS.relatedTo} <bdi>${begin(other.title)}</bdi></a>`;
 }
 
 /** The first words of a claim, enough to know it again. */
@@ -72,9 +74,16 @@ function begin(text: string): string {
   return words === text ? text : `${words}…`;
 }
 
-/** A claim as a card: its words, who said it, the comment around it, those that say the same, and what it is related to. */
-export function claimItem(claim: ReportClaim, lookup: Lookup): Html {
+/**
+ * A claim as a card: its words, who said it, the comment around it, those that say the same, and what it is related to. It is set in where
+ * it stands among those that are related to one.
+ */
+export function claimItem(claim: ReportClaim, before: ReportClaim | undefined, lookup: Lookup): Html {
+  const leader = before?.relatedTo ?? before?.id;
+  const follows = leader !== undefined && claim.relatedTo === leader;
   const people = speakersOf([claim]).size;
-  const folds = [related(claim, lookup), context(claim, lookup), similar(claim.similarClaims, lookup)];
-  return html`<li class="claim" id="${anchorOf(claim)}">${claimText(claim)}${meta(claim, people, folds)}</li>`;
+  const folds = [related(claim, follows, lookup), context(claim, lookup), similar(claim.similarClaims, lookup)];
+  return html`<li class="claim${follows ? ' follows' : ''}" id="${anchorOf(claim)}">
+    ${claimText(claim)}${meta(claim, people, folds)}
+  </li>`;
 }

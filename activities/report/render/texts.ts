@@ -38,6 +38,7 @@ export const TEXTS = {
   summary: 'In short',
   anonymous: 'Anonymous',
   similar: counted('claim that says the same', 'claims that say the same'),
+  related: 'related',
   relatedTo: 'related to:',
   moreClaims: counted('more claim', 'more claims'),
   context: 'Whole comment',

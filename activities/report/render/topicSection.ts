@@ -18,7 +18,7 @@ export const repeatsTopic = (topic: ReportTopic): boolean =>
 
 const claimList = (claims: readonly ReportClaim[], lookup: Lookup): Html =>
   html`<ol class="claims" role="list">
-    ${claims.map((c) => claimItem(c, lookup))}
+    ${claims.map((c, at) => claimItem(c, claims[at - 1], lookup))}
   </ol>`;
 
 const counts = (claims: readonly ReportClaim[]): string =>

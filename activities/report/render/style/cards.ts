@@ -8,6 +8,7 @@ export const CARDS = `
 .claims,.cruxes{margin-top:1rem!important}
 .claim,.crux{position:relative;border-top:1px solid var(--line);padding:.85rem 2rem .8rem 0}
 .claim:target,.crux:target,.similar li:target{background:var(--card);box-shadow:0 0 0 .9rem var(--card),inset 0 0 0 100vmax var(--card);border-color:transparent}
+.follows{margin-left:1.6rem}
 .words{margin:0;max-width:44rem;font-size:1.075rem;line-height:1.5;white-space:pre-line;text-wrap:pretty}
 .meta{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 1rem;margin-top:.3rem;font-size:.9rem}
 .who::before{content:"\\2014\\00a0"}

@@ -85,6 +85,40 @@ describe('the report page', () => {
     expect(page).toContain('<blockquote>Before. <mark>Buses</mark></blockquote>');
   });
 
+  it('shows what is related to a claim as related, set in below it, and counts nobody for it', () => {
+    const [bus, car, far] = ['The bus lane is a success', 'The bus lane is a disaster', 'Bus lanes, then?'].map(
+      (text, i) => ({
+        id: `c${i}`,
+        text,
+        speaker: `Speaker ${i}`,
+      }),
+    );
+    if (!bus || !car || !far) throw new Error('unreachable');
+    const topic = oneTopic([bus, car, far]);
+    const [first, second, third] = topic.subtopics[0]?.claims ?? [];
+    if (!first || !second || !third) throw new Error('unreachable');
+    second.relatedTo = first.id;
+    const lone = { ...oneTopic([far]), id: 't2', title: 'Elsewhere' };
+    const elsewhere = { ...lone.subtopics[0]?.claims[0], id: 'k9', relatedTo: first.id } as typeof first;
+    lone.subtopics[0]?.claims.splice(0, 1, elsewhere);
+    const page = render(parts({ topics: [topic, lone], comments: [bus, car, far] }));
+    const anchor = /id="(c-\w+)">\s*<p class="words">The bus lane is a success/.exec(page)?.[1] ?? '';
+    expect(page).toContain(`<a href="#${anchor}">related</a>`);
+    expect(page.match(/class="claim follows"/g)).toHaveLength(1);
+    expect(page).toContain(`<a href="#${anchor}">related to: <bdi>The bus lane is a success</bdi></a>`);
+    expect(page).not.toContain('class="badge"');
+  });
+
+  it('says of a statement whether votes on a whole comment or words of people divide them', () => {
+    const given = hostileReport('Buses');
+    const [crux] = given.cruxes;
+    if (!crux) throw new Error('unreachable');
+    const voted: typeof crux = { ...crux, basis: 'votes', agree: [], disagree: [], agreeCount: 60, disagreeCount: 40 };
+    expect(render(given)).toContain('2 people, by what they wrote');
+    expect(render({ ...given, cruxes: [voted] })).toContain('100 votes on this whole comment');
+    expect(render({ ...given, cruxes: [] })).toContain('neither by votes nor');
+  });
+
   it('tells the name once where a topic has one subtopic of its own name', () => {
     const comments = [{ id: 'c1', text: 'Later buses', speaker: 'Ana' }];
     const topic = oneTopic(comments, 'Subtopic');
