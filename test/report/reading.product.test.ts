@@ -28,7 +28,7 @@ it('unfolds the claims that say the same, and the comment around a claim with it
   expect(await similar.isVisible()).toBe(true);
   await page.getByText('1 claim that says the same').click();
   expect(await similar.isVisible()).toBe(false);
-  await page.getByText('Whole comment').click();
+  await page.getByText('Whole comment', { exact: true }).click();
   expect(await page.locator('blockquote:visible').textContent()).toBe(
     'I work late. The night bus must come back to the harbour.',
   );

@@ -6,7 +6,7 @@
 
 /** Words that add nothing to what is claimed, wherever they stand. */
 const FILLERS = new Set(
-  'a an the is are am be been being really very definitely certainly absolutely strongly firmly wholeheartedly also please pls plz kindly'.split(
+  'a an the is are am be been being really very definitely certainly absolutely strongly firmly wholeheartedly actually also please pls plz kindly'.split(
     ' ',
   ),
 );
