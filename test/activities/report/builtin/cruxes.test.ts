@@ -66,6 +66,13 @@ describe('cruxes from opposite claims', () => {
     expect(findCruxes({ topics: topics(...claims), comments: [] })).toEqual([]);
   });
 
+  it('are none where two turns make the same again', () => {
+    const claims = ['Do not close the library.', 'Open the library.'].map((text, at) =>
+      toyClaim(`d${at}`, text, `speaker ${at}`),
+    );
+    expect(findCruxes({ topics: topics(...claims), comments: [] })).toEqual([]);
+  });
+
   it('do not count more pairs of one matter than it takes, whatever a file repeats', () => {
     const many = Array.from({ length: 500 }, (_, at) => toyClaim(`m${at}`, at % 2 ? LEGAL : ILLEGAL, `speaker ${at}`));
     expect(findCruxes({ topics: topics(...many), comments: [] })).toHaveLength(3);

@@ -61,6 +61,7 @@ export const PAIRS: readonly Pair[] = [
   ['opposite', 'Keep the grammar school.', 'Scrap the grammar school.'],
   ['opposite', 'The consultation was fair.', 'The consultation was unfair.'],
   ['opposite', 'Build on the meadow before the brown field.', 'Build on the brown field before the meadow.'],
+  ['opposite', 'No cars and buses.', 'Buses and no cars.'],
   ['opposite', 'Dogs, not cars, belong in the park.', 'Cars, not dogs, belong in the park.'],
   ['opposite', 'The bus lane is great 👍', 'The bus lane is great 👎'],
   ['opposite', 'The mayor can be trusted.', 'The mayor can’t be trusted.'],
