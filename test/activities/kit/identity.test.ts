@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { ref } from '../../../activities/kit';
 import { openAttempt } from '../../../activities/kit/attempt';
 import { canonicalJson, hashOf, joinedArrays } from '../../../activities/kit/canonical';
-import type { AnyStepDefinition } from '../../../activities/kit/define';
+import type { AnyMapDefinition, AnyStepDefinition } from '../../../activities/kit/define';
+import { identify } from '../../../activities/kit/item';
+import type { Shard } from '../../../activities/kit/item';
 import { plainWork } from '../../../activities/kit/plain';
 
 const definition: AnyStepDefinition = {
@@ -35,6 +37,48 @@ describe('rule 1: the identity of a call', () => {
       hash({ list: { ...list, $ref: 'b'.repeat(64) } }),
     ];
     expect(new Set(others).size).toBe(others.length);
+  });
+});
+
+describe('an item is known', () => {
+  const map: AnyMapDefinition = {
+    kind: 'map',
+    version: 1,
+    item: z.number(),
+    key: (n: number) => `number ${n}`,
+    shared: {},
+    output: z.number(),
+    run: () => Promise.resolve(1),
+  };
+  const shard: Shard = { step: 'a.map', runId: 'run', definition: map, shared: {}, sharedIdentity: { by: 2 } };
+  const known = (over: Partial<Shard>, ...values: number[]) =>
+    identify(
+      { ...shard, ...over },
+      values.map((value) => ({ name: `number ${value}`, value })),
+    )[0];
+  const others: readonly (readonly [string, Partial<Shard>, number])[] = [
+    ['another item', {}, 8],
+    ['other shared inputs', { sharedIdentity: { by: 3 } }, 7],
+    ['another step', { step: 'a.other' }, 7],
+  ];
+
+  it('by the same hash and key whatever its neighbours', () => {
+    expect(known({}, 7, 1, 2)).toEqual(known({}, 7));
+  });
+
+  it('by another key in another run, and by another hash under another version of the step', () => {
+    const [here, there] = [known({}, 7), known({ runId: 'other' }, 7)];
+    expect(there?.hash).toBe(here?.hash);
+    expect(there?.idempotencyKey).not.toBe(here?.idempotencyKey);
+    const later = known({ definition: { ...map, version: 2 } }, 7);
+    expect(later?.hash).not.toBe(here?.hash);
+    expect(later?.idempotencyKey).toBe(here?.idempotencyKey);
+  });
+
+  it.each(others)('apart from %s', (_, over, value) => {
+    const [here, there] = [known({}, 7), known(over, value)];
+    expect(there?.hash).not.toBe(here?.hash);
+    expect(there?.idempotencyKey).not.toBe(here?.idempotencyKey);
   });
 });
 
