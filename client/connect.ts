@@ -38,7 +38,8 @@ export class PipelineClient {
    * Starts, joins or resumes the run of `options.id`; may be repeated. One that is complete runs again when files of its
    * result are gone from Redis: what is cached is not paid for again. `type` is the name of the workflow function; with
    * `start<typeof thatFunction>` the compiler knows its job and its result.
-   * Rejects with RunInputChanged when the id belongs to another input or pipeline: choose another id. With NotPossible
+   * Rejects with StartInvalid for what can never work (an id over 200 bytes, a job over 16 KiB or that is no JSON, options of
+   * another shape): nothing was sent. With RunInputChanged when the id belongs to another input or pipeline: choose another id. With NotPossible
    * when others start and end runs of this id all the time. With TemporalUnreachable: repeat it.
    */
   async start<P extends Pipeline = UnknownPipeline>(

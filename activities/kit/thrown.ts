@@ -92,5 +92,9 @@ function isDuration(delay: unknown): boolean {
 /** A message as long as it is of use. */
 export const shortened = (message: string): string => cut(message, MAX_MESSAGE_CHARACTERS);
 
+/** Half a surrogate pair (a text cut within an emoji) is no text to Temporal's core: in a short one it ends the worker. */
 const cut = (text: string, most: number): string =>
-  text.length <= most ? text : `${text.slice(0, most)}… (${text.length} characters)`;
+  (text.length <= most ? text : `${text.slice(0, most)}… (${text.length} characters)`).replace(
+    /\p{Surrogate}/gu,
+    '\ufffd',
+  );

@@ -19,12 +19,20 @@ export function cut(text: string, characters: number = MESSAGE_CHARACTERS): stri
 }
 
 /** The same failure; or a shorter one that says the same, where the thing itself could not be sent. */
-export function sendable(error: unknown, causes = CAUSES): unknown {
+export function sendable(error: unknown): unknown {
+  try {
+    return fitting(error, CAUSES);
+  } catch {
+    return new Error('something was thrown that cannot be read');
+  }
+}
+
+function fitting(error: unknown, causes: number): unknown {
   if (!(error instanceof Error)) return new Error(cut(String(error)));
   error.message = cut(error.message);
   if (error.stack !== undefined) error.stack = cut(error.stack, STACK_CHARACTERS);
   if (error.cause !== undefined) {
-    const cause = causes > 0 ? sendable(error.cause, causes - 1) : undefined;
+    const cause = causes > 0 ? fitting(error.cause, causes - 1) : undefined;
     Object.defineProperty(error, 'cause', { value: cause, configurable: true, writable: true });
   }
   return error instanceof ApplicationFailure ? withFittingDetails(error) : error;

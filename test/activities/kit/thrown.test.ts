@@ -39,6 +39,7 @@ const odd: [string, unknown, string | RegExp][] = [
   ['an error without a message', new TypeError(), 'TypeError'],
   ['an error that is its own cause', endless, 'endless'],
   ['megabytes of text', new Error('x'.repeat(3_000_000)), /^x{4000}… \(3000000 characters\)$/],
+  ['half of an emoji', new Error('half \ud83d'), 'half \ufffd'],
   ['details that are no JSON', ApplicationFailure.create({ message: 'mine', details: [10n, cyclic] }), 'mine'],
   ['a delay that is no time', ApplicationFailure.create({ message: 'mine', nextRetryDelay: 'soon' as '1s' }), 'mine'],
   ['a failure whose cause is a proxy', Object.assign(new Error('mine'), { cause: unreadable }), 'mine'],
