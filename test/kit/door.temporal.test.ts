@@ -181,3 +181,38 @@ it.each([[300, 15_000]])(
     await expect(run.result()).resolves.toBeGreaterThan(calls * characters);
   },
 );
+
+it('a handler or a check that has a bug refuses its message, and the run goes on', async () => {
+  await pipelines.worker([sumSteps], { world: new World() });
+  const run = await pipelines.start('buggyPipeline', undefined);
+  expect(await refusalOf(update(run, 'pauseRun', { reason: 'lunch' }))).toBe('pauseRun could not be done: a bug');
+  expect(await refusalOf(update(run, 'resumeRun'))).toBe('resumeRun could not be done: a later bug');
+  expect(await refusalOf(update(run, 'skipStep', { step: 'a', reason: 'b' }))).toBe(
+    'skipStep could not be done: a bug of a check',
+  );
+  await update(run, 'answer', { name: 'go', value: 1 });
+  await run.result();
+});
+
+it('of many calls with long messages the answer to a query and the Web UI show less of each', async () => {
+  const calls = 150;
+  const world = new World();
+  for (let i = 0; i < calls; i += 1) {
+    world.on(`hold failing ${i}`, () => {
+      throw new Error('ø'.repeat(5000));
+    });
+  }
+  await pipelines.worker([sumSteps], { world });
+  const run = await pipelines.start('failingPipeline', { calls });
+  const { steps } = await until(
+    () => progressOf(run),
+    (now) => now.steps.filter(({ status }) => status === 'paused').length === calls,
+  );
+  const lengths = steps.map(({ message = '' }) => message.length);
+  expect([Math.min(...lengths), Math.max(...lengths)]).toEqual([666, 666]);
+  const { currentDetails } = await run.query<{ currentDetails: string }>('__temporal_workflow_metadata');
+  expect(currentDetails).toMatch(/and 50 more calls$/);
+  expect(currentDetails.length).toBeLessThan(60_000);
+  await run.cancel();
+  await expect(run.result()).rejects.toThrow('Workflow execution cancelled');
+});

@@ -1,7 +1,10 @@
 /** Bodies that do what a body should not, and one that goes through every state of a run. */
-import { ApplicationFailure } from '@temporalio/workflow';
+import { ApplicationFailure, condition } from '@temporalio/workflow';
 import { openRun, proxySteps } from '../../workflows/kit';
+import { answer, pauseRun, resumeRun, skipStep } from '../../workflows/kit';
 import type { StartOptions } from '../../workflows/kit';
+import { onUpdate } from '../../workflows/kit/door';
+import { Kernel } from '../../workflows/kit/kernel';
 import type { sumSteps } from './steps';
 
 const { list, gap, note, hold, echo } = proxySteps<typeof sumSteps>('sum', {
@@ -67,4 +70,31 @@ export function oddPipeline(job: { what: string }): Promise<unknown> {
     };
     return odd[run.job.what]?.();
   });
+}
+
+/** Handlers and a check with a bug of their own. Ends when it is answered. */
+export async function buggyPipeline(): Promise<void> {
+  const kernel = new Kernel();
+  const bug = (what: string): never => {
+    throw new TypeError(what);
+  };
+  let answered = false;
+  onUpdate(kernel, pauseRun, { description: '', act: () => bug('a bug') });
+  onUpdate(kernel, resumeRun, { description: '', act: async () => bug(await Promise.resolve('a later bug')) });
+  onUpdate(kernel, skipStep, { description: '', mustBe: () => bug('a bug of a check'), act: () => undefined });
+  onUpdate(kernel, answer, {
+    description: '',
+    act() {
+      answered = true;
+      return undefined;
+    },
+  });
+  await condition(() => answered);
+}
+
+/** So many calls side by side that fail with a long message each, and all wait for a person. */
+export function failingPipeline(job: { calls: number }): Promise<unknown> {
+  return openRun(job, ({ job: { calls } }) =>
+    Promise.all(Array.from({ length: calls }, (_, i) => hold({ state: `failing ${i}` }))),
+  );
 }
