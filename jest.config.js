@@ -1,7 +1,18 @@
 const transform = { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] };
 
 /** What stands before `.test.ts` in the tiers that need more than nothing. A file with another suffix, or none, is fast. */
-const SUFFIXES = ['property', 'redis', 'temporal', 'newcomer', 'product', 'crash', 'sabotage', 'deploy', 'data'];
+const SUFFIXES = [
+  'property',
+  'redis',
+  'temporal',
+  'newcomer',
+  'redis7',
+  'product',
+  'crash',
+  'sabotage',
+  'deploy',
+  'data',
+];
 
 /** One project a tier: the suffix of a test file says which servers it needs (test/README.md). */
 const tier = (displayName, testMatch, extra = {}) => ({

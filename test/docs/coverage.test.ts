@@ -8,6 +8,7 @@ const tiers = ['fast', 'property', 'redis', 'temporal', 'newcomer', 'product', '
 /** @returns the tiers that a file of tests runs in: its suffix says so. */
 function tiersOf(file: string): string[] {
   const suffix = /\.(\w+)\.test\.ts$/.exec(file)?.[1] ?? 'fast';
+  if (suffix === 'redis7') return ['redis'];
   return suffix === 'contract' ? ['fast', 'redis'] : [suffix];
 }
 

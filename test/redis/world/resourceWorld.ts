@@ -3,7 +3,7 @@
  * the network loses and delays, and things go wrong at times that the plan says. Everything follows from the plan.
  */
 import fc from 'fast-check';
-import { LeaseLost, LockBusy, RedisUnreachable } from '../../../redis';
+import { LeaseLost, LockBusy, RedisFailure } from '../../../redis';
 import { openSimulation, type SimulatedProcess, type Simulation } from '../../../testing';
 import { Audit } from './audit';
 import { checkKeys, faultRate, mishap, networkWith, plan as planMishaps, type Mishap } from './mishaps';
@@ -81,7 +81,7 @@ async function work(world: Simulation, process: SimulatedProcess, plan: WorkerPl
     } catch (error) {
       wait.gaveUp();
       // The only ways to fail that a caller is promised.
-      if (![LeaseLost, LockBusy, RedisUnreachable].some((kind) => error instanceof kind)) audit.violate(String(error));
+      if (![LeaseLost, LockBusy, RedisFailure].some((kind) => error instanceof kind)) audit.violate(String(error));
     }
   }
   await store.close();

@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { insist } from '../../../activities/kit/insist';
 import { takeTurn } from '../../../activities/kit/turn';
-import { LeaseLost, RedisUnreachable, type RunStore, type StepRecord } from '../../../redis';
+import { LeaseLost, RedisFailure, type RunStore, type StepRecord } from '../../../redis';
 import { openSimulation, type SimulatedProcess, type Simulation } from '../../../testing';
 import { Audit } from './audit';
 import { checkKeys, faultRate, mishap, networkWith, plan as planMishaps, type Mishap } from './mishaps';
@@ -144,9 +144,12 @@ async function attempt(
       taken.hold.stop();
     }
   } catch (error) {
-    const isForeseen = error instanceof LeaseLost || error instanceof RedisUnreachable;
+    const isForeseen = error instanceof LeaseLost || error instanceof RedisFailure;
     const kind = (error as { type?: string }).type ?? '';
-    if (!isForeseen && !['LockBusy', 'Superseded', 'RedisUnreachable', 'Lost', 'StepExhausted'].includes(kind)) {
+    if (
+      !isForeseen &&
+      !['LockBusy', 'Superseded', 'RedisUnreachable', 'RedisRefused', 'Lost', 'StepExhausted'].includes(kind)
+    ) {
       audit.violate(String(error));
     }
     return kind === 'StepExhausted' ? 'done' : 'again';
