@@ -18,7 +18,7 @@ const typedFor: Record<Manager, (command: string) => string> = {
   pnpm: (command) =>
     command
       .replace(/^npm init -y/, 'pnpm init')
-      .replace(/^npm install/, 'pnpm add')
+      .replace(/^npm install/, 'pnpm add --ignore-scripts')
       .replace(/^npx/, 'pnpm exec'),
 };
 
