@@ -37,6 +37,12 @@ export interface StepOptions {
   readonly summary?: string;
 }
 
+/** What the kit decides itself for a call. */
+export interface CallSettings extends StepOptions {
+  /** The worker that schedules it may run it at once, without asking the queue (default). False: it goes to whoever polls. */
+  readonly eager?: boolean;
+}
+
 /**
  * For attempts that ended without a word: a worker killed several times in one step must not make the next one wait.
  * Every failure of a step's own brings its own delay (activities/kit/errors.ts); what never reaches the guard, such as
@@ -47,7 +53,7 @@ export const QUICK_RETRY = { initialInterval: '10ms', backoffCoefficient: 1.2, m
 type ActivityTable = Record<string, (input: unknown, options: CallOptions) => Promise<unknown>>;
 
 /** Runs one activity of `row` until it is done, skipped, or the run ends. */
-export function call(row: StepRow, name: string, input: unknown, options: StepOptions): Promise<unknown> {
+export function call(row: StepRow, name: string, input: unknown, options: CallSettings): Promise<unknown> {
   const { kernel, epoch } = inBody(name);
   if (epoch.abandoned) return inEpoch(epoch, Promise.resolve());
   epoch.calls += 1;
@@ -65,7 +71,7 @@ async function untilDecided(
   row: StepRow,
   name: string,
   input: unknown,
-  options: StepOptions,
+  options: CallSettings,
 ): Promise<unknown> {
   let decision: Pick<CallOptions, 'skip'> = {};
   const bytes = inputBytes(kernel, row, name, input);
@@ -154,12 +160,13 @@ async function working(kernel: Kernel, run: () => Promise<unknown>): Promise<End
   }
 }
 
-function scheduled(name: string, input: unknown, callOptions: CallOptions, options: StepOptions): Promise<unknown> {
+function scheduled(name: string, input: unknown, callOptions: CallOptions, options: CallSettings): Promise<unknown> {
   const activities = proxyActivities<ActivityTable>({
     startToCloseTimeout: options.startToCloseTimeout ?? '10m',
     heartbeatTimeout: options.heartbeatTimeout ?? '10s',
     cancellationType: 'WAIT_CANCELLATION_COMPLETED',
     retry: QUICK_RETRY,
+    allowEagerDispatch: options.eager ?? true,
     ...(options.summary === undefined ? {} : { summary: cut(options.summary, SUMMARY_CHARACTERS) }),
   });
   const activity = activities[name];

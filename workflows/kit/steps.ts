@@ -150,7 +150,8 @@ async function mapShards(
     const to = Math.min(total, from + size);
     const input: ShardInput = { items, shared, from, to };
     const summary = options.summary ?? `items ${from + 1}-${to} of ${total}`;
-    const part = (await call(row, name, input, { ...options, summary })) as Mapped<unknown>;
+    // Eager, the first shards would all stay with the worker that scheduled them, however idle the others are.
+    const part = (await call(row, name, input, { ...options, summary, eager: false })) as Mapped<unknown>;
     const done = row.items ?? { total, ok: 0, failed: 0, skipped: 0 };
     row.items = {
       total,
