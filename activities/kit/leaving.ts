@@ -7,6 +7,7 @@
  * What does not return soon after the second is left behind: its places and locks are given back, its name is told, and
  * what it returns later is nobody's.
  */
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../redis';
 import { CLEAN_UP_MS } from './turn';
 
@@ -19,6 +20,7 @@ const MAX_NAMED = 10;
 /** Fires with either signal, and forgets both on `end`: the second outlives every attempt. */
 export function eitherOf(ofAttempt: AbortSignal, ofWorker: AbortSignal): { signal: AbortSignal; end: () => void } {
   const either = new AbortController();
+  setMaxListeners(0, ofWorker);
   const sources = [ofAttempt, ofWorker].map((source) => {
     const fire = (): void => either.abort(source.reason);
     if (source.aborted) fire();
@@ -43,6 +45,8 @@ export async function returned<T>(work: Promise<T>, signal: AbortSignal, clock: 
       forget = clock.after(LEFT_BEHIND_AFTER_MS, leave);
     };
     if (signal.aborted) return count();
+    // One for each item in work; from 10 on, Node would warn of a leak that is none.
+    setMaxListeners(0, signal);
     signal.addEventListener('abort', count, { once: true });
     forget = () => signal.removeEventListener('abort', count);
   });
