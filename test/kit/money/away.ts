@@ -63,7 +63,7 @@ export async function away(pipelines: TestPipelines, lane: Lane, { lease, awayMs
   const map: Shopping = {
     way,
     ids,
-    ms: ids.map(() => Math.round(random.between(10, 120))),
+    ms: ids.map(() => Math.round(random.chance(0.1) ? random.between(500, 2500) : random.between(10, 120))),
     prompt: randomUUID(),
     options: { heartbeatTimeout: Math.ceil(leases[lease] / SHARE), shardSize: workers === 1 ? ITEMS : ITEMS / 4 },
   };
