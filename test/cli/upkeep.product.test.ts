@@ -103,7 +103,7 @@ test('locks shows the lock of a step, who holds an outside thing, and who waits 
   const store = await pipelines.redis.open({ namespace: 'default' });
   const enough = new AbortController();
   const scope = 'default/other/x/7';
-  const waiting = store.resource('notes').acquire({ waitMs: 30_000, scope, signal: enough.signal });
+  const waiting = store.resource('notes').acquire({ waitMs: 110_000, scope, signal: enough.signal });
   // Handled at once: it is awaited only after the test has looked.
   const ended = waiting.catch((error: unknown) => String(error));
   const { raw, prefix } = pipelines.redis;
