@@ -22,7 +22,7 @@ import { jsonBytes, sizes } from './shapes';
 
 const MAX_HISTORY_BYTES = 40_000_000;
 const MAX_HISTORY_EVENTS = 40_000;
-/** Temporal refuses a workflow task whose summaries have more than 400 bytes. */
+/** One line of the Web UI. It is sent with every call, beside the bytes that the room counts. */
 const SUMMARY_CHARACTERS = 100;
 
 export interface StepOptions {
