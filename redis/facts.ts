@@ -28,8 +28,9 @@ export async function readFacts(redis: DataCommands, keys: RunKeys): Promise<Run
       .map(([, text]) => parseRecord(text))
       .filter(({ step, gen }) => gen >= Number(floors.get(step) ?? 0)),
     counters: fields('n').map(([field, text]) => {
-      const [failed, open] = text.split('|').map(Number);
-      return { ...stepOf(field), failed: failed ?? 0, open: open ?? 0 };
+      // begin.lua: `<failed>|` and a comma after each start.
+      const [failed, starts = ''] = text.split('|');
+      return { ...stepOf(field), failed: Number(failed), starts: starts.split(',').length - 1 };
     }),
     locks: await readLocks(redis, keys, names),
     strikes: await readStrikes(redis, keys, names),

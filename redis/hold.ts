@@ -60,7 +60,8 @@ export class Hold {
   private tickAtMs: number;
   private cancelTimer: (() => void) | undefined;
   private renewing = false;
-  private unanswered = false;
+  /** When the first renewal since the last success was sent. */
+  private unansweredSinceMs: number | undefined;
   private worstLagMs = 0;
   private lateCount = 0;
 
@@ -149,7 +150,7 @@ export class Hold {
 
   private async renewOnce(sentAtMs: number): Promise<void> {
     this.renewing = true;
-    this.unanswered = true;
+    this.unansweredSinceMs ??= sentAtMs;
     // The only await of this class: afterwards every state is possible, and the deadline may have passed.
     const reply = await this.options.renew(this.token).catch((error: unknown): Unknown => ({
       word: 'unknown',
@@ -171,7 +172,7 @@ export class Hold {
   private extend(sentAtMs: number): void {
     this.leaseMs = this.options.leaseMs;
     this.deadlineMs = sentAtMs + this.leaseMs - this.marginMs;
-    this.unanswered = false;
+    this.unansweredSinceMs = undefined;
     this.worstLagMs = 0;
   }
 
@@ -179,9 +180,11 @@ export class Hold {
     if (this.isOpen) this.enter('lost', this.lostBy(this.whyExpired(nowMs), nowMs));
   }
 
+  /** `stalled` only where the stall alone ate the lease: it left no time to renew in, or too little for an answer. */
   private whyExpired(nowMs: number): LossReason {
-    if (this.lagMs(nowMs) > this.marginMs / 2) return 'stalled';
-    return this.unanswered ? 'unreachable' : 'expired';
+    if (this.unansweredSinceMs === undefined) return this.tickAtMs <= this.deadlineMs ? 'stalled' : 'expired';
+    const leftToAnswerMs = this.deadlineMs - this.unansweredSinceMs - this.lagMs(nowMs);
+    return leftToAnswerMs < this.leaseMs / 4 ? 'stalled' : 'unreachable';
   }
 
   /** The worst delay of a timer since the last successful renewal, one that is still due included. */

@@ -6,7 +6,7 @@ import { limits } from './limits';
 import type { BlobName, StepName } from './types';
 
 /** Version of everything stored under the keys; another layout gets another number and so never meets this one. */
-const SCHEMA = 'v1';
+const SCHEMA = 'v2';
 
 /** The first brace pair of a key is its hash tag, so no part may bring braces of its own; `%` keeps this reversible. */
 function encodeBraces(part: string): string {

@@ -1,7 +1,7 @@
 /** Replies of the scripts as typed words. Every reply is an array whose first element is the word. */
 import { asError } from './errors';
-import type { AcquireReply, BeginReply, HandReply, RecordReply, ReleaseReply, RenewReply, StepRecord } from './types';
-import type { Unknown } from './types';
+import type { AcquireReply, BeginReply, HandReply, NoteReply, RecordReply } from './types';
+import type { ReleaseReply, RenewReply, StepRecord, Unknown } from './types';
 
 /** An error (timeout, OOM, READONLY, LOADING, a broken connection) says nothing about what happened in Redis. */
 export async function orUnknown<Reply>(
@@ -41,16 +41,20 @@ export function parseBegin(reply: unknown): BeginReply {
       return {
         word,
         token: Number(rest[0]),
-        open: Number(rest[1]),
-        failed: Number(rest[2]),
-        ...(rest[3] !== undefined && { previous: parseRecord(rest[3]) }),
+        failed: Number(rest[1]),
+        deaths: Number(rest[2]),
+        suspect: rest[3] === '1',
+        notes: (rest[4] ?? '').split(',').slice(0, -1),
+        ...(rest[5] !== undefined && { previous: parseRecord(rest[5]) }),
       };
     case 'busy':
       return { word, pttlMs: Number(rest[0]), holder: rest[1] ?? '', revoking: rest[2] === '1' };
     case 'superseded':
       return { word };
+    case 'suspect':
+      return { word, deaths: Number(rest[0]) };
     case 'exhausted':
-      return { word, open: Number(rest[0]), failed: Number(rest[1]) };
+      return { word, failed: Number(rest[0]), deaths: Number(rest[1]) };
     default:
       return unexpected('begin', word);
   }
@@ -73,6 +77,11 @@ export function parseRecorded(reply: unknown): RecordReply {
   if (word === 'lost') return { word };
   if (word === 'ok') return { word, done: Number(done) };
   return unexpected('record', word);
+}
+
+export function parseNoted(reply: unknown): NoteReply {
+  const [word] = wordsOf(reply);
+  return word === 'noted' || word === 'lost' ? { word } : unexpected('note', word);
 }
 
 export function parseRelease(reply: unknown): ReleaseReply {

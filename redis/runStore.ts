@@ -6,7 +6,7 @@ import { Hold } from './hold';
 import { checkStep, chunkCount, type RunKeys } from './keys';
 import { limits } from './limits';
 import { renewAll, type Lease } from './renewals';
-import { orUnknown, parseBegin, parseRecord, parseRecorded, parseRelease, wordsOf } from './replies';
+import { orUnknown, parseBegin, parseNoted, parseRecord, parseRecorded, parseRelease, wordsOf } from './replies';
 import type { Link } from './link';
 import type { Shared } from './store';
 import type {
@@ -18,6 +18,7 @@ import type {
   ItemEntry,
   ItemOutcome,
   ItemResult,
+  NoteReply,
   OpenReply,
   RecordReply,
   ReleaseReply,
@@ -76,8 +77,9 @@ export class RunStore {
   /** Asks for the licence to compute a step. Only `acquired` is one. */
   async begin(request: BeginRequest): Promise<BeginReply> {
     checkStep(request);
-    const { step, hash, owner, scope, seq, leaseMs, floor = 0, maxFailures, maxOpen } = request;
-    const args = [step, hash, owner, scope, seq, leaseMs, floor, maxFailures, maxOpen, this.stateTtlMs];
+    const { step, hash, owner, scope, seq, leaseMs, floor = 0, maxFailures, maxDeaths, alone = false } = request;
+    const limitsOf = [maxFailures, maxDeaths, Number(alone)];
+    const args = [step, hash, owner, scope, seq, leaseMs, floor, ...limitsOf, this.stateTtlMs];
     return orUnknown(this.link.lockScript('begin', [this.keys.state, this.keys.lock(request)], args), parseBegin);
   }
 
@@ -107,8 +109,15 @@ export class RunStore {
     for (const { key, value } of entries) checkSize(`Item ${key} of step ${lock.step}`, value, limits.itemBytes);
     const keys = [this.keys.lock(lock), this.keys.state, this.keys.items(lock.step)];
     const items = entries.flatMap(({ key, outcome, value }) => [key, letters[outcome], value]);
-    const args = [lock.owner, lock.token, this.stateTtlMs, ...items];
+    const args = [lock.step, lock.hash, lock.owner, lock.token, this.stateTtlMs, ...items];
     return orUnknown(this.link.lockScript('record', keys, args), parseRecorded);
+  }
+
+  /** Names the item that a suspect is about to work on. `lost`: the lock is no longer ours, do not start it. */
+  async note(lock: StepLock, item: string): Promise<NoteReply> {
+    const keys = [this.keys.lock(lock), this.keys.state];
+    const args = [lock.step, lock.hash, lock.owner, lock.token, item, this.stateTtlMs];
+    return orUnknown(this.link.lockScript('note', keys, args), parseNoted);
   }
 
   /**

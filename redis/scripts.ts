@@ -8,6 +8,7 @@ export const scriptNames = [
   'begin',
   'commit',
   'hand',
+  'note',
   'open',
   'prove',
   'record',

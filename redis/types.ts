@@ -71,15 +71,30 @@ export interface BeginRequest extends StepName {
   /** Records with a smaller token do not exist for this caller, and its own token will not be smaller. */
   floor?: number;
   maxFailures: number;
-  maxOpen: number;
+  /** Starts as a suspect that ended without a word, none of which named an item, after which the step is exhausted. */
+  maxDeaths: number;
+  /** This process works on no other suspect, and on none but this one until the attempt ends. */
+  alone?: boolean;
 }
 
 export type BeginReply =
   | { word: 'committed'; record: StepRecord }
-  | { word: 'acquired'; token: number; open: number; failed: number; previous?: StepRecord }
+  | {
+      word: 'acquired';
+      token: number;
+      failed: number;
+      /** Starts of others that ended without a word: by a kill, or by a crash of their process. */
+      deaths: number;
+      /** It may be killing its worker: work on one item at a time, and `note` each before it starts. */
+      suspect: boolean;
+      /** Items that attempts which died had noted, once for each death. */
+      notes: string[];
+      previous?: StepRecord;
+    }
   | { word: 'busy'; pttlMs: number; holder: string; revoking: boolean }
   | { word: 'superseded' }
-  | { word: 'exhausted'; open: number; failed: number }
+  | { word: 'suspect'; deaths: number }
+  | { word: 'exhausted'; failed: number; deaths: number }
   | Unknown;
 
 export type RenewReply = { word: 'held' | 'revoked'; pttlMs: number } | { word: 'lost'; owner: string };
@@ -98,6 +113,8 @@ export interface ItemEntry extends ItemResult {
 
 /** `done`: how many items of the step (all its shards) have an outcome now. */
 export type RecordReply = { word: 'ok'; done: number } | { word: 'lost' } | Unknown;
+
+export type NoteReply = { word: 'noted' } | { word: 'lost' } | Unknown;
 
 export interface CommitRequest extends StepLock {
   floor?: number;
@@ -136,7 +153,8 @@ export interface LockFact extends StepName {
 
 export interface RunFacts {
   records: StepRecord[];
-  counters: { step: string; hash: string; failed: number; open: number }[];
+  /** `starts`: attempts that have not said how they ended, a living one among them. */
+  counters: { step: string; hash: string; failed: number; starts: number }[];
   locks: LockFact[];
   strikes: { step: string; gens: number[] }[];
   /** MEMORY USAGE summed over the run's keys. */

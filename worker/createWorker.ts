@@ -1,6 +1,7 @@
 import { Worker } from '@temporalio/worker';
 import type { NativeConnection, WorkerOptions, WorkflowBundleOption } from '@temporalio/worker';
-import { activitiesOf, kitActivities, limiters, PaidAnswers, ShuttingDown, WaitingRoom } from '../activities/kit';
+import { activitiesOf, Ends, kitActivities, limiters, PaidAnswers } from '../activities/kit';
+import { ShuttingDown, Suspects, WaitingRoom } from '../activities/kit';
 import type { AnyStepSet, DepsOf, Kit, Pipelines } from '../activities/kit';
 import { monotonicMs } from '../redis';
 import type { Store } from '../redis';
@@ -67,10 +68,12 @@ export async function createWorker<const Sets extends readonly AnyStepSet[]>(
     throw error;
   });
   const vitals = startVitals();
+  const ends = new Ends();
   let worker: Worker | undefined;
   let health: Health | undefined;
   const closeAll = async (): Promise<void> => {
     vitals.stop();
+    ends.close();
     // One that cannot be closed keeps none of the others open, and hides no reason why the worker ended.
     await Promise.allSettled([health?.close(), connection.close(), store.close()]);
   };
@@ -84,27 +87,12 @@ export async function createWorker<const Sets extends readonly AnyStepSet[]>(
     }
     const deps = typeof options.deps === 'function' ? (options.deps as (store: Store) => unknown)(store) : options.deps;
     const draining = new AbortController();
-    const kit = kitOf(config, store, deps, draining.signal, () => ({ ...vitals.read() }));
-    const made = await Worker.create({
-      ...('workflowsPath' in options
-        ? { workflowsPath: options.workflowsPath, bundlerOptions }
-        : { workflowBundle: options.workflowBundle }),
-      connection,
-      namespace: namespaceOf(config),
-      taskQueue: config.taskQueue,
-      dataConverter: { payloadConverterPath },
-      activities: allActivities(options.stepSets, kit, {
-        searchAttributes: () => customSearchAttributes(connection, namespaceOf(config)),
-        ...(config.notifyUrl === undefined ? {} : { notifyUrl: config.notifyUrl }),
-      }),
-      maxConcurrentActivityTaskExecutions: config.maxActivities,
-      maxHeartbeatThrottleInterval: HEARTBEAT_THROTTLE_MS,
-      defaultHeartbeatThrottleInterval: HEARTBEAT_THROTTLE_MS,
-      stickyQueueScheduleToStartTimeout: STICKY_TIMEOUT_MS,
-      shutdownGraceTime: config.shutdownGraceMs,
-      shutdownForceTime: config.shutdownGraceMs + FORCE_AFTER_GRACE_MS,
-      ...versionOf(config),
+    const kit = kitOf(config, store, deps, {
+      draining: draining.signal,
+      ends,
+      workerFacts: () => ({ ...vitals.read() }),
     });
+    const made = await Worker.create(optionsOf(options, config, kit, connection));
     worker = made;
     tellWhenShutDown(made, draining);
     let graceEndsAt = 0;
@@ -126,6 +114,34 @@ export async function createWorker<const Sets extends readonly AnyStepSet[]>(
     await closeAll();
     throw error;
   }
+}
+
+function optionsOf<const Sets extends readonly AnyStepSet[]>(
+  options: CreateWorkerOptions<Sets>,
+  config: WorkerConfig,
+  kit: Kit,
+  connection: NativeConnection,
+): WorkerOptions {
+  return {
+    ...('workflowsPath' in options
+      ? { workflowsPath: options.workflowsPath, bundlerOptions }
+      : { workflowBundle: options.workflowBundle }),
+    connection,
+    namespace: namespaceOf(config),
+    taskQueue: config.taskQueue,
+    dataConverter: { payloadConverterPath },
+    activities: allActivities(options.stepSets, kit, {
+      searchAttributes: () => customSearchAttributes(connection, namespaceOf(config)),
+      ...(config.notifyUrl === undefined ? {} : { notifyUrl: config.notifyUrl }),
+    }),
+    maxConcurrentActivityTaskExecutions: config.maxActivities,
+    maxHeartbeatThrottleInterval: HEARTBEAT_THROTTLE_MS,
+    defaultHeartbeatThrottleInterval: HEARTBEAT_THROTTLE_MS,
+    stickyQueueScheduleToStartTimeout: STICKY_TIMEOUT_MS,
+    shutdownGraceTime: config.shutdownGraceMs,
+    shutdownForceTime: config.shutdownGraceMs + FORCE_AFTER_GRACE_MS,
+    ...versionOf(config),
+  };
 }
 
 /**
@@ -166,20 +182,19 @@ function kitOf(
   config: WorkerConfig,
   store: Store,
   deps: unknown,
-  draining: AbortSignal,
-  workerFacts: Kit['workerFacts'],
+  ofProcess: Pick<Kit, 'draining' | 'ends' | 'workerFacts'>,
 ): Kit {
   return {
     runs: (runId) => store.run(runId),
     resource: (name) => store.resource(name),
     waiting: new WaitingRoom(config.maxActivities),
     paid: new PaidAnswers(store.answers(), workerLogger),
+    suspects: new Suspects(),
     deps,
     stateTtlMs: config.stateTtlMs,
     limiter: limiters(),
-    draining,
     log: workerLogger,
-    workerFacts,
+    ...ofProcess,
   };
 }
 

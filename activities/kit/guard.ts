@@ -17,7 +17,7 @@
  */
 import { Context } from '@temporalio/activity';
 import { LeaseLost, monotonicMs, RedisFailure, ValueTooLarge } from '../../redis';
-import type { CommitRequest, Hold, RunStore, StepRecord } from '../../redis';
+import type { CommitRequest, RunStore, StepRecord } from '../../redis';
 import { openAttempt } from './attempt';
 import type { Attempt } from './attempt';
 import type { CallOptions, Skipped } from './contract';
@@ -44,6 +44,7 @@ export function guard(kit: Kit, toWork: (input: unknown) => Work): Activity {
     if (kit.draining.aborted) throw handedOver(work.name);
     const cancelled = context.cancellationSignal;
     const closing = eitherOf(cancelled, kit.draining);
+    const seat = kit.suspects.seat();
     const heart = new Heartbeat(
       context,
       attempt.heartbeatMs,
@@ -58,7 +59,7 @@ export function guard(kit: Kit, toWork: (input: unknown) => Work): Activity {
         maxFailures: options.maximumFailures ?? MAXIMUM_FAILURES,
         ...(work.volatile ? { floor: attempt.scheduledUs } : {}),
       };
-      const taken = await takeTurn(store, turn, attempt, closing.signal);
+      const taken = await takeTurn(store, turn, attempt, closing.signal, seat);
       if ('record' in taken) return answerOf(taken.record);
       const signals = { cancelled, closing: closing.signal, ...whyCancelled(context) };
       return await holding({ kit, store, attempt, options, heart, work, taken, ...signals });
@@ -68,6 +69,7 @@ export function guard(kit: Kit, toWork: (input: unknown) => Work): Activity {
       if (cancelled.aborted) throw cancelled.reason;
       throw error instanceof RedisFailure ? redisAway(work.name, error) : error;
     } finally {
+      seat.leave();
       closing.end();
       heart.stop();
     }
@@ -117,7 +119,7 @@ function whyCancelled(context: Context): Pick<Holding, 'callSignal' | 'dropped'>
 }
 
 async function holding(h: Holding): Promise<unknown> {
-  const { hold, failed, previous } = h.taken;
+  const { hold, failed, suspect, notes, previous } = h.taken;
   const onCancel = (): void => hold.stopRenewingAfter(CLEAN_UP_MS);
   const ends: (() => void)[] = [];
   const left: string[] = [];
@@ -126,6 +128,8 @@ async function holding(h: Holding): Promise<unknown> {
     ...h,
     hold,
     failed,
+    suspect,
+    notes,
     failuresLeft: limitOf(h) - failed,
     atEnd: (end) => void ends.push(end),
     hash: h.work.hash,
@@ -229,7 +233,10 @@ function lossOf(h: Holding, error: unknown): LeaseLost | undefined {
 async function letGo(h: Holding, error: unknown): Promise<unknown> {
   const outcome = outcomeOf(h, error);
   const { name, hash } = h.work;
-  const { failed } = await release(h.store, h.taken.hold, { step: name, hash, owner: h.attempt.owner, outcome });
+  h.taken.hold.stop();
+  // Also when the lease is over: an end that Redis does not hear of looks like a death of the worker.
+  const ended = await h.kit.ends.tell(h.store, { step: name, hash, owner: h.attempt.owner, outcome });
+  const failed = ended.word === 'released' ? ended.failed : 0;
   if (outcome === 'cancelled') return h.cancelled.reason;
   const loss = lossOf(h, error);
   if (loss) return again('LeaseLost', `${name}: ${loss.message}`, { cause: loss });
@@ -243,16 +250,4 @@ async function letGo(h: Holding, error: unknown): Promise<unknown> {
     `${name} failed ${failed} times, last: ${messageOf(error)}. Mend the cause, then retry the step.`,
     { cause: sendable(cause), details: { attempts: h.heart.attempts } },
   );
-}
-
-/** A release that stays unknown is no failure: the lease runs out. */
-async function release(
-  store: RunStore,
-  hold: Hold,
-  request: { step: string; hash: string; owner: string; outcome: Outcome },
-): Promise<{ failed: number }> {
-  if (hold.remainingMs <= 0 && request.outcome !== 'stalled') return { failed: 0 };
-  hold.stop();
-  const reply = await store.release(request);
-  return { failed: reply.word === 'released' ? reply.failed : 0 };
 }

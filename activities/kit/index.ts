@@ -19,10 +19,12 @@ export type {
 } from './contract';
 export { stepSet, stepsFor } from './define';
 export type { EffectContext, ItemContext, Logger, OnceOptions, PaidCall, StepContext, StepSetWithJobs } from './define';
+export { Ends } from './ends';
 export { final as finalFailure, ShuttingDown } from './errors';
 export { mapped, ref } from './fields';
 export { kitActivities } from './kitSteps';
 export type { Pipelines } from './kitSteps';
+export { Suspects } from './suspects';
 export { WaitingRoom } from './waitingRoom';
 export { PaidAnswers } from './paid';
 export type { Kit } from './work';

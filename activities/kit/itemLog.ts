@@ -30,11 +30,19 @@ export class ItemLog {
     return this.last;
   }
 
+  /** Names the item that is about to start: should the worker die of it, the death counts against the item. */
+  async note(item: string): Promise<void> {
+    const { word } = await insist(this.hold, () => this.store.note(this.lock, item));
+    if (word === 'lost') this.refused();
+  }
+
   private async send(batch: ItemEntry[]): Promise<void> {
     const reply = await insist(this.hold, () => this.store.record(this.lock, batch));
-    if (reply.word === 'lost') {
-      this.hold.assertHeld();
-      throw new Error(`${this.lock.step}: the lock belongs to somebody else; its items are refused`);
-    }
+    if (reply.word === 'lost') this.refused();
+  }
+
+  private refused(): never {
+    this.hold.assertHeld();
+    throw new Error(`${this.lock.step}: the lock belongs to somebody else; its items are refused`);
   }
 }

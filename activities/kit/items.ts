@@ -8,10 +8,12 @@ import type { MapEntry } from './contract';
 import { OwnFailure } from './errors';
 import type { Item, Shard } from './item';
 import { ItemLog } from './itemLog';
+import { Limiter } from './limiter';
 import { withOwnKeys } from './ownKeys';
 import type { Keyed } from './ownKeys';
 import { settle } from './settle';
 import type { Settled, Tally } from './settle';
+import { MAX_DEATHS } from './turn';
 import type { Execution, ItemCounts } from './work';
 
 const SWEEPS = 2;
@@ -39,7 +41,7 @@ export async function runItems(
 ): Promise<ItemsDone> {
   const { step, definition } = shard;
   const log = itemLog(x, step);
-  const limiter = x.kit.limiter(step, definition.concurrency ?? DEFAULT_CONCURRENCY);
+  const limiter = x.suspect ? new Limiter(1) : x.kit.limiter(step, definition.concurrency ?? DEFAULT_CONCURRENCY);
   const reused = known.size;
   const tally: Tally = { cached: 0, computed: 0 };
   const later: string[] = [];
@@ -49,6 +51,7 @@ export async function runItems(
   tell();
   const runOne = async (keyed: Keyed): Promise<void> => {
     const { item } = keyed;
+    if (x.suspect && !('refused' in keyed)) await log.note(item.hash);
     underWay.add(item.name);
     tell();
     const refused = item.refused ?? ('refused' in keyed ? keyed.refused : undefined);
@@ -64,7 +67,7 @@ export async function runItems(
     tell();
   };
   const open = items.filter((item) => !known.has(item.hash));
-  const keyed = await withOwnKeys(x, shard, log, open);
+  const keyed = mostSuspectedFirst(x.notes, await withOwnKeys(x, shard, log, open));
   await oneByOne(keyed, runOne, () => limiter.enter(x.closing));
   if (later.length > 0) throw new OwnFailure(new Error(`${later.length} items failed, first: ${later[0]}`));
   const entries = items.map((item) => entryOf(item, known.get(item.hash)));
@@ -73,6 +76,20 @@ export async function runItems(
 
 const named = (items: Iterable<string>): string[] =>
   [...items].slice(0, MAX_NAMED).map((name) => name.slice(0, MAX_NAME_CHARACTERS));
+
+/**
+ * Items that were under way when their worker died stand in front, so that one which kills is found before anything else is
+ * worked on; after too many deaths it is not worked on any more. `notes` names an item once for each death.
+ */
+function mostSuspectedFirst(notes: readonly string[], items: readonly Keyed[]): readonly Keyed[] {
+  if (notes.length === 0) return items;
+  const deathsOf = ({ item }: Keyed): number => notes.filter((note) => note === item.hash).length;
+  const killed = `its worker died ${MAX_DEATHS} times while it ran`;
+  return items
+    .map((keyed) => ({ keyed, deaths: deathsOf(keyed) }))
+    .toSorted((a, b) => b.deaths - a.deaths)
+    .map(({ keyed, deaths }) => (deaths < MAX_DEATHS ? keyed : { item: keyed.item, refused: killed }));
+}
 
 /**
  * Starts the items one after another, each as soon as it has a place, and waits for all that were started: nothing of this

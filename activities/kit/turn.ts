@@ -4,6 +4,7 @@ import type { BeginReply, Hold, RenewReply, RunStore, StepRecord, Unknown } from
 import type { Attempt } from './attempt';
 import { again, final } from './errors';
 import { blobOf, refsIn } from './refs';
+import type { SuspectSeat } from './suspects';
 
 /** A waiter asks again on a wake-up, at the end of the lease, or after this long. */
 const ASK_AGAIN_MS = 500;
@@ -15,8 +16,8 @@ const AWAY_AFTER_MS = 30_000;
 const AWAY_ASK_MS = 200;
 /** An attempt that was cancelled or revoked may go on renewing this long, to record what is finished. */
 export const CLEAN_UP_MS = 10_000;
-/** Starts of one (step, hash) without an end (kills, crashes) after which it is taken for poison. */
-const MAX_OPEN = 10;
+/** Deaths of a proven suspect, alone in its process, or of one of its items, after which it is taken for poison. */
+export const MAX_DEATHS = 10;
 
 export interface Turn {
   readonly name: string;
@@ -33,13 +34,26 @@ export type Taken =
       /** One renewal request, for whoever must know that the lock is held right now. */
       readonly renew: () => Promise<RenewReply | Unknown>;
       readonly failed: number;
+      /** It may be killing its worker: work on one item at a time and note each. */
+      readonly suspect: boolean;
+      /** Items that attempts which died had noted, once for each death. */
+      readonly notes: readonly string[];
       readonly floor?: number;
       readonly previous?: StepRecord;
       readonly waitedMs: number;
     };
 
-/** Rejects with `signal.reason` when cancelled while waiting; with LockBusy, Superseded, StepExhausted otherwise. */
-export async function takeTurn(store: RunStore, turn: Turn, attempt: Attempt, signal: AbortSignal): Promise<Taken> {
+/**
+ * Rejects with `signal.reason` when cancelled while waiting; with LockBusy, Superseded, StepExhausted otherwise.
+ * @param seat of this attempt; it may be taken afterwards, and is given back by whoever made it.
+ */
+export async function takeTurn(
+  store: RunStore,
+  turn: Turn,
+  attempt: Attempt,
+  signal: AbortSignal,
+  seat: SuspectSeat,
+): Promise<Taken> {
   const { clock } = store;
   const askedAt = clock.nowMs();
   const waitedMs = (): number => clock.nowMs() - askedAt;
@@ -47,7 +61,7 @@ export async function takeTurn(store: RunStore, turn: Turn, attempt: Attempt, si
   for (;;) {
     signal.throwIfAborted();
     const sentAt = clock.nowMs();
-    const reply = await ask(store, turn, attempt, floor);
+    const reply = await ask(store, turn, attempt, seat.isTaken, floor);
     switch (reply.word) {
       case 'committed': {
         const missing = await anyMissing(store, reply.record);
@@ -56,12 +70,14 @@ export async function takeTurn(store: RunStore, turn: Turn, attempt: Attempt, si
         break;
       }
       case 'acquired': {
-        const { token, failed, previous } = reply;
+        const { token, previous } = reply;
         const { owner, leaseMs, latestMs } = attempt;
         const lock = { step: turn.name, hash: turn.hash, owner, token, leaseMs };
         const hold = store.hold(lock, { sentAt, latestMs });
         const renew = async () => only(await store.renew([lock]));
-        return { hold, renew, failed, waitedMs: waitedMs(), ...(floor && { floor }), ...(previous && { previous }) };
+        const { failed, suspect, notes } = reply;
+        const facts = { failed, suspect, notes, ...(floor && { floor }), ...(previous && { previous }) };
+        return { hold, renew, waitedMs: waitedMs(), ...facts };
       }
       case 'busy':
         if (waitedMs() > BUSY_AFTER_MS) throw lockBusy(turn.name, reply.holder, reply.pttlMs);
@@ -70,7 +86,10 @@ export async function takeTurn(store: RunStore, turn: Turn, attempt: Attempt, si
       case 'superseded':
         throw again('Superseded', `${turn.name}: a later attempt of this activity has taken over; this one ends.`);
       case 'exhausted':
-        throw exhausted(turn, reply.failed, reply.open);
+        throw exhausted(turn, reply.failed, reply.deaths);
+      case 'suspect':
+        if (!(await seat.take(BUSY_AFTER_MS - waitedMs(), signal, clock))) throw notAlone(turn.name);
+        break;
       case 'unknown':
         if (waitedMs() > AWAY_AFTER_MS) throw redisAway(turn.name, reply.cause);
         await pause(clock, AWAY_ASK_MS, signal);
@@ -78,7 +97,13 @@ export async function takeTurn(store: RunStore, turn: Turn, attempt: Attempt, si
   }
 }
 
-function ask(store: RunStore, turn: Turn, attempt: Attempt, floor: number | undefined): Promise<BeginReply> {
+function ask(
+  store: RunStore,
+  turn: Turn,
+  attempt: Attempt,
+  alone: boolean,
+  floor: number | undefined,
+): Promise<BeginReply> {
   const { owner, scope, seq, leaseMs } = attempt;
   return store.begin({
     step: turn.name,
@@ -88,7 +113,8 @@ function ask(store: RunStore, turn: Turn, attempt: Attempt, floor: number | unde
     seq,
     leaseMs,
     maxFailures: turn.maxFailures,
-    maxOpen: MAX_OPEN,
+    maxDeaths: MAX_DEATHS,
+    alone,
     ...(floor === undefined ? {} : { floor }),
   });
 }
@@ -113,13 +139,21 @@ export function lockBusy(name: string, holder: string, pttlMs: number): Error {
   );
 }
 
-function exhausted(turn: Turn, failed: number, open: number): Error {
+function notAlone(name: string): Error {
+  return again(
+    'LockBusy',
+    `${name} may be killing its worker, as may another step that this process works on: it waits until it is the only one.`,
+    { nextRetryDelayMs: BUSY_RETRY_MS },
+  );
+}
+
+function exhausted(turn: Turn, failed: number, deaths: number): Error {
   const why =
     failed >= turn.maxFailures
       ? `it failed ${failed} times`
-      : `it was started ${open} times without an end: it may be killing its worker`;
+      : `its worker died ${deaths} times while it ran, ${MAX_DEATHS} of them while no other step was suspected`;
   return final('StepExhausted', `${turn.name}: ${why}. Mend the cause, then retry the step.`, {
-    details: { failed, open },
+    details: { failed, deaths },
   });
 }
 

@@ -4,9 +4,11 @@ import type { Attempt } from './attempt';
 import type { CallOptions } from './contract';
 import type { Logger } from './define';
 import type { Heartbeat } from './heartbeat';
+import type { Ends } from './ends';
 import type { Limiter } from './limiter';
 import type { PaidAnswers } from './paid';
 import type { Packed } from './refs';
+import type { Suspects } from './suspects';
 import type { WaitingRoom } from './waitingRoom';
 
 /** What all steps of a worker share. */
@@ -17,6 +19,10 @@ export interface Kit {
   readonly waiting: WaitingRoom;
   /** Answers that cost money, of the whole worker. */
   readonly paid: PaidAnswers;
+  /** Of the whole process: it works on one suspect at a time. */
+  readonly suspects: Suspects;
+  /** Of the whole process: attempts whose end Redis has not heard of. */
+  readonly ends: Ends;
   readonly deps: unknown;
   readonly stateTtlMs: number;
   readonly limiter: (step: string, limit: number) => Limiter;
@@ -50,6 +56,10 @@ export interface Execution {
   readonly options: CallOptions;
   /** Own failures of this (step, hash) so far. */
   readonly failed: number;
+  /** It may be killing its worker: one item at a time, each noted before it starts. */
+  readonly suspect: boolean;
+  /** Items that attempts which died had noted, once for each death. */
+  readonly notes: readonly string[];
   /** How many more exhaust the step; 1 in the last attempt. */
   readonly failuresLeft: number;
   /** `end` is called when this attempt ends, whichever way. */

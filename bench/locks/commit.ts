@@ -113,7 +113,7 @@ async function ours(url: string): Promise<Variant> {
           seq: 1,
           leaseMs: TTL_MS,
           maxFailures: 5,
-          maxOpen: 10,
+          maxDeaths: 10,
         });
         if (reply.word !== 'acquired') throw new Error(`begin answered ${reply.word}`);
         return { ...step, token: reply.token };

@@ -101,7 +101,7 @@ function ours(name: string): (url: string) => Promise<Variant> {
         seq: 1,
         leaseMs: LEASE_MS,
         maxFailures: 5,
-        maxOpen: 10,
+        maxDeaths: 10,
       });
       if (reply.word !== 'acquired') throw new Error(`begin answered ${reply.word}`);
       return { ...step, token: reply.token, leaseMs: LEASE_MS };

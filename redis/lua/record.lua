@@ -1,26 +1,46 @@
 -- record: stores outcomes of single items under the protection of the step lock.
 -- KEYS[1]  L, lock of (step, hash): `<token> <owner> ...`
--- KEYS[2]  S, state of the run; only its TTL is refreshed
+-- KEYS[2]  S, state of the run (hash)
 -- KEYS[3]  I, items of the step (hash: item key -> <o|f|s>:<token>:<value>)
--- ARGV[1]  owner
--- ARGV[2]  token
--- ARGV[3]  state TTL, ms
--- ARGV[n]  from 4 on, for each item: key, outcome (o ok, f failed, s skipped), value
+-- ARGV[1]  step
+-- ARGV[2]  hash
+-- ARGV[3]  owner
+-- ARGV[4]  token
+-- ARGV[5]  state TTL, ms
+-- ARGV[n]  from 6 on, for each item: key, outcome (o ok, f failed, s skipped), value
 -- Replies  {ok, items of the step that have an outcome} | {lost}
 -- Holds    only owner and token that are current write (a revoked holder still may). An ok item is never
 --          overwritten; failed and skipped are, by ok or by a newer token. Sent again: the same answer.
-local prefix = ARGV[2] .. ' ' .. ARGV[1] .. ' '
+--          Anything newly recorded ends the starts of others that ended without a word, but for those that named another
+--          item: what gets on kills nobody. The caller names no item any more that is recorded.
+-- Counts   see begin
+local prefix = ARGV[4] .. ' ' .. ARGV[3] .. ' '
 if string.sub(redis.call('GET', KEYS[1]) or '', 1, #prefix) ~= prefix then
   return { 'lost' }
 end
-for i = 4, #ARGV, 3 do
+local recorded = {}
+for i = 6, #ARGV, 3 do
   local old = redis.call('HGET', KEYS[3], ARGV[i])
   local oldOutcome, oldToken = string.match(old or '', '^(%a):(%d+):')
-  local newer = oldToken and tonumber(ARGV[2]) > tonumber(oldToken)
+  local newer = oldToken and tonumber(ARGV[4]) > tonumber(oldToken)
   if not old or (oldOutcome ~= 'o' and (ARGV[i + 1] == 'o' or newer)) then
-    redis.call('HSET', KEYS[3], ARGV[i], ARGV[i + 1] .. ':' .. ARGV[2] .. ':' .. ARGV[i + 2])
+    redis.call('HSET', KEYS[3], ARGV[i], ARGV[i + 1] .. ':' .. ARGV[4] .. ':' .. ARGV[i + 2])
+    recorded[ARGV[i]] = true
   end
 end
-redis.call('PEXPIRE', KEYS[3], ARGV[3])
-redis.call('PEXPIRE', KEYS[2], ARGV[3])
+redis.call('PEXPIRE', KEYS[3], ARGV[5])
+redis.call('PEXPIRE', KEYS[2], ARGV[5])
+
+local counts = 'n:' .. ARGV[1] .. ':' .. ARGV[2]
+local failed, starts = string.match(redis.call('HGET', KEYS[2], counts) or '0|', '^(%d+)|(.*)$')
+local kept = ''
+for owner, mark, item in string.gmatch(starts, '([^!,]+)(!?)([^,]*),') do
+  local open = not recorded[item] and item or ''
+  if owner == ARGV[3] or open ~= '' then
+    kept = kept .. owner .. mark .. open .. ','
+  end
+end
+if next(recorded) and kept ~= starts then
+  redis.call('HSET', KEYS[2], counts, failed .. '|' .. kept)
+end
 return { 'ok', redis.call('HLEN', KEYS[3]) }

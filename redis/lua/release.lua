@@ -8,27 +8,31 @@
 --          counts also when the lock is not the caller's any more) | clean | cancelled
 -- ARGV[5]  channel on which waiters are woken
 -- ARGV[6]  state TTL, ms
--- Replies  {released, failures so far} | {none} the lock is not the caller's; only `stalled` is counted
--- Holds    an attempt is counted once: a repeated release is `none`. DEL comes first, so that the lock is
---          freed also with memory full.
-local holder = string.match(redis.call('GET', KEYS[2]) or '', '^%d+ (%S+)')
-local mine = holder == ARGV[3]
-local field = 'n:' .. ARGV[1] .. ':' .. ARGV[2]
-local failed, open, stalled = string.match(redis.call('HGET', KEYS[1], field) or '0|0', '^(%d+)|(%d+)(.*)$')
+-- Replies  {released, failures so far} | {none} the lock is not the caller's; its start is ended, and only `stalled` counts
+-- Holds    a start ends once, also when it is told late: a repeated release is `none` and counts nothing. DEL comes
+--          first, so that the lock is freed also with memory full.
+-- Counts   see begin
+local mine = string.match(redis.call('GET', KEYS[2]) or '', '^%d+ (%S+)') == ARGV[3]
+local counts = 'n:' .. ARGV[1] .. ':' .. ARGV[2]
+local failed, starts = string.match(redis.call('HGET', KEYS[1], counts) or '0|', '^(%d+)|(.*)$')
+local others, started = '', false
+for start in string.gmatch(starts, '[^,]+,') do
+  if string.match(start, '^[^!,]+') == ARGV[3] then
+    started = true
+  else
+    others = others .. start
+  end
+end
 if mine then
   redis.call('DEL', KEYS[2])
-elseif ARGV[4] ~= 'stalled' or stalled == '|' .. ARGV[3] then
+elseif not started then
   return { 'none' }
 end
 
-open = math.max(open - 1, 0)
-if ARGV[4] == 'failed' or ARGV[4] == 'stalled' then
-  failed = failed + 1
+if ARGV[4] == 'stalled' or (mine and ARGV[4] == 'failed') then
+  failed = string.format('%d', failed + 1)
 end
-if ARGV[4] == 'stalled' then
-  stalled = '|' .. ARGV[3]
-end
-redis.call('HSET', KEYS[1], field, string.format('%d|%d%s', failed, open, stalled))
+redis.call('HSET', KEYS[1], counts, failed .. '|' .. others)
 redis.call('PEXPIRE', KEYS[1], ARGV[6])
 if not mine then
   return { 'none' }

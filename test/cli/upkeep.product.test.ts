@@ -52,8 +52,8 @@ test('every finding that is not ok has a remedy', async () => {
 
 test('keys of a run that Temporal does not know are orphans once nobody used them for long; --fix deletes those alone', async () => {
   const { raw, prefix } = pipelines.redis;
-  const orphan = `${prefix}:v1:default:{gone-${randomUUID()}}:s`;
-  const young = `${prefix}:v1:default:{young}:b:0`;
+  const orphan = `${prefix}:v2:default:{gone-${randomUUID()}}:s`;
+  const young = `${prefix}:v2:default:{young}:b:0`;
   await raw.hset(young, 'x', 1);
   await raw.pexpire(young, 60_000);
   await raw.call('RESTORE', orphan, 60_000, await raw.dumpBuffer(young), 'IDLETIME', 3600);
@@ -67,11 +67,11 @@ test('keys of a run that Temporal does not know are orphans once nobody used the
 
 test('a key without an end and a lock of a run that does not run are named; the key gets an end', async () => {
   const { raw, prefix } = pipelines.redis;
-  const key = `${prefix}:v1:default:{endless}:s`;
+  const key = `${prefix}:v2:default:{endless}:s`;
   await raw.set(key, 'x');
   const store = await pipelines.redis.open({ namespace: 'default' });
   const request = { step: 'sum.total', hash: 'h', owner: 'o', scope: 'default/zombie/x/1', seq: 1, leaseMs: 60_000 };
-  await store.run('zombie').begin({ ...request, maxFailures: 5, maxOpen: 5 });
+  await store.run('zombie').begin({ ...request, maxFailures: 5, maxDeaths: 5 });
   const thing = await store.resource('thing').acquire({ scope: 'default/zombie/x/2', leaseMs: 60_000 });
   const { found } = await findings('--fix');
   expect(found.filter(({ topic, level }) => topic === 'orphans' && level === 'fixed')).toHaveLength(1);
@@ -80,7 +80,7 @@ test('a key without an end and a lock of a run that does not run are named; the 
   );
   expect(await raw.pttl(key)).toBeGreaterThan(0);
   await thing.release();
-  await raw.del(`${prefix}:v1:default:{zombie}:l:sum.total:h`);
+  await raw.del(`${prefix}:v2:default:{zombie}:l:sum.total:h`);
 });
 
 test('what does not answer is a finding, and the rest is looked at nevertheless', async () => {
@@ -108,7 +108,7 @@ test('locks shows the lock of a step, who holds an outside thing, and who waits 
   const ended = waiting.catch((error: unknown) => String(error));
   const { raw, prefix } = pipelines.redis;
   await until(
-    () => raw.zcard(`${prefix}:v1:default:l:{notes}:q`),
+    () => raw.zcard(`${prefix}:v2:default:l:{notes}:q`),
     (count) => count === 1,
   );
   const plain = await cli('locks');

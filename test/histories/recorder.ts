@@ -1,4 +1,4 @@
-import { LeaseLost, LockBusy, monotonicMs, RedisUnreachable, type HeldLock, type Store } from '../../redis';
+import { LeaseLost, LockBusy, monotonicMs, RedisFailure, type HeldLock, type Store } from '../../redis';
 import { explain, type Operation } from './checker';
 
 /** A sink outside Redis that remembers the largest token it has seen and refuses smaller ones. */
@@ -35,7 +35,7 @@ export class History {
   }
 
   failed(error: unknown): void {
-    if (error instanceof RedisUnreachable) this.unknown += 1;
+    if (error instanceof RedisFailure) this.unknown += 1;
     else if (error instanceof LockBusy) this.busy += 1;
     else if (!(error instanceof LeaseLost)) this.unforeseen.push(String(error));
   }

@@ -226,7 +226,7 @@ function begin(state: StepState, i: number, scope: string, sabotage?: Sabotage):
   if (sabotage === 'a revoked attempt that asks again is acquired' && lock?.revoked && lock.owner === ownerOf(i)) {
     return { run, reply: { word: 'acquired', token: lock.token } };
   }
-  const limits = { maxFailures: 9, maxOpen: 9 };
+  const limits = { maxFailures: 9, maxDeaths: 9, alone: true };
   const args = { ...name, owner: ownerOf(i), scope, seq: i, leaseMs: LEASE, floor: 0, ...limits };
   const answer = spec.begin(run, instant(state), args);
   const { reply } = answer;

@@ -118,7 +118,7 @@ it('a worker killed in the middle of claims, three times over, costs no recorded
   const first = processes.journal().length;
   const handle = await processes.start(id, { source: { blob: blob.sha } });
   const raw = new Redis(processes.redisUrl);
-  const recorded = () => raw.hlen(`pipeline:v1:default:{${id}}:i:report.claims`);
+  const recorded = () => raw.hlen(`pipeline:v2:default:{${id}}:i:report.claims`);
   let repeatable = 0;
   for (const kills of [1, 2, 3]) {
     processes.startWorker();

@@ -132,21 +132,21 @@ test('release frees the lock and counts a failure once', async () => {
   const failed = { ...claims, owner: 'a1', outcome: 'failed' as const };
   expect(await run.release(failed)).toEqual({ word: 'released', failed: 1 });
   expect(await run.release(failed)).toEqual({ word: 'none' });
-  expect(await run.facts()).toMatchObject({ counters: [{ failed: 1, open: 0 }], locks: [] });
+  expect(await run.facts()).toMatchObject({ counters: [{ failed: 1, starts: 0 }], locks: [] });
 });
 
 test.each(['clean', 'cancelled'] as const)('a %s release counts no failure', async (outcome) => {
   const run = newRun(redis.store);
   await acquire(run);
   expect(await run.release({ ...claims, owner: 'a1', outcome })).toEqual({ word: 'released', failed: 0 });
-  expect((await run.facts()).counters).toMatchObject([{ failed: 0, open: 0 }]);
+  expect((await run.facts()).counters).toMatchObject([{ failed: 0, starts: 0 }]);
 });
 
 test('release of a lock that another holds changes nothing', async () => {
   const run = newRun(redis.store);
   await acquire(run);
   expect(await run.release({ ...claims, owner: 'b1', outcome: 'failed' })).toEqual({ word: 'none' });
-  expect(await run.facts()).toMatchObject({ counters: [{ failed: 0, open: 1 }], locks: [{ owner: 'a1' }] });
+  expect(await run.facts()).toMatchObject({ counters: [{ failed: 0, starts: 1 }], locks: [{ owner: 'a1' }] });
 });
 
 test('renew answers for each lock by itself and creates none', async () => {

@@ -55,7 +55,7 @@ test('a frozen server makes lock commands unknown, and the same begin afterwards
     cause: { message: expect.stringContaining('timed out') },
   });
   const reply = await answered(() => run.begin(beginRequest()));
-  expect(reply).toMatchObject({ word: 'acquired', open: 1 });
+  expect(reply).toMatchObject({ word: 'acquired', deaths: 0 });
 });
 
 test('after SCRIPT FLUSH and after a killed connection the scripts still work', async () => {

@@ -136,6 +136,24 @@ test('a short stall is survived and counted as a late renewal', async () => {
   expect(held.lateRenewals).toBe(1);
 });
 
+test('a lock lost while Redis was away is unreachable, although timers were late by more than the margin', async () => {
+  const { clock, held } = hold(() => unknown);
+  for (let ms = 0; ms < LEASE_MS; ms += 200) {
+    await clock.advance(70);
+    clock.block(130);
+  }
+  await clock.advance(0);
+  expect(reasonOf(held)).toBe('unreachable');
+});
+
+test('an answer that had no time to be heard, because the event loop was blocked, is a stall', async () => {
+  const { clock, held } = hold(() => unknown);
+  await clock.advance(600);
+  clock.block(700);
+  await clock.advance(0);
+  expect(reasonOf(held)).toBe('stalled');
+});
+
 test('nothing is renewed from latestMs on, and the lock expires by itself', async () => {
   const { clock, held, sentMs } = hold(() => heldReply, { latestMs: new FakeClock().nowMs() + 600 });
   await clock.advance(500 + USABLE_MS);

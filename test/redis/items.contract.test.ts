@@ -93,7 +93,7 @@ test('below a floor failed and skipped items are open again, ok ones are not; wh
 test('items that are read live on: they last as long as the run', async () => {
   const run = redis.store.run('kept-items');
   await run.record(await acquire(run), [entry('c1', 'ok')]);
-  const key = `${redis.prefix}:v1:test:{kept-items}:i:${step}`;
+  const key = `${redis.prefix}:v2:test:{kept-items}:i:${step}`;
   await redis.raw.pexpire(key, 1000);
   await run.items(step, ['c1']);
   expect(await redis.raw.pttl(key)).toBeGreaterThan(1000);

@@ -5,7 +5,7 @@ import { useAnyRedis } from '../support/redis';
 
 const redis = useAnyRedis();
 const newLock = () => redis.store.resource(`thing ${randomUUID()}`);
-const keyOf = (name: string) => `${redis.prefix}:v1:test:l:{${name}}`;
+const keyOf = (name: string) => `${redis.prefix}:v2:test:l:{${name}}`;
 
 /** Resolves when `count` waiters stand in the queue. */
 async function queued(name: string, count: number): Promise<void> {
@@ -235,7 +235,7 @@ test('a thousand locks of one run are renewed in one call', async () => {
   const run = redis.store.run(randomUUID());
   const locks = Array.from({ length: 1000 }, (_, i) => ({ step: 's', hash: `h${i}`, owner: `a${i}` }));
   const begun = await Promise.all(
-    locks.map((lock) => run.begin({ ...lock, scope: 's', seq: 1, leaseMs: 10_000, maxFailures: 5, maxOpen: 10 })),
+    locks.map((lock) => run.begin({ ...lock, scope: 's', seq: 1, leaseMs: 10_000, maxFailures: 5, maxDeaths: 10 })),
   );
   const leases = begun.map((reply, i) => ({
     ...locks[i]!,

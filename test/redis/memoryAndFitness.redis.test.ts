@@ -31,7 +31,7 @@ test('with memory full begin is unknown and leaves nothing, renew and release st
     expect(await run.renew([{ ...lock, leaseMs: 5000 }])).toMatchObject([{ word: 'held' }]);
     expect(await run.release({ ...lock, outcome: 'failed' })).toEqual({ word: 'released', failed: 1 });
   });
-  expect(await run.facts()).toMatchObject({ locks: [], counters: [{ hash: 'h1', failed: 1, open: 0 }] });
+  expect(await run.facts()).toMatchObject({ locks: [], counters: [{ hash: 'h1', failed: 1, starts: 0 }] });
 });
 
 test('with memory full a blob is refused with what, where and why', async () => {

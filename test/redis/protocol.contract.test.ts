@@ -32,7 +32,8 @@ interface Model {
   floorAbove: number;
   largest: number;
   failed: number;
-  open: number;
+  /** Without an end; alone: made as a suspect. */
+  starts: { attempt: number; alone: boolean }[];
   item?: { outcome: string; attempt: number; token: number };
 }
 
@@ -54,7 +55,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
 test('40 random histories of four attempts answer as the contract says', async () => {
   const history = fc.asyncProperty(fc.array(action, { minLength: 5, maxLength: 40 }), async (actions) => {
     const run = newRun(redis.store);
-    const model: Model = { tokens: [0, 0, 0, 0], floored: false, floorAbove: 0, largest: 0, failed: 0, open: 0 };
+    const model: Model = { tokens: [0, 0, 0, 0], floored: false, floorAbove: 0, largest: 0, failed: 0, starts: [] };
     for (const next of actions) await check(run, model, next);
     await run.dropAll();
   });
@@ -83,7 +84,7 @@ async function check(run: RunStore, model: Model, next: Action): Promise<void> {
       await run.reset(step, { floor: true, clearStrikes: false });
       model.floored = true;
       model.floorAbove = model.largest;
-      Object.assign(model, { failed: 0, open: 0 });
+      Object.assign(model, { failed: 0, starts: [] });
   }
 }
 
@@ -101,11 +102,14 @@ function visibleRecord(model: Model) {
 }
 
 async function checkBegin(run: RunStore, model: Model, attempt: number): Promise<void> {
-  const limits = { maxFailures: LIMIT, maxOpen: LIMIT };
-  const request = { owner: ownerOf(attempt), scope: scopeOf(attempt), seq: attempt, ...limits };
+  const limits = { maxFailures: LIMIT, maxDeaths: LIMIT };
+  const request = { owner: ownerOf(attempt), scope: scopeOf(attempt), seq: attempt, ...limits, alone: true };
   const reply = await run.begin(beginRequest(request));
   const { holder } = model;
   const record = visibleRecord(model);
+  const others = model.starts.filter((start) => start.attempt !== attempt);
+  const counts = { failed: model.failed, deaths: others.length };
+  const suspect = others.length >= 3;
   if (record) {
     expect(reply).toMatchObject({ word: 'committed', record: { owner: ownerOf(record.attempt), gen: record.token } });
   } else if (holder && holder.attempt !== attempt) {
@@ -113,12 +117,13 @@ async function checkBegin(run: RunStore, model: Model, attempt: number): Promise
   } else if (holder?.revoked) {
     expect(reply).toEqual({ word: 'superseded' });
   } else if (holder && !model.floored) {
-    expect(reply).toMatchObject({ word: 'acquired', token: holder.token, open: model.open, failed: model.failed });
-  } else if (!holder && (model.failed >= LIMIT || model.open >= LIMIT)) {
-    expect(reply).toEqual({ word: 'exhausted', open: model.open, failed: model.failed });
+    expect(reply).toMatchObject({ word: 'acquired', token: holder.token, ...counts, suspect });
+  } else if (!holder && (model.failed >= LIMIT || others.filter(({ alone }) => alone).length >= LIMIT)) {
+    expect(reply).toEqual({ word: 'exhausted', ...counts });
   } else {
-    if (!holder) model.open += 1;
-    expect(reply).toMatchObject({ word: 'acquired', open: model.open, failed: model.failed });
+    const standing = holder && model.starts.find((start) => start.attempt === attempt);
+    model.starts = [...others, standing ?? { attempt, alone: !holder && suspect }];
+    expect(reply).toMatchObject({ word: 'acquired', ...counts, suspect });
     const { token } = reply as { token: number };
     expect(token).toBeGreaterThan(model.largest);
     Object.assign(model, { holder: { attempt, token, revoked: false }, largest: token });
@@ -150,7 +155,7 @@ async function checkCommit(run: RunStore, model: Model, attempt: number): Promis
   const expected = record ?? { attempt, token };
   expect(reply).toMatchObject({ word: 'committed', record: { owner: ownerOf(expected.attempt), gen: expected.token } });
   if (current) delete model.holder;
-  if (!record) Object.assign(model, { record: expected, failed: 0, open: 0 });
+  if (!record) Object.assign(model, { record: expected, failed: 0, starts: [] });
 }
 
 async function checkRecord(run: RunStore, model: Model, attempt: number): Promise<void> {
@@ -160,7 +165,10 @@ async function checkRecord(run: RunStore, model: Model, attempt: number): Promis
   const token = model.tokens[attempt] ?? 0;
   const { item } = model;
   const overwrites = !item || (item.outcome !== 'ok' && (outcome === 'ok' || token > item.token));
-  if (reply.word === 'ok' && overwrites) model.item = { outcome, attempt, token };
+  if (reply.word === 'ok' && overwrites) {
+    model.item = { outcome, attempt, token };
+    model.starts = model.starts.filter((start) => start.attempt === attempt);
+  }
   const known = model.item && (model.item.outcome === 'ok' || model.item.token > model.floorAbove);
   const expected = known && { outcome: model.item?.outcome, value: ownerOf(model.item?.attempt ?? 0) };
   expect(await run.items(step, ['c1'])).toEqual([expected || null]);
@@ -178,12 +186,12 @@ async function checkRenew(run: RunStore, model: Model, attempt: number): Promise
 
 async function checkRelease(run: RunStore, model: Model, attempt: number, outcome: 'failed' | 'clean'): Promise<void> {
   const reply = await run.release({ step, hash, owner: ownerOf(attempt), outcome });
+  model.starts = model.starts.filter((start) => start.attempt !== attempt);
   if (model.holder?.attempt !== attempt) {
     expect(reply).toEqual({ word: 'none' });
     return;
   }
   delete model.holder;
-  model.open = Math.max(0, model.open - 1);
   if (outcome === 'failed') model.failed += 1;
   expect(reply).toEqual({ word: 'released', failed: model.failed });
 }

@@ -15,7 +15,7 @@ export function beginRequest(over: Partial<BeginRequest> = {}): BeginRequest {
     seq: 1,
     leaseMs: 10_000,
     maxFailures: 5,
-    maxOpen: 10,
+    maxDeaths: 10,
     ...over,
   };
 }

@@ -49,7 +49,7 @@ test('facts show records, counters, locks, strikes, size and job', async () => {
   await run.strike('report.claims', 7);
   expect(await run.facts()).toEqual({
     records: [expect.objectContaining({ hash: 'h1', gen: done.token })],
-    counters: [{ step: 'report.claims', hash: 'h2', failed: 0, open: 1 }],
+    counters: [{ step: 'report.claims', hash: 'h2', failed: 0, starts: 1 }],
     locks: [{ ...lock, scope: 'scope', seq: 4, revoked: false, pttlMs: expect.any(Number) }],
     strikes: [{ step: 'report.claims', gens: [7] }],
     redisBytes: expect.any(Number),
@@ -101,7 +101,7 @@ const calls: [name: string, call: (run: RunStore, lock: StepLock) => Promise<unk
 
 test.each(calls)('%s keeps the state of the run alive', async (name, call) => {
   const run = redis.store.run(`alive-${name}`);
-  const state = `${redis.prefix}:v1:test:{alive-${name}}:s`;
+  const state = `${redis.prefix}:v2:test:{alive-${name}}:s`;
   await run.open('job');
   const lock = await acquire(run);
   await redis.raw.pexpire(state, 60_000);
@@ -111,7 +111,7 @@ test.each(calls)('%s keeps the state of the run alive', async (name, call) => {
 
 test('a job that is refused does not keep the state of the run alive', async () => {
   const run = redis.store.run('refused');
-  const state = `${redis.prefix}:v1:test:{refused}:s`;
+  const state = `${redis.prefix}:v2:test:{refused}:s`;
   await run.open('job');
   await redis.raw.pexpire(state, 60_000);
   await run.open('other');

@@ -41,7 +41,7 @@ async function useEverything(store: Store): Promise<void> {
   await run.open('job');
   await run.remember('key', 'value');
   const step = { step: 'claims', hash: 'h' };
-  const request = { ...step, owner: 'a', scope: 's', seq: 1, leaseMs: 9000, maxFailures: 5, maxOpen: 5 };
+  const request = { ...step, owner: 'a', scope: 's', seq: 1, leaseMs: 9000, maxFailures: 5, maxDeaths: 5 };
   const begun = await run.begin(request);
   if (begun.word !== 'acquired') throw new Error(begun.word);
   const lock = { ...step, owner: 'a', token: begun.token };

@@ -8,7 +8,7 @@ const never = new AbortController().signal;
 
 /** The store subscribes in the background; a wake-up before that would be lost, as in production. */
 async function subscribed(runId: string, count: number): Promise<void> {
-  const channel = `${redis.prefix}:v1:test:{${runId}}:w:${step}:h1`;
+  const channel = `${redis.prefix}:v2:test:{${runId}}:w:${step}:h1`;
   for (;;) {
     const [, subscribers] = (await redis.raw.pubsub('NUMSUB', channel)) as [string, number];
     if (subscribers === count) return;

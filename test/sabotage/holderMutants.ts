@@ -75,8 +75,32 @@ const edits: readonly Edit[] = [
   [
     'a stall is not told from silence',
     'redis/hold.ts',
-    "if (this.lagMs(nowMs) > this.marginMs / 2) return 'stalled';",
-    '',
+    "return leftToAnswerMs < this.leaseMs / 4 ? 'stalled' : 'unreachable';",
+    "return 'unreachable';",
+  ],
+  [
+    'silence is told as a stall',
+    'redis/hold.ts',
+    "return leftToAnswerMs < this.leaseMs / 4 ? 'stalled' : 'unreachable';",
+    "return 'stalled';",
+  ],
+  [
+    'a renewal that was never sent is no stall',
+    'redis/hold.ts',
+    "return this.tickAtMs <= this.deadlineMs ? 'stalled' : 'expired';",
+    "return 'expired';",
+  ],
+  [
+    'the end of renewals is told as a stall',
+    'redis/hold.ts',
+    "return this.tickAtMs <= this.deadlineMs ? 'stalled' : 'expired';",
+    "return 'stalled';",
+  ],
+  [
+    'the first of several unanswered renewals is forgotten',
+    'redis/hold.ts',
+    'this.unansweredSinceMs ??= sentAtMs;',
+    'this.unansweredSinceMs = sentAtMs;',
   ],
   [
     'a grant older than the last question is believed',

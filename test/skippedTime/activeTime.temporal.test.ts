@@ -27,7 +27,7 @@ it('in an hour-long backoff a step does not run, keeps its count of failures, an
   await pipelines.time.skip('59 minutes');
   expect(world.count('list')).toBe(1);
   const { counters } = await (await stateOf(pipelines, run.workflowId)).facts();
-  expect(counters).toMatchObject([{ step: 'sum.list', failed: 1, open: 0 }]);
+  expect(counters).toMatchObject([{ step: 'sum.list', failed: 1, starts: 0 }]);
   await pipelines.time.skip('2 minutes');
   await expect(run.result()).resolves.toBe(3);
   expect(world.count('list')).toBe(2);

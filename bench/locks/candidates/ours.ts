@@ -77,7 +77,7 @@ async function begin(
   const { step, hash, owner } = attempt;
   for (;;) {
     const sentAt = monotonicMs();
-    const reply: BeginReply = await run.begin({ ...attempt, scope: owner, seq: 1, maxFailures: 5, maxOpen: 10 });
+    const reply: BeginReply = await run.begin({ ...attempt, scope: owner, seq: 1, maxFailures: 5, maxDeaths: 10 });
     if (reply.word === 'acquired') return { sentAt, token: reply.token };
     if (reply.word !== 'busy') throw new Error(`begin answered ${reply.word}`);
     await run.waitForRelease(step, hash, Math.min(reply.pttlMs + 1, ASK_AGAIN_MS), new AbortController().signal);

@@ -98,7 +98,7 @@ test('rule 9: an attempt that comes back with its ticket is served before those 
     order.push('later');
     await lock.release();
   });
-  const isQueued = async () => (await redis.raw.zcard(`${redis.prefix}:v1:test:l:{${name}}:q`)) === 1;
+  const isQueued = async () => (await redis.raw.zcard(`${redis.prefix}:v2:test:l:{${name}}:q`)) === 1;
   while (!(await isQueued()));
   const { x } = execution({ ticket });
   const back = withResource(x, 'send', name, () => Promise.resolve(order.push('back')));

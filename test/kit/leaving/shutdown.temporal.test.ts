@@ -106,7 +106,7 @@ it(
     const leaving = new World();
     const first = await worker(leaving);
     const run = await pipelines.start('stepPipeline', { step: 'effect' });
-    const queue = `${pipelines.redis.prefix}:v1:default:l:{the outside}:q`;
+    const queue = `${pipelines.redis.prefix}:v2:default:l:{the outside}:q`;
     await until(
       () => pipelines.redis.raw.zcard(queue),
       (waiting) => waiting === 1,
@@ -133,7 +133,7 @@ it(
     const run = pipelines.client.workflow.getHandle(`run-${randomUUID()}`);
     const state = await stateOf(pipelines, run.workflowId);
     const call = { step: 'leaving.plain', hash: hashOf(['leaving.plain', 1, {}]), owner: 'somebody' };
-    const limits = { maxFailures: 5, maxOpen: 10 };
+    const limits = { maxFailures: 5, maxDeaths: 10 };
     expect(await state.begin({ ...call, scope: 'elsewhere', seq: 1, leaseMs: 60_000, ...limits })).toMatchObject({
       word: 'acquired',
     });

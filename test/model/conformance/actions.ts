@@ -26,7 +26,8 @@ export const blobCount = 2;
 export const waiterCount = 5;
 
 export type Action =
-  | { do: 'begin'; attempt: number; step: number; floor: Floor; leaseMs: number }
+  | { do: 'begin'; attempt: number; step: number; floor: Floor; leaseMs: number; alone: boolean }
+  | { do: 'note'; attempt: number; step: number; token: 'learnt' | 'wrong'; key: string }
   | { do: 'renew'; attempt: number; token: 'learnt' | 'wrong'; leaseMs: number }
   | {
       do: 'record';
@@ -77,9 +78,10 @@ const pause = fc.constantFrom(1, 300, 749, 1000, 1499, 1500, 1501, 4000, 15_000)
 
 export const trace: fc.Arbitrary<Action[]> = fc.array(
   fc.oneof(
-    action(8, 'begin', { attempt, step, floor, leaseMs }),
+    action(8, 'begin', { attempt, step, floor, leaseMs, alone: fc.boolean() }),
     action(3, 'renew', { attempt, token, leaseMs }),
     action(4, 'record', { attempt, step, token, entries: fc.array(entry, { minLength: 1, maxLength: 3 }) }),
+    action(2, 'note', { attempt, step, token, key: fc.constantFrom(...itemKeys) }),
     action(4, 'commit', { attempt, step, floor, blobs: fc.uniqueArray(blob) }),
     action(3, 'release', { attempt, step, outcome: fc.constantFrom('failed', 'stalled', 'clean', 'cancelled') }),
     action(1, 'reset', { step, floor: fc.boolean() }),

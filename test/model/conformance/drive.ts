@@ -41,6 +41,7 @@ export async function compare(world: Simulation, name: string, actions: readonly
       case 'begin':
       case 'commit':
       case 'lose blob':
+      case 'note':
       case 'record':
       case 'release':
       case 'renew':
@@ -79,7 +80,7 @@ async function emptyQueue(ask: Ask): Promise<void> {
 
 /** A counter at zero is as good as none; the order of hash fields is nobody's business. */
 function sorted({ locks, counters, records }: Facts): string[][] {
-  const counted = counters.filter(({ failed, open }) => failed + open > 0);
+  const counted = counters.filter(({ failed, starts }) => failed + starts > 0);
   return [locks, counted, records].map((facts) => facts.map((fact) => JSON.stringify(keysSorted(fact))).toSorted());
 }
 

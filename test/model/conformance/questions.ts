@@ -30,7 +30,7 @@ const contentOf = (blob: number): Buffer => Buffer.from(`content ${blob}`);
 const blobNamed = (blob: number): BlobName => nameOf(contentOf(blob));
 export const ownerOf = (waiter: number): string => `w${waiter}`;
 
-type StepAction = Extract<Action, { do: 'begin' | 'record' | 'commit' | 'release' }>;
+type StepAction = Extract<Action, { do: 'begin' | 'record' | 'note' | 'commit' | 'release' }>;
 type RunAction = StepAction | Extract<Action, { do: 'renew' | 'reset' | 'store blob' | 'lose blob' }>;
 type ResourceAction = Extract<Action, { do: 'ask' | 'hand' | 'renew resource' }>;
 
@@ -48,6 +48,7 @@ export function runQuestion(action: RunAction, memory: Memory): Question {
       return ({ run }) => run.dropBlob(blobNamed(action.blob));
     case 'begin':
     case 'record':
+    case 'note':
     case 'commit':
     case 'release':
       return stepQuestion(action, memory);
@@ -59,14 +60,19 @@ function stepQuestion(action: StepAction, memory: Memory): Question {
   const attempt = attempts[attemptOf(action, memory)]!;
   switch (action.do) {
     case 'begin': {
-      const { leaseMs } = action;
-      const request = { ...name, ...attempt, ...floorOf(action, memory), leaseMs, maxFailures: 2, maxOpen: 3 };
+      const { leaseMs, alone } = action;
+      const most = { maxFailures: 2, maxDeaths: 2 };
+      const request = { ...name, ...attempt, ...floorOf(action, memory), leaseMs, ...most, alone };
       return ({ run }) => run.begin(request);
     }
     case 'record': {
       const lock = lockOf(action, memory);
       const entries = action.entries.map((entry, i) => ({ ...entry, value: `${attempt.owner}.${i}` }));
       return ({ run }) => run.record(lock, entries);
+    }
+    case 'note': {
+      const lock = lockOf(action, memory);
+      return ({ run }) => run.note(lock, action.key);
     }
     case 'commit': {
       const lock = { ...lockOf({ ...action, token: 'learnt' }, memory), ...floorOf(action, memory) };

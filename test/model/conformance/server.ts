@@ -3,14 +3,14 @@ import type { ResourceLock, RunStore } from '../../../redis';
 /** What can be asked of a run: of the scripts behind a RunStore, or of the specification. */
 export type Run = Pick<
   RunStore,
-  'begin' | 'renew' | 'record' | 'commit' | 'release' | 'reset' | 'items' | 'putBlob' | 'dropBlob'
+  'begin' | 'renew' | 'record' | 'note' | 'commit' | 'release' | 'reset' | 'items' | 'putBlob' | 'dropBlob'
 >;
 export type Resource = Pick<ResourceLock, 'ask' | 'renew' | 'hand'>;
 
 /** Locks, counters and visible records of a run. */
 export interface Facts {
   readonly locks: readonly object[];
-  readonly counters: readonly { readonly failed: number; readonly open: number }[];
+  readonly counters: readonly { readonly failed: number; readonly starts: number }[];
   readonly records: readonly object[];
 }
 

@@ -16,9 +16,10 @@ export function specRun(now: () => Now): { run: Run; facts(): Promise<Facts> } {
     return Promise.resolve(answer.reply);
   };
   const run: Run = {
-    begin: async (request) => beginReply(request, await call(spec.begin, { floor: 0, ...request })),
+    begin: async (request) => beginReply(request, await call(spec.begin, { floor: 0, alone: false, ...request })),
     renew: (locks) => call(spec.renew, locks),
     record: (lock, entries) => call(spec.record, { ...lock, entries }),
+    note: (lock, item) => call(spec.note, { ...lock, item }),
     async commit(request) {
       const { floor = 0, record, blobs } = request;
       const output = String(record.output);
@@ -51,8 +52,8 @@ function stored({ step, hash }: StepName, { gen, owner, output }: spec.StepRecor
 function beginReply(name: StepName, reply: spec.BeginReply): BeginReply {
   if (reply.word === 'committed') return { word: 'committed', record: stored(name, reply.record) };
   if (reply.word !== 'acquired') return reply;
-  const { previous, ...rest } = reply;
-  return { ...rest, ...(previous && { previous: stored(name, previous) }) };
+  const { previous, notes, ...rest } = reply;
+  return { ...rest, notes: [...notes], ...(previous && { previous: stored(name, previous) }) };
 }
 
 function itemOf(state: RunState, step: string, key: string): ItemResult | null {
@@ -72,8 +73,8 @@ function factsOf(state: RunState, now: Now): Facts {
       return record ? [stored(name, record)] : [];
     }),
     counters: names.map((name) => {
-      const { failed, open } = spec.stepOf(state, name);
-      return { ...name, failed, open };
+      const { failed, starts } = spec.stepOf(state, name);
+      return { ...name, failed, starts: starts.length };
     }),
     locks: names.flatMap((name) => {
       const lock = spec.live(spec.stepOf(state, name).lock, now);

@@ -8,7 +8,9 @@ export interface BeginArgs extends StepName {
   readonly leaseMs: number;
   readonly floor: number;
   readonly maxFailures: number;
-  readonly maxOpen: number;
+  readonly maxDeaths: number;
+  /** The caller's process works on no other suspect. */
+  readonly alone: boolean;
 }
 
 export type BeginReply =
@@ -16,14 +18,21 @@ export type BeginReply =
   | {
       readonly word: 'acquired';
       readonly token: number;
-      readonly open: number;
       readonly failed: number;
+      readonly deaths: number;
+      readonly suspect: boolean;
+      /** Items that those who died had named. */
+      readonly notes: readonly string[];
       /** A record below the floor; it stays until a commit overwrites it. */
       readonly previous: StepRecord | undefined;
     }
   | { readonly word: 'busy'; readonly pttlMs: number; readonly holder: string; readonly revoking: boolean }
   | { readonly word: 'superseded' }
-  | { readonly word: 'exhausted'; readonly open: number; readonly failed: number };
+  | { readonly word: 'suspect'; readonly deaths: number }
+  | { readonly word: 'exhausted'; readonly failed: number; readonly deaths: number };
+
+/** From so many deaths on a step is suspected of killing its worker. */
+const SUSPECT_AFTER = 3;
 
 type BeginAnswer = Answer<RunState, BeginReply>;
 
@@ -50,27 +59,41 @@ function wait(state: RunState, now: Now, args: BeginArgs, lock: StepLock): Begin
   };
 }
 
+/** What the starts of others that ended without a word say about the step. */
+function suspicion(state: RunState, args: BeginArgs) {
+  const others = stepOf(state, args).starts.filter(({ owner }) => owner !== args.owner);
+  const notes = others.flatMap(({ item }) => (item === undefined ? [] : [item]));
+  const deaths = others.length;
+  return { others, facts: { deaths, suspect: deaths >= SUSPECT_AFTER || notes.length > 0, notes } };
+}
+
 /** The same request again: the same token. */
 function repeat(state: RunState, now: Now, args: BeginArgs, lock: StepLock): BeginAnswer {
-  const { open, failed, record } = stepOf(state, args);
+  const { failed, record } = stepOf(state, args);
   return {
     state: withStep(state, args, { lock: { ...lock, expiresAtMs: now.ms + args.leaseMs } }),
-    reply: { word: 'acquired', token: lock.token, open, failed, previous: record },
+    reply: { word: 'acquired', token: lock.token, failed, ...suspicion(state, args).facts, previous: record },
   };
 }
 
 /** The lock is free, or it is mine with a token below the floor: then this is no new start. */
 function acquire(state: RunState, now: Now, args: BeginArgs, mine: StepLock | undefined): BeginAnswer {
-  const { failed, open: openBefore, record } = stepOf(state, args);
-  if (!mine && (failed >= args.maxFailures || openBefore >= args.maxOpen)) {
-    return { state, reply: { word: 'exhausted', open: openBefore, failed } };
+  const { failed, starts, record } = stepOf(state, args);
+  const { others, facts } = suspicion(state, args);
+  const { deaths, suspect } = facts;
+  if (!mine) {
+    const alone = others.filter((start) => start.alone && start.item === undefined).length;
+    if (failed >= args.maxFailures || alone >= args.maxDeaths)
+      return { state, reply: { word: 'exhausted', failed, deaths } };
+    if (suspect && !args.alone) return { state, reply: { word: 'suspect', deaths } };
   }
-  const open = mine ? openBefore : openBefore + 1;
   const token = mint(state.token, now, floorOf(state, args, args.floor));
   const { owner, scope, seq } = args;
+  const standing = mine && starts.find((start) => start.owner === owner);
+  const own = standing ?? { owner, alone: !mine && suspect };
   const lock = { token, owner, scope, seq, revoked: false, expiresAtMs: now.ms + args.leaseMs };
   return {
-    state: withStep({ ...state, token }, args, { lock, open }),
-    reply: { word: 'acquired', token, open, failed, previous: record },
+    state: withStep({ ...state, token }, args, { lock, starts: [...others, own] }),
+    reply: { word: 'acquired', token, failed, ...facts, previous: record },
   };
 }

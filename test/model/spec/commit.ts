@@ -33,7 +33,7 @@ export function commit(state: RunState, now: Now, args: CommitArgs): Answer<RunS
 
   const record = { gen: args.token, owner: args.owner, output: args.output };
   return {
-    state: withStep(state, args, { record, lock: undefined, failed: 0, open: 0, stalled: '' }),
+    state: withStep(state, args, { record, lock: undefined, failed: 0, starts: [] }),
     reply: { word: 'committed', record },
   };
 }

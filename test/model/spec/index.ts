@@ -2,6 +2,7 @@ export * from './acquire';
 export * from './begin';
 export * from './commit';
 export * from './hand';
+export * from './note';
 export * from './queue';
 export * from './record';
 export * from './release';

@@ -9,19 +9,19 @@ export interface ReleaseArgs extends StepName {
 export type ReleaseReply = { readonly word: 'released'; readonly failed: number } | { readonly word: 'none' };
 
 /**
- * Frees the lock without a result and counts the end of the attempt, once. An attempt that lost its lease by its own
- * stall is counted although the lock is not its own any more.
+ * Frees the lock without a result and ends the start of the attempt, once, also when it is told late. An attempt that lost
+ * its lease by its own stall is counted although the lock is not its own any more.
  */
 export function release(state: RunState, now: Now, args: ReleaseArgs): Answer<RunState, ReleaseReply> {
   const step = stepOf(state, args);
   const isMine = live(step.lock, now)?.owner === args.owner;
-  const isStall = args.outcome === 'stalled';
-  if (!isMine && (!isStall || step.stalled === args.owner)) return { state, reply: { word: 'none' } };
+  const starts = step.starts.filter(({ owner }) => owner !== args.owner);
+  if (!isMine && starts.length === step.starts.length) return { state, reply: { word: 'none' } };
 
-  const failed = step.failed + (isStall || args.outcome === 'failed' ? 1 : 0);
-  const counted = { failed, open: Math.max(step.open - 1, 0), stalled: isStall ? args.owner : step.stalled };
+  const counts = args.outcome === 'stalled' || (isMine && args.outcome === 'failed');
+  const ended = { failed: step.failed + (counts ? 1 : 0), starts };
   return {
-    state: withStep(state, args, isMine ? { ...counted, lock: undefined } : counted),
-    reply: isMine ? { word: 'released', failed } : { word: 'none' },
+    state: withStep(state, args, isMine ? { ...ended, lock: undefined } : ended),
+    reply: isMine ? { word: 'released', failed: ended.failed } : { word: 'none' },
   };
 }

@@ -18,7 +18,7 @@ export function reset(state: RunState, now: Now, args: ResetArgs): Answer<RunSta
   const floor = args.raiseFloor ? mint(state.token, now, before) : before;
   const steps = Object.entries(state.steps).map(([field, step]): [string, Step] => [
     field,
-    field.startsWith(`${args.step}:`) ? { ...step, failed: 0, open: 0, stalled: '' } : step,
+    field.startsWith(`${args.step}:`) ? { ...step, failed: 0, starts: [] } : step,
   ]);
   return {
     state: {

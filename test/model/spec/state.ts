@@ -42,11 +42,18 @@ export interface StepRecord {
 export interface Step {
   readonly record?: StepRecord | undefined;
   readonly lock?: StepLock | undefined;
-  /** Own failures, and starts without an end. */
+  /** Own failures. */
   readonly failed: number;
-  readonly open: number;
-  /** The last attempt whose stall was counted. */
-  readonly stalled: string;
+  /** Starts without an end. */
+  readonly starts: readonly Start[];
+}
+
+export interface Start {
+  readonly owner: string;
+  /** Made as a suspect, in a process that works on no other. */
+  readonly alone: boolean;
+  /** The item it works on, if it named one. */
+  readonly item?: string | undefined;
 }
 
 export interface Item {
@@ -70,7 +77,7 @@ export interface RunState {
 
 export const emptyRun: RunState = { token: 0, floors: {}, steps: {}, items: {}, blobs: [] };
 
-const untouched: Step = { failed: 0, open: 0, stalled: '' };
+const untouched: Step = { failed: 0, starts: [] };
 const fieldOf = ({ step, hash }: StepName) => `${step}:${hash}`;
 
 export function stepOf(state: RunState, name: StepName): Step {

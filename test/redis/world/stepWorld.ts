@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check';
 import { insist } from '../../../activities/kit/insist';
+import { Suspects } from '../../../activities/kit/suspects';
 import { takeTurn } from '../../../activities/kit/turn';
 import { LeaseLost, RedisFailure, type RunStore, type StepRecord } from '../../../redis';
 import { openSimulation, type SimulatedProcess, type Simulation } from '../../../testing';
@@ -124,21 +125,22 @@ async function attempt(
     journal.largestGen = Math.max(journal.largestGen, record.gen);
     return 'done' as const;
   };
+  // Each attempt has a process of its own: no other suspect runs in it.
+  const seat = new Suspects().seat();
   try {
     const turn = { name: name.step, hash: name.hash, maxFailures: 99 };
     const identity = { runId: 'run', owner, scope, seq, number: seq, scheduledUs: 0, heartbeatMs: 300 };
     const signal = new AbortController().signal;
     const times = { leaseMs: LEASE_MS, startedAt: 0, latestMs: Infinity };
-    const taken = await takeTurn(run, turn, { ...identity, ...times }, signal);
+    const taken = await takeTurn(run, turn, { ...identity, ...times }, signal, seat);
     if ('record' in taken) return adopt(taken.record);
     if (largestGen > 0 && !audit.isLossy && !journal.isFloored) audit.violate('computes although there is a record');
     asked.acquired(process, taken.hold);
     try {
       return adopt(await compute(run, process, owner, taken, plan, audit));
     } catch (error) {
-      const isOurs = taken.hold.remainingMs > 0;
       taken.hold.stop();
-      if (isOurs) await run.release({ ...name, owner, outcome: 'clean' });
+      await run.release({ ...name, owner, outcome: 'clean' });
       throw error;
     } finally {
       taken.hold.stop();

@@ -1,0 +1,73 @@
+/** A worker process without a Temporal server: its steps behind the guard, each call an activity with a context of its own. */
+import { MockActivityEnvironment } from '@temporalio/testing';
+import {
+  activitiesOf,
+  Ends,
+  limiters,
+  PaidAnswers,
+  ShuttingDown,
+  Suspects,
+  WaitingRoom,
+} from '../../../activities/kit';
+import type { AnyStepSet, CallOptions, Kit } from '../../../activities/kit';
+import type { Store } from '../../../redis';
+
+export interface Asked {
+  readonly runId: string;
+  readonly activityId?: string;
+  readonly attempt?: number;
+  readonly heartbeatTimeoutMs?: number;
+  readonly options?: CallOptions;
+}
+
+export class WorkerProcess {
+  readonly warnings: string[] = [];
+  private readonly draining = new AbortController();
+  private readonly activities: ReturnType<typeof activitiesOf>;
+  readonly kit: Kit;
+
+  constructor(store: Store, set: AnyStepSet, over: Partial<Kit> = {}) {
+    const log: Kit['log'] = { info: () => undefined, warn: (message) => this.warnings.push(message) };
+    this.kit = {
+      runs: (runId) => store.run(runId),
+      resource: (name) => store.resource(name),
+      waiting: new WaitingRoom(40),
+      paid: new PaidAnswers(store.answers(), log),
+      suspects: new Suspects(),
+      ends: new Ends(),
+      deps: {},
+      stateTtlMs: 3_600_000,
+      limiter: limiters(),
+      draining: this.draining.signal,
+      log,
+      workerFacts: () => ({ worker: 'test' }),
+      ...over,
+    };
+    this.activities = activitiesOf(set, this.kit);
+  }
+
+  /** One attempt of one activity. `cancel` is what Temporal's cancellation does. */
+  start(name: string, input: unknown, asked: Asked): { result: Promise<unknown>; cancel: () => void } {
+    const { runId, activityId = '1', attempt = 1, heartbeatTimeoutMs = 10_000, options } = asked;
+    const environment = new MockActivityEnvironment({
+      workflowExecution: { workflowId: runId, runId: 'execution' },
+      activityId,
+      attempt,
+      heartbeatTimeoutMs,
+      startToCloseTimeoutMs: 600_000,
+      scheduledTimestampMs: 1,
+      currentAttemptScheduledTimestampMs: attempt,
+    });
+    const activity = this.activities[name];
+    if (!activity) throw new Error(`there is no activity ${name}`);
+    return { result: environment.run(activity, input, options), cancel: () => environment.cancel() };
+  }
+
+  call(name: string, input: unknown, asked: Asked): Promise<unknown> {
+    return this.start(name, input, asked).result;
+  }
+
+  shutdown(): void {
+    this.draining.abort(new ShuttingDown());
+  }
+}
