@@ -182,6 +182,14 @@ it.each([[300, 15_000]])(
   },
 );
 
+it('what run.once remembers answers no run.waitFor, whatever the two are called', async () => {
+  await pipelines.worker([sumSteps], { world: new World() });
+  const run = await pipelines.start('alikePipeline', { count: 1 });
+  await waiting(run);
+  await update(run, 'answer', { name: 'go', value: 'answered' });
+  await expect(run.result()).resolves.toEqual(['decided', 'answered', 'too']);
+});
+
 it('a handler or a check that has a bug refuses its message, and the run goes on', async () => {
   await pipelines.worker([sumSteps], { world: new World() });
   const run = await pipelines.start('buggyPipeline', undefined);

@@ -72,6 +72,15 @@ export function oddPipeline(job: { what: string }): Promise<unknown> {
   });
 }
 
+/** A decision that is called like the answer to a question. */
+export function alikePipeline(job: { count: number }): Promise<unknown[]> {
+  return openRun(job, async (run) => [
+    await run.once('answer:go', () => Promise.resolve('decided')),
+    await run.waitFor('go'),
+    await run.once('go', () => Promise.resolve('too')),
+  ]);
+}
+
 /** Handlers and a check with a bug of their own. Ends when it is answered. */
 export async function buggyPipeline(): Promise<void> {
   const kernel = new Kernel();
