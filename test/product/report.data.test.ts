@@ -142,7 +142,8 @@ describe('607 comments of Bowling Green', () => {
     expect(first.events).toBeLessThan(200);
     expect(first.historySize).toBeLessThan(200_000);
     expect(first.publishHeartbeatS).toBe(1.5);
-    expect(stored / bytes).toBeLessThanOrEqual(0.4);
+    // Outcomes of items stay as long as the run, beside the blobs of their shards: 0.71; without them it was 0.22.
+    expect(stored / bytes).toBeLessThanOrEqual(0.8);
     expect(vitals.peakRssMb).toBeLessThan(800);
   });
 
