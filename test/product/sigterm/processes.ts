@@ -13,8 +13,8 @@ import { startStack } from '../../../testing';
 import type { PayingJob } from './workflows';
 
 const root = join(__dirname, '..', '..', '..');
-/** So long that a worker which waits for its end is told from one that leaves at once. */
-export const GRACE_MS = 60_000;
+/** Longer than an item, shorter than a shard: a worker that goes on starting items has some in work when it ends. */
+export const GRACE_MS = 4000;
 
 /** Worker processes that pay, on servers of their own, and the books of whom they pay. */
 export interface PayingWorkers {
