@@ -1,7 +1,7 @@
 import { Worker } from '@temporalio/worker';
 import type { NativeConnection, WorkerOptions, WorkflowBundleOption } from '@temporalio/worker';
 import { activitiesOf, Ends, kitActivities, limiters, PaidAnswers } from '../activities/kit';
-import { ShuttingDown, Suspects, WaitingRoom } from '../activities/kit';
+import { heardByMany, ShuttingDown, Suspects, WaitingRoom } from '../activities/kit';
 import type { AnyStepSet, DepsOf, Kit, Pipelines } from '../activities/kit';
 import { monotonicMs } from '../redis';
 import type { Store } from '../redis';
@@ -87,6 +87,7 @@ export async function createWorker<const Sets extends readonly AnyStepSet[]>(
     }
     const deps = typeof options.deps === 'function' ? (options.deps as (store: Store) => unknown)(store) : options.deps;
     const draining = new AbortController();
+    heardByMany(draining.signal);
     const kit = kitOf(config, store, deps, {
       draining: draining.signal,
       ends,

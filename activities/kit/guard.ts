@@ -25,7 +25,7 @@ import { again, final, handedOver, isFinal, isForeign, messageOf, OwnFailure, Sh
 import { Heartbeat } from './heartbeat';
 import type { Beat } from './heartbeat';
 import { insist } from './insist';
-import { eitherOf, leftBehind } from './leaving';
+import { eitherOf, heardByMany, leftBehind } from './leaving';
 import { CLEAN_UP_MS, redisAway, takeTurn } from './turn';
 import type { Taken } from './turn';
 import { sendable } from './thrown';
@@ -140,6 +140,7 @@ async function holding(h: Holding): Promise<unknown> {
     confirm: () => confirm(h),
     ...(previous ? { previous } : {}),
   };
+  heardByMany(h.cancelled, h.callSignal, execution.signal, execution.closing, execution.lost);
   try {
     execution.closing.throwIfAborted();
     const { skip } = h.options;

@@ -22,6 +22,7 @@ export type { EffectContext, ItemContext, Logger, OnceOptions, PaidCall, StepCon
 export { Ends } from './ends';
 export { final as finalFailure, ShuttingDown } from './errors';
 export { mapped, ref } from './fields';
+export { heardByMany } from './leaving';
 export { kitActivities } from './kitSteps';
 export type { Pipelines } from './kitSteps';
 export { Suspects } from './suspects';

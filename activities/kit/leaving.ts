@@ -17,10 +17,14 @@ export const LEFT_BEHIND_AFTER_MS = CLEAN_UP_MS - TO_RECORD_MS;
 /** What a warning names of the items that never returned. */
 const MAX_NAMED = 10;
 
+/** All that is under way listens to these signals: as many as there is work, which is no leak, so Node need not warn of it. */
+export function heardByMany(...signals: AbortSignal[]): void {
+  setMaxListeners(0, ...signals);
+}
+
 /** Fires with either signal, and forgets both on `end`: the second outlives every attempt. */
 export function eitherOf(ofAttempt: AbortSignal, ofWorker: AbortSignal): { signal: AbortSignal; end: () => void } {
   const either = new AbortController();
-  setMaxListeners(0, ofWorker);
   const sources = [ofAttempt, ofWorker].map((source) => {
     const fire = (): void => either.abort(source.reason);
     if (source.aborted) fire();
@@ -45,8 +49,6 @@ export async function returned<T>(work: Promise<T>, signal: AbortSignal, clock: 
       forget = clock.after(LEFT_BEHIND_AFTER_MS, leave);
     };
     if (signal.aborted) return count();
-    // One for each item in work; from 10 on, Node would warn of a leak that is none.
-    setMaxListeners(0, signal);
     signal.addEventListener('abort', count, { once: true });
     forget = () => signal.removeEventListener('abort', count);
   });
