@@ -3,7 +3,6 @@ import { closeSync, openSync } from 'node:fs';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { messageOf } from './errors';
 import { identify } from './identity';
 import { reapOrphans, register, removeTempFolder, tempFolderPrefix } from './registry';
 import { signal, stopProcess } from './stop';
@@ -32,8 +31,8 @@ export interface ServerProcess {
 
 /**
  * Starts a server and waits up to 30 s until it is ready; first stops what killed owners have left behind.
- * `command` is asked for new ports each time a chosen port turns out to be taken (three tries).
- * The error of a failed start holds the server's last log lines.
+ * `command` is asked for new ports each time a chosen port turns out to be taken, or the server crashes as it starts (three
+ * tries). The error of a failed start holds the server's last log lines, and the first of a crash.
  */
 export async function startServer(
   kind: string,
@@ -47,8 +46,7 @@ export async function startServer(
       return await launch(kind, cache, tempDir, await command(tempDir));
     } catch (error) {
       await removeTempFolder(tempDir);
-      const isPortTaken = /address already in use|bind:/i.test(messageOf(error));
-      if (!isPortTaken || attempt === portAttempts) throw error;
+      if (!(error instanceof StartFailed && error.isWorthAnotherTry) || attempt === portAttempts) throw error;
     }
   }
 }
@@ -105,8 +103,23 @@ async function untilReady(child: ChildProcess, command: ServerCommand, logPath: 
   }
 }
 
+class StartFailed extends Error {
+  /**
+   * A port was taken between its choice and its use; or the server crashed, as Temporal's does where one of the ports that it
+   * chooses itself is taken. A trace of 40 lines may stand below the reason.
+   */
+  readonly isWorthAnotherTry: boolean;
+
+  constructor(what: string, { program, arguments: given }: ServerCommand, log: string) {
+    const lines = log.trim().split('\n');
+    const crash = lines.findIndex((line) => line.startsWith('panic: '));
+    const first = crash === -1 || crash >= lines.length - shownLogLines ? [] : [lines[crash], '...'];
+    const shown = [...first, ...lines.slice(-shownLogLines)].join('\n');
+    super(`${program} ${given.join(' ')}\n${what}. Its last log lines:\n${shown}`);
+    this.isWorthAnotherTry = crash !== -1 || /address already in use|bind:/i.test(log);
+  }
+}
+
 async function startError(what: string, command: ServerCommand, logPath: string): Promise<Error> {
-  const log = await readFile(logPath, 'utf8').catch(() => '');
-  const lines = log.trim().split('\n').slice(-shownLogLines).join('\n');
-  return new Error(`${command.program} ${command.arguments.join(' ')}\n${what}. Its last log lines:\n${lines}`);
+  return new StartFailed(what, command, await readFile(logPath, 'utf8').catch(() => ''));
 }

@@ -52,19 +52,44 @@ test('a program that does not exist fails with its name', async () => {
   );
 });
 
-test('a taken port is answered with another try, three in all', async () => {
+/** Starts a server that says this and ends; says how often, and how the last try failed. */
+async function failing(script: string): Promise<{ tries: number; message: string }> {
   let tries = 0;
+  const command = {
+    program: 'sh',
+    arguments: ['-c', script],
+    graceMs: 0,
+    isReady: () => Promise.resolve(false),
+  };
   const starting = startServer('fake', cache, () => {
     tries += 1;
-    const script = 'echo "bind: Address already in use"; exit 1';
-    return Promise.resolve({
-      program: 'sh',
-      arguments: ['-c', script],
-      graceMs: 0,
-      isReady: () => Promise.resolve(false),
-    });
+    return Promise.resolve(command);
   });
-  await expect(starting).rejects.toThrow('Address already in use');
+  const message = await starting.then(
+    () => 'it started',
+    (error: unknown) => String(error),
+  );
+  return { tries, message };
+}
+
+test('a taken port is answered with another try, three in all', async () => {
+  const { tries, message } = await failing('echo "bind: Address already in use"; exit 1');
+  expect(message).toContain('Address already in use');
+  expect(tries).toBe(3);
+});
+
+test('so is a crash at the start, whose reason is shown though a long trace stands below it', async () => {
+  const trace =
+    'echo "panic: no free port"; for i in 1 2 3 4 5 6 7 8 9; do echo "goroutine $i"; echo "  at $i"; done; exit 2';
+  const { tries, message } = await failing(trace);
+  expect(message).toMatch(/ended with 2\. Its last log lines:\npanic: no free port\n\.\.\.\n/);
+  expect(message).toContain('goroutine 9');
+  expect(message).not.toContain('goroutine 1\n');
+  expect(tries).toBe(3);
+});
+
+test('a taken port that was said long before the end is seen', async () => {
+  const { tries } = await failing('echo "address already in use"; seq 1 40; exit 1');
   expect(tries).toBe(3);
 });
 
