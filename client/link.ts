@@ -11,6 +11,9 @@ const channelArgs = { 'grpc.keepalive_time_ms': 15_000, 'grpc.keepalive_timeout_
 /** A client waits for answers that a worker need not: it may be far away, and nothing it sends decides who holds a lock. */
 const REDIS_TIMEOUT_MS = 5000;
 
+/** A question that is not answered by then counts as unanswered: a connection may have fallen silent. */
+const ANSWER_WITHIN_MS = 5000;
+
 export interface Link {
   readonly config: ClientConfig;
   readonly temporal: Client;
@@ -19,6 +22,11 @@ export interface Link {
   /** Runs calls of the SDK; what they reject with is translated (errors.ts). */
   reach<T>(id: string, call: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
+}
+
+/** Asks Temporal; what is asked inside shares the time. Rejects with DEADLINE_EXCEEDED, which `reach` translates. */
+export function inTime<T>({ temporal }: Link, ask: () => Promise<T>): Promise<T> {
+  return temporal.withDeadline(Date.now() + ANSWER_WITHIN_MS, ask);
 }
 
 /** Rejects with TemporalUnreachable within 5 s. */

@@ -3,6 +3,7 @@ import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { optionalTsToDate } from '@temporalio/common/lib/time';
 import { lastTaskEnd } from './inspect/lastTask';
 import type { TaskEnd } from './inspect/lastTask';
+import { inTime } from './link';
 import type { Link } from './link';
 import { pendingSteps } from './pending';
 import { askProgress } from './progress';
@@ -36,7 +37,7 @@ export async function troubleOf(
   description: WorkflowExecutionDescription,
 ): Promise<RunTrouble | undefined> {
   const attempt = description.raw.pendingWorkflowTask?.attempt ?? 0;
-  const end = attempt > 1 ? await lastTaskEnd(link, description) : undefined;
+  const end = attempt > 1 ? await inTime(link, () => lastTaskEnd(link, description)) : undefined;
   if (end?.is === 'failed') return failing(description, attempt, end);
   if (end?.is === 'timed out') return (await nobodyPolls(link, description)) ?? timingOut(attempt);
   return kitTrouble(link, description);
@@ -59,10 +60,13 @@ async function silenceOf(link: Link, description: WorkflowExecutionDescription):
 
 /** Asks the run, then the server. */
 export async function troubleNow(link: Link, id: string): Promise<RunTrouble | undefined> {
-  const description = await link.temporal.workflow.getHandle(id).describe();
+  const description = await described(link, id);
   if (description.status.name !== 'RUNNING') return undefined;
   return wrongWith(link, description, (await askProgress(link, id)).answered);
 }
+
+const described = (link: Link, id: string): Promise<WorkflowExecutionDescription> =>
+  inTime(link, () => link.temporal.workflow.getHandle(id).describe());
 
 /** @param answered whether a worker has just answered for this run. */
 export async function wrongWith(
@@ -72,7 +76,7 @@ export async function wrongWith(
 ): Promise<RunTrouble | undefined> {
   if (answered) return troubleOf(link, before);
   // The question may have waited for seconds: what was true before need not be any more.
-  const now = await link.temporal.workflow.getHandle(before.workflowId).describe();
+  const now = await described(link, before.workflowId);
   return now.status.name === 'RUNNING' ? silenceOf(link, now) : undefined;
 }
 
@@ -135,9 +139,10 @@ const WORKFLOW_QUEUE = 1;
 const GONE_MS = 90_000;
 
 /** Who asks a task queue for workflow tasks. */
-export async function pollersOf({ temporal, config: { namespace } }: Link, taskQueue: string): Promise<string[]> {
+export async function pollersOf(link: Link, taskQueue: string): Promise<string[]> {
+  const { namespace } = link.config;
   const request = { namespace, taskQueue: { name: taskQueue }, taskQueueType: WORKFLOW_QUEUE };
-  const { pollers } = await temporal.workflowService.describeTaskQueue(request);
+  const { pollers } = await inTime(link, () => link.temporal.workflowService.describeTaskQueue(request));
   const alive = pollers.filter(({ lastAccessTime }) => {
     const seen = optionalTsToDate(lastAccessTime);
     return seen !== undefined && Date.now() - seen.getTime() < GONE_MS;

@@ -4,6 +4,7 @@ import type { WorkflowExecutionDescription } from '@temporalio/client';
 import type { RunProgress, StepRow } from '../workflows/kit';
 import { isUnreachable } from './errors';
 import type { RunEvent } from './events';
+import { inTime } from './link';
 import type { Link } from './link';
 import type { RunOutcome } from './outcome';
 import { pendingSteps } from './pending';
@@ -13,8 +14,6 @@ import { troubleText, wrongWith } from './trouble';
 import type { RunTrouble } from './trouble';
 
 const POLL_MS = 300;
-/** A look that is not answered by then is said to be, and is taken again. */
-const LOOK_TIMEOUT_MS = 5000;
 /** How long Temporal may be away before watching gives up. */
 const AWAY_LIMIT_MS = 60_000;
 
@@ -57,8 +56,7 @@ export async function* watchRun(
 }
 
 function look(link: Link, id: string): Promise<WorkflowExecutionDescription> {
-  const describe = () => link.temporal.workflow.getHandle(id).describe();
-  return link.reach(id, () => link.temporal.withDeadline(Date.now() + LOOK_TIMEOUT_MS, describe));
+  return link.reach(id, () => inTime(link, () => link.temporal.workflow.getHandle(id).describe()));
 }
 
 /** Remembers what was told, so that only changes are. */
