@@ -1,6 +1,6 @@
 /**
  * Fuzz of the door: random messages to runs in every state, and random jobs and second arguments at their start. The seed is
- * printed with every failure; `DOOR_SEED=n` plays one again.
+ * printed; `DOOR_SEED=n` plays one again.
  */
 import { RawValue } from '@temporalio/common';
 import {
@@ -215,6 +215,7 @@ it('runs in every state answer whatever is sent to them, and all end ok', async 
   const world = new World();
   await pipelines.worker([sumSteps], { world });
   const { runs, release } = await inEveryState(world);
+  process.stderr.write(`the door: ${MESSAGES} messages to ${runs.length} runs, seed ${seed}\n`);
   const heals = new Set<number>();
   let sent = 0;
   const sender = async (): Promise<void> => {
