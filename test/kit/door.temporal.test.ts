@@ -161,6 +161,9 @@ it.each([
   ['details of 3 MB', 'Own', /^with details$/],
   ['a BigInt in details', 'Own', /^with details$/],
   ['half a character in a message', 'Own', /^a \ufffd b$/],
+  ['shards of a third of an item', 'OptionInvalid', /the shardSize of sum.square is 0.33\d+: give a whole number/],
+  ['shards of nothing', 'OptionInvalid', /the shardSize of sum.square is 0: give a whole number/],
+  ['shards of no number', 'OptionInvalid', /the shardSize of sum.square is NaN: give a whole number/],
 ])('a body that cannot be sent ends its run with the reason: %s', async (what, type, why) => {
   await pipelines.worker([sumSteps], { world: new World() });
   const run = await pipelines.start('oddPipeline', { what });

@@ -7,7 +7,7 @@ import { onUpdate } from '../../workflows/kit/door';
 import { Kernel } from '../../workflows/kit/kernel';
 import type { sumSteps } from './steps';
 
-const { list, gap, note, hold, echo } = proxySteps<typeof sumSteps>('sum', {
+const { list, square, gap, note, hold, echo } = proxySteps<typeof sumSteps>('sum', {
   heartbeatTimeout: '2s',
   maximumFailures: 1,
 });
@@ -66,6 +66,9 @@ export function oddPipeline(job: { what: string }): Promise<unknown> {
       'details of 3 MB': () => fail('with details', long),
       'a BigInt in details': () => fail('with details', 3n),
       'half a character in a message': () => fail('a \ud83d b'),
+      'shards of a third of an item': async () => square.with({ shardSize: 1 / 3 }).map(await list({ count: 1 }), {}),
+      'shards of nothing': async () => square.with({ shardSize: 0 }).map(await list({ count: 1 }), {}),
+      'shards of no number': async () => square.with({ shardSize: Number.NaN }).map(await list({ count: 1 }), {}),
       'a summary of 3 MB': () => note.with({ summary: long })({ text: 'short' }),
     };
     return odd[run.job.what]?.();

@@ -144,7 +144,11 @@ async function mapShards(
   options: StepOptions,
 ): Promise<Mapped<unknown>[]> {
   const total = items.items ?? 0;
-  const size = Math.max(options.shardSize ?? DEFAULT_SHARD_SIZE, Math.ceil(total / MAX_SHARDS));
+  const { shardSize = DEFAULT_SHARD_SIZE } = options;
+  // A part of an item is no shard: its call would be refused, and the run would wait for a person who cannot mend it.
+  if (!Number.isInteger(shardSize) || shardSize < 1)
+    throw stop('OptionInvalid', `the shardSize of ${name} is ${shardSize}: give a whole number of items, 1 or more`);
+  const size = Math.max(shardSize, Math.ceil(total / MAX_SHARDS));
   const starts = Array.from({ length: Math.max(1, Math.ceil(total / size)) }, (_, i) => i * size);
   const shard = async (from: number): Promise<Mapped<unknown>> => {
     const to = Math.min(total, from + size);
