@@ -45,8 +45,6 @@ const payItem = defineMapStep({
 const payCached = defineMapStep({
   ...pay,
   cache: true,
-  // More listen to the signals of an attempt than Node takes for granted: the worker must not warn of a leak.
-  concurrency: 12,
   run: (item, _shared, step) => call(item, step.deps.books, step.signal),
 });
 
