@@ -118,10 +118,40 @@ export interface CallOptions {
   readonly fresh?: string;
 }
 
-/** How a step that a person skipped answers. */
+/** How a step answers that a person skipped and that is no kept effect. */
 export interface Skipped {
   readonly $skipped: string;
   readonly output: unknown;
+}
+
+/** The business key of an effect, where its author names one. */
+export interface EffectKey {
+  readonly key?: string;
+}
+
+/** How a step answers that is a kept effect; `$skipped` where a person skipped it. */
+export interface EffectAnswer {
+  readonly $effect: EffectKey;
+  readonly $skipped?: string;
+  readonly output: unknown;
+}
+
+/**
+ * The last entry of the details of a failure of an effect that may have begun: this attempt, or one before it, got as far
+ * as the step's own `run`. A failure without it left the outside as it was.
+ * @public
+ */
+export interface Begun {
+  readonly $begun: EffectKey;
+}
+
+/**
+ * What `kit.effectKey` is asked: the business key of a call before it is made. It answers with an `EffectKey`.
+ * @public
+ */
+export interface EffectKeyRequest {
+  readonly step: string;
+  readonly input: unknown;
 }
 
 /** The wire input of one shard of a map step. */

@@ -12,7 +12,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { RetryState } from '@temporalio/common';
-import type { CallOptions, Duration, LostInput, Skipped } from '../../activities/kit/contract';
+import type { CallOptions, Duration, EffectAnswer, LostInput, Skipped } from '../../activities/kit/contract';
 import { cut } from './failure';
 import { inBody, inEpoch, MAX_CALLS, stop } from './kernel';
 import type { Decision, Epoch, Kernel, PausedCall } from './kernel';
@@ -84,8 +84,8 @@ async function untilDecided(
     });
     if (ended === undefined) return undefined;
     if ('output' in ended) {
-      if (!isSkipped(ended.output)) return ended.output;
-      row.skippedFor = ended.output.$skipped;
+      if (!isWrapped(ended.output)) return ended.output;
+      if (ended.output.$skipped !== undefined) row.skippedFor = ended.output.$skipped;
       return ended.output.output;
     }
     const next = await onFailure(kernel, epoch, row, name, ended.error);
@@ -143,8 +143,8 @@ function callOptions(kernel: Kernel, name: string, { maximumFailures }: StepOpti
   return { ...(maximumFailures === undefined ? {} : { maximumFailures }), ...(fresh === undefined ? {} : { fresh }) };
 }
 
-function isSkipped(output: unknown): output is Skipped {
-  return typeof output === 'object' && output !== null && '$skipped' in output;
+function isWrapped(output: unknown): output is Skipped | EffectAnswer {
+  return typeof output === 'object' && output !== null && ('$skipped' in output || '$effect' in output);
 }
 
 type Ended = { readonly output: unknown } | { readonly error: unknown };
