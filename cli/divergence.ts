@@ -33,7 +33,8 @@ export async function divergenceOf(code: ReplayWorkerOptions, history: History):
 
 async function replay(code: ReplayWorkerOptions, history: History): Promise<Error | undefined> {
   try {
-    await Worker.runReplayHistory(code, history);
+    const { workflowId } = history.events?.[0]?.workflowExecutionStartedEventAttributes ?? {};
+    await Worker.runReplayHistory(code, history, workflowId ?? undefined);
     return undefined;
   } catch (error) {
     if (error instanceof Error) return error;
@@ -44,10 +45,11 @@ async function replay(code: ReplayWorkerOptions, history: History): Promise<Erro
 const EVENT = /HistoryEvent\(id: (\d+), (\w+)\)/;
 const MISMATCH = /scheduled event '([^']*)' does not match activity type of activity command '([^']*)'/;
 
-/** The SDK wraps the reason into words of its own: `… message: "[TMPRL1100] Nondeterminism error: REASON", source: …`. */
+/** The SDK wraps the reason into words of its own, as Rust writes texts: `… message: "[TMPRL1100] Nondeterminism error: REASON", source: …`. */
 function reasonIn(message: string): string {
   const [, reason] = /message: "(?:\[TMPRL1100\] Nondeterminism error: )?(.*?)", source: /s.exec(message) ?? [];
-  return (reason ?? message).replace(/\s+/g, ' ').trim();
+  const plain = reason?.replace(/\\(.)/g, (_, character: string) => (/[nrt]/.test(character) ? ' ' : character));
+  return (plain ?? message).replace(/\s+/g, ' ').trim();
 }
 
 function meant(message: string): string {

@@ -89,6 +89,12 @@ const remedies: readonly (readonly [said: RegExp, remedy: (id: string) => string
       `run: temporal workflow terminate --workflow-id ${id}`,
   ],
   [
+    /began on kernel \d+/,
+    (id) =>
+      `Let a worker of the build that began the run go on with it, or start it again: \`retry ${id} --restart\`. What is ` +
+      'recorded is not paid for again, what was in flight may be.',
+  ],
+  [
     /TMPRL1100|[Nn]on-?determinis/,
     (id) =>
       `The code decides otherwise than the code that began the run: \`replay ${id}\` shows where. Keep the old way behind ` +

@@ -178,6 +178,8 @@ export type Kept = Pick<Opened, 'date' | 'remembered'>;
 /** What `kit.open` is given; `from` when it starts over there, `kept` when the run opens again. */
 export interface Opening {
   readonly job: unknown;
+  /** The version of the kernel that asks (workflows/kit/version.ts). */
+  readonly kernel: number;
   readonly from?: string;
   readonly kept?: Kept;
 }
@@ -185,6 +187,8 @@ export interface Opening {
 /** What `kit.open` tells the workflow. `date` is the run's date (ISO), fixed by its first opening. */
 export interface Opened {
   readonly job: unknown;
+  /** The kernel that asked, told back so that it stands in history. Absent in those of before kernels had versions. */
+  readonly kernel?: number;
   readonly date: string;
   readonly remembered: Readonly<Record<string, unknown>>;
   readonly searchAttributes: readonly string[];

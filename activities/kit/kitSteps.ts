@@ -73,7 +73,7 @@ const thisRun = (): string => {
 const FACTS_BYTES = 1024 * 1024;
 
 /** Checks the job, refuses another job under an id that has one, and fixes the date of the run. */
-async function open(kit: Kit, pipelines: Pipelines, { job, from, kept }: Opening): Promise<Opened> {
+async function open(kit: Kit, pipelines: Pipelines, { job, kernel, from, kept }: Opening): Promise<Opened> {
   const workflowType = Context.current().info.workflowType ?? '';
   const data = checkedJob(pipelines, workflowType, job);
   if (from !== undefined) mustBeStep(pipelines, from);
@@ -96,6 +96,7 @@ async function open(kit: Kit, pipelines: Pipelines, { job, from, kept }: Opening
   const facts = Object.entries(remembered).map(([key, text]) => [key, JSON.parse(text) as unknown]);
   return {
     job: data,
+    kernel,
     date,
     remembered: Object.fromEntries(facts) as Record<string, unknown>,
     stateTtlMs: kit.stateTtlMs,

@@ -3,7 +3,9 @@ import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { bundleWorkflowCode, DefaultLogger, makeTelemetryFilterString, Runtime, Worker } from '@temporalio/worker';
 import { divergenceOf } from '../../cli/divergence';
+import { KERNEL } from '../../workflows/kit/version';
 import { recordedHistories } from './histories';
+import type { Recorded } from './histories';
 import { mutants } from './mutants';
 import type { Mutant } from './mutants';
 
@@ -77,6 +79,35 @@ it('of several calls of one activity the divergence names the one that became an
     why: 'the code calls kit.keepAlive instead',
   });
 });
+
+/** A recorded history, whose `kit.open` has told something else of the kernel, as that of a run with an odd id. */
+function withKernel({ name, events }: Recorded, kernel: number | undefined) {
+  const all = historyFromJSON({ events }).events ?? [];
+  const started = all[0]?.workflowExecutionStartedEventAttributes;
+  const answer = all.find((event) => event.activityTaskCompletedEventAttributes);
+  const payload = answer?.activityTaskCompletedEventAttributes?.result?.payloads?.[0];
+  if (!payload || !started) throw new Error(`${name} is no history of a run`);
+  const opened = JSON.parse(Buffer.from(payload.data ?? []).toString()) as Record<string, unknown>;
+  expect(opened).toMatchObject({ kernel: KERNEL, remembered: {} });
+  payload.data = Buffer.from(JSON.stringify({ ...opened, kernel }));
+  started.workflowId = 'it\'s "mine"';
+  return { events: all };
+}
+
+it.each([
+  ['another kernel', KERNEL + 1, KERNEL + 1],
+  ['no kernel, as before kernels had versions,', undefined, 0],
+])(
+  'a run whose kit.open told of %s fails its task, whatever follows, with the remedy',
+  async (_what, kernel, named) => {
+    const why =
+      `The run began on kernel ${named}: pin it, or \`retry 'it'\\''s "mine"' --restart\`. ` +
+      `This build has kernel ${KERNEL}`;
+    for (const history of recordedHistories()) {
+      expect(await divergenceOf(codeOf(bundle), withKernel(history, kernel))).toEqual({ why });
+    }
+  },
+);
 
 it('a run whose first task has not ended has decided nothing yet', async () => {
   const events = historyNamed('happy').events?.slice(0, 1) ?? [];

@@ -26,6 +26,7 @@ import { showProgress } from './progress';
 import { runOf } from './run';
 import type { Run } from './run';
 import { checkedStart, checkId, checkJob, jsonBytes, Misshapen, sizes } from './shapes';
+import { AnotherKernel, KERNEL, mustBeOurs } from './version';
 
 const RUN_TIMEOUT = '30 minutes';
 
@@ -54,9 +55,10 @@ export async function openRun<Job, R>(
     const { limitMs, ...start } = accepted(job, options);
     kernel.failWhenExhausted = start.onExhausted === 'fail';
     const { from } = start;
-    const open = (opening: Omit<Opening, 'job'>) =>
-      insist(kernel, 'kit.open', () => kit['kit.open']({ job, ...opening }));
+    const open = (opening: Omit<Opening, 'job' | 'kernel'>) =>
+      insist(kernel, 'kit.open', () => kit['kit.open']({ job, kernel: KERNEL, ...opening }));
     const opened = await open(from === undefined ? {} : { from });
+    mustBeOurs(opened);
     kernel.opened(opened);
     await startOver(kernel, start);
     const reopen = () => open({ kept: kernel.kept(opened.date) });
@@ -65,15 +67,22 @@ export async function openRun<Job, R>(
     );
     mustFit(result);
     kernel.end('ok');
+    await left(kernel);
     return result;
   } catch (error) {
+    // Not an end of the run: nothing is shown, and no handler waited for. A worker of that kernel goes on with it.
+    if (error instanceof AnotherKernel) throw error;
     const failure = sendable(error);
     kernel.end(CancellationScope.current().consideredCancelled ? 'cancelled' : 'failed', failure);
+    await left(kernel);
     throw failure;
-  } finally {
-    showProgress(kernel);
-    await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
   }
+}
+
+/** The run has ended: its last word is shown, and whoever told it something has an answer. */
+async function left(kernel: Kernel): Promise<void> {
+  showProgress(kernel);
+  await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
 }
 
 /** What a plain client sent is anything. What can never work fails the run here, before anything of it began. */
