@@ -2,11 +2,14 @@
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow';
 import { optionalTsToDate } from '@temporalio/common/lib/time';
+import type { FailureType } from '../activities/kit/contract';
 import type { AttemptFact, Beat } from '../activities/kit/heartbeat';
 import type { Link } from './link';
 
 /** PENDING_ACTIVITY_STATE_STARTED */
 const STARTED = 2;
+/** What an attempt of `kit.keepAlive` ends with when all is well: it is called again by being tried again. */
+const WELL: FailureType = 'KeptAlive';
 
 export interface PendingStep {
   readonly name: string;
@@ -28,7 +31,8 @@ export async function pendingSteps(link: Link, description: WorkflowExecutionDes
     (description.raw.pendingActivities ?? []).map(async (activity) => {
       const [beat] = await decodeArrayFromPayloads(converter, activity.heartbeatDetails?.payloads);
       const { phase, done = 0, attempts = [] } = (beat ?? {}) as Partial<Beat>;
-      const lastFailure = activity.lastFailure?.message;
+      const isWell = activity.lastFailure?.applicationFailureInfo?.type === WELL;
+      const lastFailure = isWell ? undefined : activity.lastFailure?.message;
       const isStarted = activity.state === STARTED;
       const startedAt = isStarted ? optionalTsToDate(activity.lastStartedTime)?.toISOString() : undefined;
       return {

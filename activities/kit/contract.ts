@@ -218,4 +218,5 @@ export type FailureType =
   | 'RunInputChanged'
   | 'JobInvalid'
   | 'StartInvalid'
+  | 'KeptAlive'
   | 'NotJson';

@@ -3,7 +3,7 @@ import { Context } from '@temporalio/activity';
 import type { z } from 'zod';
 import { canonicalJson, hashOf } from './canonical';
 import type { FailureType, Opened, Opening } from './contract';
-import { final, messageOf } from './errors';
+import { again, final, messageOf } from './errors';
 import { guard } from './guard';
 import { Heartbeat } from './heartbeat';
 import type { Activity } from './guard';
@@ -44,7 +44,7 @@ export function kitActivities(kit: Kit, pipelines: Pipelines): Record<string, Ac
     'kit.open': reachable((opening) => open(kit, pipelines, opening as Opening)),
     'kit.notify': guard(kit, (input) => plainWork('kit.notify', notify, input)),
     'kit.gather': guard(kit, (input) => gatherWork('kit.gather', input)),
-    'kit.keepAlive': reachable(() => kit.runs(thisRun()).keepAlive()),
+    'kit.keepAlive': reachable((how) => keepAlive(kit, how as { forever?: boolean })),
     'kit.reset': reachable((request) => reset(kit, request as ResetRequest)),
     'kit.remember': reachable((fact) => remember(kit, fact as { key: string; value: unknown })),
   };
@@ -128,6 +128,21 @@ function jsonOf(type: FailureType, what: string, value: unknown): string {
   } catch (error) {
     throw final(type, `${what} is no JSON: ${messageOf(error)}`);
   }
+}
+
+/**
+ * Gives the state of the run its whole life again. `forever`: each attempt does, and then fails, so that the next comes when a
+ * third of that life is over. Thus a run is kept alive by one activity, which ends when it is cancelled, and costs its
+ * history one event: attempts that fail leave none.
+ */
+async function keepAlive(kit: Kit, { forever = false }: { forever?: boolean }): Promise<void> {
+  await kit.runs(thisRun()).keepAlive();
+  if (!forever) return;
+  const nextRetryDelayMs = Math.ceil(kit.stateTtlMs / 3);
+  const [until, nextAt] = [kit.stateTtlMs, nextRetryDelayMs].map((ms) => new Date(Date.now() + ms).toISOString());
+  throw again('KeptAlive', `The state of the run lives until ${until}; it is renewed at ${nextAt}.`, {
+    nextRetryDelayMs,
+  });
 }
 
 async function reset(kit: Kit, { step, floor, fresh = false }: ResetRequest): Promise<string[]> {

@@ -1,5 +1,5 @@
 /** Pipelines that take days: the steps of the kit's tests, with a long wait among them. */
-import { sleep } from '@temporalio/workflow';
+import { CancellationScope, isCancellation, proxyActivities, sleep } from '@temporalio/workflow';
 import { openRun, proxySteps } from '../../workflows/kit';
 import type { OpenOptions } from '../../workflows/kit';
 import type { sumSteps } from '../kit/steps';
@@ -37,6 +37,36 @@ export function sleepingPipeline(job: Job): Promise<{ sum: number; max: number }
       const squares = await square.map(await list({ count: run.job.count }), {});
       const { max } = await largest({ squares });
       await run.once('nap', () => sleep('25 hours'));
+      const { sum } = await total({ squares });
+      return { sum, max };
+    },
+    DAYS,
+  );
+}
+
+const endless = proxyActivities<{ 'kit.keepAlive'(how: { forever: true }): Promise<void> }>({
+  startToCloseTimeout: '30s',
+  heartbeatTimeout: '2s',
+  // As the kit's own activities have it: the delay that a failure names is longer, and stands.
+  retry: { initialInterval: '100ms', maximumInterval: '5s' },
+});
+
+/** On a timer of the body, and kept alive by one activity that is tried again and again. */
+export function keptPipeline(job: Job): Promise<{ sum: number; max: number }> {
+  return openRun(
+    job,
+    async (run) => {
+      const squares = await square.map(await list({ count: run.job.count }), {});
+      const { max } = await largest({ squares });
+      const keeper = new CancellationScope();
+      const keeping = keeper
+        .run(() => endless['kit.keepAlive']({ forever: true }))
+        .catch((error: unknown) => {
+          if (!isCancellation(error)) throw error;
+        });
+      await run.once('nap', () => sleep('60 hours'));
+      keeper.cancel();
+      await keeping;
       const { sum } = await total({ squares });
       return { sum, max };
     },
