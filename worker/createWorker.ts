@@ -1,6 +1,6 @@
 import { Worker } from '@temporalio/worker';
 import type { NativeConnection, WorkerOptions, WorkflowBundleOption } from '@temporalio/worker';
-import { activitiesOf, Ends, kitActivities, limiters, PaidAnswers } from '../activities/kit';
+import { activitiesOf, definitionsOf, Ends, kitActivities, limiters, PaidAnswers } from '../activities/kit';
 import { heardByMany, ShuttingDown, Suspects, WaitingRoom } from '../activities/kit';
 import type { AnyStepSet, DepsOf, Kit, Pipelines } from '../activities/kit';
 import { monotonicMs } from '../redis';
@@ -206,6 +206,6 @@ function allActivities(
 ): Record<string, (...input: never[]) => Promise<unknown>> {
   const jobs = Object.assign({}, ...sets.map((set) => set.jobs)) as AnyStepSet['jobs'];
   const ofSets = Object.assign({}, ...sets.map((set) => activitiesOf(set, kit))) as ReturnType<typeof activitiesOf>;
-  const steps = new Set(Object.keys(ofSets));
+  const steps = new Map(sets.flatMap(definitionsOf));
   return { ...kitActivities(kit, { jobs, steps, ...asked }), ...ofSets };
 }

@@ -1,4 +1,5 @@
 import type { StepSetWithJobs, AnyDefinition } from './define';
+import { keepingOf } from './effect';
 import { guard } from './guard';
 import type { Activity } from './guard';
 import { Limiter } from './limiter';
@@ -8,12 +9,17 @@ import type { Kit, Work } from './work';
 
 export type AnyStepSet = StepSetWithJobs<string, Readonly<Record<string, { readonly kind: 'step' | 'map' }>>>;
 
-/** The Temporal activities of a step set, by name: `namespace.key`, each behind the guard. */
+/** The steps of a set by the names of their activities, `namespace.key`. */
+export function definitionsOf({ namespace, steps }: AnyStepSet): readonly (readonly [string, AnyDefinition])[] {
+  return Object.entries(steps).map(([key, step]) => [`${namespace}.${key}`, step as AnyDefinition]);
+}
+
+/** The Temporal activities of a step set, by name, each behind the guard. */
 export function activitiesOf(set: AnyStepSet, kit: Kit): Record<string, Activity> {
   return Object.fromEntries(
-    Object.entries(set.steps).map(([key, step]) => {
-      const name = `${set.namespace}.${key}`;
-      return [name, guard(kit, (input) => workOf(name, step as AnyDefinition, input))];
+    definitionsOf(set).map(([name, step]) => {
+      const keeping = step.kind === 'map' ? 'never' : keepingOf(step);
+      return [name, guard(kit, { name, keeping, toWork: (input) => workOf(name, step, input) })];
     }),
   );
 }

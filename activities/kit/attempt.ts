@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Info } from '@temporalio/activity';
-import { monotonicMs } from '../../redis';
 
 /** Where a step names no heartbeat timeout. Our own steps use 2 s; a user's step may block its event loop for longer. */
 const DEFAULT_HEARTBEAT_TIMEOUT_MS = 10_000;
@@ -24,15 +23,21 @@ export interface Attempt {
   readonly scheduledUs: number;
   readonly heartbeatMs: number;
   readonly leaseMs: number;
+  /** Both on the clock of the process. */
   readonly startedAt: number;
-  /** On the monotonic clock: the end of startToClose. Nothing is renewed past it. */
+  /** The end of startToClose. Nothing is renewed past it. */
   readonly latestMs: number;
 }
 
-export function openAttempt(info: Info, now: number = monotonicMs()): Attempt {
+/** The run that it belongs to; an activity without a workflow is one by itself. */
+export const runIdOf = ({ workflowExecution, activityId }: Info): string => workflowExecution?.workflowId ?? activityId;
+
+/** @param now on the clock of the process. */
+export function openAttempt(info: Info, now: number): Attempt {
   const timeoutMs = info.heartbeatTimeoutMs ?? DEFAULT_HEARTBEAT_TIMEOUT_MS;
   const intervalMs = Math.round(timeoutMs * HEARTBEAT_SHARE);
-  const { workflowId, runId } = info.workflowExecution ?? { workflowId: info.activityId, runId: '' };
+  const workflowId = runIdOf(info);
+  const { runId } = info.workflowExecution ?? { runId: '' };
   return {
     runId: workflowId,
     owner: randomUUID(),

@@ -20,15 +20,17 @@ export interface Subject {
   readonly idempotencyKey: string;
 }
 
-/** A plain step as a subject: one call of it. */
-export function subjectOf(x: Execution, step: string): Subject {
-  return { step, hash: x.hash, idempotencyKey: hashOf([x.attempt.runId, step, x.hash]) };
+/** A plain step as a subject: one call of it, under the key that its author names. */
+export function subjectOf(x: Execution, step: string, ownKey?: string): Subject {
+  return { step, hash: x.hash, idempotencyKey: ownKey ?? hashOf([x.attempt.runId, step, x.hash]) };
 }
 
 export interface ContextOptions {
   readonly resource?: Hold;
   /** The code runs in a paid call, which this signal ends: a lost lease does not. */
   readonly call?: AbortSignal;
+  /** Called when the step's own code reads its key, which makes it an effect. */
+  readonly onKeyRead?: () => void;
 }
 
 /** An attempt, or a paid call in it, as somebody who asks for paid answers. */
@@ -45,13 +47,17 @@ export function askerOf(x: Execution, { resource, call }: ContextOptions = {}): 
   };
 }
 
+/** Copied with a spread, it has its key read: add to it with `Object.assign`. */
 export function stepContext(x: Execution, subject: Subject, options: ContextOptions = {}): StepContext<unknown> {
   const asker = askerOf(x, options);
   return {
     deps: x.kit.deps,
     runId: x.attempt.runId,
     signal: asker.signal,
-    idempotencyKey: subject.idempotencyKey,
+    get idempotencyKey() {
+      options.onKeyRead?.();
+      return subject.idempotencyKey;
+    },
     attempt: x.attempt.number,
     log: x.kit.log,
     assertHeld: asker.assertHeld,

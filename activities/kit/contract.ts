@@ -139,16 +139,12 @@ export interface EffectAnswer {
 /**
  * The last entry of the details of a failure of an effect that may have begun: this attempt, or one before it, got as far
  * as the step's own `run`. A failure without it left the outside as it was.
- * @public
  */
 export interface Begun {
   readonly $begun: EffectKey;
 }
 
-/**
- * What `kit.effectKey` is asked: the business key of a call before it is made. It answers with an `EffectKey`.
- * @public
- */
+/** What `kit.effectKey` is asked: the business key of a call before it is made. It answers with an `EffectKey`. */
 export interface EffectKeyRequest {
   readonly step: string;
   readonly input: unknown;

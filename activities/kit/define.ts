@@ -1,5 +1,6 @@
 /** How a step is written. See `contract.ts` for what travels, `guard.ts` for what happens around `run`. */
 import type { z } from 'zod';
+import { mustBeKeepable } from './effect';
 import type { Data, Fields, Json, JsonSchema, MapStep, Output, Step, StepSet, WireInput, WireOutput } from './contract';
 
 export interface Logger {
@@ -33,9 +34,10 @@ export interface StepContext<Deps> {
    */
   readonly signal: AbortSignal;
   /**
-   * The same in every attempt. Of a plain step: sha256 of run, step and input hash. Of an item: its own name
-   * (`idempotencyKey` of the map step), else sha256 of run, step, item and shared inputs, whatever its neighbours and
-   * the version. Send it as `Idempotency-Key`.
+   * The same in every attempt. What the definition names (`idempotencyKey`), as it is; else, of a plain step, sha256 of run,
+   * step and input hash, and of an item, sha256 of run, step, item and shared inputs, whatever its neighbours and the
+   * version. Send it as `Idempotency-Key`. A plain step whose `run` reads it is an effect: its answer is kept in history,
+   * if it is inline and has at most 4 KiB. Copying the context with a spread reads it too.
    */
   readonly idempotencyKey: string;
   /** Temporal's attempt number, for logs. */
@@ -74,13 +76,42 @@ interface StepOptions<I extends Fields, O extends Output> {
   /** The output when a person skips the step; only then can it be skipped. */
   readonly whenSkipped?: Data<O>;
 }
+/** What an effect gives back is kept in history: at most 4 KiB of it, and no references. */
+export type InlineOutput = Readonly<Record<string, JsonSchema>> | JsonSchema;
+/** What the compiler says where an effect returns references. */
+interface ReturnsNoReferences {
+  readonly 'an effect returns no references, unless it has a resource and declares replaces: true': never;
+}
+interface OwnKey<I extends Fields> {
+  /**
+   * The effect's business key, as people know it (`charge-4711`), sent as it is: it is `step.idempotencyKey` then. At most
+   * 255 bytes. It tells two calls of the step apart, and knows the second run of the body for the first: where a call
+   * with a new key would follow on one that was made, the run pauses before it and asks.
+   */
+  idempotencyKey(input: Data<I>): string;
+}
+
 export interface PlainDefinition<I extends Fields, O extends Output, Deps> extends StepOptions<I, O> {
+  readonly idempotencyKey?: ReturnsNoReferences;
+  readonly resource?: ReturnsNoReferences;
   run(input: Data<I>, step: StepContext<Deps>): Promise<Data<O>>;
 }
-export interface EffectDefinition<I extends Fields, O extends Output, Deps> extends StepOptions<I, O> {
+export interface KeyedDefinition<I extends Fields, O extends InlineOutput, Deps> extends StepOptions<I, O>, OwnKey<I> {
+  run(input: Data<I>, step: StepContext<Deps>): Promise<Data<O>>;
+}
+interface OnResource<I extends Fields, O extends Output, Deps> extends StepOptions<I, O> {
   /** Names the outside thing that only one attempt anywhere may touch at a time. */
   resource(input: Data<I>): string;
   run(input: Data<I>, step: EffectContext<Deps>): Promise<Data<O>>;
+}
+export interface EffectDefinition<I extends Fields, O extends InlineOutput, Deps>
+  extends OnResource<I, O, Deps>, Partial<OwnKey<I>> {
+  readonly replaces?: boolean;
+}
+/** An effect that overwrites what it made before (a file, a row): it may be made again, so its answer is not kept. */
+export interface ReplacingDefinition<I extends Fields, O extends Output, Deps> extends OnResource<I, O, Deps> {
+  readonly replaces: true;
+  readonly idempotencyKey?: ReturnsNoReferences;
 }
 export interface MapDefinition<T extends Json, S extends Fields, R extends Json, Deps> {
   readonly version: number;
@@ -118,7 +149,9 @@ export interface AnyStepDefinition {
   readonly output: Output;
   readonly volatile?: boolean;
   readonly whenSkipped?: unknown;
+  readonly idempotencyKey?: (input: never) => string;
   readonly resource?: (input: never) => string;
+  readonly replaces?: boolean;
   readonly run: (input: never, step: never) => Promise<unknown>;
 }
 export interface AnyMapDefinition {
@@ -141,8 +174,14 @@ export type AnyDefinition = AnyStepDefinition | AnyMapDefinition;
  * dependency of every step.
  */
 export function stepsFor<Deps = object>() {
-  function defineStep<const I extends Fields, const O extends Output>(
+  function defineStep<const I extends Fields, const O extends InlineOutput>(
     definition: EffectDefinition<I, O, Deps>,
+  ): Step<WireInput<I>, WireOutput<O>, Deps>;
+  function defineStep<const I extends Fields, const O extends Output>(
+    definition: ReplacingDefinition<I, O, Deps>,
+  ): Step<WireInput<I>, WireOutput<O>, Deps>;
+  function defineStep<const I extends Fields, const O extends InlineOutput>(
+    definition: KeyedDefinition<I, O, Deps>,
   ): Step<WireInput<I>, WireOutput<O>, Deps>;
   function defineStep<const I extends Fields, const O extends Output>(
     definition: PlainDefinition<I, O, Deps>,
@@ -165,10 +204,14 @@ export interface StepSetWithJobs<N extends string, S> extends StepSet<N, S> {
 
 /**
  * A named set of steps: activity names are `namespace.key`. `jobs` maps workflow types to the zod schema of their job.
+ * Throws where a step could never work, naming it.
  */
 export function stepSet<
   const N extends string,
   S extends Record<string, Step<never, unknown, never> | MapStep<never, never, unknown, never>>,
 >(namespace: N, steps: S, jobs: Readonly<Record<string, z.ZodType>> = {}): StepSetWithJobs<N, S> {
+  for (const [key, step] of Object.entries(steps)) {
+    if (step.kind === 'step') mustBeKeepable(`${namespace}.${key}`, step as unknown as AnyStepDefinition);
+  }
   return { namespace, steps, jobs };
 }

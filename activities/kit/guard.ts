@@ -16,11 +16,13 @@
  * out ends the renewal and the heartbeat. What is thrown decides what happens next (`errors.ts`).
  */
 import { Context } from '@temporalio/activity';
-import { LeaseLost, monotonicMs, RedisFailure, ValueTooLarge } from '../../redis';
+import { LeaseLost, RedisFailure, ValueTooLarge } from '../../redis';
 import type { CommitRequest, RunStore, StepRecord } from '../../redis';
-import { openAttempt } from './attempt';
+import { openAttempt, runIdOf } from './attempt';
 import type { Attempt } from './attempt';
-import type { CallOptions, Skipped } from './contract';
+import type { CallOptions, EffectAnswer, EffectKey, Skipped } from './contract';
+import { Effect, EffectOfStep, withBegun } from './effect';
+import type { Keeping } from './effect';
 import { again, final, handedOver, isFinal, isForeign, messageOf, OwnFailure, ShuttingDown, tryLater } from './errors';
 import { Heartbeat } from './heartbeat';
 import type { Beat } from './heartbeat';
@@ -35,13 +37,22 @@ const MAXIMUM_FAILURES = 5;
 
 export type Activity = (input: unknown, options?: CallOptions) => Promise<unknown>;
 
-/** Turns a step into the activity that Temporal calls. `toWork` throws a final failure when the input is wrong. */
-export function guard(kit: Kit, toWork: (input: unknown) => Work): Activity {
+/** A step as the guard is given it. */
+export interface Guarded {
+  readonly name: string;
+  readonly keeping: Keeping;
+  /** Throws a final failure when the input is wrong. */
+  readonly toWork: (input: unknown) => Work;
+}
+
+/** Turns a step into the activity that Temporal calls. */
+export function guard(kit: Kit, step: Guarded): Activity {
+  const { name } = step;
+  const effectOfStep = new EffectOfStep(name, step.keeping, kit.log);
   return async (input, options = {}) => {
     const context = Context.current();
-    const attempt = openAttempt(context.info);
-    const work = workOf(toWork, input, context.info.activityType);
-    if (kit.draining.aborted) throw handedOver(work.name);
+    const store = kit.runs(runIdOf(context.info));
+    const attempt = openAttempt(context.info, store.clock.nowMs());
     const cancelled = context.cancellationSignal;
     const closing = eitherOf(cancelled, kit.draining);
     const seat = kit.suspects.seat();
@@ -51,10 +62,12 @@ export function guard(kit: Kit, toWork: (input: unknown) => Work): Activity {
       attempt.number,
       context.info.heartbeatDetails as Partial<Beat> | undefined,
     );
+    const effect = new Effect(effectOfStep, heart);
     try {
-      const store = kit.runs(attempt.runId);
+      const work = workOf(step, input);
+      if (kit.draining.aborted) throw new ShuttingDown();
       const turn = {
-        name: work.name,
+        name,
         hash: work.hash,
         maxFailures: options.maximumFailures ?? MAXIMUM_FAILURES,
         ...(work.volatile ? { floor: attempt.scheduledUs } : {}),
@@ -62,12 +75,12 @@ export function guard(kit: Kit, toWork: (input: unknown) => Work): Activity {
       const taken = await takeTurn(store, turn, attempt, closing.signal, seat);
       if ('record' in taken) return answerOf(taken.record);
       const signals = { cancelled, closing: closing.signal, ...whyCancelled(context) };
-      return await holding({ kit, store, attempt, options, heart, work, taken, ...signals });
+      return await holding({ kit, store, attempt, options, heart, effect, work, taken, ...signals });
     } catch (thrown) {
-      const error = thrown instanceof ShuttingDown ? handedOver(work.name) : thrown;
+      const error = thrown instanceof ShuttingDown ? handedOver(name) : thrown;
       heart.failed(error);
       if (cancelled.aborted) throw cancelled.reason;
-      throw error instanceof RedisFailure ? redisAway(work.name, error) : error;
+      throw withBegun(error instanceof RedisFailure ? redisAway(name, error) : error, effect.begun);
     } finally {
       seat.leave();
       closing.end();
@@ -77,7 +90,7 @@ export function guard(kit: Kit, toWork: (input: unknown) => Work): Activity {
 }
 
 /** What fails here fails for the same input each time: a schema of the author's that throws, a default that is no JSON. */
-function workOf(toWork: (input: unknown) => Work, input: unknown, name: string): Work {
+function workOf({ name, toWork }: Guarded, input: unknown): Work {
   try {
     return toWork(input);
   } catch (error) {
@@ -92,6 +105,7 @@ interface Holding {
   readonly attempt: Attempt;
   readonly options: CallOptions;
   readonly heart: Heartbeat;
+  readonly effect: Effect;
   readonly work: Work;
   readonly taken: Exclude<Taken, { record: unknown }>;
   readonly cancelled: AbortSignal;
@@ -160,9 +174,11 @@ async function holding(h: Holding): Promise<unknown> {
 
 const limitOf = (h: Holding): number => h.options.maximumFailures ?? MAXIMUM_FAILURES;
 
-/** What the workflow gets: the output, marked where a person skipped the step, so that a rebuilt run still knows. */
-function answerOf({ output, skipped }: StepRecord): unknown {
-  return typeof skipped !== 'string' ? output : ({ $skipped: skipped, output } satisfies Skipped);
+/** What the workflow gets: the output, marked where it is an effect or a person skipped it, so that a rebuilt run still knows. */
+function answerOf({ output, skipped, effect }: StepRecord): unknown {
+  const skip = typeof skipped === 'string' ? { $skipped: skipped } : undefined;
+  if (effect) return { $effect: effect as EffectKey, ...skip, output } satisfies EffectAnswer;
+  return skip ? ({ ...skip, output } satisfies Skipped) : output;
 }
 
 /** One renewal of the step lock, sent after the resource was won: only `held` lets the effect happen (rule 8). */
@@ -187,7 +203,7 @@ async function commit(h: Holding, produced: Produced): Promise<unknown> {
     record: {
       output: produced.output,
       attempt: h.attempt.number,
-      durationMs: Math.round(monotonicMs() - h.attempt.startedAt),
+      durationMs: Math.round(hold.clock.nowMs() - h.attempt.startedAt),
       scope: h.attempt.scope,
       attempts: h.heart.attempts,
       lockWaitMs: Math.round(waitedMs + (produced.waitedMs ?? 0)),
@@ -195,6 +211,7 @@ async function commit(h: Holding, produced: Produced): Promise<unknown> {
       worker: { ...h.kit.workerFacts(), lateRenewals: hold.lateRenewals },
       ...(h.work.version === undefined ? {} : { version: h.work.version }),
       ...(produced.items ? { items: produced.items } : {}),
+      ...(produced.effect ? { effect: produced.effect } : {}),
       ...(h.options.skip === undefined ? {} : { skipped: h.options.skip }),
     },
   };

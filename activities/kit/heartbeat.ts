@@ -1,5 +1,6 @@
 import type { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
+import type { EffectKey } from './contract';
 import { messageOf } from './errors';
 
 /** What a heartbeat says; shown under pending activities in the Web UI and by `watch`. */
@@ -11,6 +12,10 @@ export interface Beat {
   readonly items?: readonly string[];
   /** Place in a resource's queue: the next attempt finds it here and keeps it. */
   readonly ticket?: number;
+  /** The step is an effect, and this attempt or one before it got as far as its `run`. */
+  readonly begun?: EffectKey;
+  /** An attempt before this one ended without a word: nobody knows how far it got. */
+  readonly silent?: true;
   /** The attempts of this activity so far, this one last: Temporal's history tells of the last one only. */
   readonly attempts?: readonly AttemptFact[];
 }
@@ -32,7 +37,7 @@ const MAX_WHY_CHARACTERS = 200;
 /** Tells Temporal at a fixed interval that the attempt lives, and how far it is. `stop` ends it. */
 export class Heartbeat {
   private now: Pick<Beat, 'phase' | 'done' | 'total' | 'items'> = { phase: 'waiting for the lock' };
-  private kept: Pick<Beat, 'ticket' | 'attempts'> = {};
+  private kept: Pick<Beat, 'ticket' | 'begun' | 'silent' | 'attempts'> = {};
   private readonly timer: NodeJS.Timeout;
 
   /** @param attempt its number, where attempts are to be remembered; `last` is what the attempt before it had said. */
@@ -42,8 +47,10 @@ export class Heartbeat {
     attempt?: number,
     last: Partial<Beat> = {},
   ) {
-    if (last.ticket) this.kept = { ticket: last.ticket };
+    const { ticket, begun } = last;
+    this.kept = { ...(ticket ? { ticket } : {}), ...(begun ? { begun } : {}) };
     if (attempt !== undefined) {
+      if (last.silent || endedSilently(last.attempts?.at(-1), attempt)) this.kept = { ...this.kept, silent: true };
       const attempts = [...(last.attempts ?? []), { number: attempt, startedAt: new Date().toISOString() }];
       this.kept = { ...this.kept, attempts: attempts.slice(-MAX_ATTEMPTS) };
     }
@@ -70,6 +77,20 @@ export class Heartbeat {
     this.context.heartbeat(this.beat);
   }
 
+  /** Of this attempt or one before it. Setting it tells Temporal at once. */
+  get begun(): EffectKey | undefined {
+    return this.kept.begun;
+  }
+
+  set begun(begun: EffectKey | undefined) {
+    if (begun) this.kept = { ...this.kept, begun };
+    this.context.heartbeat(this.beat);
+  }
+
+  get silent(): boolean {
+    return this.kept.silent === true;
+  }
+
   phase(phase: Beat['phase']): void {
     this.now = { phase };
   }
@@ -93,4 +114,10 @@ export class Heartbeat {
   stop(): void {
     clearInterval(this.timer);
   }
+}
+
+/** `before` is the last attempt that is known of. A reset of the activity counts its attempts from 1 again. */
+function endedSilently(before: AttemptFact | undefined, attempt: number): boolean {
+  if (!before) return attempt > 1;
+  return before.endedAt === undefined || (attempt > 1 && before.number !== attempt - 1);
 }

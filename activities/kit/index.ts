@@ -1,5 +1,5 @@
 /** The kit: what pipeline authors write steps with, and what a worker needs to run them. */
-export { activitiesOf, limiters } from './activities';
+export { activitiesOf, definitionsOf, limiters } from './activities';
 export type { AnyStepSet } from './activities';
 export type {
   CallOptions,

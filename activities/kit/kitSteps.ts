@@ -1,26 +1,30 @@
 /** The kit's own activities, `kit.*`: opening a run, joining shards, keeping a parked run alive, resetting a step. */
 import { Context } from '@temporalio/activity';
 import type { z } from 'zod';
+import { runIdOf } from './attempt';
 import { canonicalJson, hashOf } from './canonical';
-import type { FailureType, Opened, Opening } from './contract';
+import type { EffectKey, EffectKeyRequest, FailureType, Opened, Opening } from './contract';
+import type { AnyDefinition } from './define';
 import { again, final, messageOf } from './errors';
 import { guard } from './guard';
 import { Heartbeat } from './heartbeat';
 import type { Activity } from './guard';
+import { loadFields } from './load';
 import { gatherWork } from './map';
 import { notifyStep } from './notify';
-import { plainWork } from './plain';
+import { ownKeyOf } from './ownKey';
+import { parseWire, plainWork } from './plain';
 import { INLINE_BYTES, refsIn } from './refs';
 import { RedisFailure } from '../../redis';
 import { redisAway } from './turn';
-import type { Kit } from './work';
+import type { Kit, Work } from './work';
 
 /** What this worker knows of its pipelines and of its Temporal namespace. */
 export interface Pipelines {
   /** Job schemas by workflow type. */
   readonly jobs: Readonly<Record<string, z.ZodType>>;
-  /** Names of all steps, of all pipelines. */
-  readonly steps: ReadonlySet<string>;
+  /** All steps, of all pipelines, by the names of their activities. */
+  readonly steps: ReadonlyMap<string, AnyDefinition>;
   readonly searchAttributes: () => Promise<readonly string[]>;
   /** Where to post that a run waits for a person. */
   readonly notifyUrl?: string;
@@ -42,12 +46,18 @@ export function kitActivities(kit: Kit, pipelines: Pipelines): Record<string, Ac
   const notify = notifyStep(pipelines.notifyUrl);
   return {
     'kit.open': reachable((opening) => open(kit, pipelines, opening as Opening)),
-    'kit.notify': guard(kit, (input) => plainWork('kit.notify', notify, input)),
-    'kit.gather': guard(kit, (input) => gatherWork('kit.gather', input)),
+    'kit.notify': guarded(kit, 'kit.notify', (name, input) => plainWork(name, notify, input)),
+    'kit.gather': guarded(kit, 'kit.gather', gatherWork),
+    'kit.effectKey': reachable((request) => effectKey(kit, pipelines, request as EffectKeyRequest)),
     'kit.keepAlive': reachable((how) => keepAlive(kit, how as { forever?: boolean })),
     'kit.reset': reachable((request) => reset(kit, request as ResetRequest)),
     'kit.remember': reachable((fact) => remember(kit, fact as { key: string; value: unknown })),
   };
+}
+
+/** The kit's own guarded steps. None is kept: a gathering may be done again, and so may a notice, under its own key. */
+function guarded(kit: Kit, name: string, toWork: (name: string, input: unknown) => Work): Activity {
+  return guard(kit, { name, keeping: 'never', toWork: (input) => toWork(name, input) });
 }
 
 /** These activities are short and repeatable: when Redis is away Temporal simply calls them again. */
@@ -64,10 +74,7 @@ function reachable(run: (input: unknown) => Promise<unknown>): Activity {
   };
 }
 
-const thisRun = (): string => {
-  const { workflowExecution, activityId } = Context.current().info;
-  return workflowExecution?.workflowId ?? activityId;
-};
+const thisRun = (): string => runIdOf(Context.current().info);
 
 /** What a run may remember in all (workflows/kit/shapes.ts), twice: two executions of an id may have joined. */
 const FACTS_BYTES = 1024 * 1024;
@@ -116,9 +123,22 @@ function checkedJob({ jobs }: Pipelines, workflowType: string, job: unknown): un
 
 function mustBeStep({ steps }: Pipelines, from: string): void {
   if (steps.has(from)) return;
-  const like = [...steps].find((name) => name.endsWith(`.${from}`));
-  const known = like === undefined ? `its steps: ${[...steps].join(', ')}` : `did you mean '${like}'?`;
+  const like = [...steps.keys()].find((name) => name.endsWith(`.${from}`));
+  const known = like === undefined ? `its steps: ${[...steps.keys()].join(', ')}` : `did you mean '${like}'?`;
   throw final('StartInvalid', `'from' names no step of this worker: '${from}'; ${known}`);
+}
+
+/**
+ * The business key of a call before it is made. Throws what the call itself would: `InputInvalid`, `TooLarge`, `StateLost`. A
+ * step that this worker does not know is another's to name: tried again.
+ */
+async function effectKey(kit: Kit, { steps }: Pipelines, { step, input }: EffectKeyRequest): Promise<EffectKey> {
+  const definition = steps.get(step);
+  if (!definition) throw new Error(`this worker has no step '${step}'; a worker that has it must poll its task queue`);
+  if (definition.kind === 'map' || !definition.idempotencyKey) return {};
+  const wire = parseWire(step, definition.input, input);
+  const key = ownKeyOf(step, definition, await loadFields(kit.runs(thisRun()), step, definition.input, wire));
+  return key === undefined ? {} : { key };
 }
 
 /** What is no JSON now never will be. */

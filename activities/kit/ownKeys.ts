@@ -4,12 +4,10 @@
  */
 import type { ItemEntry } from '../../redis';
 import { hashOf } from './canonical';
-import { messageOf } from './errors';
 import type { Item, Shard } from './item';
 import type { ItemLog } from './itemLog';
+import { keyFrom } from './ownKey';
 import type { Execution } from './work';
-
-const MAX_KEY_BYTES = 255;
 
 /** Who has a key, as the run remembers it among the items of the step: content and name of the first that named it. */
 type Owner = readonly [content: string, name: string];
@@ -55,14 +53,6 @@ const clash = ({ item, key }: Named, other: string): string =>
 
 function keyOf({ definition, shared }: Shard, item: Item): Named | { item: Item; refused: string } {
   if (item.refused !== undefined) return { item, refused: item.refused };
-  try {
-    const key: unknown = definition.idempotencyKey?.(item.value as never, shared as never);
-    if (typeof key !== 'string' || key === '') return { item, refused: 'its idempotencyKey is no text' };
-    const bytes = Buffer.byteLength(key);
-    if (bytes > MAX_KEY_BYTES)
-      return { item, refused: `its idempotencyKey has ${bytes} bytes, at most ${MAX_KEY_BYTES}` };
-    return { item, key, field: `key:${hashOf(key)}` };
-  } catch (error) {
-    return { item, refused: `its idempotencyKey() failed: ${messageOf(error)}` };
-  }
+  const named = keyFrom(() => definition.idempotencyKey?.(item.value as never, shared as never));
+  return 'key' in named ? { item, ...named, field: `key:${hashOf(named.key)}` } : { item, refused: named.fault };
 }

@@ -1,11 +1,13 @@
 /** A plain step as the guard's work. */
+import { ApplicationFailure } from '@temporalio/common';
 import { hashOf } from './canonical';
-import type { Fields } from './contract';
+import type { EffectKey, Fields } from './contract';
 import type { AnyStepDefinition, StepContext } from './define';
 import { own, stepContext, subjectOf } from './context';
 import { final } from './errors';
 import { isRefField, wireSchema, WireRef } from './fields';
 import { loadFields } from './load';
+import { ownKeyOf } from './ownKey';
 import { INLINE_BYTES, pack } from './refs';
 import { withResource } from './resource';
 import type { Execution, Produced, Work } from './work';
@@ -15,10 +17,12 @@ export function plainWork(name: string, definition: AnyStepDefinition, input: un
   const execute = async (x: Execution): Promise<Produced> => {
     x.heart.phase('reading');
     const data = await loadFields(x.store, name, definition.input, wire);
+    const key = ownKeyOf(name, definition, data);
     x.heart.phase('running');
-    const { value, ...settled } = await run(x, name, definition, data);
+    const { value, ...settled } = await run(x, name, definition, data, key);
     x.heart.phase('writing');
-    return { ...(await pack(x.store, name, x.hold.token, definition.output, value)), ...settled };
+    const packed = await pack(x.store, name, x.hold.token, definition.output, value);
+    return { ...packed, ...settled, ...marked(x.effect.kept(packed.output)) };
   };
   return {
     name,
@@ -26,16 +30,35 @@ export function plainWork(name: string, definition: AnyStepDefinition, input: un
     version: definition.version,
     volatile: definition.volatile === true,
     execute,
-    skip(x) {
+    async skip(x) {
       if (definition.whenSkipped === undefined) {
         throw final(
           'NotSkippable',
           `${name} declares no output for being skipped (whenSkipped); retry it or cancel the run.`,
         );
       }
-      return pack(x.store, name, x.hold.token, definition.output, definition.whenSkipped);
+      const packed = await pack(x.store, name, x.hold.token, definition.output, definition.whenSkipped);
+      return { ...packed, ...marked(x.effect.skipped(packed.output, await keyIfReadable(x, name, definition, wire))) };
     },
   };
+}
+
+const marked = (effect: EffectKey | undefined): Pick<Produced, 'effect'> => (effect ? { effect } : {});
+
+/** A person may skip what cannot be read, or be named: then only its input tells it apart. */
+async function keyIfReadable(
+  x: Execution,
+  name: string,
+  definition: AnyStepDefinition,
+  wire: Record<string, unknown>,
+): Promise<string | undefined> {
+  if (!definition.idempotencyKey) return undefined;
+  try {
+    return ownKeyOf(name, definition, await loadFields(x.store, name, definition.input, wire));
+  } catch (error) {
+    if (error instanceof ApplicationFailure) return undefined;
+    throw error;
+  }
 }
 
 async function run(
@@ -43,14 +66,20 @@ async function run(
   name: string,
   definition: AnyStepDefinition,
   data: Record<string, unknown>,
+  key: string | undefined,
 ): Promise<{ value: unknown } & Pick<Produced, 'waitedMs' | 'release'>> {
   const { resource } = definition;
-  const body = (context: StepContext<unknown>) => definition.run(data as never, context as never);
+  const subject = subjectOf(x, name, key);
+  const body = (context: StepContext<unknown>) => {
+    x.effect.begins(key);
+    return definition.run(data as never, context as never);
+  };
   if (resource) {
     const resourceName = await own(x, name, () => Promise.resolve(resource(data as never)));
-    return withResource(x, name, resourceName, body);
+    return withResource(x, subject, resourceName, body);
   }
-  return { value: await own(x, name, () => body(stepContext(x, subjectOf(x, name)))) };
+  const context = stepContext(x, subject, { onKeyRead: () => x.effect.keyRead() });
+  return { value: await own(x, name, () => body(context)) };
 }
 
 /** Checks the wire form at the door: shape, defaults, and the size of what travels inline. */

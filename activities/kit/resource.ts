@@ -1,8 +1,9 @@
 /** Rules 3, 8 and 9: an effect on an outside thing, under its resource lock and the confirmed step lock. */
-import { LockBusy, monotonicMs } from '../../redis';
+import { LockBusy } from '../../redis';
 import type { HeldLock, LockOptions } from '../../redis';
 import { StaleToken } from './staleToken';
-import { own, stepContext, subjectOf } from './context';
+import { own, stepContext } from './context';
+import type { Subject } from './context';
 import type { EffectContext } from './define';
 import { OwnFailure } from './errors';
 import { CLEAN_UP_MS, lockBusy } from './turn';
@@ -25,14 +26,15 @@ export interface Settled<T> {
  */
 export async function withResource<T>(
   x: Execution,
-  step: string,
+  subject: Subject,
   name: string,
   run: (context: EffectContext<unknown>) => Promise<T>,
 ): Promise<Settled<T>> {
   x.heart.phase('waiting for the resource');
-  const askedAt = monotonicMs();
+  const { clock } = x.hold;
+  const askedAt = clock.nowMs();
   let lock = await acquire(x, name);
-  const waitedMs = monotonicMs() - askedAt;
+  const waitedMs = clock.nowMs() - askedAt;
   // Nothing has touched the resource yet, so it goes to the next one at once.
   if (x.closing.aborted) await lock.release();
   const act = async (): Promise<T> => {
@@ -41,9 +43,10 @@ export async function withResource<T>(
     await x.confirm();
     x.heart.phase('running');
     const both = { ...x, signal: AbortSignal.any([x.signal, lock.signal]) };
-    const context = { ...stepContext(both, subjectOf(x, step), { resource: lock }), token: lock.token };
+    const options = { resource: lock, onKeyRead: () => x.effect.keyRead() };
+    const context = Object.assign(stepContext(both, subject, options), { token: lock.token });
     context.assertHeld();
-    return own(both, step, () => run(context));
+    return own(both, subject.step, () => run(context));
   };
   let value: T;
   try {

@@ -1,8 +1,9 @@
 /** What the guard runs: one call of a plain step, of a shard of a map, or of the gathering of shards. */
 import type { Hold, ResourceLock, RunStore, StepRecord } from '../../redis';
 import type { Attempt } from './attempt';
-import type { CallOptions } from './contract';
+import type { CallOptions, EffectKey } from './contract';
 import type { Logger } from './define';
+import type { Effect } from './effect';
 import type { Heartbeat } from './heartbeat';
 import type { Ends } from './ends';
 import type { Limiter } from './limiter';
@@ -43,6 +44,7 @@ export interface Execution {
   /** Renews the step lock once and believes only a reply that says it is held. */
   readonly confirm: () => Promise<void>;
   readonly heart: Heartbeat;
+  readonly effect: Effect;
   /** Cancelled, the grace of a shutdown is over, or the lease is gone: what is in work must end. */
   readonly signal: AbortSignal;
   /** Nothing new may start: `signal` has fired, or this worker shuts down. */
@@ -79,6 +81,8 @@ export interface ItemCounts {
 }
 export type Produced = Packed & {
   readonly items?: ItemCounts;
+  /** It is a kept effect. */
+  readonly effect?: EffectKey;
   /** How long it waited for its resource. */
   readonly waitedMs?: number;
   /** Called once the commit is known: gives the resource back. */

@@ -31,12 +31,16 @@ const count = defineMapStep({
   },
 });
 
-/** An effect: `resource` names what only one attempt anywhere may touch, and gives the step its fencing token. */
+/**
+ * An effect: `resource` names what only one attempt anywhere may touch, and gives the step its fencing token. It overwrites
+ * what it wrote before (`replaces`), so it may be done again; of one that may not, the answer is kept.
+ */
 const write = defineStep({
   version: 1,
   input: { name: z.string(), counts: mapped(Count) },
   output: { path: z.string(), lines: z.number() },
   resource: ({ name }) => `file:${name}`,
+  replaces: true,
   async run({ name, counts }, step) {
     const lines = counts.map((entry) =>
       entry.outcome === 'ok' ? `${entry.value.name}: ${entry.value.words}` : `${entry.key}: ${entry.outcome}`,

@@ -121,8 +121,42 @@ function tokens(): void {
   });
 }
 
+function effects(): void {
+  const page = { version: 1, input: { order: z.string() }, output: { page: ref(z.string()) } } as const;
+  const run = ({ order }: { order: string }) => Promise.resolve({ page: order });
+  const whole = { ...page, output: ref(z.string()) };
+  const orderOf = ({ order }: { order: string }) => order;
+  // @ts-expect-error the answer of a step with a business key is kept in history: no references
+  defineStep({ ...page, idempotencyKey: orderOf, run });
+  // @ts-expect-error nor as the whole output
+  defineStep({ ...whole, idempotencyKey: orderOf, run: ({ order }) => Promise.resolve(order) });
+  // @ts-expect-error the same on a resource
+  defineStep({ ...page, resource: orderOf, run });
+  // @ts-expect-error unless it is overwritten
+  defineStep({ ...page, resource: orderOf, replaces: false, run });
+  defineStep({ ...page, resource: orderOf, replaces: true, run });
+  // @ts-expect-error which a business key takes back
+  defineStep({ ...page, resource: orderOf, replaces: true, idempotencyKey: () => 'key', run });
+  const receipt = { version: 1, input: { order: z.string() }, output: { receipt: z.string() } } as const;
+  defineStep({
+    ...receipt,
+    idempotencyKey: ({ order }) => `charge-${order}`,
+    run: ({ order }, step) => Promise.resolve({ receipt: order + step.deps.rate }),
+  });
+  // @ts-expect-error a key is a text
+  defineStep({ ...receipt, idempotencyKey: () => 5, run: () => Promise.resolve({ receipt: '' }) });
+  defineStep({
+    ...receipt,
+    // @ts-expect-error of the step's input
+    idempotencyKey: ({ id }: { id: string }) => id,
+    run: () => Promise.resolve({ receipt: '' }),
+  });
+  // @ts-expect-error only what holds a resource can replace it
+  defineStep({ ...receipt, replaces: true, run: () => Promise.resolve({ receipt: '' }) });
+}
+
 // Compiled, never called.
-void [border, dependencies, calling, tokens];
+void [border, dependencies, calling, tokens, effects];
 
 it('gives steps that compile the same kinds at run time', () => {
   expect(Object.values(steps.steps).map((step) => step.kind)).toEqual(['step', 'step', 'map', 'step']);

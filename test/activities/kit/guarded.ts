@@ -1,8 +1,11 @@
 /** A worker process without a Temporal server: its steps behind the guard, each call an activity with a context of its own. */
 import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
 import {
   activitiesOf,
+  definitionsOf,
   Ends,
+  kitActivities,
   limiters,
   PaidAnswers,
   ShuttingDown,
@@ -12,16 +15,23 @@ import {
 import type { AnyStepSet, CallOptions, Kit } from '../../../activities/kit';
 import type { Store } from '../../../redis';
 
+/** The SDK tells of each failed activity; what the tests expect they look at themselves. */
+const silent = new DefaultLogger('ERROR', () => undefined);
+
 export interface Asked {
   readonly runId: string;
   readonly activityId?: string;
   readonly attempt?: number;
   readonly heartbeatTimeoutMs?: number;
+  /** What an earlier attempt had told Temporal last. */
+  readonly heartbeatDetails?: unknown;
   readonly options?: CallOptions;
 }
 
 export class WorkerProcess {
   readonly warnings: string[] = [];
+  /** What its last attempt has told Temporal so far. */
+  told: unknown;
   private readonly draining = new AbortController();
   private readonly activities: ReturnType<typeof activitiesOf>;
   readonly kit: Kit;
@@ -43,21 +53,29 @@ export class WorkerProcess {
       workerFacts: () => ({ worker: 'test' }),
       ...over,
     };
-    this.activities = activitiesOf(set, this.kit);
+    const pipelines = {
+      jobs: set.jobs,
+      steps: new Map(definitionsOf(set)),
+      searchAttributes: () => Promise.resolve([]),
+    };
+    this.activities = { ...kitActivities(this.kit, pipelines), ...activitiesOf(set, this.kit) };
   }
 
   /** One attempt of one activity. `cancel` is what Temporal's cancellation does. */
   start(name: string, input: unknown, asked: Asked): { result: Promise<unknown>; cancel: () => void } {
-    const { runId, activityId = '1', attempt = 1, heartbeatTimeoutMs = 10_000, options } = asked;
-    const environment = new MockActivityEnvironment({
+    const { runId, activityId = '1', attempt = 1, heartbeatTimeoutMs = 10_000, heartbeatDetails, options } = asked;
+    const info = {
       workflowExecution: { workflowId: runId, runId: 'execution' },
       activityId,
       attempt,
       heartbeatTimeoutMs,
+      heartbeatDetails,
       startToCloseTimeoutMs: 600_000,
       scheduledTimestampMs: 1,
       currentAttemptScheduledTimestampMs: attempt,
-    });
+    };
+    const environment = new MockActivityEnvironment(info, { logger: silent });
+    environment.on('heartbeat', (told: unknown) => (this.told = told));
     const activity = this.activities[name];
     if (!activity) throw new Error(`there is no activity ${name}`);
     return { result: environment.run(activity, input, options), cancel: () => environment.cancel() };

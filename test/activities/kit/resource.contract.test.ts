@@ -8,6 +8,7 @@ import { useAnyRedis } from '../../support/redis';
 import { stillHold } from './fakeStore';
 
 const redis = useAnyRedis();
+const subject = { step: 'send', hash: 'hash', idempotencyKey: 'key' };
 
 /** An attempt that holds its step lock, and what it did in which order. */
 function execution({ ticket = 0, waiting = new WaitingRoom(4) } = {}) {
@@ -20,6 +21,7 @@ function execution({ ticket = 0, waiting = new WaitingRoom(4) } = {}) {
     hash: 'hash',
     hold,
     heart,
+    effect: { keyRead: () => undefined },
     signal: new AbortController().signal,
     closing: new AbortController().signal,
     leave: () => undefined,
@@ -33,7 +35,7 @@ function execution({ ticket = 0, waiting = new WaitingRoom(4) } = {}) {
 test('rule 8: the resource, then the confirmed step lock, then the effect, and the release only when it is asked for', async () => {
   const { x, done } = execution();
   const name = randomUUID();
-  const settled = await withResource(x, 'send', name, ({ token, assertHeld }) => {
+  const settled = await withResource(x, subject, name, ({ token, assertHeld }) => {
     assertHeld();
     done.push('effect');
     return Promise.resolve(token);
@@ -49,7 +51,7 @@ test('rule 8: the resource, then the confirmed step lock, then the effect, and t
 test('rule 3: refused by a sink that has seen more, a rightful holder acts once more, above it', async () => {
   const { x, done } = execution();
   const tokens: number[] = [];
-  const settled = await withResource(x, 'send', randomUUID(), ({ token }) => {
+  const settled = await withResource(x, subject, randomUUID(), ({ token }) => {
     tokens.push(token);
     if (tokens.length === 1) throw new StaleToken('a file', token, token + 5_000_000);
     return Promise.resolve('done');
@@ -63,7 +65,7 @@ test('rule 3: refused by a sink that has seen more, a rightful holder acts once 
 test('an effect that fails leaves the resource to its lease', async () => {
   const { x } = execution();
   const name = randomUUID();
-  await expect(withResource(x, 'send', name, () => Promise.reject(new Error('no answer')))).rejects.toThrow(
+  await expect(withResource(x, subject, name, () => Promise.reject(new Error('no answer')))).rejects.toThrow(
     'no answer',
   );
   await expect(redis.store.resource(name).acquire({ waitMs: 0 })).rejects.toThrow('is held');
@@ -73,12 +75,12 @@ test('rule 9: when a quarter of the slots wait, the next one fails at once, and 
   const waiting = new WaitingRoom(4);
   const name = randomUUID();
   const held = await redis.store.resource(name).acquire();
-  const first = withResource(execution({ waiting }).x, 'send', name, () => Promise.resolve('first'));
+  const first = withResource(execution({ waiting }).x, subject, name, () => Promise.resolve('first'));
   while (waiting.enter()) {
     waiting.leave();
     await pause(1);
   }
-  await expect(withResource(execution({ waiting }).x, 'send', name, () => Promise.resolve())).rejects.toMatchObject({
+  await expect(withResource(execution({ waiting }).x, subject, name, () => Promise.resolve())).rejects.toMatchObject({
     type: 'LockBusy',
   });
   await held.release();
@@ -101,7 +103,7 @@ test('rule 9: an attempt that comes back with its ticket is served before those 
   const isQueued = async () => (await redis.raw.zcard(`${redis.prefix}:v2:test:l:{${name}}:q`)) === 1;
   while (!(await isQueued()));
   const { x } = execution({ ticket });
-  const back = withResource(x, 'send', name, () => Promise.resolve(order.push('back')));
+  const back = withResource(x, subject, name, () => Promise.resolve(order.push('back')));
   while (await isQueued());
   await held.release();
   await (await back).release();

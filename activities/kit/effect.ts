@@ -1,0 +1,132 @@
+/**
+ * Kept effects: steps that do something outside, whose answers stand in history, so that a body that runs again does not do
+ * it again (docs/guarantees.md, promise 9). Their definition says so, or their `run` by reading `step.idempotencyKey`.
+ */
+import { ApplicationFailure } from '@temporalio/common';
+import { canonicalJson } from './canonical';
+import type { Begun, EffectKey } from './contract';
+import type { AnyStepDefinition, Logger } from './define';
+import { final } from './errors';
+import { isFields, isRefField } from './fields';
+import type { Heartbeat } from './heartbeat';
+import { sendable } from './thrown';
+
+/** The answers of all effects of a run travel together when it goes on in another execution. */
+const ANSWER_BYTES = 4 * 1024;
+
+/**
+ * Whether a step is a kept effect: by its definition; when `run` reads its key; not even then, for it returns references;
+ * or never (maps, the kit's own steps).
+ */
+export type Keeping = 'declared' | 'when it reads its key' | 'by reference' | 'never';
+
+export function keepingOf(definition: AnyStepDefinition): Keeping {
+  const { idempotencyKey, resource, replaces } = definition;
+  if (idempotencyKey || (resource && replaces !== true)) return 'declared';
+  return holdsRefs(definition) ? 'by reference' : 'when it reads its key';
+}
+
+/** For authors without types. Throws where a step could do something outside and never have its answer kept. */
+export function mustBeKeepable(name: string, definition: AnyStepDefinition): void {
+  if (keepingOf(definition) !== 'declared' || !holdsRefs(definition)) return;
+  const [why, remedy] = definition.idempotencyKey
+    ? ['idempotencyKey', 'and let a step after it read the rest']
+    : ['resource', 'or declare replaces: true where it overwrites what it made before'];
+  throw new Error(
+    `${name} is an effect (${why}), and its output holds references: its answer is kept in history, inline. ` +
+      `Return what is small, ${remedy}.`,
+  );
+}
+
+function holdsRefs({ output }: AnyStepDefinition): boolean {
+  return isRefField(output) || (isFields(output) && Object.values(output).some(isRefField));
+}
+
+/** What a worker knows of a step: one for each of its activities. */
+export class EffectOfStep {
+  /** Its `run` was seen to read the key. */
+  readsKey = false;
+  private warned = false;
+
+  constructor(
+    readonly name: string,
+    readonly keeping: Keeping,
+    private readonly log: Logger,
+  ) {}
+
+  /** Once for each step and worker. */
+  notKept(why: string): undefined {
+    if (this.warned) return;
+    this.warned = true;
+    this.log.warn(
+      `${this.name} reads step.idempotencyKey and ${why}, so its answer is not kept in history: its record protects it, ` +
+        'which a loss of Redis takes. Return less, inline; declare an idempotencyKey to be held to it.',
+    );
+  }
+}
+
+/** What one attempt knows of the effect that its step may be. */
+export class Effect {
+  private key: EffectKey = {};
+  private hasRun = false;
+
+  constructor(
+    private readonly step: EffectOfStep,
+    private readonly heart: Pick<Heartbeat, 'begun' | 'silent'>,
+  ) {}
+
+  /** Call it right before the step's own `run`. */
+  begins(key?: string): void {
+    this.hasRun = true;
+    if (key !== undefined) this.key = { key };
+    if (this.step.keeping === 'declared') this.heart.begun = this.key;
+  }
+
+  /** `run` has read `step.idempotencyKey`. */
+  keyRead(): void {
+    const { step, heart } = this;
+    if (step.keeping === 'by reference') step.notKept('returns references');
+    if (step.keeping !== 'when it reads its key') return;
+    step.readsKey = true;
+    heart.begun ??= this.key;
+  }
+
+  /** What its record and its answer are to say; undefined when it is no kept effect. Throws `TooLarge`, final. */
+  kept(output: unknown): EffectKey | undefined {
+    return this.step.keeping === 'declared' || this.heart.begun ? this.ifSmall(output) : undefined;
+  }
+
+  /** The same of the output that it has when a person skips it. */
+  skipped(output: unknown, key: string | undefined): EffectKey | undefined {
+    if (key !== undefined) this.key = { key };
+    return this.step.readsKey ? this.ifSmall(output) : this.kept(output);
+  }
+
+  private ifSmall(output: unknown): EffectKey | undefined {
+    const { step } = this;
+    const bytes = Buffer.byteLength(canonicalJson(output));
+    if (bytes <= ANSWER_BYTES) return this.key;
+    const why = `returned ${bytes} bytes, more than ${ANSWER_BYTES}`;
+    if (step.keeping !== 'declared') return step.notKept(why);
+    throw final(
+      'TooLarge',
+      `${step.name} is an effect and ${why}: its answer is kept in history. Return what names the thing done (its id); ` +
+        'a step after it may read the rest. What was done is done: a retry comes with the same key.',
+    );
+  }
+
+  /** What a failure of this attempt is to say; undefined while nothing can have begun. */
+  get begun(): Begun | undefined {
+    const { step, heart } = this;
+    if (heart.begun) return { $begun: heart.begun };
+    const isEffect = step.keeping === 'declared' || step.readsKey;
+    return isEffect && (this.hasRun || heart.silent) ? { $begun: this.key } : undefined;
+  }
+}
+
+/** The same failure, saying that its effect may have begun. */
+export function withBegun(error: unknown, begun: Begun | undefined): unknown {
+  if (!begun || !(error instanceof ApplicationFailure)) return error;
+  const marked = sendable(error);
+  return ApplicationFailure.fromError(marked, { details: [...(marked.details ?? []), begun] });
+}

@@ -1,0 +1,34 @@
+/** Keys that authors name: a text of at most 255 bytes, which providers take as an idempotency key. */
+import type { AnyStepDefinition } from './define';
+import { final, messageOf } from './errors';
+
+const MAX_KEY_BYTES = 255;
+
+/** The key that `name` gives, or what is wrong with it. */
+export function keyFrom(name: () => unknown): { readonly key: string } | { readonly fault: string } {
+  try {
+    const key = name();
+    if (typeof key !== 'string' || key === '') return { fault: 'its idempotencyKey is no text' };
+    const bytes = Buffer.byteLength(key);
+    return bytes <= MAX_KEY_BYTES
+      ? { key }
+      : { fault: `its idempotencyKey has ${bytes} bytes, at most ${MAX_KEY_BYTES}` };
+  } catch (error) {
+    return { fault: `its idempotencyKey() failed: ${messageOf(error)}` };
+  }
+}
+
+/**
+ * The business key of a call of this step with this data; undefined where its author names none. Throws `InputInvalid`,
+ * final, where the author's function does not give one: the same input never will.
+ */
+export function ownKeyOf(
+  step: string,
+  { idempotencyKey }: AnyStepDefinition,
+  data: Record<string, unknown>,
+): string | undefined {
+  if (!idempotencyKey) return undefined;
+  const named = keyFrom(() => idempotencyKey(data as never));
+  if ('key' in named) return named.key;
+  throw final('InputInvalid', `${step}: ${named.fault}. Mend it, then retry the step.`);
+}
