@@ -4,6 +4,7 @@ import { headerBytes, readHeader, seal, unseal } from './envelope';
 import { chunkCount, type RunKeys } from './keys';
 import { limits } from './limits';
 import type { DataCommands } from './link';
+import type { RunIndex } from './runIndex';
 import type { BlobName } from './types';
 
 /** @returns the name of this content: sha256 and length of the raw bytes, whatever the codec. */
@@ -28,18 +29,27 @@ export class Blobs {
   constructor(
     private readonly redis: DataCommands,
     private readonly keys: RunKeys,
+    private readonly index: RunIndex,
     private readonly ttlMs: number,
   ) {}
 
   async put(bytes: Uint8Array): Promise<BlobName> {
     if (bytes.length > limits.blobBytes) throw new BlobTooLarge(bytes.length, limits.blobBytes);
-    const naming = nameBeside(bytes);
+    const named = this.named(bytes);
     await this.inGroups(bytes.length, async (index) => {
       const start = index * limits.chunkBytes;
-      const stored = await seal(bytes.subarray(start, start + limits.chunkBytes), bytes.length);
-      await this.redis.set(this.keys.chunk((await naming).sha, index), stored, 'PX', this.ttlMs);
+      const sealing = seal(bytes.subarray(start, start + limits.chunkBytes), bytes.length);
+      const [{ sha }, stored] = await Promise.all([named, sealing]);
+      await this.redis.set(this.keys.chunk(sha, index), stored, 'PX', this.ttlMs);
     });
-    return naming;
+    return named;
+  }
+
+  /** @returns the name, once the index has it. */
+  private async named(bytes: Uint8Array): Promise<BlobName> {
+    const blob = await nameBeside(bytes);
+    await this.index.add(this.keys.chunks(blob));
+    return blob;
   }
 
   /** `corrupt`: some chunk or the whole differs from its checksum; delete the blob, then it is missing. */
@@ -60,7 +70,7 @@ export class Blobs {
   }
 
   /** For a caller that knows the sha only: the length stands in the envelope of the first chunk. */
-  async named(sha: string): Promise<BlobName | undefined> {
+  async lookUp(sha: string): Promise<BlobName | undefined> {
     const header = readHeader(await this.redis.getrangeBuffer(this.keys.chunk(sha, 0), 0, headerBytes - 1));
     return header && { sha, bytes: header.blobBytes };
   }

@@ -3,26 +3,24 @@ import type { RunKeys } from './keys';
 import { limits } from './limits';
 import type { DataCommands } from './link';
 import { parseRecord } from './replies';
+import type { RunIndex } from './runIndex';
 import type { LockFact, RunFacts, StepName } from './types';
 
-/** Every key of the run, found by SCAN over the whole database. */
-export async function keysOf(redis: DataCommands, keys: RunKeys): Promise<string[]> {
-  const found = new Set<string>();
-  let cursor = '0';
-  do {
-    const [next, page] = await redis.scan(cursor, 'MATCH', keys.pattern(), 'COUNT', limits.scanCount);
-    for (const key of page) found.add(key);
-    cursor = next;
-  } while (cursor !== '0');
-  return [...found];
+/** Locks that may be held, by the state of the run: begin.lua counts a start with each, and commit.lua ends both. */
+export function locksOf(keys: RunKeys, state: Record<string, string>): string[] {
+  return Object.keys(state)
+    .filter((field) => field.startsWith('n:'))
+    .map((field) => keys.lock(stepOf(field)));
 }
 
-export async function readFacts(redis: DataCommands, keys: RunKeys): Promise<RunFacts> {
-  const names = await keysOf(redis, keys);
-  const state = Object.entries(await redis.hgetall(keys.state));
-  const fields = (kind: string) => state.filter(([field]) => field.startsWith(`${kind}:`));
+export async function readFacts(redis: DataCommands, keys: RunKeys, index: RunIndex): Promise<RunFacts> {
+  const named = new Set<string>();
+  for await (const page of index.pages()) for (const key of page) named.add(key);
+  const state = await redis.hgetall(keys.state);
+  const fields = (kind: string) => Object.entries(state).filter(([field]) => field.startsWith(`${kind}:`));
   const floors = new Map(fields('f').map(([field, floor]) => [stepOf(field).step, floor]));
-  const jobHash = state.find(([field]) => field === 'j')?.[1];
+  const locks = locksOf(keys, state);
+  const jobHash = state['j'];
   return {
     records: fields('r')
       .map(([, text]) => parseRecord(text))
@@ -32,9 +30,9 @@ export async function readFacts(redis: DataCommands, keys: RunKeys): Promise<Run
       const [failed, starts = ''] = text.split('|');
       return { ...stepOf(field), failed: Number(failed), starts: starts.split(',').length - 1 };
     }),
-    locks: await readLocks(redis, keys, names),
-    strikes: await readStrikes(redis, keys, names),
-    redisBytes: await memoryOf(redis, names),
+    locks: await readLocks(redis, keys, locks),
+    strikes: await readStrikes(redis, keys, named),
+    redisBytes: await memoryOf(redis, [keys.state, keys.index, ...locks, ...named]),
     ...(jobHash !== undefined && { jobHash }),
   };
 }
@@ -45,17 +43,13 @@ function stepOf(name: string): StepName {
   return { step, hash };
 }
 
-function namesOf(kind: string, keys: RunKeys, names: string[]): string[] {
-  return names.filter((name) => name.startsWith(`${keys.base}:${kind}:`));
-}
-
-async function readLocks(redis: DataCommands, keys: RunKeys, names: string[]): Promise<LockFact[]> {
-  const locks = namesOf('l', keys, names).map(async (name) => {
-    const [lock, pttlMs] = await Promise.all([redis.get(name), redis.pttl(name)]);
+async function readLocks(redis: DataCommands, keys: RunKeys, locks: string[]): Promise<LockFact[]> {
+  const facts = locks.map(async (key) => {
+    const [lock, pttlMs] = await Promise.all([redis.get(key), redis.pttl(key)]);
     // begin.lua wrote it; only the scope may hold spaces.
     const [token, owner = '', flag, seq, ...scope] = (lock ?? '').split(' ');
     return {
-      ...stepOf(name.slice(keys.base.length + 1)),
+      ...stepOf(keys.nameOf(key)),
       owner,
       scope: scope.join(' '),
       seq: Number(seq),
@@ -64,16 +58,18 @@ async function readLocks(redis: DataCommands, keys: RunKeys, names: string[]): P
       pttlMs,
     };
   });
-  // A lock that ended between SCAN and here is nobody's any more.
-  return (await Promise.all(locks)).filter((lock) => lock.pttlMs >= 0);
+  // One that was given back, or has ended since, is nobody's.
+  return (await Promise.all(facts)).filter(({ pttlMs }) => pttlMs >= 0);
 }
 
-async function readStrikes(redis: DataCommands, keys: RunKeys, names: string[]): Promise<RunFacts['strikes']> {
-  const strikes = namesOf('k', keys, names).map(async (name) => ({
-    step: name.slice(`${keys.base}:k:`.length),
-    gens: (await redis.smembers(name)).map(Number),
+async function readStrikes(redis: DataCommands, keys: RunKeys, named: Set<string>): Promise<RunFacts['strikes']> {
+  const found = [...named].filter((key) => keys.nameOf(key).startsWith('k:'));
+  const strikes = found.map(async (key) => ({
+    step: stepOf(keys.nameOf(key)).step,
+    gens: (await redis.smembers(key)).map(Number),
   }));
-  return Promise.all(strikes);
+  // Those that a person has forgiven left their name.
+  return (await Promise.all(strikes)).filter(({ gens }) => gens.length > 0);
 }
 
 async function memoryOf(redis: DataCommands, names: string[]): Promise<number> {

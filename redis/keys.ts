@@ -40,19 +40,27 @@ export function chunkCount(bytes: number): number {
 export class RunKeys {
   readonly base: string;
   readonly state: string;
+  /** The names of the run's other keys but its locks (runIndex.ts). */
+  readonly index: string;
 
   constructor(prefix: string, namespace: string, runId: string) {
     checkLength('A run id', runId, limits.runIdBytes);
     this.base = `${encodeBraces(prefix)}:${SCHEMA}:${encodeBraces(namespace)}:{${encodeBraces(runId)}}`;
     this.state = `${this.base}:s`;
+    this.index = `${this.base}:x`;
+  }
+
+  /** A key of this run as the index names it. */
+  nameOf(key: string): string {
+    return key.slice(this.base.length + 1);
+  }
+
+  named(name: string): string {
+    return `${this.base}:${name}`;
   }
 
   lock({ step, hash }: StepName): string {
     return `${this.base}:l:${step}:${hash}`;
-  }
-
-  isLock(key: string): boolean {
-    return key.startsWith(`${this.base}:l:`);
   }
 
   /** Where `commit` and `release` of that lock announce that it is free. */
@@ -76,11 +84,6 @@ export class RunKeys {
 
   chunks(blob: BlobName): string[] {
     return Array.from({ length: chunkCount(blob.bytes) }, (_, index) => this.chunk(blob.sha, index));
-  }
-
-  /** SCAN pattern of everything this run owns. */
-  pattern(): string {
-    return `${this.base.replace(/[\\*?[\]]/g, '\\$&')}:*`;
   }
 }
 

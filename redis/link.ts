@@ -9,13 +9,6 @@ export interface DataCommands {
   config(subcommand: 'GET', name: string): Promise<unknown>;
   memory(subcommand: 'USAGE', key: string): Promise<number | null>;
   eval(script: string, keyCount: number, ...keysAndArguments: (string | number)[]): Promise<unknown>;
-  scan(
-    cursor: string,
-    match: 'MATCH',
-    pattern: string,
-    count: 'COUNT',
-    size: number,
-  ): Promise<[cursor: string, keys: string[]]>;
   unlink(...keys: string[]): Promise<number>;
   pexpire(key: string, ms: number): Promise<number>;
   pttl(key: string): Promise<number>;
@@ -27,6 +20,7 @@ export interface DataCommands {
   hgetall(key: string): Promise<Record<string, string>>;
   hmget(key: string, ...fields: string[]): Promise<(string | null)[]>;
   smembers(key: string): Promise<string[]>;
+  sscan(key: string, cursor: string, count: 'COUNT', size: number): Promise<[cursor: string, members: string[]]>;
 }
 
 /** A connection that only listens. */

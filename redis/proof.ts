@@ -75,6 +75,7 @@ async function plainCommands({ data }: Link, key: string): Promise<void> {
   await data.hgetall(key);
   await data.hmget(key, 'f');
   await data.smembers(key);
+  await data.sscan(key, '0', 'COUNT', 1);
 }
 
 /** Waiters hear of a free lock by a message. */

@@ -1,13 +1,14 @@
 import { Blobs } from './blobs';
 import type { Clock } from './clock';
 import { redisFailure, ValueTooLarge } from './errors';
-import { keysOf, readFacts } from './facts';
+import { locksOf, readFacts } from './facts';
 import { Hold } from './hold';
 import { checkStep, chunkCount, type RunKeys } from './keys';
 import { limits } from './limits';
 import { renewAll, type Lease } from './renewals';
 import { orUnknown, parseBegin, parseNoted, parseRecord, parseRecorded, parseRelease, wordsOf } from './replies';
 import type { Link } from './link';
+import { RunIndex } from './runIndex';
 import type { Shared } from './store';
 import type {
   BeginReply,
@@ -41,6 +42,7 @@ const outcomes: Record<string, ItemOutcome> = { o: 'ok', f: 'failed', s: 'skippe
  */
 export class RunStore {
   private readonly blobs: Blobs;
+  private readonly index: RunIndex;
   private readonly link: Link;
 
   constructor(
@@ -49,7 +51,8 @@ export class RunStore {
     private readonly stateTtlMs: number,
   ) {
     this.link = shared.link;
-    this.blobs = new Blobs(this.link.data, keys, stateTtlMs);
+    this.index = new RunIndex(this.link, keys, stateTtlMs);
+    this.blobs = new Blobs(this.link.data, keys, this.index, stateTtlMs);
   }
 
   /** What leases of this run are counted on in this process. */
@@ -107,9 +110,10 @@ export class RunStore {
       throw new RangeError(`record got ${entries.length} items; send at most ${limits.itemsPerCall} a call`);
     }
     for (const { key, value } of entries) checkSize(`Item ${key} of step ${lock.step}`, value, limits.itemBytes);
-    const keys = [this.keys.lock(lock), this.keys.state, this.keys.items(lock.step)];
-    const items = entries.flatMap(({ key, outcome, value }) => [key, letters[outcome], value]);
-    const args = [lock.step, lock.hash, lock.owner, lock.token, this.stateTtlMs, ...items];
+    const items = this.keys.items(lock.step);
+    const keys = [this.keys.lock(lock), this.keys.state, items, this.keys.index];
+    const outcomes = entries.flatMap(({ key, outcome, value }) => [key, letters[outcome], value]);
+    const args = [lock.step, lock.hash, lock.owner, lock.token, this.stateTtlMs, this.keys.nameOf(items), ...outcomes];
     return orUnknown(this.link.lockScript('record', keys, args), parseRecorded);
   }
 
@@ -173,7 +177,9 @@ export class RunStore {
 
   /** Counts one corrupt result against its producer. @returns the strikes of that step. */
   async strike(step: string, gen: number): Promise<number> {
-    const call = this.link.dataScript('strike', [this.keys.strikes(step)], [gen, this.stateTtlMs]);
+    const strikes = this.keys.strikes(step);
+    const args = [gen, this.stateTtlMs, this.keys.nameOf(strikes)];
+    const call = this.link.dataScript('strike', [strikes, this.keys.index], args);
     return Number(wordsOf(await this.attempt('Counting a strike', call))[1]);
   }
 
@@ -197,7 +203,7 @@ export class RunStore {
 
   /** The full name of a blob of which only the sha is known; undefined when it is missing. */
   async blobNamed(sha: string): Promise<BlobName | undefined> {
-    return this.attempt('Looking up a blob', this.blobs.named(sha));
+    return this.attempt('Looking up a blob', this.blobs.lookUp(sha));
   }
 
   /** Resolves when that lock may be free, or after `waitMs`; then ask `begin`. Rejects with `signal.reason`. */
@@ -205,24 +211,34 @@ export class RunStore {
     return this.shared.wakeups.channel(this.keys.channel({ step, hash }), waitMs, signal);
   }
 
-  /** Everything an operator may want to see; scans the database. */
+  /** Everything an operator may want to see. */
   async facts(): Promise<RunFacts> {
-    return this.attempt('Reading the facts of a run', readFacts(this.link.data, this.keys));
+    return this.attempt('Reading the facts of a run', readFacts(this.link.data, this.keys, this.index));
   }
 
-  /** Gives all state of the run its full TTL again; locks keep their leases. Scans the database: for parked runs. */
+  /** Gives all state of the run, its blobs too, the full TTL again; locks keep their leases. Some hundred keys at a time. */
   async keepAlive(): Promise<void> {
-    const names = await this.attempt('Listing the keys of a run', keysOf(this.link.data, this.keys));
-    const state = names.filter((name) => !this.keys.isLock(name));
+    await this.attempt('Keeping a run alive', this.touchAll());
+  }
+
+  private async touchAll(): Promise<void> {
     const touch = (name: string) => this.link.data.pexpire(name, this.stateTtlMs);
-    await this.attempt('Keeping a run alive', Promise.all(state.map(touch)));
+    await Promise.all([this.keys.state, this.keys.index].map(touch));
+    for await (const page of this.index.pages()) await Promise.all(page.map(touch));
   }
 
   /** Deletes every key of the run. @returns how many there were. */
   async dropAll(): Promise<number> {
-    const names = await this.attempt('Listing the keys of a run', keysOf(this.link.data, this.keys));
-    for (const page of pages(names)) await this.attempt('Deleting a run', this.link.data.unlink(...page));
-    return names.length;
+    return this.attempt('Deleting a run', this.unlinkAll());
+  }
+
+  /** What names the others goes last, so that this can be done again wherever it was cut short. */
+  private async unlinkAll(): Promise<number> {
+    const { data } = this.link;
+    let count = 0;
+    for await (const page of this.index.pages()) if (page.length > 0) count += await data.unlink(...page);
+    const locks = locksOf(this.keys, await data.hgetall(this.keys.state));
+    return count + (await data.unlink(...locks, this.keys.index, this.keys.state));
   }
 
   private leaseOf(lock: StepLock & { leaseMs: number }): Lease {

@@ -8,6 +8,7 @@ export const scriptNames = [
   'begin',
   'commit',
   'hand',
+  'name',
   'note',
   'open',
   'prove',

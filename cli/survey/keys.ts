@@ -7,6 +7,13 @@ import type { WorkerConfig } from '../../worker';
 
 /** What a survey asks besides what the store sends; `connect` opens a real Redis, which has it all. */
 export type Reader = DataCommands & {
+  scan(
+    cursor: string,
+    match: 'MATCH',
+    pattern: string,
+    count: 'COUNT',
+    size: number,
+  ): Promise<[cursor: string, keys: string[]]>;
   zrange(key: string, first: number, last: number): Promise<string[]>;
   /** Seconds since somebody read or wrote it; null when the key is gone. Asking is not using. */
   object(subcommand: 'IDLETIME', key: string): Promise<number | null>;

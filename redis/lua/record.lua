@@ -2,12 +2,14 @@
 -- KEYS[1]  L, lock of (step, hash): `<token> <owner> ...`
 -- KEYS[2]  S, state of the run (hash)
 -- KEYS[3]  I, items of the step (hash: item key -> <o|f|s>:<token>:<value>)
+-- KEYS[4]  X, names of the run's keys (set)
 -- ARGV[1]  step
 -- ARGV[2]  hash
 -- ARGV[3]  owner
 -- ARGV[4]  token
 -- ARGV[5]  state TTL, ms
--- ARGV[n]  from 6 on, for each item: key, outcome (o ok, f failed, s skipped), value
+-- ARGV[6]  name of I in X
+-- ARGV[n]  from 7 on, for each item: key, outcome (o ok, f failed, s skipped), value
 -- Replies  {ok, items of the step that have an outcome} | {lost}
 -- Holds    only owner and token that are current write (a revoked holder still may). An ok item is never
 --          overwritten; failed and skipped are, by ok or by a newer token. Sent again: the same answer.
@@ -18,8 +20,10 @@ local prefix = ARGV[4] .. ' ' .. ARGV[3] .. ' '
 if string.sub(redis.call('GET', KEYS[1]) or '', 1, #prefix) ~= prefix then
   return { 'lost' }
 end
+redis.call('SADD', KEYS[4], ARGV[6])
+redis.call('PEXPIRE', KEYS[4], ARGV[5])
 local recorded = {}
-for i = 6, #ARGV, 3 do
+for i = 7, #ARGV, 3 do
   local old = redis.call('HGET', KEYS[3], ARGV[i])
   local oldOutcome, oldToken = string.match(old or '', '^(%a):(%d+):')
   local newer = oldToken and tonumber(ARGV[4]) > tonumber(oldToken)

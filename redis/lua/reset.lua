@@ -6,11 +6,12 @@
 -- ARGV[3]  1: forget the strikes; 0: keep them
 -- ARGV[4]  state TTL, ms
 -- Replies  {reset, floor}    the floor that stands now, 0 for none
--- Holds    the floor is above every token of the run so far, and a floor never sinks.
+-- Holds    counters are set to nothing and not deleted: their names tell of locks that are held still.
+--          The floor is above every token of the run so far, and a floor never sinks.
 local prefix = 'n:' .. ARGV[1] .. ':'
 for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
   if string.sub(field, 1, #prefix) == prefix then
-    redis.call('HDEL', KEYS[1], field)
+    redis.call('HSET', KEYS[1], field, '0|')
   end
 end
 if ARGV[3] == '1' then

@@ -28,7 +28,7 @@ test('D11: deleting a run deletes every kind of key it has, and its locks', asyn
   await run.strike('report.claims', 1);
   const mine = async () => (await redis.keys()).filter((key) => key.includes(`{${id}}`));
   const kinds = (await mine()).map((key) => key.split(`{${id}}:`)[1]?.[0]);
-  expect(new Set(kinds)).toEqual(new Set(['s', 'l', 'i', 'b', 'k']));
+  expect(new Set(kinds)).toEqual(new Set(['s', 'x', 'l', 'i', 'b', 'k']));
   expect(await run.dropAll()).toBe(kinds.length);
   expect(await mine()).toEqual([]);
   expect(await run.commit(commitRequest(lock))).toEqual({ word: 'lost' });

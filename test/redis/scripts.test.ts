@@ -14,7 +14,7 @@ function indices(text: string, list: 'KEYS' | 'ARGV'): string[] {
 
 const hasRest = (header: string, list: string) => new RegExp(`^-- ${list}\\[[a-z]\\]`, 'm').test(header);
 const usesRest = (body: string, list: string) =>
-  new RegExp(`#${list}|ipairs\\(${list}\\)|${list}\\[[^\\]]*\\bi\\b`).test(body);
+  new RegExp(`#${list}|ipairs\\(${list}\\)|unpack\\(${list}, |${list}\\[[^\\]]*\\bi\\b`).test(body);
 
 test('every file of lua/ is a script that the store knows, and the other way round', () => {
   const files = readdirSync(luaFolder).map((file) => file.replace(/\.lua$/, ''));

@@ -24,6 +24,25 @@ test('every call of a run, of a resource and of the cache has all its keys in on
   }
 });
 
+test('nothing that serves a run looks through the whole database', async () => {
+  const world = await openSimulation();
+  const commands = new Set<string>();
+  world.server.onCall = ({ command }) => void commands.add(command);
+  await world.finish(useEverything(world.store(world.process('p'))));
+  expect([...commands].filter((command) => /^(KEYS|SCAN|DBSIZE|RANDOMKEY)$/.test(command))).toEqual([]);
+});
+
+test('each chunk of a blob is named in the index before it is written', async () => {
+  const world = await openSimulation();
+  const named: unknown[] = [];
+  world.server.onCall = ({ command, keys: [key = ''] }) => {
+    const [, base = '', name = ''] = /^(.*\}:)(b:.*)$/.exec(key) ?? [];
+    if (command === 'SET' && name !== '') named.push(world.server.call('SISMEMBER', `${base}x`, name));
+  };
+  await world.finish(useEverything(world.store(world.process('p'))));
+  expect(named).toEqual([1, 1, 1]);
+});
+
 test('a proof tries a slot in each sixteenth of all there are, so that no node of a cluster passes for the whole', () => {
   const slots = proofKeys('pipeline', 'default', 'id').map((keys) => [...new Set(keys.map(slotOf))]);
   expect(slots.map((some) => some.length)).toEqual(slots.map(() => 1));

@@ -45,7 +45,6 @@ function dataCommands(send: Send): DataCommands {
     config: (...args) => ask('CONFIG', ...args),
     memory: (...args) => ask('MEMORY', ...args).then(as<number | null>()),
     eval: (script, ...args) => ask('EVAL', script, ...args).then(plain),
-    scan: (...args) => ask('SCAN', ...args).then(as<[string, string[]]>()),
     unlink: (...keys) => ask('UNLINK', ...keys).then(as<number>()),
     pexpire: (key, ms) => ask('PEXPIRE', key, ms).then(as<number>()),
     pttl: (key) => ask('PTTL', key).then(as<number>()),
@@ -58,6 +57,7 @@ function dataCommands(send: Send): DataCommands {
     hgetall: (key) => ask('HGETALL', key).then((reply) => pairsOf(reply as string[])),
     hmget: (key, ...fields) => ask('HMGET', key, ...fields).then(as<(string | null)[]>()),
     smembers: (key) => ask('SMEMBERS', key).then(as<string[]>()),
+    sscan: (...args) => ask('SSCAN', ...args).then(as<[string, string[]]>()),
   };
 }
 

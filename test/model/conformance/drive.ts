@@ -12,7 +12,7 @@ const leaseMs = 100;
 /** Plays one trace on the real scripts and on the specification. Fails the test at the first reply that differs. */
 export async function compare(world: Simulation, name: string, actions: readonly Action[]): Promise<void> {
   const { server, now } = simulatedServer(world, name);
-  const specification: Server = { ...specRun(now), resource: specResource(now) };
+  const specification: Server = { ...specRun(now), resource: specResource(now), unnamed: () => [] };
   const memory = emptyMemory();
   const ask = async (what: Action | string, question: Question): Promise<unknown> => {
     const [actual, expected] = [await question(server), await question(specification)];
@@ -59,6 +59,7 @@ type Ask = (what: string, question: Question) => Promise<unknown>;
 /** What the trace left behind: facts, items, and the queue in the order in which it empties. */
 async function compareEnds(ask: Ask, server: Server, specification: Server): Promise<void> {
   expect(sorted(await server.facts())).toEqual(sorted(await specification.facts()));
+  expect(server.unnamed()).toEqual([]);
   for (const { step } of stepNames) await ask(`items of ${step}`, ({ run }) => run.items(step, itemKeys));
   await emptyQueue(ask);
 }

@@ -19,4 +19,6 @@ export interface Server {
   readonly run: Run;
   readonly resource: Resource;
   facts(): Promise<Facts>;
+  /** Keys of the run that its index does not name; the specification knows no keys. */
+  unnamed(): readonly string[];
 }

@@ -11,6 +11,7 @@ export function simulatedServer(world: Simulation, name: string): { server: Serv
     run: finishing(world, run),
     resource: finishing(world, resource),
     facts: () => world.finish(run.facts()),
+    unnamed: () => unnamedKeys(world),
   };
   return { server, now: () => timeOf(world) };
 }
@@ -29,4 +30,16 @@ function timeOf(world: Simulation): Now {
   const [seconds, microseconds] = (world.server.call('TIME') as string[]).map(Number);
   const us = (seconds ?? 0) * 1_000_000 + (microseconds ?? 0);
   return { ms: Math.floor(us / 1000), us };
+}
+
+/** Of the only run that there is: what the index of its keys lacks, besides itself, the state and locks. */
+function unnamedKeys({ server }: Simulation): string[] {
+  const keys = (server.call('KEYS', '*:v2:*') as string[]).map(
+    (key) => [key, /\}:([ikb]:.*)$/.exec(key)?.[1]] as const,
+  );
+  return keys.flatMap(([key, name]) => {
+    if (name === undefined) return [];
+    const index = `${key.slice(0, -name.length)}x`;
+    return server.call('SISMEMBER', index, name) === 1 ? [] : [key];
+  });
 }
