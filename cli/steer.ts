@@ -1,7 +1,7 @@
 /** Commands by which a person steers a run. */
 import type { RunHandle } from '../client';
 import { withClient } from './connection';
-import { EXIT } from './exit';
+import { EXIT, Usage } from './exit';
 import { parsed } from './json';
 import type { Output } from './output';
 import { advice, quoted } from './self';
@@ -48,19 +48,34 @@ export interface RetryFlags {
   readonly from?: string;
   readonly failedItems?: boolean;
   readonly fresh?: boolean;
+  readonly restart?: boolean;
+  readonly wait?: string;
 }
 
-export const retry = (id: string, step: string | undefined, flags: RetryFlags, output: Output): Promise<number> =>
-  steer(id, output, async (run) => {
-    const { from, failedItems, fresh } = flags;
+export async function retry(id: string, step: string | undefined, flags: RetryFlags, output: Output): Promise<number> {
+  const { from, failedItems, fresh, restart = false, wait } = flags;
+  if (wait !== undefined && !restart) throw new Usage('--wait says how long --restart waits: give both, or neither.');
+  const waitMs = wait === undefined ? {} : { waitMs: secondsOf(wait) * 1000 };
+  const onWait = (steps: readonly string[]): void => {
+    const what = `${id} starts no further step; waiting for ${steps.join(', ')}. If you stop this here, let it go on:`;
+    output.tell(id, ...advice(what, `resume ${quoted(id)}`));
+  };
+  return steer(id, output, async (run) => {
     const how = await run.retry({
       ...(step === undefined ? {} : { step }),
       ...(from === undefined ? {} : { from }),
       ...(failedItems === undefined ? {} : { failedItems }),
       ...(fresh === undefined ? {} : { fresh }),
+      ...(restart ? { restart, onWait, ...waitMs } : {}),
     });
     return how === 'retried' ? `${id} goes on` : `${id} was started again; finished work is not repeated`;
   });
+}
+
+function secondsOf(text: string): number {
+  if (/^\d{1,6}$/.test(text)) return Number(text);
+  throw new Usage(`--wait takes whole seconds, such as 600, not '${text}'.`);
+}
 
 export const skip = (id: string, step: string, reason: string, output: Output): Promise<number> =>
   steer(id, output, async (run) => {

@@ -105,7 +105,9 @@ export class RunHandle<Result = unknown> {
 
   /**
    * A paused run goes on with its paused steps; a closed one starts again under its id. What is recorded is not computed
-   * again, unless the request says so. Rejects with NotPossible when the run goes on and nothing of it is paused.
+   * again, unless the request says so. Rejects with NotPossible when the run goes on and nothing of it is paused. With `restart`
+   * a run that has not ended is ended and started again (RestartRequest): rejects with NotPossible when its steps are still under
+   * way after the wait (it stays held: call it again to go on waiting), and with StartInvalid for options that can never work.
    */
   retry(request: RetryRequest = {}): Promise<Retried> {
     return retryRun(this.link, this.id, request);

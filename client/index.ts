@@ -16,6 +16,7 @@ export type { Started } from './start';
 export type { FinishedEvent, MessageEvent, PausedEvent, RunEvent, StepEvent } from './events';
 export { troubleText } from './trouble';
 export type { RunTrouble } from './trouble';
+export type { RestartRequest } from './restart';
 export type { Retried, RetryRequest } from './steer';
 export type { WatchOptions } from './watch';
 export type { RetryOptions, RunProgress, RunStatus, StartOptions, StepRow, StepStatus } from '../workflows/kit';

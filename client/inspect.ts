@@ -78,10 +78,11 @@ async function stateOf(
   running: boolean,
 ): Promise<{ progress?: RunProgress; trouble?: RunTrouble }> {
   const { workflowId: id } = described;
-  const { progress, answered } = await askProgress(link, id);
+  const asked = await askProgress(link, id);
+  const { progress } = asked;
   const told = progress ? { progress } : {};
   if (!running) return told;
-  const trouble = await link.reach(id, () => wrongWith(link, described, answered));
+  const trouble = await link.reach(id, () => wrongWith(link, described, asked));
   return trouble ? { ...told, trouble } : told;
 }
 

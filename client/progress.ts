@@ -11,6 +11,8 @@ const NOBODY = new Set([1, 4, 9]);
 export interface Asked {
   readonly progress?: RunProgress;
   readonly answered: boolean;
+  /** What a worker said that cannot go on with the run: its code fails on what happened so far. */
+  readonly failure?: string;
 }
 
 /** Asks the run for what it says of itself, and waits 3 s at most. */
@@ -20,17 +22,22 @@ export async function askProgress(link: Link, id: string): Promise<Asked> {
     const ask = (): Promise<RunProgress> => handle.query<RunProgress>('progress');
     return { answered: true, progress: await link.temporal.withDeadline(Date.now() + QUERY_TIMEOUT_MS, ask) };
   } catch (error) {
-    if (error instanceof QueryNotRegisteredError) return { answered: true };
+    if (error instanceof QueryNotRegisteredError) return { answered: true, ...failureIn(error) };
     if (isNobodyThere(error)) return { answered: false };
     return link.reach(id, () => Promise.reject(error));
   }
 }
 
+/** The SDK takes every refused question for one that the run does not know. */
+const failureIn = ({ message }: Error): Pick<Asked, 'failure'> =>
+  message.includes('did not register a handler') ? {} : { failure: message };
+
 /** What the run says of itself; undefined when no worker answers, or it has nothing to say. */
 export const progressOf = async (link: Link, id: string): Promise<RunProgress | undefined> =>
   (await askProgress(link, id)).progress;
 
-function isNobodyThere(error: unknown): boolean {
+/** Also below the SDK's own wrapping. */
+export function isNobodyThere(error: unknown): boolean {
   if (error instanceof QueryRejectedError) return true;
   if (isGrpcServiceError(error)) return NOBODY.has(error.code);
   return error instanceof Error && error.cause !== undefined && isNobodyThere(error.cause);

@@ -7,6 +7,7 @@ import { canonicalJson } from './canonical';
 import { NotPossible, RunInputChanged, StartInvalid } from './errors';
 import type { Link } from './link';
 import { originOf } from './origin';
+import type { Origin } from './origin';
 import { endedWell } from './outcome';
 
 /**
@@ -66,12 +67,18 @@ async function hasItsFiles(link: Link, id: string): Promise<boolean> {
 export async function startAgain(link: Link, id: string, changes: StartOptions): Promise<void> {
   const origin = await originOf(link, id);
   if (!origin) throw new NotPossible(`There is no run ${id} to start again.`);
-  // Anything else may be what the run failed for.
-  const options = { ...(origin.options.onExhausted === 'fail' ? { onExhausted: 'fail' as const } : {}), ...changes };
-  mustBePossible({ id, job: origin.job, options });
+  const options = optionsAgain(id, origin, changes);
   if (!(await launch(link, { ...origin, id, options }))) {
     throw new NotPossible(`The run ${id} was started by somebody else meanwhile. Look at it with \`watch ${id}\`.`);
   }
+}
+
+/** @throws StartInvalid for what the run would refuse. */
+export function optionsAgain(id: string, { job, options: had }: Origin, changes: StartOptions): StartOptions {
+  // Anything else may be what the run failed for.
+  const options = { ...(had.onExhausted === 'fail' ? { onExhausted: 'fail' as const } : {}), ...changes };
+  mustBePossible({ id, job, options });
+  return options;
 }
 
 /** What the run itself would refuse, said before anything is sent. @throws StartInvalid */

@@ -5,11 +5,13 @@ import { NotPossible, RunNotFound } from './errors';
 import type { Link } from './link';
 import { originOf } from './origin';
 import { progressOf } from './progress';
+import { restartRun } from './restart';
+import type { RestartRequest } from './restart';
 import { troubleNow, troubleText } from './trouble';
 import { startAgain } from './start';
 import { baseName } from './watch';
 
-export interface RetryRequest extends RetryOptions {
+export interface RetryRequest extends RetryOptions, RestartRequest {
   /** Of a paused run; default: every paused step. The part after the dot is enough. */
   readonly step?: string;
 }
@@ -20,9 +22,19 @@ export type Retried = 'retried' | 'restarted';
 export async function retryRun(link: Link, id: string, request: RetryRequest): Promise<Retried> {
   const origin = await originOf(link, id);
   if (!origin) throw new RunNotFound(id, link.config.address);
-  const { step, from, ...rest } = request;
-  const options = { ...rest, ...(from === undefined ? {} : { from: fullName(from, await namesIn(link, id)) }) };
-  if (origin.status !== 'RUNNING' && origin.status !== 'PAUSED') {
+  const { step, restart = false, waitMs, onWait, ...wishes } = request;
+  const isClosed = origin.status !== 'RUNNING' && origin.status !== 'PAUSED';
+  const options = await withFullNames(link, id, wishes, restart && !isClosed);
+  if (restart && step !== undefined) {
+    throw new NotPossible(
+      `A restart is of all of ${id}, not of ${step}. Leave the step out, or say from where: \`from\`.`,
+    );
+  }
+  if (restart && !isClosed) {
+    await restartRun(link, id, origin, options, { ...(waitMs !== undefined && { waitMs }), ...(onWait && { onWait }) });
+    return 'restarted';
+  }
+  if (isClosed) {
     await startAgain(link, id, options);
     return 'restarted';
   }
@@ -34,8 +46,8 @@ export async function retryRun(link: Link, id: string, request: RetryRequest): P
     );
   }
   // `from` and `failedItems` run the whole body again, whatever else is paused: they are said once.
-  const restart = options.from !== undefined || options.failedItems === true;
-  for (const name of restart ? steps.slice(0, 1) : steps)
+  const isWhole = options.from !== undefined || options.failedItems === true;
+  for (const name of isWhole ? steps.slice(0, 1) : steps)
     await update(link, id, 'retryStep', { step: name, ...options });
   return 'retried';
 }
@@ -85,6 +97,16 @@ async function update(link: Link, id: string, name: string, argument?: unknown):
       throw new NotPossible(`The run ${id} refused ${name}: ${error.cause?.message ?? error.message}.`);
     }
   });
+}
+
+/** A run that answers knows its steps: one that it does not know would be found out too late by a restart. */
+async function withFullNames(link: Link, id: string, options: RetryOptions, isStrict: boolean): Promise<RetryOptions> {
+  if (options.from === undefined) return options;
+  const names = await namesIn(link, id);
+  const from = fullName(options.from, names);
+  if (isStrict && names.length > 0 && !names.includes(from))
+    throw new NotPossible(`The run ${id} has no step '${from}' so far; its steps: ${names.join(', ')}.`);
+  return { ...options, from };
 }
 
 async function namesIn(link: Link, id: string): Promise<string[]> {

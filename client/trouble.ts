@@ -7,6 +7,7 @@ import { inTime } from './link';
 import type { Link } from './link';
 import { pendingSteps } from './pending';
 import { askProgress } from './progress';
+import type { Asked } from './progress';
 import { quoted } from './shell';
 
 export interface RunTrouble {
@@ -62,23 +63,29 @@ async function silenceOf(link: Link, description: WorkflowExecutionDescription):
 export async function troubleNow(link: Link, id: string): Promise<RunTrouble | undefined> {
   const description = await described(link, id);
   if (description.status.name !== 'RUNNING') return undefined;
-  return wrongWith(link, description, (await askProgress(link, id)).answered);
+  return wrongWith(link, description, await askProgress(link, id));
 }
 
 const described = (link: Link, id: string): Promise<WorkflowExecutionDescription> =>
   inTime(link, () => link.temporal.workflow.getHandle(id).describe());
 
-/** @param answered whether a worker has just answered for this run. */
+/** @param asked what came of asking the run itself, just before. */
 export async function wrongWith(
   link: Link,
   before: WorkflowExecutionDescription,
-  answered: boolean,
+  { answered, failure }: Asked,
 ): Promise<RunTrouble | undefined> {
-  if (answered) return troubleOf(link, before);
+  if (answered) {
+    const known = await troubleOf(link, before);
+    return known ?? (failure === undefined ? undefined : failing(before, 1, { why: failure }));
+  }
   // The question may have waited for seconds: what was true before need not be any more.
   const now = await described(link, before.workflowId);
   return now.status.name === 'RUNNING' ? silenceOf(link, now) : undefined;
 }
+
+/** What the kernel says of a run that is not its own (workflows/kit/version.ts). */
+const ANOTHER_KERNEL = /The run began on kernel \d+: .*/;
 
 /** Remedies by what the SDK says; the last is for all else. */
 const remedies: readonly (readonly [said: RegExp, remedy: (id: string) => string])[] = [
@@ -89,7 +96,7 @@ const remedies: readonly (readonly [said: RegExp, remedy: (id: string) => string
       `run: temporal workflow terminate --workflow-id ${id}`,
   ],
   [
-    /began on kernel \d+/,
+    ANOTHER_KERNEL,
     (id) =>
       `Let a worker of the build that began the run go on with it, or start it again: \`retry ${id} --restart\`. What is ` +
       'recorded is not paid for again, what was in flight may be.',
@@ -114,7 +121,17 @@ const remedies: readonly (readonly [said: RegExp, remedy: (id: string) => string
   ],
 ];
 
-function failing({ workflowId }: WorkflowExecutionDescription, attempt: number, { why, where }: TaskEnd): RunTrouble {
+/** Without the name of the error. */
+function ofAnotherKernel(why: string): TaskFailure | undefined {
+  const [said] = ANOTHER_KERNEL.exec(why) ?? [];
+  return said === undefined ? undefined : { why: said };
+}
+
+type TaskFailure = Pick<TaskEnd, 'why' | 'where'>;
+
+function failing({ workflowId }: WorkflowExecutionDescription, attempt: number, failure: TaskFailure): RunTrouble {
+  // Where in the kernel it says so helps nobody.
+  const { why, where } = ofAnotherKernel(failure.why) ?? failure;
   const remedy = remedies.find(([said]) => said.test(why))?.[1](quoted(workflowId)) ?? '';
   const cause = where === undefined ? why : `${why} (${where})`;
   return { kind: 'task fails', attempt, cause, remedy };

@@ -37,9 +37,10 @@ export async function* watchRun(
       const description = await look(link, id);
       const closed = description.status.name !== 'RUNNING' && description.status.name !== 'PAUSED';
       yield* seen.started(description.runId, description.startTime.toISOString(), description.type);
-      const { progress, answered } = await askProgress(link, id);
+      const asked = await askProgress(link, id);
+      const { progress } = asked;
       if (progress) yield* seen.progress(progress, closed ? [] : await pendingSteps(link, description));
-      if (!closed) yield* seen.trouble(await link.reach(id, () => wrongWith(link, description, answered)));
+      if (!closed) yield* seen.trouble(await link.reach(id, () => wrongWith(link, description, asked)));
       if (awaySince !== undefined) yield* seen.message('Temporal answers again');
       awaySince = undefined;
       if (closed) {

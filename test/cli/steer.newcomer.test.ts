@@ -4,7 +4,7 @@ import { until } from '../kit/driver';
 import { sumSteps } from '../kit/steps';
 import { World } from '../kit/world';
 import { usePipelines } from '../support/pipeline';
-import { envOf, eventsOf, runs } from './command';
+import { envOf, eventsOf, launch, runs } from './command';
 import type { Ran } from './command';
 
 const pipelines = usePipelines(require.resolve('../kit/workflows'));
@@ -73,6 +73,43 @@ test('a run that has ended cannot be told anything: the error says so, and not t
   }
 });
 
+test('retry --restart says what it waits for and how to stop that, and starts the run again', async () => {
+  const world = new World();
+  let letGo = (): void => undefined;
+  const gate = new Promise<void>((resolve) => (letGo = resolve));
+  await pipelines.worker([sumSteps], { world: world.on('gap', () => gate) });
+  const { workflowId: id } = await pipelines.start('sumPipeline', { count: 3 });
+  await until(
+    () => world.count('gap'),
+    (times) => times > 0,
+  );
+  const early = await cli('retry', id, '--restart', '--wait', '0');
+  expect(early).toMatchObject({ code: 2, out: '' });
+  expect(early.err).toContain(`still under way: sum.gap. The run is held, so that no further one starts.`);
+  const { child, ended } = launch(['retry', id, '--restart', '--wait', '600'], envOf(pipelines));
+  child.stderr?.once('data', () => letGo());
+  expect(await ended).toEqual({
+    code: 0,
+    out: '',
+    err:
+      `${id} starts no further step; waiting for sum.gap. If you stop this here, let it go on:\n  pipeline-worker resume ${id}\n` +
+      `${id} was started again; finished work is not repeated\n`,
+  });
+  const result = await cli('result', id);
+  expect(JSON.parse(result.out)).toMatchObject({ sum: 14 });
+  expect([world.squared(), world.count('gap')]).toEqual([3, 1]);
+});
+
+test.each([
+  ['--wait without --restart', ['--wait', '1'], '--wait says how long --restart waits'],
+  ['a wait that is no number', ['--restart', '--wait', 'long'], "--wait takes whole seconds, such as 600, not 'long'"],
+])('retry with %s is one clear error', async (_what, flags, why) => {
+  const { code, err } = await cli('retry', 'nobody', ...flags);
+  expect(code).toBe(2);
+  expect(err).toMatch(/^error: [^\n]+\n$/);
+  expect(err).toContain(why);
+});
+
 const unknown: readonly (readonly string[])[] = [
   ['watch', 'nobody'],
   ['result', 'nobody'],
@@ -80,6 +117,7 @@ const unknown: readonly (readonly string[])[] = [
   ['open', 'nobody'],
   ['replay', 'nobody'],
   ['retry', 'nobody'],
+  ['retry', 'nobody', '--restart'],
   ['skip', 'nobody', 'step', '--reason', 'x'],
   ['pause', 'nobody', '--reason', 'x'],
   ['resume', 'nobody'],

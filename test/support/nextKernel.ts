@@ -1,0 +1,34 @@
+import { bundleWorkflowCode, Runtime } from '@temporalio/worker';
+import { sumSteps } from '../kit/steps';
+import type { World } from '../kit/world';
+import { KERNEL } from '../../workflows/kit/version';
+import { createWorker } from '../../worker';
+import type { TestPipelines } from './pipeline';
+
+type During = (world: World, work: () => Promise<void>) => Promise<void>;
+
+/** Gives the tests of a file workers whose kernel has the next version, beside or in place of those of `pipelines`. */
+export function useNextKernel(pipelines: TestPipelines, workflowsPath: string): During {
+  let next: string;
+  beforeAll(async () => {
+    const { code } = await bundleWorkflowCode({ workflowsPath, logger: Runtime.instance().logger });
+    next = code.replace(`KERNEL = ${KERNEL};`, `KERNEL = ${KERNEL + 1};`);
+    if (next === code) throw new Error('the bundle does not say which kernel it has');
+  });
+  return async (world, work) => {
+    const config = pipelines.config();
+    const worker = await createWorker({
+      workflowBundle: { code: next },
+      stepSets: [sumSteps],
+      deps: { world },
+      config,
+    });
+    const done = worker.run();
+    try {
+      await work();
+    } finally {
+      worker.shutdown();
+      await done;
+    }
+  };
+}
