@@ -12,7 +12,7 @@ import type { Heartbeat } from './heartbeat';
 import { sendable } from './thrown';
 
 /** The answers of all effects of a run travel together when it goes on in another execution. */
-const ANSWER_BYTES = 4 * 1024;
+export const EFFECT_BYTES = 4 * 1024;
 
 /**
  * Whether a step is a kept effect: by its definition; when `run` reads its key; not even then, for it returns references;
@@ -105,8 +105,8 @@ export class Effect {
   private ifSmall(output: unknown): EffectKey | undefined {
     const { step } = this;
     const bytes = Buffer.byteLength(canonicalJson(output));
-    if (bytes <= ANSWER_BYTES) return this.key;
-    const why = `returned ${bytes} bytes, more than ${ANSWER_BYTES}`;
+    if (bytes <= EFFECT_BYTES) return this.key;
+    const why = `returned ${bytes} bytes, more than ${EFFECT_BYTES}`;
     if (step.keeping !== 'declared') return step.notKept(why);
     throw final(
       'TooLarge',

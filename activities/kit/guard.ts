@@ -58,6 +58,7 @@ export function guard(kit: Kit, step: Guarded): Activity {
     const seat = kit.suspects.seat();
     const heart = new Heartbeat(
       context,
+      store.clock,
       attempt.heartbeatMs,
       attempt.number,
       context.info.heartbeatDetails as Partial<Beat> | undefined,

@@ -1,5 +1,6 @@
 import type { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
+import type { Clock } from '../../redis';
 import type { EffectKey } from './contract';
 import { messageOf } from './errors';
 
@@ -38,11 +39,12 @@ const MAX_WHY_CHARACTERS = 200;
 export class Heartbeat {
   private now: Pick<Beat, 'phase' | 'done' | 'total' | 'items'> = { phase: 'waiting for the lock' };
   private kept: Pick<Beat, 'ticket' | 'begun' | 'silent' | 'attempts'> = {};
-  private readonly timer: NodeJS.Timeout;
+  private forget: () => void = () => undefined;
 
   /** @param attempt its number, where attempts are to be remembered; `last` is what the attempt before it had said. */
   constructor(
     private readonly context: Pick<Context, 'heartbeat'>,
+    clock: Clock,
     intervalMs: number,
     attempt?: number,
     last: Partial<Beat> = {},
@@ -54,8 +56,11 @@ export class Heartbeat {
       const attempts = [...(last.attempts ?? []), { number: attempt, startedAt: new Date().toISOString() }];
       this.kept = { ...this.kept, attempts: attempts.slice(-MAX_ATTEMPTS) };
     }
-    this.timer = setInterval(() => this.context.heartbeat(this.beat), intervalMs);
-    this.context.heartbeat(this.beat);
+    const beatAndGoOn = (): void => {
+      this.context.heartbeat(this.beat);
+      this.forget = clock.after(intervalMs, beatAndGoOn);
+    };
+    beatAndGoOn();
   }
 
   private get beat(): Beat {
@@ -112,7 +117,7 @@ export class Heartbeat {
   }
 
   stop(): void {
-    clearInterval(this.timer);
+    this.forget();
   }
 }
 

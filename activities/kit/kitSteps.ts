@@ -45,13 +45,13 @@ const HEARTBEAT_MS = 600;
 export function kitActivities(kit: Kit, pipelines: Pipelines): Record<string, Activity> {
   const notify = notifyStep(pipelines.notifyUrl);
   return {
-    'kit.open': reachable((opening) => open(kit, pipelines, opening as Opening)),
+    'kit.open': reachable(kit, (opening) => open(kit, pipelines, opening as Opening)),
     'kit.notify': guarded(kit, 'kit.notify', (name, input) => plainWork(name, notify, input)),
     'kit.gather': guarded(kit, 'kit.gather', gatherWork),
-    'kit.effectKey': reachable((request) => effectKey(kit, pipelines, request as EffectKeyRequest)),
-    'kit.keepAlive': reachable((how) => keepAlive(kit, how as { forever?: boolean })),
-    'kit.reset': reachable((request) => reset(kit, request as ResetRequest)),
-    'kit.remember': reachable((fact) => remember(kit, fact as { key: string; value: unknown })),
+    'kit.effectKey': reachable(kit, (request) => effectKey(kit, pipelines, request as EffectKeyRequest)),
+    'kit.keepAlive': reachable(kit, (how) => keepAlive(kit, how as { forever?: boolean })),
+    'kit.reset': reachable(kit, (request) => reset(kit, request as ResetRequest)),
+    'kit.remember': reachable(kit, (fact) => remember(kit, fact as { key: string; value: unknown })),
   };
 }
 
@@ -61,9 +61,9 @@ function guarded(kit: Kit, name: string, toWork: (name: string, input: unknown) 
 }
 
 /** These activities are short and repeatable: when Redis is away Temporal simply calls them again. */
-function reachable(run: (input: unknown) => Promise<unknown>): Activity {
+function reachable(kit: Kit, run: (input: unknown) => Promise<unknown>): Activity {
   return async (input) => {
-    const heart = new Heartbeat(Context.current(), HEARTBEAT_MS);
+    const heart = new Heartbeat(Context.current(), kit.runs(thisRun()).clock, HEARTBEAT_MS);
     try {
       return await run(input);
     } catch (error) {
