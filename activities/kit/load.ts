@@ -1,14 +1,14 @@
-/** What is behind the references of a call: there and sound, or lost (design rules 11, 12). */
+/** What is behind the references of a call: sound, refused by the step that reads it, or lost (design rules 11, 12). */
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { RunStore } from '../../redis';
 import type { Fields, LostInput, RefField } from './contract';
-import { stateLost } from './errors';
+import { final, messageOf, stateLost } from './errors';
 import { isRefField, WireRef } from './fields';
 import { Limiter } from './limiter';
 import { blobOf } from './refs';
 
-/** What a reference holds, or undefined when it is not what it should be. */
-type Decode = (content: Uint8Array) => { value: unknown } | undefined;
+/** What a reference holds, or why its reader will not have it. */
+type Decode = (content: Uint8Array) => { readonly value: unknown } | { readonly refused: string };
 
 interface Wanted {
   readonly field: string;
@@ -17,8 +17,10 @@ interface Wanted {
 }
 
 /**
- * Reads all references of a call. Throws `StateLost` naming every input that is missing or corrupt, all at once;
- * a corrupt one is deleted and counts a strike against its producer, once for each generation.
+ * Reads all references of a call. Throws `InputInvalid`, final, where a sound one is not what the step declares: to make it again
+ * would give the same, so nothing is deleted and its producer does not pay for it. Else throws `StateLost` naming
+ * every input that is missing or corrupt, all at once; a corrupt one is deleted and counts a strike against its
+ * producer, once for each generation.
  */
 export async function loadFields(
   store: RunStore,
@@ -41,33 +43,41 @@ export async function loadBytes(store: RunStore, step: string, refs: readonly Wi
 }
 
 async function loadAll(store: RunStore, step: string, wanted: readonly Wanted[]): Promise<unknown[]> {
-  const lost: LostInput[] = [];
-  const load = async ({ field, ref, decode }: Wanted): Promise<unknown> => {
-    const read = await readRef(store, ref, decode);
-    if ('value' in read) return read.value;
-    const strikes = read.corrupt ? await strike(store, ref) : 0;
-    lost.push({ field, step: ref.step, sha: ref.$ref, gen: ref.gen, corrupt: read.corrupt, strikes });
-    return undefined;
-  };
-  const values = await Promise.all(wanted.map(load));
-  if (lost.length > 0) throw stateLost(step, lost);
-  return values;
+  const reads = await Promise.all(wanted.map(async (one) => ({ ...one, read: await readRef(store, one) })));
+  const refused = reads.flatMap(({ field, ref, read }) =>
+    'refused' in read ? [`its input '${field}', made by ${ref.step}, ${read.refused}`] : [],
+  );
+  if (refused.length > 0) throw final('InputInvalid', `${step}: ${refused.join('; ')}`);
+  const lost = reads.map(({ field, ref, read }) => ('corrupt' in read ? lose(store, field, ref, read.corrupt) : []));
+  const all = (await Promise.all(lost)).flat();
+  if (all.length > 0) throw stateLost(step, all);
+  return reads.map(({ read }) => ('value' in read ? read.value : undefined));
 }
 
-type Read = { value: unknown } | { corrupt: boolean };
+type Read = ReturnType<Decode> | { readonly corrupt: boolean };
 
-async function readRef(store: RunStore, ref: WireRef, decode: Decode): Promise<Read> {
+/** The name of the content is its sha256, which `getBlob` compares: only what differs from it is corrupt. */
+async function readRef(store: RunStore, { ref, decode }: Wanted): Promise<Read> {
   const bytes = await store.getBlob(blobOf(ref));
-  if (bytes === 'missing') return { corrupt: false };
-  if (bytes === 'corrupt') return { corrupt: true };
-  return (bytes.length > LARGE_BYTES ? await inTurn(() => decode(bytes)) : decode(bytes)) ?? { corrupt: true };
+  if (typeof bytes === 'string') return { corrupt: bytes === 'corrupt' };
+  return bytes.length > LARGE_BYTES ? inTurn(() => decode(bytes)) : decode(bytes);
 }
 
 const jsonOf =
   (schema: RefField<unknown>['schema']): Decode =>
   (content) => {
-    const parsed = schema.safeParse(JSON.parse(Buffer.from(content).toString('utf8')));
-    return parsed.success ? { value: parsed.data } : undefined;
+    let value: unknown;
+    try {
+      value = JSON.parse(Buffer.from(content).toString('utf8'));
+    } catch (error) {
+      return { refused: `is no JSON: ${messageOf(error)}` };
+    }
+    try {
+      const { success, data, error } = schema.safeParse(value);
+      return success ? { value: data } : { refused: `is not what it declares: ${error.message}` };
+    } catch (error) {
+      return { refused: `could not be checked: ${messageOf(error)}` };
+    }
   };
 
 /** Comments of so many bytes take about 0.6 ms to parse and check. */
@@ -80,6 +90,11 @@ function inTurn<T>(work: () => T): Promise<T> {
     await othersTurn();
     return work();
   });
+}
+
+async function lose(store: RunStore, field: string, ref: WireRef, corrupt: boolean): Promise<LostInput> {
+  const strikes = corrupt ? await strike(store, ref) : 0;
+  return { field, step: ref.step, sha: ref.$ref, gen: ref.gen, corrupt, strikes };
 }
 
 async function strike(store: RunStore, ref: WireRef): Promise<number> {

@@ -1,11 +1,14 @@
 import { z } from 'zod';
-import { ref } from '../../../activities/kit';
+import { mapped, ref } from '../../../activities/kit';
 import { isRefField, wireSchema, WireRef } from '../../../activities/kit/fields';
 import { loadFields } from '../../../activities/kit/load';
 import { pack, refsIn } from '../../../activities/kit/refs';
 import { FakeBlobs } from './fakeStore';
 
 const numbers = ref(z.array(z.number()));
+const trap = (): never => {
+  throw new Error('trapped');
+};
 
 async function stored(fake: FakeBlobs, value: unknown, gen = 5): Promise<WireRef> {
   return WireRef.parse((await pack(fake.store, 'a.list', gen, numbers, value)).output);
@@ -58,19 +61,48 @@ it('rule 12: reports all lost inputs of a call at once', async () => {
   expect(fake.struck.size).toBe(0);
 });
 
-it.each([
-  ['corrupt', (fake: FakeBlobs, sha: string) => fake.blobs.set(sha, 'corrupt')],
-  ['of another shape', (fake: FakeBlobs, sha: string) => fake.blobs.set(sha, Buffer.from('"text"'))],
-])('rule 12: content that is %s strikes its producer, once a generation, and is deleted', async (_what, harm) => {
+it('rule 12: content that is corrupt strikes its producer, once a generation, and is deleted', async () => {
   const fake = new FakeBlobs();
   const one = await stored(fake, [1]);
   for (let reader = 1; reader <= 2; reader += 1) {
-    harm(fake, one.$ref);
+    fake.blobs.set(one.$ref, 'corrupt');
     await expect(loadFields(fake.store, 'a.sum', { one: numbers }, { one })).rejects.toMatchObject({
       details: [[{ corrupt: true, strikes: 1 }]],
     });
     expect(fake.blobs.size).toBe(0);
   }
+});
+
+describe('sound content that its reader refuses is the final failure of the reader, and costs its producer nothing:', () => {
+  const outcome = { key: 'a', outcome: 'ok', value: 4 };
+
+  it.each([
+    ['another shape', '["text"]', numbers, /expected number/],
+    ['another range', '["text"]', ref(z.array(z.string().max(1))), /Too big/],
+    ['a schema that throws', '[1]', ref(z.any().refine(trap)), /trapped/],
+    ['an outcome of a map', JSON.stringify([outcome]), mapped(z.number().max(3)), /Too big/],
+    ['no list of outcomes', JSON.stringify({ outcome }), mapped(z.number()), /expected array/],
+    ['no JSON', '[1,', numbers, /is no JSON/],
+    ['much of it', JSON.stringify(Array.from({ length: 100_000 }, () => 'text')), numbers, /expected number/],
+  ])('%s', async (_what, content, field, why) => {
+    const fake = new FakeBlobs();
+    const { sha, bytes } = await fake.putBlob(Buffer.from(content));
+    const one: WireRef = { $ref: sha, step: 'a.list', bytes, gen: 5 };
+    const reading = loadFields(fake.store, 'a.sum', { one: field }, { one });
+    await expect(reading).rejects.toMatchObject({ type: 'InputInvalid', nonRetryable: true });
+    await expect(reading).rejects.toThrow(/^a\.sum: its input 'one', made by a\.list, /);
+    await expect(reading).rejects.toThrow(why);
+    expect([fake.blobs.size, fake.struck.size]).toEqual([1, 0]);
+  });
+
+  it('another input that is corrupt is left for the next attempt', async () => {
+    const fake = new FakeBlobs();
+    const [one, two] = [await stored(fake, [1]), await stored(fake, [2])];
+    fake.blobs.set(two.$ref, 'corrupt');
+    const fields = { one: ref(z.string()), two: numbers };
+    await expect(loadFields(fake.store, 'a.sum', fields, { one, two })).rejects.toMatchObject({ type: 'InputInvalid' });
+    expect([fake.blobs.size, fake.struck.size]).toEqual([2, 0]);
+  });
 });
 
 it('refuses an output that is not what the step declares, naming the field, and stores nothing for it', async () => {
@@ -108,10 +140,6 @@ it('the wire form of fields keeps references, applies defaults and refuses unkno
   expect(isRefField(numbers)).toBe(true);
   expect(isRefField(z.object({ by: z.string() }))).toBe(false);
 });
-
-const trap = (): never => {
-  throw new Error('trapped');
-};
 
 describe('an output that cannot be stored is final, and names step and field', () => {
   const shapes = { inline: { price: z.any() }, 'by reference': { price: ref(z.any()) } };
