@@ -38,18 +38,20 @@ export class ResourceLock {
     const { wakeups } = this.shared;
     const startedAt = clock.nowMs();
     let owner = wakeups.expect(this.shared.newOwner());
+    // Who wants to know a place is given one, and keeps it by its ticket, also where it does not wait here.
+    const queue = waitMs > 0 || onTicket !== undefined;
     let ticket = options.ticket ?? 0;
     let mayStand = false;
     try {
       for (;;) {
         signal?.throwIfAborted();
         const sentAt = clock.nowMs();
-        const reply = await this.ask({ ...request, owner, ticket, leaseMs, queue: waitMs > 0 });
+        const reply = await this.ask({ ...request, owner, ticket, leaseMs, queue });
         mayStand ||= reply.word !== 'busy' || reply.ticket > 0;
         if (reply.word === 'busy' && reply.ticket > 0 && reply.ticket !== ticket) onTicket?.(reply.ticket);
         signal?.throwIfAborted();
         const timing = { leaseMs, sentAt, ...(latestMs !== undefined && { latestMs }) };
-        if (reply.word === 'acquired') return this.held(owner, reply.token, timing);
+        if (reply.word === 'acquired') return this.held({ ...request, owner }, reply.token, timing);
 
         const waitedMs = clock.nowMs() - startedAt;
         const leftMs = waitMs - waitedMs;
@@ -66,7 +68,7 @@ export class ResourceLock {
         const grant = await wakeups.grant(owner, Math.min(pollMs(reply), leftMs), signal);
         // Only a grant made after our last question is news, and its lease counts from that question at the latest.
         if (!grant || grant.token <= reply.lastToken) continue;
-        const held = this.held(owner, grant.token, { ...timing, firstLeaseMs: grant.leaseMs });
+        const held = this.held({ ...request, owner }, grant.token, { ...timing, firstLeaseMs: grant.leaseMs });
         if (held.remainingMs > 0) return held;
         held.stop();
       }
@@ -98,7 +100,7 @@ export class ResourceLock {
   }
 
   private held(
-    owner: string,
+    { owner, scope = '', stepToken = 0 }: Omit<AcquireRequest, 'leaseMs'>,
     token: number,
     timing: Pick<HoldOptions, 'leaseMs' | 'firstLeaseMs' | 'sentAt' | 'latestMs'>,
   ): HeldLock {
@@ -106,7 +108,10 @@ export class ResourceLock {
     const renew = (current: number) => this.shared.renew({ key: this.keys.lock, owner, token: current, leaseMs });
     return new HeldLock(
       { name: this.name, token, ...timing, renew, clock: this.shared.timers },
-      { hand: () => this.hand({ owner }), above: (floor) => this.ask({ owner, leaseMs, floor, queue: false }) },
+      {
+        hand: () => this.hand({ owner }),
+        above: (floor) => this.ask({ owner, scope, stepToken, leaseMs, floor, queue: false }),
+      },
     );
   }
 

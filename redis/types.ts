@@ -198,7 +198,7 @@ export type HandReply = { word: 'handed'; owner: string } | { word: 'released' }
 export interface LockOptions extends Omit<AcquireRequest, 'owner' | 'leaseMs' | 'queue'> {
   /** After this long without a renewal the lock may pass to another; renewed every quarter of it. Default 10 s, at least 300 ms. */
   leaseMs?: number;
-  /** How long to wait for it; 0 asks once and does not stand in the queue. Default 10 s. */
+  /** How long to wait for it; 0 asks once, for a place in the queue only where `onTicket` is told of it. Default 10 s. */
   waitMs?: number;
   /** Ends the wait; `acquire` rejects with its reason. */
   signal?: AbortSignal;

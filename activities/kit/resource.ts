@@ -9,7 +9,10 @@ import { OwnFailure } from './errors';
 import { CLEAN_UP_MS, lockBusy } from './turn';
 import type { Execution } from './work';
 
-/** Longer than this a waiter does not sit in an activity slot; it comes back with its ticket and so keeps its place. */
+/**
+ * Longer than this a waiter does not sit in an activity slot; it comes back with its ticket and so keeps its place. Who
+ * finds no seat in the waiting room does the same at once.
+ */
 const WAIT_MS = 10_000;
 
 export interface Settled<T> {

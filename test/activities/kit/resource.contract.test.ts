@@ -4,6 +4,7 @@ import { withResource } from '../../../activities/kit/resource';
 import { StaleToken } from '../../../activities/kit/staleToken';
 import { WaitingRoom } from '../../../activities/kit';
 import type { Execution } from '../../../activities/kit/work';
+import { until } from '../../kit/driver';
 import { useAnyRedis } from '../../support/redis';
 import { stillHold } from './fakeStore';
 
@@ -62,6 +63,19 @@ test('rule 3: refused by a sink that has seen more, a rightful holder acts once 
   await settled.release();
 });
 
+test('rule 3: above what the sink has seen the lock still says whose it is', async () => {
+  const { x } = execution();
+  const name = randomUUID();
+  const lock = () => redis.raw.call('GET', `${redis.prefix}:v2:test:l:{${name}}`);
+  let asked = 0;
+  const settled = await withResource(x, subject, name, async ({ token }) => {
+    expect(await lock()).toBe(`${token} ${String(await lock()).split(' ')[1]} h ${x.hold.token} scope`);
+    if ((asked += 1) === 1) throw new StaleToken('a file', token, token + 5_000_000);
+  });
+  expect(asked).toBe(2);
+  await settled.release();
+});
+
 test('an effect that fails leaves the resource to its lease', async () => {
   const { x } = execution();
   const name = randomUUID();
@@ -87,6 +101,64 @@ test('rule 9: when a quarter of the slots wait, the next one fails at once, and 
   const settled = await first;
   expect(settled.value).toBe('first');
   await settled.release();
+});
+
+describe('rule 9: who finds the waiting room full has a place nevertheless,', () => {
+  /** Somebody who came later and stands in the queue; the lock that he waits for, and an attempt that finds no seat. */
+  async function fullRoom() {
+    const name = randomUUID();
+    const resource = redis.store.resource(name);
+    const held = await resource.acquire();
+    const waiting = new WaitingRoom(4);
+    waiting.enter();
+    const first = execution({ waiting });
+    await expect(withResource(first.x, subject, name, () => Promise.resolve())).rejects.toMatchObject({
+      type: 'LockBusy',
+    });
+    const order: string[] = [];
+    const later = resource.acquire().then(async (lock) => {
+      order.push('later');
+      await lock.release();
+    });
+    const queued = (count: number) => async () =>
+      (await redis.raw.zcard(`${redis.prefix}:v2:test:l:{${name}}:q`)) === count;
+    await until(queued(1), Boolean);
+    const back = (seats: WaitingRoom) =>
+      withResource(execution({ waiting: seats, ticket: first.heart.ticket }).x, subject, name, () =>
+        Promise.resolve(order.push('back')),
+      );
+    return { held, later, order, waiting, back, queued, name };
+  }
+
+  test('which a seat gives back to it', async () => {
+    const { held, later, order, back, queued } = await fullRoom();
+    const seated = back(new WaitingRoom(4));
+    await until(queued(2), Boolean);
+    await held.release();
+    await (await seated).release();
+    await later;
+    expect(order).toEqual(['back', 'later']);
+  });
+
+  test('which it has again and again, and leaves no dead waiter in the queue', async () => {
+    const { held, later, back, queued, waiting } = await fullRoom();
+    for (let again = 0; again < 3; again += 1) {
+      await expect(back(waiting)).rejects.toMatchObject({ type: 'LockBusy' });
+      expect(await queued(1)()).toBe(true);
+    }
+    await held.release();
+    await later;
+  });
+
+  test('and takes the lock that it finds free before somebody who came later', async () => {
+    const { held, later, order, back, waiting, name } = await fullRoom();
+    // As when the holder has died: nobody hands the lock on.
+    await redis.raw.del(`${redis.prefix}:v2:test:l:{${name}}`);
+    await (await back(waiting)).release();
+    await later;
+    await held.release();
+    expect(order).toEqual(['back', 'later']);
+  });
 });
 
 test('rule 9: an attempt that comes back with its ticket is served before those who came later', async () => {
