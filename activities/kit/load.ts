@@ -48,9 +48,11 @@ async function loadAll(store: RunStore, step: string, wanted: readonly Wanted[])
     'refused' in read ? [`its input '${field}', made by ${ref.step}, ${read.refused}`] : [],
   );
   if (refused.length > 0) throw final('InputInvalid', `${step}: ${refused.join('; ')}`);
-  const lost = reads.map(({ field, ref, read }) => ('corrupt' in read ? lose(store, field, ref, read.corrupt) : []));
-  const all = (await Promise.all(lost)).flat();
-  if (all.length > 0) throw stateLost(step, all);
+  const losing = reads.flatMap(({ field, ref, read }) =>
+    'corrupt' in read ? [lose(store, field, ref, read.corrupt)] : [],
+  );
+  const lost = await Promise.all(losing);
+  if (lost.length > 0) throw stateLost(step, lost);
   return reads.map(({ read }) => ('value' in read ? read.value : undefined));
 }
 
