@@ -9,6 +9,7 @@ const SUFFIXES = [
   'redis7',
   'product',
   'crash',
+  'chaos',
   'sabotage',
   'deploy',
   'data',

@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { transformFileSync } from '@swc/core';
 import { Client, Connection } from '@temporalio/client';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { PipelineOutput } from '../../activities/report/report-schema';
@@ -14,8 +13,8 @@ import { openStore } from '../../redis';
 import type { RunStore, Store } from '../../redis';
 import { startStack } from '../../testing';
 import type { ReportSummary } from '../../workflows/report';
+import { buildBesideTheBuild } from '../support/besideTheBuild';
 
-const root = join(__dirname, '..', '..');
 /** Short beside the 30 ms that a claim takes here; without a pause the asking would take a whole core. */
 const POLL_MS = 5;
 
@@ -47,7 +46,7 @@ export function useProcesses(claimMs: number): Processes {
 
   beforeAll(async () => {
     const stack = await startStack();
-    const program = buildWorker();
+    const program = join(buildBesideTheBuild('product', ['slowWorker']), 'slowWorker.js');
     const connection = await Connection.connect({ address: stack.temporalAddress });
     test.client = new Client({ connection });
     test.redisUrl = stack.redisUrl;
@@ -114,18 +113,6 @@ export function useProcesses(claimMs: number): Processes {
     };
   };
   return test;
-}
-
-/** The build has no tests in it: this one program is put beside it. */
-function buildWorker(): string {
-  const target = join(root, 'dist', 'test', 'product');
-  mkdirSync(target, { recursive: true });
-  const { code } = transformFileSync(join(__dirname, 'slowWorker.ts'), {
-    module: { type: 'commonjs' },
-    jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
-  });
-  writeFileSync(join(target, 'slowWorker.js'), code);
-  return join(target, 'slowWorker.js');
 }
 
 /** Waits for a condition, never for a while. */

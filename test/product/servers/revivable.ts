@@ -37,6 +37,15 @@ export class Revivable {
     await this.server.stop();
   }
 
+  /** Stopped, not dead: its connections stay and nobody answers, until `thaw`. */
+  freeze(): void {
+    process.kill(identityOf(this.server).pid, 'SIGSTOP');
+  }
+
+  thaw(): void {
+    process.kill(identityOf(this.server).pid, 'SIGCONT');
+  }
+
   async revive(): Promise<void> {
     this.server = await this.start();
     this.lives.push(identityOf(this.server));

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { startRedis, startTemporal } from '../../../testing';
+import type { TemporalOptions } from '../../../testing';
 import { Revivable } from './revivable';
 import type { Server } from './revivable';
 
@@ -17,14 +18,20 @@ export interface Servers {
 }
 
 /** @param aof Redis keeps an append-only file. Temporal always keeps its database. */
-export async function startServers({ aof }: { aof: boolean }): Promise<Servers> {
+export async function startServers({
+  aof,
+  searchAttributes = {},
+}: {
+  aof: boolean;
+  searchAttributes?: NonNullable<TemporalOptions['searchAttributes']>;
+}): Promise<Servers> {
   // Servers that somebody else runs are not ours to kill.
   delete process.env['REDIS_URL'];
   delete process.env['TEMPORAL_ADDRESS'];
   const dir = await mkdtemp(join(tmpdir(), 'pipeline-servers-'));
   const redisDir = join(dir, 'redis');
   const temporal = await Revivable.started(async () => {
-    const { address, pid, stop } = await startTemporal({ dir: join(dir, 'temporal') });
+    const { address, pid, stop } = await startTemporal({ dir: join(dir, 'temporal'), searchAttributes });
     return { host: address, pid, stop };
   });
   const redis = await Revivable.started(() => (aof ? redisWithFile(redisDir) : redisOf(startRedis())));

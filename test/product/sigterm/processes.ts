@@ -1,18 +1,17 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { transformFileSync } from '@swc/core';
 import { Client, Connection } from '@temporalio/client';
 import type { WorkflowHandle } from '@temporalio/client';
 import { bundleWorkflowCode } from '@temporalio/worker';
 import { startStack } from '../../../testing';
+import { buildBesideTheBuild } from '../../support/besideTheBuild';
 import type { PayingJob } from './workflows';
 
-const root = join(__dirname, '..', '..', '..');
 /** Longer than an item, shorter than a shard: a worker that goes on starting items has some in work when it ends. */
 export const GRACE_MS = 4000;
 
@@ -43,7 +42,7 @@ export function usePayingWorkers(): PayingWorkers {
     const stack = await startStack();
     const connection = await Connection.connect({ address: stack.temporalAddress });
     client = new Client({ connection });
-    const target = buildBesideTheBuild(['steps', 'workflows', 'worker']);
+    const target = buildBesideTheBuild('product/sigterm', ['steps', 'workflows', 'worker']);
     const { code } = await bundleWorkflowCode({ workflowsPath: join(target, 'workflows.js') });
     writeFileSync(join(folder, 'bundle.js'), code);
     const env = {
@@ -100,18 +99,4 @@ async function ended(worker: ChildProcess, signal: NodeJS.Signals): Promise<void
   const exit = once(worker, 'exit');
   worker.kill(signal);
   await exit;
-}
-
-/** The build has no tests in it: these files are put beside it. @returns their folder. */
-function buildBesideTheBuild(files: readonly string[]): string {
-  const target = join(root, 'dist', 'test', 'product', 'sigterm');
-  mkdirSync(target, { recursive: true });
-  for (const file of files) {
-    const { code } = transformFileSync(join(__dirname, `${file}.ts`), {
-      module: { type: 'commonjs' },
-      jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
-    });
-    writeFileSync(join(target, `${file}.js`), code);
-  }
-  return target;
 }

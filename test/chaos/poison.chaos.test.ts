@@ -1,0 +1,75 @@
+/**
+ * The claim: who kills is found, and who only stands beside it is not blamed. Real workers, which somebody starts again each
+ * time they die; a poisoned map, a step that kills, and a healthy step of another run that takes longer than any of their lives.
+ */
+import { untilDecided, untilEnded } from './runs';
+import type { Planned } from './runs';
+import { ownDeaths, sumsOf, told } from './story';
+import { Town } from './town';
+import type { Waiting } from './workflows';
+
+const isShort = process.env['CHAOS'] === 'short';
+const ITEMS = 500;
+const POISON = 321;
+const WITHIN_MS = 600_000;
+const poisoned: Planned = {
+  id: 'poisoned',
+  job: { way: 'plain', count: ITEMS, longestMs: 20, shardSize: 125, poison: [POISON] },
+};
+const healthy: Waiting = { takesMs: isShort ? 20_000 : 60_000, heartbeatTimeout: '3s' };
+let town: Town;
+
+beforeEach(async () => {
+  town = await Town.opened({ graceMs: 2000 });
+}, 120_000);
+afterEach(async () => {
+  town.books.faults.push(...ownDeaths(town));
+  process.stdout.write(told(town, 0, began, sumsOf(town, [poisoned.id])));
+  await town.close();
+}, 60_000);
+let began = 0;
+
+/** The healthy step is at work before the first death. */
+async function bystander(): Promise<void> {
+  began = Date.now();
+  await town.start('longPipeline', 'bystander', healthy);
+  while (town.outside.beginnings.length === 0) await untilSoon();
+}
+const untilSoon = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 50));
+
+test(
+  'an item among 500 that kills its worker is recorded as failed, the map ends, and a long step beside it is not blamed',
+  async () => {
+    await bystander();
+    await town.start('shoppingPipeline', poisoned.id, poisoned.job);
+    await Promise.all([
+      untilEnded(town, poisoned.id, began + WITHIN_MS),
+      untilEnded(town, 'bystander', began + WITHIN_MS),
+    ]);
+    expect(await town.statuses(poisoned.id)).toEqual(['running', 'ok']);
+    expect(await town.statuses('bystander')).toEqual(['running', 'ok']);
+    const [bill] = town.outside.settled;
+    const bad = bill?.outcomes.filter(([, outcome]) => outcome !== 'ok');
+    expect(bill?.outcomes).toHaveLength(ITEMS);
+    expect(bad).toEqual([[`poisoned ${POISON}`, 'failed', 'its worker died 10 times while it ran']]);
+    expect(town.fleet.deaths.length).toBeGreaterThanOrEqual(10);
+  },
+  WITHIN_MS + 60_000,
+);
+
+test(
+  'a step that kills its worker pauses its own run and says why, and a long step beside it is not blamed',
+  async () => {
+    await bystander();
+    await town.start('fatalPipeline', 'fatal', {});
+    expect(await untilDecided(town, 'fatal', began + WITHIN_MS)).toBe('paused');
+    const [row] = (await town.progress('fatal'))?.steps ?? [];
+    expect(row?.message).toMatch(
+      /^chaos\.fatal: its worker died 1\d times while it ran, 10 of them while no other step/,
+    );
+    await untilEnded(town, 'bystander', began + WITHIN_MS);
+    expect(await town.statuses('bystander')).toEqual(['running', 'ok']);
+    expect(town.fleet.deaths.length).toBeGreaterThanOrEqual(10);
+  },
+  WITHIN_MS + 60_000,
+);

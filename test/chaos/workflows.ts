@@ -1,0 +1,57 @@
+import { openRun, proxySteps } from '../../workflows/kit';
+import type { StartOptions } from '../../workflows/kit';
+import type { chaosSteps } from './steps';
+
+/** Of every step: the lease is 0.7 of it. */
+const heartbeatTimeout = '3s';
+const { list, payPlain, payCached, payOnce, bill, long, fatal } = proxySteps<typeof chaosSteps>('chaos', {
+  heartbeatTimeout,
+});
+
+export type Way = 'plain' | 'cached' | 'once';
+
+export interface Shopping {
+  readonly way: Way;
+  readonly count: number;
+  readonly longestMs: number;
+  readonly shardSize: number;
+  /** Places of the items that kill their worker. */
+  readonly poison: readonly number[];
+}
+
+const ways = { plain: payPlain, cached: payCached, once: payOnce };
+const BILL_MS = 800;
+
+/** Pays for each item, then sends the bill. */
+export function shoppingPipeline(job: Shopping, start?: StartOptions): Promise<{ ok: number; failed: number }> {
+  return openRun(
+    job,
+    async (run) => {
+      const { way, count, longestMs, shardSize, poison } = run.job;
+      const items = await list({ run: run.id, count, longestMs, poison: [...poison] });
+      const outcomes = await ways[way].with({ shardSize }).map(items, {});
+      return bill({ items: outcomes, takesMs: BILL_MS });
+    },
+    start,
+  );
+}
+
+export interface Waiting {
+  readonly takesMs: number;
+  /** The shorter, the sooner its lease is lost while Redis is away. */
+  readonly heartbeatTimeout: '1500ms' | '3s';
+}
+
+/** One healthy step that takes long. */
+export function longPipeline(job: Waiting, start?: StartOptions): Promise<string> {
+  return openRun(
+    job,
+    (run) => long.with({ heartbeatTimeout: run.job.heartbeatTimeout })({ takesMs: run.job.takesMs }),
+    start,
+  );
+}
+
+/** One step that kills its worker each time. */
+export function fatalPipeline(job: object, start?: StartOptions): Promise<string> {
+  return openRun(job, () => fatal({}), start);
+}
