@@ -17,7 +17,7 @@ import { randomOf } from '../../testing/simulation/random';
 import { happen, plan, senderSuffers } from './faults';
 import { complete, endOf, inTurns, lookingOn, outcomeOf, untilDecided } from './runs';
 import type { Planned } from './runs';
-import { kindsOf, ownDeaths, sumsOf, told } from './story';
+import { kindsOf, ownDeaths, starvations, sumsOf, told } from './story';
 import { Town } from './town';
 import type { Way } from './workflows';
 
@@ -59,7 +59,7 @@ beforeAll(async () => {
     await town.start('shoppingPipeline', poisoned.id, poisoned.job);
     await Promise.all([shopping, hurt(shopping), lookingOn(town, shopping)]);
   } finally {
-    town.books.faults.push(...ownDeaths(town));
+    town.books.faults.push(...ownDeaths(town), ...starvations(town));
     process.stdout.write(told(town, seed, began, sumsOf(town, ids)));
   }
 }, form.withinMs + 180_000);

@@ -12,7 +12,7 @@ const AT_A_BILL_MS = 5000;
 /** A request of a dead process may still be read from its socket. */
 const IN_THE_SOCKET_MS = 1000;
 /** A heartbeat timeout, a lease, and time to be told. */
-const UNTIL_TOLD_MS = 8000;
+export const UNTIL_TOLD_MS = 8000;
 
 type Range = readonly [least: number, most: number];
 

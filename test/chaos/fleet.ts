@@ -53,6 +53,11 @@ export class Fleet {
     return undefined;
   }
 
+  /** Where the worker of that pid is; -1 when it is gone. */
+  placeOf(pid: number | undefined): number {
+    return this.places.findIndex(({ worker }) => worker !== undefined && worker.pid === pid);
+  }
+
   /** To one of these workers only; nothing where it is gone already. */
   signal(pid: number, signal: NodeJS.Signals): void {
     this.places.find(({ worker }) => worker?.pid === pid)?.worker?.kill(signal);

@@ -7,7 +7,7 @@ import { randomOf } from '../../testing/simulation/random';
 import { workersEnd } from './faults';
 import { complete, endOf, lookingOn, outcomeOf, untilEnded } from './runs';
 import type { Planned } from './runs';
-import { ownDeaths, sumsOf, told } from './story';
+import { ownDeaths, starvations, sumsOf, told } from './story';
 import { Town } from './town';
 
 const isShort = process.env['CHAOS'] === 'short';
@@ -33,7 +33,9 @@ async function kill(ended: Promise<void>): Promise<void> {
     while (!end.isThere() && sumsOf(town, [run.id]).items < due) await pause(50);
     await pause(random.between(0, 500));
     await town.books.look();
-    town.books.faults.push(await workersEnd(town, 'kill -9', [random.chance(0.5) ? 0 : 1], 'SIGKILL'));
+    // Whoever pays right now: another one may have nothing to do yet.
+    const place = Math.max(0, town.fleet.placeOf(town.outside.payments.at(-1)?.pid));
+    town.books.faults.push(await workersEnd(town, 'kill -9', [place], 'SIGKILL'));
   }
 }
 
@@ -46,7 +48,7 @@ test(
       const ended = untilEnded(town, run.id, began + form.withinMs);
       await Promise.all([ended, kill(ended), lookingOn(town, ended)]);
     } finally {
-      town.books.faults.push(...ownDeaths(town));
+      town.books.faults.push(...ownDeaths(town), ...starvations(town));
       process.stdout.write(told(town, seed, began, sumsOf(town, [run.id])));
     }
     expect(town.books.faults).toHaveLength(form.kills);

@@ -73,8 +73,7 @@ test(
   async () => {
     await hurtTenTimes('deployments', { takesMs: 6000, heartbeatTimeout: '1500ms' }, async () => {
       const last = town.outside.beginnings.findLast(({ run }) => run === 'deployments');
-      const places = await Promise.all([0, 1].map((place) => town.fleet.pidAt(place)));
-      const place = places.indexOf(last?.pid);
+      const place = town.fleet.placeOf(last?.pid);
       if (place >= 0) await workersEnd(town, 'SIGTERM', [place], 'SIGTERM');
     });
     expect(begun('deployments')).toBeGreaterThan(TIMES);

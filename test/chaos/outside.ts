@@ -32,7 +32,14 @@ export interface Beginning {
   readonly at: number;
 }
 
-type Arrived = Omit<Payment & Bill, 'at'> & { readonly takesMs: number };
+/** A worker that stood still, whatever the reason: stopped by us, or left without time by the machine. */
+export interface Lateness {
+  readonly pid: number;
+  readonly lateMs: number;
+  readonly at: number;
+}
+
+type Arrived = Omit<Payment & Bill & Lateness, 'at'> & { readonly takesMs: number };
 
 export class Outside {
   readonly payments: Payment[] = [];
@@ -41,6 +48,7 @@ export class Outside {
   /** What took effect. */
   readonly settled: Bill[] = [];
   readonly beginnings: Beginning[] = [];
+  readonly latenesses: Lateness[] = [];
   /** Told of each bill when it has taken effect and nobody was answered yet. */
   onBill: (bill: Bill) => void = () => undefined;
   private readonly server = createServer((request, response) => void this.serve(request, response));
@@ -70,10 +78,11 @@ export class Outside {
     response.end(JSON.stringify(answer));
   }
 
-  private answerTo(what: string | undefined, call: Payment & Bill): unknown {
-    const { run, item, pid, key, token, outcomes, at } = call;
+  private answerTo(what: string | undefined, call: Payment & Bill & Lateness): unknown {
+    const { run, item, pid, key, token, outcomes, lateMs, at } = call;
     if (what === '/bill') return this.take({ run, pid, key, token, outcomes, at });
-    if (what === '/begin') this.beginnings.push({ run, pid, at });
+    if (what === '/late') this.latenesses.push({ pid, lateMs, at });
+    else if (what === '/begin') this.beginnings.push({ run, pid, at });
     else this.payments.push({ run, item, pid, at });
     return { told: `paid ${item}` };
   }

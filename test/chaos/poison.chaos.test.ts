@@ -4,7 +4,7 @@
  */
 import { untilDecided, untilEnded } from './runs';
 import type { Planned } from './runs';
-import { ownDeaths, sumsOf, told } from './story';
+import { ownDeaths, starvations, sumsOf, told } from './story';
 import { Town } from './town';
 import type { Waiting } from './workflows';
 
@@ -23,7 +23,7 @@ beforeEach(async () => {
   town = await Town.opened({ graceMs: 2000 });
 }, 120_000);
 afterEach(async () => {
-  town.books.faults.push(...ownDeaths(town));
+  town.books.faults.push(...ownDeaths(town), ...starvations(town));
   process.stdout.write(told(town, 0, began, sumsOf(town, [poisoned.id])));
   await town.close();
 }, 60_000);

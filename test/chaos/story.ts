@@ -1,5 +1,6 @@
 /** What came of it, in words that are enough to play it again: the seed, each fault when it came, and the sums. */
 import type { Fault } from './books';
+import { UNTIL_TOLD_MS } from './faults';
 import type { Town } from './town';
 
 /** Workers that died though nobody here had killed them: what they worked on did, or they ended by themselves. */
@@ -11,6 +12,16 @@ export function ownDeaths(town: Town): Fault[] {
     .map(({ pid, at, by }) => {
       const kind = by === 'SIGKILL' ? 'poison' : `a worker ended by itself with ${by}`;
       return { kind, pids: [pid], from: at, to: at, noticeMs: 1000 };
+    });
+}
+
+/** Workers that stood still though nobody here had stopped them: this machine had no time for them. */
+export function starvations(town: Town): Fault[] {
+  const stops = town.books.faults.filter(({ kind }) => kind.includes('SIGSTOP'));
+  return town.outside.latenesses
+    .filter(({ pid, at, lateMs }) => !stops.some((stop) => stop.pids?.includes(pid) && stop.to > at - lateMs))
+    .map(({ pid, at, lateMs }) => {
+      return { kind: 'no time for a worker', pids: [pid], from: at - lateMs, to: at, noticeMs: UNTIL_TOLD_MS };
     });
 }
 
