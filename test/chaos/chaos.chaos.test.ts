@@ -60,7 +60,7 @@ beforeAll(async () => {
     await Promise.all([shopping, hurt(shopping), lookingOn(town, shopping)]);
   } finally {
     town.books.faults.push(...ownDeaths(town), ...starvations(town));
-    process.stdout.write(told(town, seed, began, sumsOf(town, ids)));
+    process.stdout.write(`CHAOS_SEED=${seed}: ` + told(town, began, sumsOf(town, ids)));
   }
 }, form.withinMs + 180_000);
 

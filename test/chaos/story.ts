@@ -1,4 +1,4 @@
-/** What came of it, in words that are enough to play it again: the seed, each fault when it came, and the sums. */
+/** What came of it, in words: each fault when it came, and the sums. */
 import type { Fault } from './books';
 import { UNTIL_TOLD_MS } from './faults';
 import type { Town } from './town';
@@ -45,7 +45,7 @@ export function sumsOf(town: Town, runs: readonly string[]): Sums {
   return { items, paid: payments.length, inFlight: town.books.inFlight(runs) };
 }
 
-export function told(town: Town, seed: number, began: number, { items, paid, inFlight }: Sums): string {
+export function told(town: Town, began: number, { items, paid, inFlight }: Sums): string {
   const seconds = (at: number): string => `${((at - began) / 1000).toFixed(1)} s`;
   const faults = town.books.faults.toSorted((a, b) => a.from - b.from);
   const lines = faults.map((fault) => {
@@ -55,7 +55,7 @@ export function told(town: Town, seed: number, began: number, { items, paid, inF
   });
   const kinds = [...kindsOf(faults)].map(([kind, times]) => `${times} × ${kind}`);
   return [
-    `seed ${seed}: ${faults.length} faults in ${seconds(Date.now())}; ${items} items, ${paid - items} paid again, ${inFlight} calls in flight at a fault`,
+    `${faults.length} faults in ${seconds(Date.now())}; ${items} items, ${paid - items} paid again, ${inFlight} calls in flight at a fault`,
     ...lines,
     `  ${kinds.join(', ')}`,
     '',
