@@ -1,7 +1,7 @@
 import { Worker } from '@temporalio/worker';
 import type { NativeConnection, WorkerOptions, WorkflowBundleOption } from '@temporalio/worker';
 import { activitiesOf, definitionsOf, Ends, kitActivities, limiters, PaidAnswers } from '../activities/kit';
-import { heardByMany, ShuttingDown, Suspects, WaitingRoom } from '../activities/kit';
+import { heardByMany, mustFitTogether, ShuttingDown, Suspects, WaitingRoom } from '../activities/kit';
 import type { AnyStepSet, DepsOf, Kit, Pipelines } from '../activities/kit';
 import { monotonicMs } from '../redis';
 import type { Store } from '../redis';
@@ -55,12 +55,13 @@ export const FORCE_AFTER_GRACE_MS = 10_000;
 
 /**
  * Connects to Temporal and Redis, tries that both can be used, and makes a worker for these step sets. Rejects with
- * TemporalUnreachable, TemporalUnfit (there is no such namespace), RedisUnreachable or RedisUnfit (it would lose or refuse
+ * DefinitionInvalid (a step can never work, or two take each other's place), TemporalUnreachable, TemporalUnfit (there is no such namespace), RedisUnreachable or RedisUnfit (it would lose or refuse
  * what the worker promises to keep); nothing stays open then: mend what the message names and start again.
  */
 export async function createWorker<const Sets extends readonly AnyStepSet[]>(
   options: CreateWorkerOptions<Sets>,
 ): Promise<PipelineWorker> {
+  mustFitTogether(options.stepSets);
   const config = options.config ?? readConfig();
   const store = await openFitStore(config);
   const connection = await connectNative(config).catch(async (error: unknown) => {

@@ -1,4 +1,5 @@
 import type { StepSetWithJobs, AnyDefinition } from './define';
+import { definitionsOf } from './definitions';
 import { keepingOf } from './effect';
 import { guard } from './guard';
 import type { Activity } from './guard';
@@ -8,11 +9,6 @@ import { plainWork } from './plain';
 import type { Kit, Work } from './work';
 
 export type AnyStepSet = StepSetWithJobs<string, Readonly<Record<string, { readonly kind: 'step' | 'map' }>>>;
-
-/** The steps of a set by the names of their activities, `namespace.key`. */
-export function definitionsOf({ namespace, steps }: AnyStepSet): readonly (readonly [string, AnyDefinition])[] {
-  return Object.entries(steps).map(([key, step]) => [`${namespace}.${key}`, step as AnyDefinition]);
-}
 
 /** The Temporal activities of a step set, by name, each behind the guard. */
 export function activitiesOf(set: AnyStepSet, kit: Kit): Record<string, Activity> {

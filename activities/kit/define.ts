@@ -1,6 +1,6 @@
 /** How a step is written. See `contract.ts` for what travels, `guard.ts` for what happens around `run`. */
 import type { z } from 'zod';
-import { mustBeKeepable } from './effect';
+import { mustWork } from './definitions';
 import type { Data, Fields, Json, JsonSchema, MapStep, Output, Step, StepSet, WireInput, WireOutput } from './contract';
 
 export interface Logger {
@@ -204,14 +204,13 @@ export interface StepSetWithJobs<N extends string, S> extends StepSet<N, S> {
 
 /**
  * A named set of steps: activity names are `namespace.key`. `jobs` maps workflow types to the zod schema of their job.
- * Throws where a step could never work, naming it.
+ * Throws DefinitionInvalid where a step could never work, naming it.
  */
 export function stepSet<
   const N extends string,
   S extends Record<string, Step<never, unknown, never> | MapStep<never, never, unknown, never>>,
 >(namespace: N, steps: S, jobs: Readonly<Record<string, z.ZodType>> = {}): StepSetWithJobs<N, S> {
-  for (const [key, step] of Object.entries(steps)) {
-    if (step.kind === 'step') mustBeKeepable(`${namespace}.${key}`, step as unknown as AnyStepDefinition);
-  }
-  return { namespace, steps, jobs };
+  const set = { namespace, steps, jobs };
+  mustWork(set);
+  return set;
 }

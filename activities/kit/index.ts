@@ -1,5 +1,5 @@
 /** The kit: what pipeline authors write steps with, and what a worker needs to run them. */
-export { activitiesOf, definitionsOf, limiters } from './activities';
+export { activitiesOf, limiters } from './activities';
 export type { AnyStepSet } from './activities';
 export type {
   CallOptions,
@@ -18,6 +18,7 @@ export type {
   WireOutput,
 } from './contract';
 export { stepSet, stepsFor } from './define';
+export { DefinitionInvalid, definitionsOf, mustFitTogether } from './definitions';
 export type { EffectContext, ItemContext, Logger, OnceOptions, PaidCall, StepContext, StepSetWithJobs } from './define';
 export { Ends } from './ends';
 export { final as finalFailure, ShuttingDown } from './errors';
