@@ -96,7 +96,7 @@ it.each([
   [
     'text',
     'from: sum.list',
-    /takes \{ from\?, failedItems\?, fresh\?, onExhausted\?, runTimeout\? \}, not "from: sum.list"/,
+    /takes \{ from\?, failedItems\?, fresh\?, onExhausted\?, runTimeout\?, continues\? \}, not "from: sum.list"/,
   ],
   ['a list', [], /not a list of 0/],
   ['bytes', bytes('x'), /not bytes, not JSON/],

@@ -5,6 +5,7 @@ import { answer, pauseRun, resumeRun, skipStep } from '../../workflows/kit';
 import type { StartOptions } from '../../workflows/kit';
 import { onUpdate } from '../../workflows/kit/door';
 import { Kernel } from '../../workflows/kit/kernel';
+import { temporal } from '../../workflows/kit/temporal';
 import type { sumSteps } from './steps';
 
 const { list, square, gap, note, hold, echo } = proxySteps<typeof sumSteps>('sum', {
@@ -86,7 +87,7 @@ export function alikePipeline(job: { count: number }): Promise<unknown[]> {
 
 /** Handlers and a check with a bug of their own. Ends when it is answered. */
 export async function buggyPipeline(): Promise<void> {
-  const kernel = new Kernel();
+  const kernel = new Kernel(temporal);
   const bug = (what: string): never => {
     throw new TypeError(what);
   };

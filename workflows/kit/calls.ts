@@ -1,23 +1,23 @@
 /**
- * One call of a step: scheduled, and decided on when it ends. The states of its row are running → done | paused |
- * cancelled; paused → running (retry), → skipped (skip), → failed (`onExhausted: fail`). Attempts, heartbeat timeouts and
- * back-off are Temporal's; what reaches this code is final for the activity.
+ * A part of a call: one activity of it, scheduled until it is answered, and decided on when it fails. Attempts, heartbeat
+ * timeouts and back-off are Temporal's; what reaches this code is final for the activity:
+ *
+ *   an answer      → the body gets it; of an effect the kernel keeps it
+ *   cancelled      → thrown
+ *   state lost     → the epoch is abandoned, the law runs the body again
+ *   anything else  → the call pauses until a person decides, and is scheduled again; with `onExhausted: fail` it is thrown
  */
-import {
-  ActivityFailure,
-  ApplicationFailure,
-  CancelledFailure,
-  isCancellation,
-  proxyActivities,
-  workflowInfo,
-} from '@temporalio/workflow';
-import { RetryState } from '@temporalio/common';
-import type { CallOptions, Duration, EffectAnswer, LostInput, Skipped } from '../../activities/kit/contract';
-import { cut } from './failure';
-import { inBody, inEpoch, MAX_CALLS, stop } from './kernel';
-import type { Decision, Epoch, Kernel, PausedCall } from './kernel';
-import type { StepRow, StepStatus } from './messages';
-import { showProgress } from './progress';
+import type { ActivityOptions } from '@temporalio/workflow';
+import type { Begun, CallOptions, Duration, EffectAnswer } from '../../activities/kit/contract';
+import type { EffectKey, LostInput, Skipped } from '../../activities/kit/contract';
+import type { Call, Decision } from './call';
+import { inBody } from './epoch';
+import type { Epoch } from './epoch';
+import { cancellationIn, causeOf, cut, stop } from './failure';
+import { identityOf } from './identity';
+import type { Identity } from './identity';
+import { keptFor } from './keeping';
+import type { Kernel } from './kernel';
 import { jsonBytes, sizes } from './shapes';
 
 const MAX_HISTORY_BYTES = 40_000_000;
@@ -37,10 +37,79 @@ export interface StepOptions {
   readonly summary?: string;
 }
 
-/** What the kit decides itself for a call. */
-export interface CallSettings extends StepOptions {
+/** One activity of a call, and what the kit decides itself for it. */
+export interface Part {
+  /** The activity: the step, or `kit.gather` for what the shards of a map made. */
+  readonly activity: string;
+  readonly input: unknown;
+  readonly options: StepOptions;
   /** The worker that schedules it may run it at once, without asking the queue (default). False: it goes to whoever polls. */
   readonly eager?: boolean;
+  /** It may be an effect that the kernel keeps: not a shard, whose items have keys and records of their own. */
+  readonly isKept?: boolean;
+}
+
+interface Place {
+  readonly kernel: Kernel;
+  readonly epoch: Epoch;
+  readonly call: Call;
+}
+
+/** Runs a part of a call until it is done, skipped, or the run ends. */
+export function perform(call: Call, part: Part): Promise<unknown> {
+  const { kernel, epoch } = inBody(part.activity);
+  return epoch.run(() => call.part(() => untilAnswered({ kernel, epoch, call }, part)));
+}
+
+async function untilAnswered(place: Place, part: Part): Promise<unknown> {
+  const { kernel, epoch, call } = place;
+  const bytes = mustFit(place, part);
+  const input = identityOf(part.input);
+  const told = kernel.told.of(part.activity, input);
+  if (told && 'failure' in told) throw told.failure;
+  let options: { skip?: string } = told ?? {};
+  if (part.isKept) {
+    const verdict = await keptFor({ kernel, epoch, call, input }, () => keyOf(place, part));
+    if (verdict === 'abandoned') return undefined;
+    if ('answer' in verdict) {
+      const skippedFor = verdict.skippedFor ?? verdict.answer.$skipped;
+      if (skippedFor !== undefined) call.skipped(skippedFor);
+      return verdict.answer.output;
+    }
+    options = { ...options, ...verdict.schedule };
+  }
+  for (;;) {
+    const ended = await inTurn(place, bytes, () => scheduled(place, part, options));
+    if (ended === 'abandoned') return undefined;
+    if ('output' in ended) return answered(place, part, input, ended.output);
+    const next = await onFailure(place, part, input, ended.error);
+    if (next === 'abandoned') return undefined;
+    options = next;
+    if (next.skip !== undefined) kernel.told.tell(part.activity, input, { skip: next.skip });
+  }
+}
+
+type Ended = { readonly output: unknown } | { readonly error: unknown };
+
+/** Makes a call when there is room for its input and nobody holds the run. */
+async function inTurn(place: Place, bytes: number, make: () => Promise<Ended>): Promise<Ended | 'abandoned'> {
+  const { kernel, epoch } = place;
+  return kernel.room.with(bytes, async () => {
+    if (kernel.heldFor !== undefined) await kernel.parking.until(() => kernel.heldFor === undefined || epoch.abandoned);
+    return epoch.abandoned ? 'abandoned' : make();
+  });
+}
+
+function scheduled({ kernel, call }: Place, part: Part, decided: Pick<CallOptions, 'skip'>): Promise<Ended> {
+  mustFitHistory(kernel);
+  call.scheduled();
+  const options = { ...callOptions(kernel, part), ...decided };
+  return kernel.working(() =>
+    kernel.sdk.activity(part.activity, [part.input, options], activityOptions(part)).then(
+      (output) => ({ output }),
+      (error: unknown) => ({ error }),
+    ),
+  );
 }
 
 /**
@@ -48,196 +117,103 @@ export interface CallSettings extends StepOptions {
  * Every failure of a step's own brings its own delay (activities/kit/errors.ts); what never reaches the guard, such as
  * a step that no worker knows, comes to one try a second. A first wait of 100 ms was measured in the time to resume.
  */
-export const QUICK_RETRY = { initialInterval: '10ms', backoffCoefficient: 1.2, maximumInterval: '1s' } as const;
+const QUICK_RETRY = { initialInterval: '10ms', backoffCoefficient: 1.2, maximumInterval: '1s' } as const;
 
-type ActivityTable = Record<string, (input: unknown, options: CallOptions) => Promise<unknown>>;
-
-/** Runs one activity of `row` until it is done, skipped, or the run ends. */
-export function call(row: StepRow, name: string, input: unknown, options: CallSettings): Promise<unknown> {
-  const { kernel, epoch } = inBody(name);
-  if (epoch.abandoned) return inEpoch(epoch, Promise.resolve());
-  epoch.calls += 1;
-  if (epoch.calls > MAX_CALLS)
-    throw stop('TooManyCalls', `it made more than ${MAX_CALLS} calls; use a map step for many items`);
-  mustFitHistory();
-  const running = untilDecided(kernel, epoch, row, name, input, options).finally(() => epoch.inFlight.delete(running));
-  epoch.inFlight.add(running);
-  return inEpoch(epoch, running);
+function activityOptions({ options, eager = true }: Part): ActivityOptions {
+  return {
+    startToCloseTimeout: options.startToCloseTimeout ?? '10m',
+    heartbeatTimeout: options.heartbeatTimeout ?? '10s',
+    cancellationType: 'WAIT_CANCELLATION_COMPLETED',
+    retry: QUICK_RETRY,
+    allowEagerDispatch: eager,
+    ...(options.summary === undefined ? {} : { summary: cut(options.summary, SUMMARY_CHARACTERS) }),
+  };
 }
 
-async function untilDecided(
-  kernel: Kernel,
-  epoch: Epoch,
-  row: StepRow,
-  name: string,
-  input: unknown,
-  options: CallSettings,
-): Promise<unknown> {
-  let decision: Pick<CallOptions, 'skip'> = {};
-  const bytes = inputBytes(kernel, row, name, input);
-  for (;;) {
-    const ended = await inTurn(kernel, epoch, bytes, () => {
-      setRow(kernel, row, 'running');
-      row.runs += 1;
-      const given = { ...callOptions(kernel, name, options), ...decision };
-      return working(kernel, () => scheduled(name, input, given, options));
-    });
-    if (ended === undefined) return undefined;
-    if ('output' in ended) {
-      if (!isWrapped(ended.output)) return ended.output;
-      if (ended.output.$skipped !== undefined) row.skippedFor = ended.output.$skipped;
-      return ended.output.output;
-    }
-    const next = await onFailure(kernel, epoch, row, name, ended.error);
-    if (next === 'abandoned') return undefined;
-    decision = next;
-  }
-}
-
-/**
- * Makes a call when there is room for its input and nobody holds the run. Undefined when the body was abandoned meanwhile.
- */
-async function inTurn(
-  kernel: Kernel,
-  epoch: Epoch,
-  bytes: number,
-  make: () => Promise<Ended>,
-): Promise<Ended | undefined> {
-  const turn = kernel.room.enter(bytes);
-  if (turn) await turn;
-  try {
-    if (kernel.heldFor !== undefined) await kernel.park(() => kernel.heldFor === undefined || epoch.abandoned);
-    return epoch.abandoned ? undefined : await make();
-  } finally {
-    kernel.room.leave(bytes);
-  }
-}
-
-/** No deploy and no retry makes this call possible: the body must change, which is another run of it. */
-function inputBytes(kernel: Kernel, row: StepRow, name: string, input: unknown): number {
-  const bytes = jsonBytes(input);
-  const message =
-    bytes === undefined ? `the input of ${name} is no JSON (a BigInt, a cycle, a function?)` : tooLarge(name, bytes);
-  if (message === undefined) return bytes ?? 0;
-  setRow(kernel, row, 'failed', message);
-  throw stop(bytes === undefined ? 'NotJson' : 'TooLarge', message);
-}
-
-function tooLarge(name: string, bytes: number): string | undefined {
-  if (bytes <= sizes.callsBytes) return undefined;
-  return `the input of ${name} has ${bytes} bytes, at most ${sizes.callsBytes}: pass large fields by reference`;
-}
-
-/** Temporal terminates a run at 50 MB or 51,200 events. Stopped in time it goes on from its records in another execution. */
-function mustFitHistory(): void {
-  const { historyLength, historySize } = workflowInfo();
-  if (historySize <= MAX_HISTORY_BYTES && historyLength <= MAX_HISTORY_EVENTS) return;
-  throw stop(
-    'HistoryTooLong',
-    `its history has ${historyLength} events and ${historySize} bytes; retry goes on from its records`,
-  );
-}
-
-function callOptions(kernel: Kernel, name: string, { maximumFailures }: StepOptions): CallOptions {
-  const fresh = kernel.fresh.get(name);
+function callOptions(kernel: Kernel, { activity, options: { maximumFailures } }: Part): CallOptions {
+  const fresh = kernel.fresh.get(activity);
   return { ...(maximumFailures === undefined ? {} : { maximumFailures }), ...(fresh === undefined ? {} : { fresh }) };
+}
+
+function answered({ kernel, epoch, call }: Place, part: Part, input: Identity, output: unknown): unknown {
+  if (!isWrapped(output)) return output;
+  if ('$effect' in output) kernel.effects.answered(part.activity, input, output, epoch.abandoned);
+  if (output.$skipped !== undefined) call.skipped(output.$skipped);
+  return output.output;
 }
 
 function isWrapped(output: unknown): output is Skipped | EffectAnswer {
   return typeof output === 'object' && output !== null && ('$skipped' in output || '$effect' in output);
 }
 
-type Ended = { readonly output: unknown } | { readonly error: unknown };
-
-async function working(kernel: Kernel, run: () => Promise<unknown>): Promise<Ended> {
-  kernel.working += 1;
-  try {
-    return { output: await run() };
-  } catch (error) {
-    return { error };
-  } finally {
-    kernel.working -= 1;
+async function onFailure(place: Place, part: Part, input: Identity, error: unknown): Promise<Decision> {
+  const { kernel, epoch, call } = place;
+  const cancellation = cancellationIn(error);
+  if (cancellation) {
+    call.cancel();
+    throw cancellation;
   }
-}
-
-function scheduled(name: string, input: unknown, callOptions: CallOptions, options: CallSettings): Promise<unknown> {
-  const activities = proxyActivities<ActivityTable>({
-    startToCloseTimeout: options.startToCloseTimeout ?? '10m',
-    heartbeatTimeout: options.heartbeatTimeout ?? '10s',
-    cancellationType: 'WAIT_CANCELLATION_COMPLETED',
-    retry: QUICK_RETRY,
-    allowEagerDispatch: options.eager ?? true,
-    ...(options.summary === undefined ? {} : { summary: cut(options.summary, SUMMARY_CHARACTERS) }),
-  });
-  const activity = activities[name];
-  if (!activity) throw new Error(`impossible: proxyActivities has no ${name}`);
-  return activity(input, callOptions);
-}
-
-/** Cancelled and refused jobs throw, lost state abandons the epoch, everything else waits for a person. */
-async function onFailure(kernel: Kernel, epoch: Epoch, row: StepRow, name: string, error: unknown): Promise<Decision> {
-  if (isCancelled(error)) {
-    setRow(kernel, row, 'cancelled');
-    throw isCancellation(error) ? error : new CancelledFailure(`${name} was cancelled`);
-  }
-  const failure = error instanceof ActivityFailure ? error.cause : error;
-  if (failure instanceof ApplicationFailure && failure.type === 'StateLost') {
-    epoch.lost.push(...(failure.details?.[0] as LostInput[]));
+  const { type, message, details } = causeOf(error);
+  const begun = begunIn(details);
+  if (begun && part.isKept) kernel.effects.begun(part.activity, input, begun.$begun, epoch.abandoned);
+  if (type === 'StateLost') {
+    epoch.lost.push(...(details[0] as LostInput[]));
     epoch.abandon();
     return 'abandoned';
   }
-  const message = failure instanceof Error ? failure.message : String(failure);
-  const refused = failure instanceof ApplicationFailure && failure.type === 'JobInvalid';
-  if (kernel.failWhenExhausted || refused) {
-    setRow(kernel, row, 'failed', message);
+  // A job that no try makes right: its run ends, whoever watches.
+  if (kernel.failWhenExhausted || type === 'JobInvalid') {
+    kernel.told.tell(part.activity, input, { failure: error });
+    call.fail(message);
     throw error;
   }
-  return pause(kernel, epoch, row, name, message);
+  return call.pause({
+    message,
+    resets: part.activity,
+    skipping: 'takes its declared output',
+    abandoned: () => epoch.abandoned,
+  });
 }
 
-/** Waits for `retryStep` or `skipStep` of this step, or for the end of the epoch. */
-export async function pause(
-  kernel: Kernel,
-  epoch: Epoch,
-  row: StepRow,
-  name: string,
-  message: string,
-): Promise<Decision> {
-  let decision: Decision | undefined;
-  const paused: PausedCall = { step: name, decide: (given) => (decision ??= given) };
-  kernel.paused.add(paused);
-  setRow(kernel, row, 'paused', message);
-  try {
-    await kernel.park(() => decision !== undefined || epoch.abandoned);
-  } catch (error) {
-    setRow(kernel, row, isCancelled(error) ? 'cancelled' : 'failed', message);
-    throw error;
-  } finally {
-    kernel.paused.delete(paused);
+function begunIn(details: readonly unknown[]): Begun | undefined {
+  const last = details.at(-1);
+  return typeof last === 'object' && last !== null && '$begun' in last ? (last as Begun) : undefined;
+}
+
+/** The business key of a call, by an activity that reads what the key is made of. */
+async function keyOf(place: Place, { activity, input, options }: Part): Promise<EffectKey | undefined> {
+  const asking: Part = { activity: 'kit.effectKey', input: { step: activity, input }, options };
+  for (;;) {
+    const ended = await inTurn(place, jsonBytes(asking.input) ?? 0, () => scheduled(place, asking, {}));
+    if (ended === 'abandoned') return undefined;
+    if ('output' in ended) return ended.output as EffectKey;
+    const next = await onFailure(place, asking, identityOf(asking.input), ended.error);
+    if (next === 'abandoned') return undefined;
+    // Whoever skips it goes on without a key: the call then has the answer to no other.
+    if (next.skip !== undefined) return {};
   }
-  return decision ?? 'abandoned';
 }
 
-/**
- * Temporal reports a cancelled activity whose worker died as a timeout with `CANCEL_REQUESTED` (measured on server
- * 1.32.0): that is a cancellation too.
- */
-function isCancelled(error: unknown): boolean {
-  return (
-    isCancellation(error) || (error instanceof ActivityFailure && error.retryState === RetryState.CANCEL_REQUESTED)
+/** No deploy and no retry makes this call possible: the body must change, which is another run of it. */
+function mustFit({ call }: Place, { activity, input }: Part): number {
+  const bytes = jsonBytes(input);
+  const refuse = (type: string, why: string): never => {
+    call.fail(why);
+    throw stop(type, why);
+  };
+  if (bytes === undefined)
+    return refuse('NotJson', `the input of ${activity} is no JSON (a BigInt, a cycle, a function?)`);
+  if (bytes <= sizes.callsBytes) return bytes;
+  const most = `at most ${sizes.callsBytes}: pass large fields by reference`;
+  return refuse('TooLarge', `the input of ${activity} has ${bytes} bytes, ${most}`);
+}
+
+/** Temporal terminates a run at 50 MB or 51,200 events. Stopped in time it goes on from its records in another execution. */
+function mustFitHistory({ sdk }: Kernel): void {
+  const { historyLength, historySize } = sdk.execution();
+  if (historySize <= MAX_HISTORY_BYTES && historyLength <= MAX_HISTORY_EVENTS) return;
+  throw stop(
+    'HistoryTooLong',
+    `its history has ${historyLength} events and ${historySize} bytes; retry goes on from its records`,
   );
-}
-
-/** Ends a row whose calls have all ended. Work that a person skipped stays visible. */
-export function finish(kernel: Kernel, row: StepRow): void {
-  setRow(kernel, row, row.skippedFor === undefined ? 'done' : 'skipped', row.skippedFor);
-}
-
-export function setRow(kernel: Kernel, row: StepRow, status: StepStatus, message?: string): void {
-  row.status = status;
-  if (status === 'running' || status === 'paused') delete row.endedAt;
-  else row.endedAt = new Date().toISOString();
-  if (message === undefined) delete row.message;
-  else row.message = cut(message);
-  showProgress(kernel);
 }

@@ -1,28 +1,24 @@
 /** Updates: what a person can tell the run. Each check says what is possible right now; shapes are checked at the door. */
+import type { Pause } from './call';
 import { onUpdate } from './door';
 import { refused } from './failure';
 import type { Kernel } from './kernel';
 import { answer, pauseRun, resumeRun, retryStep, skipStep } from './messages';
 import type { RetryOptions } from './messages';
-import { showProgress } from './progress';
+import { reset } from './own';
+
+type Retry = { step: string } & RetryOptions;
 
 export function handleUpdates(kernel: Kernel): void {
-  onUpdate<{ step: string } & RetryOptions>(kernel, retryStep, {
+  onUpdate<Retry>(kernel, retryStep, {
     description: 'Runs a paused step again',
     mustBe: (asked) => canRetry(kernel, asked),
     act: (asked) => retry(kernel, asked),
   });
   onUpdate<{ step: string; reason: string }>(kernel, skipStep, {
     description: 'Ends a paused step with its declared output',
-    mustBe: ({ step }) => {
-      mustBePaused(kernel, step);
-      if (kernel.isOwn(step)) throw refused('NotSkippable', `${step} is the kit's own: retry it, or cancel the run`);
-    },
-    async act({ step, reason }) {
-      // An exhausted step would refuse to begin, even only to be skipped.
-      await kernel.reset(step, false, false);
-      decide(kernel, step, { skip: reason });
-    },
+    mustBe: ({ step }) => canSkip(kernel, step),
+    act: ({ step, reason }) => skip(kernel, step, reason),
   });
   onUpdate<{ reason: string }>(kernel, pauseRun, {
     description: 'Starts no further step until resumeRun',
@@ -50,42 +46,75 @@ export function handleUpdates(kernel: Kernel): void {
 
 function hold(kernel: Kernel, reason: string | undefined): undefined {
   kernel.heldFor = reason;
-  showProgress(kernel);
+  kernel.changed();
 }
 
-function canRetry(kernel: Kernel, { step, from, failedItems, fresh }: { step: string } & RetryOptions): void {
-  mustBePaused(kernel, step);
+function canRetry(kernel: Kernel, { step, from, failedItems, fresh }: Retry): void {
+  const paused = mustBePaused(kernel, step);
   if (from !== undefined) mustHaveRun(kernel, from);
-  if (kernel.isOwn(step) && (from !== undefined || failedItems || fresh))
+  if (paused.some(({ call }) => call.isOwn) && (from !== undefined || failedItems || fresh))
     throw refused('NotPossible', `${step} is the kit's own: retry it alone first`);
 }
 
-async function retry(
-  kernel: Kernel,
-  { step, from, failedItems = false, fresh = false }: { step: string } & RetryOptions,
-): Promise<void> {
-  if (kernel.isOwn(step)) return decide(kernel, step, {});
-  await kernel.reset(step, fresh, fresh);
-  if (failedItems) await kernel.reset(undefined, true, fresh);
-  if (from !== undefined) await kernel.reset(from, true, fresh);
+async function retry(kernel: Kernel, { step, from, failedItems = false, fresh = false }: Retry): Promise<void> {
+  const paused = mustBePaused(kernel, step);
+  if (paused.some(({ call }) => call.isOwn)) return decide(kernel, step, {});
+  const [{ call }] = paused;
+  for (const name of resetsOf(paused)) await reset(kernel, { step: name, floor: fresh, fresh });
+  const withFailures = failedItems ? await reset(kernel, { floor: true, fresh }) : [];
+  if (from !== undefined) await reset(kernel, { step: from, floor: true, fresh });
+  forget(kernel, { told: [call.step, ...withFailures, from], effects: [from, fresh ? call.step : undefined] });
   if (from !== undefined || failedItems) kernel.epoch?.abandon();
   else decide(kernel, step, {});
 }
 
-/** Somebody else may have decided while the store was asked. */
-function decide(kernel: Kernel, step: string, decision: { skip?: string }): void {
-  mustBePaused(kernel, step);
-  for (const paused of kernel.paused) if (paused.step === step) paused.decide(decision);
+/** What this execution was told of steps that a person has made again, and what effects of theirs it kept. */
+export function forget(
+  kernel: Kernel,
+  {
+    told,
+    effects,
+  }: { readonly told: readonly (string | undefined)[]; readonly effects: readonly (string | undefined)[] },
+): void {
+  for (const step of told) {
+    if (step === undefined) continue;
+    kernel.told.forget(step);
+    kernel.facts.forget(`accepted:${step}:`);
+  }
+  for (const step of effects) if (step !== undefined) kernel.effects.forget(step);
 }
 
-function mustBePaused(kernel: Kernel, step: string): void {
-  const names = new Set([...kernel.paused].map((paused) => paused.step));
-  if (!names.has(step)) throw refused('NotPaused', `'${step}' is not paused; paused: ${list(names)}`);
+function canSkip(kernel: Kernel, step: string): void {
+  if (mustBePaused(kernel, step).some(({ skipping }) => skipping === 'is not possible'))
+    throw refused('NotSkippable', `${step} is the kit's own: retry it, or cancel the run`);
+}
+
+async function skip(kernel: Kernel, step: string, reason: string): Promise<void> {
+  // An exhausted step would refuse to begin, even only to be skipped.
+  for (const name of resetsOf(mustBePaused(kernel, step)))
+    await reset(kernel, { step: name, floor: false, fresh: false });
+  decide(kernel, step, { skip: reason });
+}
+
+const resetsOf = (paused: readonly Pause[]): ReadonlySet<string> =>
+  new Set(paused.flatMap(({ resets }) => resets ?? []));
+
+/** Somebody else may have decided while the store was asked. */
+function decide(kernel: Kernel, step: string, decision: { skip?: string }): void {
+  for (const pause of mustBePaused(kernel, step)) pause.decide(decision);
+}
+
+/** By the name of a step, for all its calls that are paused, or by that of one call (`claims #2`). */
+function mustBePaused(kernel: Kernel, step: string): readonly [Pause, ...Pause[]] {
+  const [first, ...others] = kernel.pausedAs(step);
+  if (first) return [first, ...others];
+  const names = new Set(kernel.pauses().map(({ call }) => call.name));
+  throw refused('NotPaused', `'${step}' is not paused; paused: ${list(names)}`);
 }
 
 function mustHaveRun(kernel: Kernel, step: string): void {
-  const names = new Set(kernel.rows.map(({ name }) => name.replace(/ #\d+$/, '')));
-  if (!names.has(step)) throw refused('UnknownStep', `'${step}' has not run; steps of this run: ${list(names)}`);
+  const { steps } = kernel;
+  if (!steps.has(step)) throw refused('UnknownStep', `'${step}' has not run; steps of this run: ${list(steps)}`);
 }
 
-const list = (names: Set<string>): string => [...names].join(', ') || 'none';
+const list = (names: ReadonlySet<string>): string => [...names].join(', ') || 'none';

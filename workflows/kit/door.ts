@@ -2,8 +2,6 @@
  * The door for updates. Whatever a message holds, and whatever its check or its handler throws, that one message is refused
  * and the run goes on: an error that left a handler would fail the workflow task for ever.
  */
-import { setHandler } from '@temporalio/workflow';
-import type { UpdateDefinition } from '@temporalio/common';
 import { refusal, refused } from './failure';
 import type { Kernel } from './kernel';
 import { Unreadable } from './payloadConverter';
@@ -29,34 +27,32 @@ export function onUpdate<Argument>(
     return shaped(name, messages[name], given[0]) as Argument;
   };
   const check = (given: readonly unknown[]): Argument => {
-    if (kernel.status !== 'running') throw refused('RunEnded', `the run has ended (${kernel.status})`);
+    if (kernel.hasEnded) throw refused('RunEnded', `the run has ended (${kernel.progress().status})`);
     const argument = read(given);
     mustBe?.(argument);
     return argument;
   };
-  setHandler(
-    { type: 'update', name } as UpdateDefinition<void, unknown[]>,
-    (...given: unknown[]) => {
-      const refuse = (error: unknown): never => {
-        throw refusal(name, error);
-      };
+  const refuse = (error: unknown): never => {
+    throw refusal(name, error);
+  };
+  kernel.sdk.onUpdate({
+    name,
+    description,
+    check(given) {
+      try {
+        check(given);
+      } catch (error) {
+        refuse(error);
+      }
+    },
+    act(given) {
       try {
         return act(check(given))?.catch(refuse);
       } catch (error) {
         return refuse(error);
       }
     },
-    {
-      description,
-      validator: (...given: unknown[]) => {
-        try {
-          check(given);
-        } catch (error) {
-          throw refusal(name, error);
-        }
-      },
-    },
-  );
+  });
 }
 
 const isMessage = (name: string): name is keyof typeof messages => Object.hasOwn(messages, name);

@@ -1,41 +1,77 @@
 /** What a run remembers besides its steps: decisions of the body (`once:`), answers (`answer:`), accepted maps. */
-import { kit, stop } from './kernel';
+import { stop } from './failure';
 import type { Kernel } from './kernel';
-import { insist } from './own';
+import { kit } from './own';
 import { jsonBytes, sizes, utf8Bytes } from './shapes';
 
-/**
- * Remembers a fact for the life of the run, and returns the one that stands: another execution of the id may have been
- * first. All facts of a run travel together when it opens again, so they are bounded together.
- */
-export async function remember(kernel: Kernel, key: string, value: unknown): Promise<unknown> {
-  const bytes = checkedBytes(kernel, key, value);
-  const turn = kernel.room.enter(bytes);
-  if (turn) await turn;
-  try {
-    const stands = await insist(kernel, 'kit.remember', () => kit['kit.remember']({ key, value }));
-    kernel.remembered.set(key, stands);
-    return stands;
-  } finally {
-    kernel.room.leave(bytes);
+/** All facts of a run travel together when it opens again, so they are bounded together. */
+export class Facts {
+  private readonly known = new Map<string, unknown>();
+  /** How many are remembered, or about to be, and their bytes. */
+  private count = 0;
+  private bytes = 0;
+  /** Under way, by key: whoever asks meanwhile gets the same. */
+  readonly asked = new Map<string, Promise<unknown>>();
+
+  take(remembered: Readonly<Record<string, unknown>>): void {
+    for (const [key, value] of Object.entries(remembered)) {
+      this.known.set(key, value);
+      this.count += 1;
+      this.bytes += utf8Bytes(key) + (jsonBytes(value) ?? 0);
+    }
+  }
+
+  has(key: string): boolean {
+    return this.known.has(key);
+  }
+
+  get(key: string): unknown {
+    return this.known.get(key);
+  }
+
+  set(key: string, value: unknown): void {
+    this.known.set(key, value);
+  }
+
+  /** Those of this execution whose key begins so. Another execution of the id still finds them. */
+  forget(prefix: string): void {
+    for (const key of this.known.keys()) if (key.startsWith(prefix)) this.known.delete(key);
+  }
+
+  all(): Readonly<Record<string, unknown>> {
+    return Object.fromEntries(this.known);
+  }
+
+  /** @returns the bytes of a fact that is about to be remembered. Throws what stops the run where it is too much. */
+  admit(key: string, value: unknown): number {
+    const what = `what '${key}' is to remember`;
+    const bytes = jsonBytes(value);
+    if (bytes === undefined) throw stop('NotJson', `${what} is no JSON (a BigInt, a cycle, a function?)`);
+    if (bytes > sizes.inlineBytes)
+      throw stop(
+        'TooLarge',
+        `${what} has ${bytes} bytes, at most ${sizes.inlineBytes}: let a step return it by reference`,
+      );
+    this.count += 1;
+    this.bytes += bytes + utf8Bytes(key);
+    if (this.count > sizes.facts || this.bytes > sizes.factsBytes)
+      throw stop(
+        'TooLarge',
+        `it remembers ${this.count} facts of ${this.bytes} bytes together, at most ${sizes.facts} of ${sizes.factsBytes}`,
+      );
+    return bytes;
   }
 }
 
-function checkedBytes(kernel: Kernel, key: string, value: unknown): number {
-  const what = `what '${key}' is to remember`;
-  const bytes = jsonBytes(value);
-  if (bytes === undefined) throw stop('NotJson', `${what} is no JSON (a BigInt, a cycle, a function?)`);
-  if (bytes > sizes.inlineBytes)
-    throw stop(
-      'TooLarge',
-      `${what} has ${bytes} bytes, at most ${sizes.inlineBytes}: let a step return it by reference`,
-    );
-  kernel.facts += 1;
-  kernel.factBytes += bytes + utf8Bytes(key);
-  if (kernel.facts > sizes.facts || kernel.factBytes > sizes.factsBytes)
-    throw stop(
-      'TooLarge',
-      `it remembers ${kernel.facts} facts of ${kernel.factBytes} bytes together, at most ${sizes.facts} of ${sizes.factsBytes}`,
-    );
-  return bytes;
+/**
+ * Remembers a fact for the life of the run, and returns the one that stands: another execution of the id may have been
+ * first.
+ */
+export async function remember(kernel: Kernel, key: string, value: unknown): Promise<unknown> {
+  const bytes = kernel.facts.admit(key, value);
+  return kernel.room.with(bytes, async () => {
+    const stands = await kit(kernel, 'kit.remember', { key, value });
+    kernel.facts.set(key, stands);
+    return stands;
+  });
 }

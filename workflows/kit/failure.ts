@@ -3,7 +3,14 @@
  * workflow task for ever, and half a surrogate pair in a short message ends the whole worker: the SDK's core cannot decode
  * it (measured: `Cannot decode Completion from buffer`, SDK 1.24.0).
  */
-import { ApplicationFailure, TemporalFailure } from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  CancelledFailure,
+  isCancellation,
+  TemporalFailure,
+} from '@temporalio/workflow';
+import { RetryState } from '@temporalio/common';
 import { jsonBytes, Misshapen } from './shapes';
 
 /** A message, and a stack. Temporal itself cuts failures at 4 KB. */
@@ -63,4 +70,27 @@ export function refusal(what: string, error: unknown): TemporalFailure {
 
 export function refused(type: string, message: string): ApplicationFailure {
   return ApplicationFailure.nonRetryable(cut(message), type);
+}
+
+/** The run ends with this: nothing that its body could do makes it go on. */
+export function stop(type: string, message: string): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(cut(`The run was stopped: ${message}.`), type);
+}
+
+/** What an activity failed for: the failure that it threw, where it did. */
+export function causeOf(error: unknown): { type: string; message: string; details: readonly unknown[] } {
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  const message = cause instanceof Error ? cause.message : String(cause);
+  if (!(cause instanceof ApplicationFailure)) return { type: '', message, details: [] };
+  return { type: cause.type ?? '', message, details: cause.details ?? [] };
+}
+
+/**
+ * Whether a failure is a cancellation. Temporal reports a cancelled activity whose worker died as a timeout with
+ * `CANCEL_REQUESTED` (measured on server 1.32.0): that is one too, and becomes a failure that says so.
+ */
+export function cancellationIn(error: unknown): Error | undefined {
+  if (isCancellation(error)) return error as Error;
+  if (!(error instanceof ActivityFailure) || error.retryState !== RetryState.CANCEL_REQUESTED) return undefined;
+  return new CancelledFailure(`${error.activityType} was cancelled`);
 }

@@ -4,28 +4,24 @@
  * the bad state), and the body runs again from the top. Resuming a failed run, `retry --from` and a later execution of
  * the same id are the same law: there is no other recovery path.
  */
-import {
-  allHandlersFinished,
-  ApplicationFailure,
-  CancellationScope,
-  condition,
-  isCancellation,
-  setHandler,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { ApplicationFailure, isCancellation } from '@temporalio/workflow';
 import { msToNumber } from '@temporalio/common/lib/time';
-import type { Duration, Opening } from '../../activities/kit/contract';
-import { handleUpdates } from './decisions';
-import { cut, sendable } from './failure';
-import { here, Kernel, kit, newEpoch, stop } from './kernel';
-import { progress } from './messages';
+import type { Duration, Opened, Opening } from '../../activities/kit/contract';
+import { keepAlive } from './alive';
+import { forget, handleUpdates } from './decisions';
+import type { EffectPage } from './effects';
+import { Epoch, here } from './epoch';
+import { cut, sendable, stop } from './failure';
+import { Kernel } from './kernel';
+import { kept, progress } from './messages';
 import type { StartOptions } from './messages';
-import { insist } from './own';
+import { kit, resetSurely } from './own';
 import { Unreadable } from './payloadConverter';
-import { showProgress } from './progress';
 import { runOf } from './run';
 import type { Run } from './run';
+import type { Sdk } from './sdk';
 import { checkedStart, checkId, checkJob, jsonBytes, Misshapen, sizes } from './shapes';
+import { temporal } from './temporal';
 import { AnotherKernel, KERNEL, mustBeOurs } from './version';
 
 const RUN_TIMEOUT = '30 minutes';
@@ -33,7 +29,7 @@ const RUN_TIMEOUT = '30 minutes';
 export interface OpenOptions extends StartOptions {
   /**
    * Of active time: pauses and `waitFor` do not count, timers of the body and delays between attempts do. Default 30
-   * minutes. Only pauses and `waitFor` keep the state of a run alive; a body that sleeps longer than its TTL rebuilds it.
+   * minutes.
    */
   readonly runTimeout?: Duration;
 }
@@ -43,25 +39,33 @@ export interface OpenOptions extends StartOptions {
  * body's result. The body may run more than once: everything in it that is not a step goes through `run.once` or
  * `run.waitFor`. `options` is the workflow's second argument.
  */
-export async function openRun<Job, R>(
+export function openRun<Job, R>(job: Job, body: (run: Run<Job>) => Promise<R>, options: OpenOptions = {}): Promise<R> {
+  return live(temporal, job, body, options);
+}
+
+/** The same, on whatever stands for Temporal. */
+export async function live<Job, R>(
+  sdk: Sdk,
   job: Job,
   body: (run: Run<Job>) => Promise<R>,
   options: OpenOptions = {},
 ): Promise<R> {
-  const kernel = new Kernel();
-  setHandler(progress, () => kernel.progress(), { description: 'Status of the run, one row a step' });
+  const kernel = new Kernel(sdk);
+  sdk.onQuery(progress.name, 'Status of the run, one row a step', () => kernel.progress());
+  sdk.onQuery(kept.name, 'What effects answered, for the next execution', (page) => kernel.effects.page(Number(page)));
   handleUpdates(kernel);
   try {
-    const { limitMs, ...start } = accepted(job, options);
+    const { limitMs, ...start } = accepted(kernel.id, job, options);
     kernel.failWhenExhausted = start.onExhausted === 'fail';
     const { from } = start;
-    const open = (opening: Omit<Opening, 'job' | 'kernel'>) =>
-      insist(kernel, 'kit.open', () => kit['kit.open']({ job, kernel: KERNEL, ...opening }));
+    const open = (opening: Omit<Opening, 'job' | 'kernel'>): Promise<Opened> =>
+      kit(kernel, 'kit.open', { job, kernel: KERNEL, ...opening });
     const opened = await open(from === undefined ? {} : { from });
-    mustBeOurs(opened);
+    mustBeOurs(kernel.id, opened);
     kernel.opened(opened);
+    void keepAlive(kernel);
     await startOver(kernel, start);
-    const reopen = () => open({ kept: kernel.kept(opened.date) });
+    const reopen = (): Promise<unknown> => open({ kept: kernel.kept(opened.date) });
     const result = await withinActiveTime(kernel, limitMs, () =>
       obeyLaw(kernel, reopen, () => body(runOf(kernel, opened.job as Job, opened.date))),
     );
@@ -73,7 +77,7 @@ export async function openRun<Job, R>(
     // Not an end of the run: nothing is shown, and no handler waited for. A worker of that kernel goes on with it.
     if (error instanceof AnotherKernel) throw error;
     const failure = sendable(error);
-    kernel.end(CancellationScope.current().consideredCancelled ? 'cancelled' : 'failed', failure);
+    kernel.end(sdk.isCancelled() ? 'cancelled' : 'failed', failure);
     await left(kernel);
     throw failure;
   }
@@ -81,17 +85,17 @@ export async function openRun<Job, R>(
 
 /** The run has ended: its last word is shown, and whoever told it something has an answer. */
 async function left(kernel: Kernel): Promise<void> {
-  showProgress(kernel);
-  await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
+  kernel.changed();
+  await kernel.sdk.shielded(() => kernel.sdk.allHandled());
 }
 
 /** What a plain client sent is anything. What can never work fails the run here, before anything of it began. */
-function accepted(job: unknown, options: unknown): StartOptions & { readonly limitMs: number } {
+function accepted(id: string, job: unknown, options: unknown): StartOptions & { readonly limitMs: number } {
   try {
     for (const argument of [job, options]) {
       if (argument instanceof Unreadable) throw new Misshapen(`An argument of the run cannot be read: ${argument.why}`);
     }
-    checkId(workflowInfo().workflowId);
+    checkId(id);
     checkJob(job);
     const { runTimeout = RUN_TIMEOUT, ...start } = checkedStart(options) as OpenOptions;
     return { ...start, limitMs: timeoutOf(runTimeout) };
@@ -128,22 +132,36 @@ function mustFit(result: unknown): void {
   );
 }
 
-/** `--from`, `--failed-items` and `--fresh` of a closed run started again under its id. */
-async function startOver(kernel: Kernel, { from, failedItems, fresh = false }: StartOptions): Promise<void> {
-  const reset = (step?: string) => insist(kernel, 'kit.reset', () => kernel.reset(step, true, fresh));
+/**
+ * `--from`, `--failed-items` and `--fresh` of a closed run started again under its id. What its effects answered holds on,
+ * but for those that a person wants made again.
+ */
+async function startOver(kernel: Kernel, { from, failedItems, fresh = false, continues }: StartOptions): Promise<void> {
+  if (continues !== undefined) await adopt(kernel, continues);
+  const reset = (step?: string): Promise<string[]> =>
+    resetSurely(kernel, { floor: true, fresh, ...(step === undefined ? {} : { step }) });
   if (from !== undefined) await reset(from);
-  if (failedItems) await reset();
+  const withFailures = failedItems ? await reset() : [];
+  forget(kernel, { told: [from, ...withFailures], effects: [from] });
+}
+
+async function adopt(kernel: Kernel, execution: string): Promise<void> {
+  for (let page = 0, more = true; more; page += 1) {
+    const kept = (await kit(kernel, 'kit.kept', { execution, page })) as EffectPage;
+    kernel.effects.adopt(kept.facts);
+    more = kept.more;
+  }
 }
 
 /** `reopen` because what was lost may be the job and the date too: without them another job could take the id. */
 async function obeyLaw<R>(kernel: Kernel, reopen: () => Promise<unknown>, body: () => Promise<R>): Promise<R> {
   for (;;) {
-    const epoch = newEpoch();
+    const epoch = new Epoch();
     kernel.begin(epoch);
     const result = here.run({ kernel, epoch }, body).then((value) => ({ value }));
     const ended = await Promise.race([result, epoch.end]);
     if (ended) return ended.value;
-    await Promise.allSettled(epoch.inFlight);
+    await epoch.settled();
     if (epoch.lost.length === 0) continue;
     kernel.countHeal(epoch.lost);
     await reopen();
@@ -152,16 +170,17 @@ async function obeyLaw<R>(kernel: Kernel, reopen: () => Promise<unknown>, body: 
 
 /** A clock that runs while somebody works on the run. When it is out, work in flight is cancelled and the run fails. */
 async function withinActiveTime<R>(kernel: Kernel, limitMs: number, run: () => Promise<R>): Promise<R> {
-  const scope = new CancellationScope();
-  const watch = new CancellationScope();
+  const { sdk } = kernel;
+  const scope = sdk.scope();
+  const watch = sdk.scope();
   const clock = { out: false };
   const watching = watch
     .run(async () => {
       while (kernel.activeMs < limitMs) {
-        await condition(() => !kernel.idle);
-        const from = Date.now();
-        await condition(() => kernel.idle, limitMs - kernel.activeMs, { summary: 'limit of active time' });
-        kernel.activeMs += Date.now() - from;
+        await sdk.condition(() => !kernel.idle);
+        const from = sdk.now();
+        await sdk.condition(() => kernel.idle, limitMs - kernel.activeMs, 'limit of active time');
+        kernel.activeMs += sdk.now() - from;
       }
       clock.out = true;
       scope.cancel();

@@ -1,5 +1,6 @@
 /** What can be asked of and told to a running pipeline. Constant names are wire names (docs/architecture.md). */
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
+import type { EffectPage } from './effects';
 
 export type StepStatus = 'running' | 'paused' | 'done' | 'failed' | 'skipped' | 'cancelled';
 
@@ -47,9 +48,13 @@ export interface RetryOptions {
 export interface StartOptions extends RetryOptions {
   /** What happens when a step is exhausted: wait for a person (default), or fail the run. */
   readonly onExhausted?: 'pause' | 'fail';
+  /** The closed execution of this id whose effects are not to be made again: its run id. Set by `start` and `retry`. */
+  readonly continues?: string;
 }
 
 export const progress = defineQuery<RunProgress>('progress');
+/** What effects answered, a page at a time. Asked by the kit for the next execution of the id. */
+export const kept = defineQuery<EffectPage, [number]>('kept');
 export const retryStep = defineUpdate<void, [{ step: string } & RetryOptions]>('retryStep');
 export const skipStep = defineUpdate<void, [{ step: string; reason: string }]>('skipStep');
 export const pauseRun = defineUpdate<void, [{ reason: string }]>('pauseRun');

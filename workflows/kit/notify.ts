@@ -1,5 +1,5 @@
 /** Somebody hears that a run has come to need a person: a metric, and a notice where the worker has an address for one. */
-import { log, metricMeter, proxyActivities, workflowInfo } from '@temporalio/workflow';
+import type { ActivityOptions } from '@temporalio/workflow';
 import { cut } from './failure';
 import type { Kernel } from './kernel';
 import type { RunProgress } from './messages';
@@ -7,11 +7,11 @@ import type { RunProgress } from './messages';
 /** Counted by workflow type and status (`paused`, `waiting`) each time a run comes to wait for a person. */
 const METRIC = 'pipeline_waits_for_person';
 
-const { 'kit.notify': notify } = proxyActivities<{ 'kit.notify'(notice: object, options: object): Promise<unknown> }>({
+const OPTIONS: ActivityOptions = {
   startToCloseTimeout: '1m',
   heartbeatTimeout: '10s',
   retry: { initialInterval: '1s', maximumInterval: '30s' },
-});
+};
 
 /** A notice travels inline (16 KB): it names some of what is paused, `inspect` all. */
 const MAX_NAMED = 10;
@@ -19,8 +19,9 @@ const MESSAGE_CHARACTERS = 300;
 
 /** Not waited for: a run does not depend on who hears of it. */
 export function tell(kernel: Kernel, { status, steps, waitingFor }: RunProgress): void {
-  const { runId, workflowType } = workflowInfo();
-  metricMeter.createCounter(METRIC).add(1, { workflowType, status });
+  const { sdk } = kernel;
+  const { runId, workflowType } = sdk.execution();
+  sdk.count(METRIC, { workflowType, status });
   if (!kernel.notifies) return;
   kernel.notices += 1;
   const paused = steps
@@ -29,5 +30,7 @@ export function tell(kernel: Kernel, { status, steps, waitingFor }: RunProgress)
     .map(({ name, message = '' }) => ({ step: name, message: cut(message, MESSAGE_CHARACTERS) }));
   const names = waitingFor.slice(0, MAX_NAMED);
   const notice = { execution: runId, count: kernel.notices, workflowType, status, paused, waitingFor: names };
-  notify(notice, {}).catch((error: unknown) => log.warn('nobody was told that the run waits for a person', { error }));
+  sdk
+    .activity('kit.notify', [notice, {}], OPTIONS)
+    .catch((error: unknown) => sdk.warn('nobody was told that the run waits for a person', { error }));
 }

@@ -1,20 +1,14 @@
 /** What people see while the run goes on: current details in the Web UI, search attributes where registered. */
-import { defineSearchAttributeKey } from '@temporalio/common';
-import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
-import { STATUS_ATTRIBUTE } from './kernel';
 import type { Kernel } from './kernel';
 import type { RunProgress, StepRow } from './messages';
 import { tell } from './notify';
 
-const statusKey = defineSearchAttributeKey(STATUS_ATTRIBUTE, 'KEYWORD');
-
-/** Called after every change of a row. */
+/** Called after every change that people see. */
 export function showProgress(kernel: Kernel): void {
   const now = kernel.progress();
-  setCurrentDetails(details(now));
+  kernel.sdk.showDetails(details(now));
   if (!kernel.turnedTo(now.status)) return;
-  // Only where registered: an unregistered one would hang the run.
-  if (kernel.searchable) upsertSearchAttributes([{ key: statusKey, value: now.status }]);
+  if (kernel.searchable) kernel.sdk.showStatus(now.status);
   if (now.status === 'paused' || now.status === 'waiting') tell(kernel, now);
 }
 

@@ -9,8 +9,19 @@ export class Room {
   private taken = 0;
   private readonly waiting: { readonly bytes: number; readonly enter: () => void }[] = [];
 
+  /** Runs `work` as soon as there is room for so many bytes. */
+  async with<T>(bytes: number, work: () => Promise<T>): Promise<T> {
+    const turn = this.enter(bytes);
+    if (turn) await turn;
+    try {
+      return await work();
+    } finally {
+      this.leave(bytes);
+    }
+  }
+
   /** Undefined when there is room at once: an await would put a turn between calls. */
-  enter(bytes: number): Promise<void> | undefined {
+  private enter(bytes: number): Promise<void> | undefined {
     if (this.waiting.length === 0 && this.fits(bytes)) {
       this.taken += bytes;
       return undefined;
@@ -18,7 +29,7 @@ export class Room {
     return new Promise((enter) => this.waiting.push({ bytes, enter }));
   }
 
-  leave(bytes: number): void {
+  private leave(bytes: number): void {
     this.taken -= bytes;
     for (let next = this.waiting[0]; next && this.fits(next.bytes); next = this.waiting[0]) {
       this.taken += next.bytes;

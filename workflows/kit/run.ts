@@ -1,11 +1,10 @@
 /** What a body can do besides calling steps: remember a decision, wait for a person. */
 import { msToNumber } from '@temporalio/common/lib/time';
 import type { Duration } from '../../activities/kit/contract';
-import { workflowInfo } from '@temporalio/workflow';
 import { remember } from './facts';
-import { here, inBody, inEpoch, stop } from './kernel';
+import { here, inBody } from './epoch';
+import { cut, stop } from './failure';
 import type { Kernel } from './kernel';
-import { showProgress } from './progress';
 import { quoted, sizes, utf8Bytes } from './shapes';
 
 export interface Run<Job> {
@@ -23,7 +22,8 @@ export interface Run<Job> {
    * calls no steps, whose results are kept anyway, and waits for nobody.
    */
   once<T>(key: string, fn: () => Promise<T>): Promise<T>;
-  /** Waits for the update `answer { name, value }`. Fails the run after `timeout` (default 7 days). */
+  /** Waits for the update `answer { name, value }`. Fails the run after `timeout`; without one, when nothing in
+   * the run was decided for 7 days. */
   waitFor(name: string, options?: { readonly timeout?: Duration }): Promise<unknown>;
 }
 
@@ -32,8 +32,8 @@ export function runOf<Job>(kernel: Kernel, job: Job, date: string): Run<Job> {
     id: kernel.id,
     job,
     date,
-    elapsedMs: () => Date.now() - workflowInfo().startTime.getTime(),
-    skippedByHand: () => kernel.rows.some((row) => row.skippedFor !== undefined),
+    elapsedMs: () => kernel.sdk.now() - kernel.sdk.execution().startedAtMs,
+    skippedByHand: () => kernel.wasSkipped,
     once: <T>(key: string, fn: () => Promise<T>) => remembered(kernel, 'once', key, fn) as Promise<T>,
     waitFor: (name, options = {}) => remembered(kernel, 'answer', name, () => answered(kernel, name, options.timeout)),
   };
@@ -48,29 +48,31 @@ function remembered(
 ): Promise<unknown> {
   const place = inBody(`'${name}'`);
   const key = `${kind}:${name}`;
-  const known = kernel.onces.get(key) ?? ask(kernel, key, () => here.run({ ...place, once: name }, fn));
-  kernel.onces.set(key, known);
-  return inEpoch(place.epoch, known);
+  const { asked } = kernel.facts;
+  const known = asked.get(key) ?? ask(kernel, key, () => here.run({ ...place, once: name }, fn));
+  asked.set(key, known);
+  return place.epoch.whileOpen(known);
 }
 
 async function ask(kernel: Kernel, key: string, fn: () => Promise<unknown>): Promise<unknown> {
-  if (kernel.remembered.has(key)) return kernel.remembered.get(key);
+  if (kernel.facts.has(key)) return kernel.facts.get(key);
   if (utf8Bytes(key) > sizes.nameBytes)
     throw stop('TooLarge', `a name has more than ${sizes.nameBytes} bytes: ${quoted(key)}`);
   return remember(kernel, key, await fn());
 }
 
 async function answered(kernel: Kernel, name: string, timeout: Duration | undefined): Promise<unknown> {
+  const isAnswered = (): boolean => kernel.answers.has(name);
   kernel.waitingFor.add(name);
-  showProgress(kernel);
+  kernel.changed();
   try {
-    const timeoutMs = timeout === undefined ? undefined : msToNumber(timeout);
-    if (!(await kernel.park(() => kernel.answers.has(name), timeoutMs))) {
+    // With a time limit of its own a wait is not one of those that end when nobody decides anything.
+    if (timeout === undefined) await kernel.parking.until(isAnswered);
+    else if (!(await kernel.sdk.condition(isAnswered, msToNumber(timeout), `waits for '${cut(name, 50)}'`)))
       throw stop('NoAnswer', `nobody answered '${name}' in time`);
-    }
     return kernel.answers.get(name);
   } finally {
     kernel.waitingFor.delete(name);
-    showProgress(kernel);
+    kernel.changed();
   }
 }

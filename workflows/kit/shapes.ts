@@ -75,7 +75,12 @@ export const messages = {
   answer: { name: NAME, value: JSON_VALUE },
 } as const satisfies Readonly<Record<string, Shape>>;
 
-const START: Shape = { ...again, onExhausted: EXHAUSTED, runTimeout: DURATION };
+const EXECUTION: Field = {
+  what: 'the run id of an earlier execution',
+  fits: isName,
+  optional: true,
+};
+const START: Shape = { ...again, onExhausted: EXHAUSTED, runTimeout: DURATION, continues: EXECUTION };
 
 /**
  * The fields of a message, without those that are left out.

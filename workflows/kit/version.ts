@@ -4,7 +4,6 @@
  * `patched()` cannot keep the old way. What a run does before that answer must stay as it is for ever: else a worker of
  * another kernel meets a history that it cannot read this in.
  */
-import { workflowInfo } from '@temporalio/workflow';
 import type { Opened } from '../../activities/kit/contract';
 
 export const KERNEL = 1;
@@ -13,9 +12,9 @@ export const KERNEL = 1;
 export class AnotherKernel extends Error {}
 
 /** @throws AnotherKernel when another kernel began the run: its history is not what this one would have made. */
-export function mustBeOurs({ kernel = 0 }: Pick<Opened, 'kernel'>): void {
+export function mustBeOurs(id: string, { kernel = 0 }: Pick<Opened, 'kernel'>): void {
   if (kernel === KERNEL) return;
-  const remedy = `pin it, or \`retry ${word(workflowInfo().workflowId)} --restart\``;
+  const remedy = `pin it, or \`retry ${word(id)} --restart\``;
   throw new AnotherKernel(`The run began on kernel ${kernel}: ${remedy}. This build has kernel ${KERNEL}`);
 }
 

@@ -1,0 +1,275 @@
+/** Effects that the kernel keeps: the rules of docs/guarantees.md, case by case, on a virtual clock. */
+import './asyncLocal';
+import { proxySteps } from '../../workflows/kit';
+import { Outside } from './outside';
+import type { FakeStep } from './outside';
+import { runOf, TestRun } from './run';
+import type { Body } from './run';
+
+interface Shop {
+  readonly quote: (input: object) => Promise<unknown>;
+  readonly charge: (input: object) => Promise<{ id: number }>;
+  readonly keyed: (input: object) => Promise<{ id: number }>;
+  readonly mail: (input: object) => Promise<unknown>;
+}
+const shop = proxySteps('shop') as unknown as Shop;
+
+/** Each quote costs another amount, until they cost `atMost`: an upstream that answers differently. */
+function steps(atMost = Infinity): Readonly<Record<string, FakeStep>> {
+  let quotes = 0;
+  let id = 0;
+  return {
+    'shop.quote': { run: () => ({ amount: Math.min((quotes += 1), atMost) }), byRef: true },
+    'shop.charge': { run: () => ({ id: (id += 1) }), isEffect: true, whenSkipped: { id: 0 } },
+    'shop.keyed': { run: () => ({ id: (id += 1) }), key: ({ order }) => `charge-${String(order)}` },
+    'shop.mail': { run: () => true },
+  };
+}
+
+const order: Body = async (run) => {
+  const q = await shop.quote({ s: 'x' });
+  const { id } = await shop.charge({ q });
+  await run.waitFor('go');
+  await shop.mail({ q, id });
+  return id;
+};
+
+async function chargedAndFlushed(body: Body = order): Promise<TestRun> {
+  const run = runOf(steps(), body);
+  await run.work();
+  run.outside.flush();
+  await run.tell('answer', { name: 'go', value: true });
+  return run;
+}
+
+describe('an effect that was answered, when state is lost and an upstream answers differently', () => {
+  it('pauses before it is scheduled, and names both inputs', async () => {
+    const run = await chargedAndFlushed();
+    expect(run.outside.done).toHaveLength(1);
+    expect(run.row('shop.charge')).toMatchObject({ status: 'paused', runs: 0 });
+    const { message = '' } = run.row('shop.charge');
+    expect(message.match(/\{"q":\{"\$ref":"[0-9a-f]{64}"\}\}/g)).toHaveLength(2);
+    expect(message).toMatch(
+      /^shop.charge has been done in this run with another input.* skip it .* retry it .*Done: .*Now: /,
+    );
+  });
+
+  it('skip keeps the old answer, and no output for being skipped is needed', async () => {
+    const run = await chargedAndFlushed();
+    expect(await run.tell('skipStep', { step: 'shop.charge', reason: 'the charge is right' })).toBeUndefined();
+    expect(run.result).toBe(1);
+    expect(run.outside.done).toHaveLength(1);
+    expect(run.row('shop.charge')).toMatchObject({ status: 'skipped', skippedFor: 'the charge is right' });
+  });
+
+  it('retry makes it', async () => {
+    const run = await chargedAndFlushed();
+    await run.tell('retryStep', { step: 'shop.charge' });
+    expect(run.result).toBe(2);
+    expect(run.outside.keysOf('shop.charge').size).toBe(2);
+  });
+
+  it('a decision holds in later bodies too', async () => {
+    for (const decide of ['skipStep', 'retryStep']) {
+      const run = runOf(steps(2), async (it) => {
+        const q = await shop.quote({ s: 'x' });
+        const { id } = await shop.charge({ q });
+        await it.waitFor('go');
+        await shop.mail({ q, id });
+        await it.waitFor('on');
+        await shop.mail({ q, id, again: true });
+        return id;
+      });
+      await run.work();
+      run.outside.flush();
+      await run.tell('answer', { name: 'go', value: true });
+      await run.tell(decide, { step: 'shop.charge', ...(decide === 'skipStep' && { reason: 'it is right' }) });
+      const charges = run.outside.done.length;
+      run.outside.loseBlobs();
+      await run.tell('answer', { name: 'on', value: true });
+      expect(run.progress.heals).toBe(2);
+      expect([run.result, run.outside.done.length]).toEqual([charges, charges]);
+    }
+  });
+});
+
+it('a call with the same input takes the kept answer without being scheduled', async () => {
+  const run = await chargedAndFlushed(async (it) => {
+    const { id } = await shop.charge({ amount: 5 });
+    const q = await shop.quote({});
+    await it.waitFor('go');
+    await shop.mail({ q });
+    return id;
+  });
+  expect(run.progress.heals).toBe(1);
+  expect(run.result).toBe(1);
+  expect(run.sdk.commands.filter((name) => name === 'shop.charge')).toHaveLength(1);
+  expect(run.row('shop.charge')).toMatchObject({ status: 'done', runs: 0 });
+});
+
+it('a call with the same business key takes the kept answer, whatever else its input holds', async () => {
+  const run = await chargedAndFlushed(async (it) => {
+    const q = await shop.quote({});
+    const { id } = await shop.keyed({ order: 7, q });
+    await it.waitFor('go');
+    await shop.mail({ q });
+    return id;
+  });
+  expect(run.result).toBe(1);
+  expect(run.outside.done).toHaveLength(1);
+});
+
+it('another business key is another effect, and pauses while the first has no call', async () => {
+  let number = 6;
+  const run = await chargedAndFlushed(async (it) => {
+    const q = await shop.quote({});
+    const { id } = await shop.keyed({ order: (number += 1), q });
+    await it.waitFor('go');
+    await shop.mail({ q });
+    return id;
+  });
+  expect(run.row('shop.keyed').message).toMatch(/Done: .*\(key charge-7\)/);
+  expect(run.outside.done).toHaveLength(1);
+});
+
+it('each answer belongs to one call: order and labels do not matter, a call beyond them is a new one', async () => {
+  let round = 0;
+  const run = await chargedAndFlushed(async (it) => {
+    round += 1;
+    const amounts = round === 1 ? [1, 2] : [3, 2, 1];
+    const ids = await Promise.all(amounts.map(async (amount) => (await shop.charge({ amount })).id));
+    const q = await shop.quote({});
+    await it.waitFor('go');
+    await shop.mail({ q });
+    return ids;
+  });
+  expect(run.progress.heals).toBe(1);
+  expect(run.result).toEqual([3, 2, 1]);
+});
+
+it('two calls with one input are two effects, and each gets its own answer again', async () => {
+  const run = await chargedAndFlushed(async (it) => {
+    // The guard answers both from one record; so do two bodies.
+    const ids = [(await shop.charge({ amount: 1 })).id, (await shop.charge({ amount: 1 })).id];
+    const q = await shop.quote({});
+    await it.waitFor('go');
+    await shop.mail({ q });
+    return ids;
+  });
+  expect(run.result).toEqual([1, 1]);
+  expect(run.outside.done).toHaveLength(1);
+});
+
+describe('an effect that was begun and not answered', () => {
+  /** Its worker died after charging, then everything in Redis was lost. */
+  async function begunAndFlushed(): Promise<TestRun> {
+    const run = runOf(steps(), order);
+    await run.work((activity) => {
+      if (activity.name !== 'shop.charge' || activity.notes['begun'] === true) return false;
+      run.outside.die(activity);
+      run.outside.flush();
+      return false;
+    });
+    return run;
+  }
+
+  it('pauses a call with another input, and says that nobody knows its end', async () => {
+    const run = await begunAndFlushed();
+    expect(run.outside.done).toHaveLength(1);
+    expect(run.row('shop.charge')).toMatchObject({ status: 'paused', runs: 0 });
+    expect(run.row('shop.charge').message).toMatch(
+      /^shop.charge may have been done .*nobody knows its end.*retry it.* Begun: .*Now: /,
+    );
+  });
+
+  it('retry makes the call, skip ends it with its declared output', async () => {
+    const made = await begunAndFlushed();
+    await made.tell('retryStep', { step: 'shop.charge' });
+    await made.tell('answer', { name: 'go', value: 1 });
+    expect(made.outside.done).toHaveLength(2);
+    const skipped = await begunAndFlushed();
+    await skipped.tell('skipStep', { step: 'shop.charge', reason: 'it was charged' });
+    await skipped.tell('answer', { name: 'go', value: 1 });
+    expect(skipped.outside.done).toHaveLength(1);
+    expect([made.result, skipped.result]).toEqual([2, 0]);
+  });
+
+  it('is the same call with the same input: no person is needed', async () => {
+    const run = runOf(steps(), async () => (await shop.charge({ amount: 1 })).id);
+    await run.work((activity) => {
+      if (activity.name !== 'shop.charge' || activity.notes['begun'] === true) return false;
+      run.outside.die(activity);
+      run.outside.exhaust(run.sdk, activity);
+      return true;
+    });
+    expect(run.row('shop.charge').status).toBe('paused');
+    await run.tell('retryStep', { step: 'shop.charge', from: 'shop.charge' });
+    expect(run.result).toBe(2);
+    expect(run.outside.keysOf('shop.charge').size).toBe(1);
+  });
+});
+
+describe('what a person wants made again', () => {
+  const paused: Body = async (it) => {
+    const { id } = await shop.charge({ amount: 1 });
+    await it.waitFor('go');
+    return [id, await shop.mail({ id })];
+  };
+  /** Charged, and a later step waits for a person. */
+  async function withPausedMail(): Promise<TestRun> {
+    const run = runOf(steps(), paused);
+    await run.work();
+    void run.sdk.update('answer', { name: 'go', value: 1 });
+    await run.work((activity) => {
+      if (activity.name !== 'shop.mail') return false;
+      run.outside.exhaust(run.sdk, activity);
+      return true;
+    });
+    return run;
+  }
+
+  it('retry --from the effect itself forgets its answer, --from an earlier step does not', async () => {
+    const own = await withPausedMail();
+    await own.tell('retryStep', { step: 'shop.mail', from: 'shop.charge' });
+    expect(own.result).toEqual([2, true]);
+  });
+
+  it('a plain retry of a later step keeps it', async () => {
+    const run = await withPausedMail();
+    await run.tell('retryStep', { step: 'shop.mail' });
+    expect(run.result).toEqual([1, true]);
+  });
+});
+
+it('where nobody watches, a conflict fails the run before anything is done', async () => {
+  const run = runOf(steps(), order, { onExhausted: 'fail' });
+  await run.work();
+  run.outside.flush();
+  await run.tell('answer', { name: 'go', value: true });
+  expect(() => run.result).toThrow(/has been done in this run/);
+  expect(run.outside.done).toHaveLength(1);
+});
+
+it('another execution of the id asks the closed one for what its effects answered, page by page', async () => {
+  const outside = new Outside(steps());
+  const many: Body = async () => {
+    const ids = [];
+    for (let i = 0; i < 200; i += 1) ids.push((await shop.charge({ amount: i, text: 'x'.repeat(3000) })).id);
+    return ids;
+  };
+  const first = new TestRun(outside, many);
+  await first.work();
+  outside.flush();
+  const second = new TestRun(outside, many, { continues: 'execution-1' });
+  let pages = 0;
+  await second.work((activity) => {
+    if (activity.name !== 'kit.kept') return false;
+    const [{ page }] = activity.args as [{ page: number }];
+    pages += 1;
+    second.sdk.answer(activity, first.sdk.query('kept', page));
+    return true;
+  });
+  expect(second.result).toEqual(first.result);
+  expect(outside.done).toHaveLength(200);
+  expect(pages).toBeGreaterThan(2);
+});

@@ -1,0 +1,223 @@
+/**
+ * What stands behind the kernel in its tests: workers with their guard, Redis, and the world in which effects happen. It keeps
+ * the promises that the guard keeps (tests of its own), so that only the kernel is on trial.
+ */
+import { createHash } from 'node:crypto';
+import { RetryState } from '@temporalio/common';
+import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
+import type { EffectKey, Opened, Ref } from '../../activities/kit/contract';
+import { identityOf } from '../../workflows/kit/identity';
+import { KERNEL } from '../../workflows/kit/version';
+import type { Scheduled, Virtual } from './virtual';
+
+export type Input = Readonly<Record<string, unknown>>;
+
+export interface FakeStep {
+  /** Content behind references in place of them. */
+  readonly run: (input: Input) => unknown;
+  /** What it returns travels by reference. */
+  readonly byRef?: boolean;
+  readonly isEffect?: boolean;
+  readonly key?: (input: Input) => string;
+  readonly whenSkipped?: unknown;
+}
+
+export interface Done {
+  readonly step: string;
+  /** As the outside sees it: two calls with one key are one effect. */
+  readonly key: string;
+  readonly input: Input;
+}
+
+export class Outside {
+  /** Every effect that happened, in order, repeated ones too. */
+  readonly done: Done[] = [];
+  /** Times that the own code of a step ran. */
+  readonly ran: string[] = [];
+  readonly resets: unknown[] = [];
+  stateTtlMs = 24 * 3600 * 1000;
+  private records = new Map<string, unknown>();
+  private blobs = new Map<string, unknown>();
+  private facts = new Map<string, unknown>();
+  private gen = 0;
+
+  constructor(private readonly steps: Readonly<Record<string, FakeStep>>) {}
+
+  /** All that Redis held is gone. */
+  flush(): void {
+    this.records = new Map();
+    this.blobs = new Map();
+    this.facts = new Map();
+  }
+
+  /** What was stored by reference is gone, the records are not. */
+  loseBlobs(): void {
+    this.blobs = new Map();
+  }
+
+  keysOf(step: string): ReadonlySet<string> {
+    return new Set(this.done.filter((one) => one.step === step).map(({ key }) => key));
+  }
+
+  /** Answers an activity as a worker does whose step's own code succeeds. */
+  answer(sdk: Virtual, activity: Scheduled): void {
+    try {
+      const output = this.outputOf(activity);
+      sdk.answer(activity, output);
+    } catch (error) {
+      sdk.fail(activity, failed(activity, error as Error));
+    }
+  }
+
+  /** The step's own code ran, its effect happened, and then its worker died: the activity is still open. */
+  die(activity: Scheduled): void {
+    const step = this.steps[activity.name];
+    const data = step && this.read(activity);
+    if (!step || data === undefined || this.hasWhole(this.nameOf(activity))) return;
+    this.happen(activity, step, data);
+  }
+
+  /** Its step failed too often, after what may have been its effect. */
+  exhaust(sdk: Virtual, activity: Scheduled): void {
+    const begun = this.begunBy(activity);
+    const details = [{ failed: 5 }, ...(begun ? [begun] : [])];
+    sdk.fail(activity, failed(activity, failure('StepExhausted', `${activity.name} failed 5 times`, details)));
+  }
+
+  private outputOf(activity: Scheduled): unknown {
+    const [input] = activity.args as [Input];
+    switch (activity.name) {
+      case 'kit.open':
+        return this.open(input);
+      case 'kit.remember': {
+        const key = input['key'] as string;
+        if (!this.facts.has(key)) this.facts.set(key, input['value']);
+        return this.facts.get(key);
+      }
+      case 'kit.reset':
+        return this.reset(input);
+      case 'kit.effectKey': {
+        const of = { ...activity, name: input['step'] as string, args: [input['input']] };
+        return this.keyOf(of, this.read(of) ?? this.lost(of));
+      }
+      default:
+        return this.stepOf(activity);
+    }
+  }
+
+  private open({ job, kept }: Input): Opened {
+    const remembered = (kept as Opened | undefined)?.remembered ?? {};
+    for (const [key, value] of Object.entries(remembered)) this.facts.set(key, value);
+    const { stateTtlMs } = this;
+    const facts = { kernel: KERNEL, searchAttributes: [], notifies: false, stateTtlMs };
+    return { job, date: '2026-01-01T00:00:00.000Z', remembered: Object.fromEntries(this.facts), ...facts };
+  }
+
+  private reset(request: Input): string[] {
+    this.resets.push(request);
+    const { step, floor } = request as { step?: string; floor: boolean };
+    const names = step === undefined ? this.withFailures() : [step];
+    const isOf = (name: string): boolean => names.some((one) => name.startsWith(`${one} `));
+    if (floor) for (const name of this.records.keys()) if (isOf(name)) this.records.delete(name);
+    return names;
+  }
+
+  private withFailures(): string[] {
+    const names = [...this.records].filter(([, output]) => ((output as { failed?: number }).failed ?? 0) > 0);
+    return [...new Set(names.map(([name]) => name.split(' ')[0] ?? ''))];
+  }
+
+  private stepOf(activity: Scheduled): unknown {
+    const step = this.steps[activity.name];
+    if (!step) throw failure('NotFound', `no step ${activity.name}`);
+    const { skip } = (activity.args[1] ?? {}) as { skip?: string };
+    const name = this.nameOf(activity);
+    if (!this.hasWhole(name)) {
+      const data = this.read(activity) ?? this.lost(activity);
+      if (skip !== undefined && step.whenSkipped === undefined)
+        throw failure('NotSkippable', `${name} declares no output`);
+      const output = skip === undefined ? this.happen(activity, step, data) : step.whenSkipped;
+      const answer = step.byRef ? this.put(activity.name, output) : output;
+      const marked = step.isEffect || step.key ? { $effect: this.keyOf(activity, data), output: answer } : answer;
+      const skipped = skip === undefined ? {} : { $skipped: skip, output: answer };
+      this.records.set(name, skip === undefined ? marked : { ...(isObject(marked) ? marked : {}), ...skipped });
+    }
+    return this.records.get(name);
+  }
+
+  /** A record whose content is gone does not answer. */
+  private hasWhole(name: string): boolean {
+    const record = this.records.get(name);
+    const output = isObject(record) && 'output' in record ? record.output : record;
+    return record !== undefined && !(isRef(output) && !this.blobs.has(output.$ref));
+  }
+
+  private happen(activity: Scheduled, step: FakeStep, data: Input): unknown {
+    this.ran.push(activity.name);
+    activity.notes['begun'] = true;
+    if (step.isEffect || step.key) {
+      const [input] = activity.args as [Input];
+      const { key = `${activity.name} ${identityOf(input)}` } = this.keyOf(activity, data);
+      this.done.push({ step: activity.name, key, input });
+    }
+    return step.run(data);
+  }
+
+  private keyOf({ name }: Pick<Scheduled, 'name'>, data: Input): EffectKey {
+    const key = this.steps[name]?.key;
+    return key ? { key: key(data) } : {};
+  }
+
+  private begunBy(activity: Scheduled): { $begun: EffectKey } | undefined {
+    const step = this.steps[activity.name];
+    if (activity.notes['begun'] !== true || !(step?.isEffect || step?.key)) return undefined;
+    const data = this.read(activity);
+    return { $begun: data ? this.keyOf(activity, data) : {} };
+  }
+
+  private put(step: string, content: unknown): Ref<unknown> {
+    const json = JSON.stringify(content);
+    const $ref = createHash('sha256').update(json).digest('hex');
+    this.blobs.set($ref, content);
+    this.gen += 1;
+    const items = Array.isArray(content) ? { items: content.length } : {};
+    return { $ref, step, bytes: json.length, gen: this.gen, ...items } as Ref<unknown>;
+  }
+
+  /** Undefined when something that the input refers to is gone. */
+  private read({ args: [input] }: Pick<Scheduled, 'args'>): Input | undefined {
+    const fields = Object.entries((input ?? {}) as Input);
+    if (fields.some(([, value]) => isRef(value) && !this.blobs.has(value.$ref))) return undefined;
+    return Object.fromEntries(fields.map(([name, value]) => [name, isRef(value) ? this.blobs.get(value.$ref) : value]));
+  }
+
+  private lost(activity: Pick<Scheduled, 'name' | 'args' | 'notes'>): never {
+    const refs = Object.entries((activity.args[0] ?? {}) as Input).flatMap(([field, value]) =>
+      isRef(value) ? [{ field, value }] : [],
+    );
+    const gone = refs.filter(({ value }) => !this.blobs.has(value.$ref));
+    const lost = gone.map(({ field, value: { $ref: sha, step, gen } }) => ({
+      field,
+      step,
+      sha,
+      gen,
+      corrupt: false,
+      strikes: 0,
+    }));
+    const begun = this.begunBy(activity as Scheduled);
+    throw failure('StateLost', `${activity.name}: lost`, [lost, ...(begun ? [begun] : [])]);
+  }
+
+  private nameOf({ name, args: [input] }: Scheduled): string {
+    return `${name} ${identityOf(input)}`;
+  }
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+const isRef = (value: unknown): value is Ref<unknown> => isObject(value) && '$ref' in value;
+
+export const failure = (type: string, message: string, details: unknown[] = []): ApplicationFailure =>
+  ApplicationFailure.nonRetryable(message, type, ...details);
+
+export const failed = ({ name }: Pick<Scheduled, 'name'>, cause: Error): ActivityFailure =>
+  new ActivityFailure('Activity task failed', name, '1', RetryState.NON_RETRYABLE_FAILURE, 'worker', cause);

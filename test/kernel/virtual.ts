@@ -1,0 +1,210 @@
+/**
+ * Temporal for the kernel's tests: no server, a virtual clock. Code runs until everything in it waits (`settle`); then the test
+ * decides what happens next: an activity answers, a timer fires, a person says something.
+ */
+import './asyncLocal';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setImmediate as turn } from 'node:timers/promises';
+import { CancelledFailure } from '@temporalio/workflow';
+import type { ActivityOptions } from '@temporalio/workflow';
+import type { Scope, Sdk, Update } from '../../workflows/kit/sdk';
+
+/** An activity that nobody has answered yet. */
+export interface Scheduled {
+  readonly name: string;
+  readonly args: readonly unknown[];
+  readonly options: ActivityOptions;
+  readonly scope: VirtualScope;
+  /** For whoever plays the worker: what it knows of its attempts. */
+  readonly notes: Record<string, unknown>;
+  resolve(output: unknown): void;
+  reject(error: Error): void;
+}
+
+interface Waiting {
+  readonly done: () => boolean;
+  readonly dueMs: number;
+  readonly scope: VirtualScope;
+  resolve(isDone: boolean): void;
+  reject(error: Error): void;
+}
+
+class VirtualScope {
+  private cancelled = false;
+
+  constructor(
+    private readonly parent?: VirtualScope,
+    private readonly shielded = false,
+  ) {}
+
+  get isCancelled(): boolean {
+    return this.cancelled || (!this.shielded && (this.parent?.isCancelled ?? false));
+  }
+
+  cancel(): void {
+    this.cancelled = true;
+  }
+}
+
+export class Virtual implements Sdk {
+  nowMs = Date.parse('2026-01-01T00:00:00Z');
+  readonly pending = new Set<Scheduled>();
+  /** Every command that would be an event of the history, in order. */
+  readonly commands: string[] = [];
+  readonly warnings: string[] = [];
+  historyLength = 10;
+  details = '';
+  private readonly waiting = new Set<Waiting>();
+  private readonly root = new VirtualScope();
+  private readonly scopes = new AsyncLocalStorage<VirtualScope>();
+  private readonly queries = new Map<string, (argument?: unknown) => unknown>();
+  private readonly updates = new Map<string, Update>();
+  private handling = 0;
+  private drawn = 0;
+
+  constructor(private readonly workflowId = 'run-1') {}
+
+  execution() {
+    const { workflowId, historyLength } = this;
+    const facts = { runId: 'execution-1', workflowType: 'pipeline', startedAtMs: 0, historySize: 0 };
+    return { workflowId, historyLength, ...facts };
+  }
+
+  now = (): number => this.nowMs;
+  uuid = (): string => `uuid-${(this.drawn += 1)}`;
+
+  async condition(done: () => boolean, timeoutMs?: number): Promise<boolean> {
+    if (this.within.isCancelled) throw new CancelledFailure('cancelled');
+    if (done()) return true;
+    if (timeoutMs !== undefined) this.commands.push('timer');
+    const dueMs = timeoutMs === undefined ? Infinity : this.nowMs + timeoutMs;
+    return this.until((ends) => {
+      const one: Waiting = { done, dueMs, scope: this.within, ...ends };
+      this.waiting.add(one);
+    });
+  }
+
+  async activity(name: string, args: readonly unknown[], options: ActivityOptions): Promise<unknown> {
+    if (this.within.isCancelled) throw new CancelledFailure('cancelled');
+    this.commands.push(name);
+    // As it travels: nothing is shared with whoever answers.
+    const sent = JSON.parse(JSON.stringify(args)) as unknown[];
+    return this.until<unknown>((ends) => {
+      const scheduled: Scheduled = { name, args: sent, options, scope: this.within, notes: {}, ...ends };
+      this.pending.add(scheduled);
+    });
+  }
+
+  scope(): Scope {
+    const scope = new VirtualScope(this.within);
+    return { run: (code) => this.scopes.run(scope, code), cancel: () => scope.cancel() };
+  }
+
+  shielded<T>(code: () => Promise<T>): Promise<T> {
+    return this.scopes.run(new VirtualScope(this.within, true), code);
+  }
+
+  isCancelled = (): boolean => this.within.isCancelled;
+  allHandled = (): Promise<void> => this.condition(() => this.handling === 0).then(() => undefined);
+  showDetails = (markdown: string): void => void (this.details = markdown);
+  showStatus = (status: string): void => void this.commands.push(`status ${status}`);
+  count = (): void => undefined;
+  warn = (message: string): void => void this.warnings.push(message);
+
+  onQuery(name: string, _description: string, answer: (argument?: unknown) => unknown): void {
+    this.queries.set(name, answer);
+  }
+
+  onUpdate(update: Update): void {
+    this.updates.set(update.name, update);
+  }
+
+  // What a test does.
+
+  query<T>(name: string, argument?: unknown): T {
+    return this.queries.get(name)?.(argument) as T;
+  }
+
+  /** Rejects with the refusal, as the sender would see it. Settle it before it is awaited. */
+  async update(name: string, argument?: unknown): Promise<void> {
+    const update = this.updates.get(name);
+    if (!update) throw new Error(`no update ${name}`);
+    const given = argument === undefined ? [] : [argument];
+    update.check(given);
+    this.handling += 1;
+    try {
+      await this.scopes.run(this.root, () => update.act(given) ?? Promise.resolve());
+    } finally {
+      this.handling -= 1;
+    }
+  }
+
+  start<T>(code: () => Promise<T>): Promise<T> {
+    return this.scopes.run(this.root, code);
+  }
+
+  cancel(): void {
+    this.root.cancel();
+  }
+
+  answer(activity: Scheduled, output: unknown): void {
+    this.pending.delete(activity);
+    activity.resolve(output === undefined ? undefined : JSON.parse(JSON.stringify(output)));
+  }
+
+  fail(activity: Scheduled, error: Error): void {
+    this.pending.delete(activity);
+    activity.reject(error);
+  }
+
+  /** Runs everything that can run now. */
+  async settle(): Promise<void> {
+    for (;;) {
+      await turn();
+      if (!this.wakeOne()) return;
+    }
+  }
+
+  /** Lets `ms` pass, timer by timer. */
+  async pass(ms: number): Promise<void> {
+    const untilMs = this.nowMs + ms;
+    for (;;) {
+      await this.settle();
+      const dueMs = Math.min(...[...this.waiting].map((one) => one.dueMs));
+      if (dueMs > untilMs) break;
+      this.nowMs = dueMs;
+    }
+    this.nowMs = untilMs;
+    await this.settle();
+  }
+
+  get timers(): number {
+    return [...this.waiting].filter(({ dueMs }) => dueMs < Infinity).length;
+  }
+
+  private wakeOne(): boolean {
+    let woken = false;
+    for (const activity of this.pending) {
+      if (!activity.scope.isCancelled) continue;
+      this.fail(activity, new CancelledFailure(`${activity.name} was cancelled`));
+      woken = true;
+    }
+    for (const one of this.waiting) {
+      if (one.scope.isCancelled) one.reject(new CancelledFailure('cancelled'));
+      else if (one.done()) one.resolve(true);
+      else if (one.dueMs <= this.nowMs) one.resolve(false);
+      else continue;
+      this.waiting.delete(one);
+      woken = true;
+    }
+    return woken;
+  }
+
+  private until<T>(add: (ends: { resolve: (value: T) => void; reject: (error: Error) => void }) => void): Promise<T> {
+    return new Promise<T>((resolve, reject) => add({ resolve, reject }));
+  }
+
+  private get within(): VirtualScope {
+    return this.scopes.getStore() ?? this.root;
+  }
+}

@@ -1,0 +1,130 @@
+/**
+ * What effects answered stands in the history of the run, so it is not made again by a body that runs again, whatever was
+ * lost in Redis. A fact of an effect is
+ *
+ *   begun     it may have happened, and nobody knows its answer; its next call is the same one, with the same key
+ *   answered  its answer belongs to one call of each body: the one with the same business key, else with the same input
+ *
+ * A call that matches none, while an answer of that step belongs to no call of this body yet, or after a begun one of an
+ * earlier body, would make the effect again under another key: a person decides first (keeping.ts).
+ */
+import type { EffectAnswer, EffectKey } from '../../activities/kit/contract';
+import type { Identity } from './identity';
+import { utf8Bytes } from './shapes';
+
+export interface EffectFact extends EffectKey {
+  readonly step: string;
+  readonly input: Identity;
+  /** Absent while it is only begun. */
+  readonly answer?: Pick<EffectAnswer, 'output' | '$skipped'>;
+}
+
+/** Facts travel to the next execution of the id in pages. */
+export interface EffectPage {
+  readonly facts: readonly EffectFact[];
+  readonly more: boolean;
+}
+const PAGE_BYTES = 200 * 1024;
+
+export class Effects {
+  private facts: EffectFact[] = [];
+  /** Answers that belong to a call of this body, and what this body began. */
+  private ofThisBody = new Set<EffectFact>();
+  /** Inputs that a person had made in spite of another answer, or for which one had an answer kept. */
+  private readonly made = new Set<string>();
+  private readonly keptFor = new Map<string, EffectFact>();
+
+  /** Another body begins: every answer is to be taken anew. */
+  begin(): void {
+    this.ofThisBody = new Set();
+  }
+
+  /** An effect ended. `late`: the body that called it has been abandoned, so the next one takes the answer. */
+  answered(step: string, input: Identity, { $effect, ...answer }: EffectAnswer, late: boolean): void {
+    this.noLongerBegun(step, (fact) => isSame(fact, input, $effect));
+    this.add({ step, input, ...$effect, answer }, late);
+  }
+
+  /** An effect may have happened. */
+  begun(step: string, input: Identity, effect: EffectKey, late: boolean): void {
+    this.noLongerBegun(step, (fact) => isSame(fact, input, effect));
+    this.add({ step, input, ...effect }, late);
+  }
+
+  /** The answer that belongs to a call: from now on to no other of this body. */
+  take(step: string, input: Identity, effect: EffectKey): EffectFact['answer'] {
+    const kept = this.keptFor.get(nameOf(step, input));
+    const open = this.open(step);
+    const fact = kept && open.includes(kept) ? kept : open.find((one) => one.answer && isSame(one, input, effect));
+    if (fact) this.ofThisBody.add(fact);
+    return fact?.answer;
+  }
+
+  /** What another effect of this step did or may have done, that belongs to no call of this body. */
+  conflict(step: string, input: Identity, effect: EffectKey): EffectFact | undefined {
+    if (this.made.has(nameOf(step, input))) return undefined;
+    const open = this.open(step);
+    const isGoingOn = open.some((fact) => !fact.answer && isSame(fact, input, effect));
+    return isGoingOn ? undefined : open[0];
+  }
+
+  /** Whether the author of a step names its effects, so that a call must be asked for its key. */
+  hasKeys(step: string): boolean {
+    return this.open(step).some(({ key }) => key !== undefined);
+  }
+
+  /** A person wants this call made too. What it conflicted with, if it was only begun, has been looked after. */
+  make(step: string, input: Identity, instead: EffectFact): void {
+    this.made.add(nameOf(step, input));
+    this.noLongerBegun(step, (fact) => fact === instead);
+  }
+
+  /** A person wants the old answer for this call. */
+  keep(step: string, input: Identity, answered: EffectFact): void {
+    this.keptFor.set(nameOf(step, input), answered);
+  }
+
+  /** A person wants the step made again. */
+  forget(step: string): void {
+    this.facts = this.facts.filter((fact) => fact.step !== step);
+    const ofStep = nameOf(step, '' as Identity);
+    for (const name of this.made) if (name.startsWith(ofStep)) this.made.delete(name);
+    for (const name of this.keptFor.keys()) if (name.startsWith(ofStep)) this.keptFor.delete(name);
+  }
+
+  /** Page `number`, from 0, of all that is known. */
+  page(number: number): EffectPage {
+    let page = 0;
+    let bytes = 0;
+    const pages = this.facts.map((fact) => {
+      const size = utf8Bytes(JSON.stringify(fact));
+      bytes += size;
+      if (bytes > PAGE_BYTES) [page, bytes] = [page + 1, size];
+      return page;
+    });
+    return { facts: this.facts.filter((_, i) => pages[i] === number), more: number < page };
+  }
+
+  /** What an earlier execution of the id kept. */
+  adopt(facts: readonly EffectFact[]): void {
+    this.facts.push(...facts);
+  }
+
+  private open(step: string): readonly EffectFact[] {
+    return this.facts.filter((fact) => fact.step === step && !this.ofThisBody.has(fact));
+  }
+
+  private add(fact: EffectFact, late: boolean): void {
+    this.facts.push(fact);
+    if (!late) this.ofThisBody.add(fact);
+  }
+
+  private noLongerBegun(step: string, is: (fact: EffectFact) => boolean): void {
+    this.facts = this.facts.filter((fact) => fact.step !== step || fact.answer !== undefined || !is(fact));
+  }
+}
+
+const nameOf = (step: string, input: Identity): string => `${step}\n${input}`;
+
+const isSame = (fact: EffectFact, input: Identity, { key }: EffectKey): boolean =>
+  fact.input === input || (key !== undefined && fact.key === key);
