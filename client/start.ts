@@ -49,7 +49,7 @@ export async function startOrJoin(link: Link, request: StartRequest): Promise<St
     const isComplete = origin?.status === 'COMPLETED';
     if (isComplete && (await hasItsFiles(link, request.id))) return 'finished';
     await request.prepare?.();
-    if (await launch(link, request)) return isComplete ? 'rebuilt' : origin ? 'resumed' : 'started';
+    if (await launch(link, continuing(request, origin))) return isComplete ? 'rebuilt' : origin ? 'resumed' : 'started';
   }
   throw new NotPossible(
     `Others start and end runs ${request.id} faster than this client can join one. Use another id.`,
@@ -74,11 +74,16 @@ export async function startAgain(link: Link, id: string, changes: StartOptions):
 }
 
 /** @throws StartInvalid for what the run would refuse. */
-export function optionsAgain(id: string, { job, options: had }: Origin, changes: StartOptions): StartOptions {
+export function optionsAgain(id: string, { job, runId, options: had }: Origin, changes: StartOptions): StartOptions {
   // Anything else may be what the run failed for.
-  const options = { ...(had.onExhausted === 'fail' ? { onExhausted: 'fail' as const } : {}), ...changes };
+  const options = { ...(had.onExhausted === 'fail' ? { onExhausted: 'fail' as const } : {}), ...changes, continues: runId };
   mustBePossible({ id, job, options });
   return options;
+}
+
+/** What effects of the execution before it answered is not made again. */
+function continuing(request: StartRequest, origin: Origin | undefined): StartRequest {
+  return origin ? { ...request, options: { ...request.options, continues: origin.runId } } : request;
 }
 
 /** What the run itself would refuse, said before anything is sent. @throws StartInvalid */

@@ -11,6 +11,7 @@ import type { WorkerConfig } from './config';
 import { connectNative, namespaceOf, openFitStore } from './connections';
 import { ANSWER_WITHIN_MS, serveHealth } from './health';
 import type { Check, Health } from './health';
+import { keptEffectsOf } from './keptEffects';
 import { workerLogger } from './log';
 import { customSearchAttributes } from './searchAttributes';
 import { startVitals } from './vitals';
@@ -124,6 +125,7 @@ function optionsOf<const Sets extends readonly AnyStepSet[]>(
   kit: Kit,
   connection: NativeConnection,
 ): WorkerOptions {
+  const effects = new Set<string>();
   return {
     ...('workflowsPath' in options
       ? { workflowsPath: options.workflowsPath, bundlerOptions }
@@ -134,6 +136,7 @@ function optionsOf<const Sets extends readonly AnyStepSet[]>(
     dataConverter: { payloadConverterPath },
     activities: allActivities(options.stepSets, kit, {
       searchAttributes: () => customSearchAttributes(connection, namespaceOf(config)),
+      keptEffects: (execution) => keptEffectsOf(connection, namespaceOf(config), effects, execution),
       ...(config.notifyUrl === undefined ? {} : { notifyUrl: config.notifyUrl }),
     }),
     maxConcurrentActivityTaskExecutions: config.maxActivities,

@@ -144,6 +144,19 @@ export interface Begun {
   readonly $begun: EffectKey;
 }
 
+/** What an execution knows of an effect: its answer, or that it may have begun. `input` is what its step was called with. */
+export interface KeptEffect extends EffectKey {
+  readonly step: string;
+  readonly input: unknown;
+  readonly answer?: Omit<EffectAnswer, '$effect'>;
+}
+
+/** What `kit.kept` answers, a page at a time, so that no payload grows with the run. */
+export interface KeptPage {
+  readonly effects: readonly KeptEffect[];
+  readonly more: boolean;
+}
+
 /** What `kit.effectKey` is asked: the business key of a call before it is made. It answers with an `EffectKey`. */
 export interface EffectKeyRequest {
   readonly step: string;

@@ -2,10 +2,14 @@
 export { activitiesOf, limiters } from './activities';
 export type { AnyStepSet } from './activities';
 export type {
+  Begun,
   CallOptions,
   Data,
   DepsOf,
+  EffectAnswer,
   Json,
+  KeptEffect,
+  KeptPage,
   MapEntry,
   Mapped,
   MappedField,

@@ -3,7 +3,7 @@ import { Context } from '@temporalio/activity';
 import type { z } from 'zod';
 import { runIdOf } from './attempt';
 import { canonicalJson, hashOf } from './canonical';
-import type { EffectKey, EffectKeyRequest, FailureType, Opened, Opening } from './contract';
+import type { EffectKey, EffectKeyRequest, FailureType, KeptEffect, KeptPage, Opened, Opening } from './contract';
 import type { AnyDefinition } from './define';
 import { again, final, messageOf } from './errors';
 import { guard } from './guard';
@@ -26,8 +26,17 @@ export interface Pipelines {
   /** All steps, of all pipelines, by the names of their activities. */
   readonly steps: ReadonlyMap<string, AnyDefinition>;
   readonly searchAttributes: () => Promise<readonly string[]>;
+  /** What a closed execution of a run knows of its effects. */
+  readonly keptEffects: (execution: { workflowId: string; runId: string }) => Promise<readonly KeptEffect[]>;
   /** Where to post that a run waits for a person. */
   readonly notifyUrl?: string;
+}
+
+interface KeptRequest {
+  /** Run id of the closed execution. */
+  readonly execution: string;
+  /** From 0. */
+  readonly page: number;
 }
 
 interface ResetRequest {
@@ -50,6 +59,7 @@ export function kitActivities(kit: Kit, pipelines: Pipelines): Record<string, Ac
     'kit.gather': guarded(kit, 'kit.gather', gatherWork),
     'kit.effectKey': reachable(kit, (request) => effectKey(kit, pipelines, request as EffectKeyRequest)),
     'kit.keepAlive': reachable(kit, (how) => keepAlive(kit, how as { forever?: boolean })),
+    'kit.kept': reachable(kit, (asked) => kept(pipelines, asked as KeptRequest)),
     'kit.reset': reachable(kit, (request) => reset(kit, request as ResetRequest)),
     'kit.remember': reachable(kit, (fact) => remember(kit, fact as { key: string; value: unknown })),
   };
@@ -163,6 +173,22 @@ async function keepAlive(kit: Kit, { forever = false }: { forever?: boolean }): 
   throw again('KeptAlive', `The state of the run lives until ${until}; it is renewed at ${nextAt}.`, {
     nextRetryDelayMs,
   });
+}
+
+/** Of a page, as JSON. One effect has at most 4 KB of output and 16 KB of input. */
+const PAGE_BYTES = 200 * 1024;
+
+async function kept({ keptEffects }: Pipelines, { execution: runId, page }: KeptRequest): Promise<KeptPage> {
+  const all = await keptEffects({ workflowId: thisRun(), runId });
+  let last = 0;
+  let bytes = 0;
+  const pages = all.map((effect) => {
+    const size = Buffer.byteLength(JSON.stringify(effect));
+    bytes += size;
+    if (bytes > PAGE_BYTES) [last, bytes] = [last + 1, size];
+    return last;
+  });
+  return { effects: all.filter((_, i) => pages[i] === page), more: page < last };
 }
 
 async function reset(kit: Kit, { step, floor, fresh = false }: ResetRequest): Promise<string[]> {

@@ -57,7 +57,7 @@ export class Virtual implements Sdk {
   private readonly waiting = new Set<Waiting>();
   private readonly root = new VirtualScope();
   private readonly scopes = new AsyncLocalStorage<VirtualScope>();
-  private readonly queries = new Map<string, (argument?: unknown) => unknown>();
+  private readonly queries = new Map<string, () => unknown>();
   private readonly updates = new Map<string, Update>();
   private handling = 0;
   private drawn = 0;
@@ -111,7 +111,7 @@ export class Virtual implements Sdk {
   count = (): void => undefined;
   warn = (message: string): void => void this.warnings.push(message);
 
-  onQuery(name: string, _description: string, answer: (argument?: unknown) => unknown): void {
+  onQuery(name: string, _description: string, answer: () => unknown): void {
     this.queries.set(name, answer);
   }
 
@@ -121,8 +121,8 @@ export class Virtual implements Sdk {
 
   // What a test does.
 
-  query<T>(name: string, argument?: unknown): T {
-    return this.queries.get(name)?.(argument) as T;
+  query<T>(name: string): T {
+    return this.queries.get(name)?.() as T;
   }
 
   /** Rejects with the refusal, as the sender would see it. Settle it before it is awaited. */

@@ -10,7 +10,7 @@ export async function keepAlive({ sdk, stateTtlMs }: Kernel): Promise<void> {
   const everyMs = Math.ceil(stateTtlMs / 3);
   try {
     await sdk.shielded(async () => {
-      await sdk.condition(() => false, everyMs, 'keeps its state alive from then on');
+      await sdk.condition(() => false, everyMs, 'keeps its state alive');
       await sdk.activity('kit.keepAlive', [{ forever: true }], {
         startToCloseTimeout: '30s',
         heartbeatTimeout: '2s',

@@ -8,23 +8,16 @@
  * A call that matches none, while an answer of that step belongs to no call of this body yet, or after a begun one of an
  * earlier body, would make the effect again under another key: a person decides first (keeping.ts).
  */
-import type { EffectAnswer, EffectKey } from '../../activities/kit/contract';
+import type { EffectAnswer, EffectKey, KeptEffect } from '../../activities/kit/contract';
+import { identityOf } from './identity';
 import type { Identity } from './identity';
-import { utf8Bytes } from './shapes';
 
 export interface EffectFact extends EffectKey {
   readonly step: string;
   readonly input: Identity;
   /** Absent while it is only begun. */
-  readonly answer?: Pick<EffectAnswer, 'output' | '$skipped'>;
+  readonly answer?: KeptEffect['answer'];
 }
-
-/** Facts travel to the next execution of the id in pages. */
-export interface EffectPage {
-  readonly facts: readonly EffectFact[];
-  readonly more: boolean;
-}
-const PAGE_BYTES = 200 * 1024;
 
 export class Effects {
   private facts: EffectFact[] = [];
@@ -92,22 +85,13 @@ export class Effects {
     for (const name of this.keptFor.keys()) if (name.startsWith(ofStep)) this.keptFor.delete(name);
   }
 
-  /** Page `number`, from 0, of all that is known. */
-  page(number: number): EffectPage {
-    let page = 0;
-    let bytes = 0;
-    const pages = this.facts.map((fact) => {
-      const size = utf8Bytes(JSON.stringify(fact));
-      bytes += size;
-      if (bytes > PAGE_BYTES) [page, bytes] = [page + 1, size];
-      return page;
-    });
-    return { facts: this.facts.filter((_, i) => pages[i] === number), more: number < page };
-  }
-
   /** What an earlier execution of the id kept. */
-  adopt(facts: readonly EffectFact[]): void {
-    this.facts.push(...facts);
+  adopt(effects: readonly KeptEffect[]): void {
+    for (const { step, input: raw, key, answer } of effects) {
+      const [input, effect] = [identityOf(raw), key === undefined ? {} : { key }];
+      if (answer) this.answered(step, input, { $effect: effect, ...answer }, true);
+      else this.begun(step, input, effect, true);
+    }
   }
 
   private open(step: string): readonly EffectFact[] {

@@ -9,11 +9,10 @@ import { msToNumber } from '@temporalio/common/lib/time';
 import type { Duration, Opened, Opening } from '../../activities/kit/contract';
 import { keepAlive } from './alive';
 import { forget, handleUpdates } from './decisions';
-import type { EffectPage } from './effects';
 import { Epoch, here } from './epoch';
 import { cut, sendable, stop } from './failure';
 import { Kernel } from './kernel';
-import { kept, progress } from './messages';
+import { progress } from './messages';
 import type { StartOptions } from './messages';
 import { kit, resetSurely } from './own';
 import { Unreadable } from './payloadConverter';
@@ -52,7 +51,6 @@ export async function live<Job, R>(
 ): Promise<R> {
   const kernel = new Kernel(sdk);
   sdk.onQuery(progress.name, 'Status of the run, one row a step', () => kernel.progress());
-  sdk.onQuery(kept.name, 'What effects answered, for the next execution', (page) => kernel.effects.page(Number(page)));
   handleUpdates(kernel);
   try {
     const { limitMs, ...start } = accepted(kernel.id, job, options);
@@ -147,8 +145,8 @@ async function startOver(kernel: Kernel, { from, failedItems, fresh = false, con
 
 async function adopt(kernel: Kernel, execution: string): Promise<void> {
   for (let page = 0, more = true; more; page += 1) {
-    const kept = (await kit(kernel, 'kit.kept', { execution, page })) as EffectPage;
-    kernel.effects.adopt(kept.facts);
+    const kept = await kit(kernel, 'kit.kept', { execution, page });
+    kernel.effects.adopt(kept.effects);
     more = kept.more;
   }
 }

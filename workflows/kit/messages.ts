@@ -1,6 +1,5 @@
 /** What can be asked of and told to a running pipeline. Constant names are wire names (docs/architecture.md). */
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
-import type { EffectPage } from './effects';
 
 export type StepStatus = 'running' | 'paused' | 'done' | 'failed' | 'skipped' | 'cancelled';
 
@@ -53,8 +52,6 @@ export interface StartOptions extends RetryOptions {
 }
 
 export const progress = defineQuery<RunProgress>('progress');
-/** What effects answered, a page at a time. Asked by the kit for the next execution of the id. */
-export const kept = defineQuery<EffectPage, [number]>('kept');
 export const retryStep = defineUpdate<void, [{ step: string } & RetryOptions]>('retryStep');
 export const skipStep = defineUpdate<void, [{ step: string; reason: string }]>('skipStep');
 export const pauseRun = defineUpdate<void, [{ reason: string }]>('pauseRun');

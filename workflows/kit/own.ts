@@ -6,7 +6,7 @@
 import { ActivityFailure, isCancellation, TimeoutFailure } from '@temporalio/workflow';
 import { RetryState } from '@temporalio/common';
 import type { ActivityOptions } from '@temporalio/workflow';
-import type { Opened, Opening } from '../../activities/kit/contract';
+import type { KeptPage, Opened, Opening } from '../../activities/kit/contract';
 import { cut, stop } from './failure';
 import type { Kernel } from './kernel';
 
@@ -14,7 +14,7 @@ interface Kit {
   'kit.open': { takes: Opening; gives: Opened };
   'kit.remember': { takes: { key: string; value: unknown }; gives: unknown };
   'kit.reset': { takes: { step?: string; floor: boolean; fresh?: boolean }; gives: string[] };
-  'kit.kept': { takes: { execution: string; page: number }; gives: unknown };
+  'kit.kept': { takes: { execution: string; page: number }; gives: KeptPage };
 }
 
 /** The heartbeat timeout is there to notice a killed worker soon. */

@@ -43,7 +43,7 @@ export interface Sdk {
   isCancelled(): boolean;
   /** Resolves when no update is being handled. */
   allHandled(): Promise<void>;
-  onQuery(name: string, description: string, answer: (argument?: unknown) => unknown): void;
+  onQuery(name: string, description: string, answer: () => unknown): void;
   onUpdate(update: Update): void;
   /** Markdown for the Web UI. */
   showDetails(markdown: string): void;

@@ -46,7 +46,7 @@ export const temporal: Sdk = {
   isCancelled: () => CancellationScope.current().consideredCancelled,
   allHandled: () => condition(allHandlersFinished),
   onQuery(name, description, answer) {
-    setHandler({ type: 'query', name } as QueryDefinition<unknown, unknown[]>, answer, { description });
+    setHandler({ type: 'query', name } as QueryDefinition<unknown, unknown[]>, () => answer(), { description });
   },
   onUpdate({ name, description, check, act }) {
     setHandler({ type: 'update', name } as UpdateDefinition<void, unknown[]>, (...given: unknown[]) => act(given), {

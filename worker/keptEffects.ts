@@ -1,0 +1,107 @@
+/**
+ * What a closed execution knows of its effects, read from its history: it needs no worker that could still replay it. The kernel
+ * (workflows/kit/effects.ts) keeps the same facts while an execution lasts.
+ */
+import { decodeArrayFromPayloads, loadDataConverter } from '@temporalio/common/lib/internal-non-workflow';
+import type { LoadedDataConverter, Payload } from '@temporalio/common';
+import type { NativeConnection } from '@temporalio/worker';
+import type { Begun, EffectAnswer, KeptEffect, KeptPage } from '../activities/kit';
+
+type Answer = Awaited<ReturnType<NativeConnection['workflowService']['getWorkflowExecutionHistory']>>;
+export type HistoryEvent = NonNullable<NonNullable<Answer['history']>['events']>[number];
+type Payloads = readonly Payload[] | null | undefined;
+
+const NOT_FOUND = 5;
+
+/** All facts in the order in which the effects ended; none where Temporal keeps the history no longer. */
+export async function keptEffectsOf(
+  connection: NativeConnection,
+  namespace: string,
+  effects: ReadonlySet<string>,
+  execution: { readonly workflowId: string; readonly runId: string },
+): Promise<readonly KeptEffect[]> {
+  const facts = new EffectsInHistory(loadDataConverter(), effects);
+  let nextPageToken: Uint8Array | undefined;
+  try {
+    do {
+      const request = { namespace, execution, ...(nextPageToken && { nextPageToken }) };
+      const answer: Answer = await connection.workflowService.getWorkflowExecutionHistory(request);
+      for (const event of answer.history?.events ?? []) await facts.take(event);
+      nextPageToken = answer.nextPageToken;
+    } while (nextPageToken.length > 0);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === NOT_FOUND) return [];
+    throw error;
+  }
+  return facts.all;
+}
+
+interface Call {
+  readonly step: string;
+  readonly input: unknown;
+}
+
+/** Follows the events of one history. Exported for its tests. */
+export class EffectsInHistory {
+  private facts: KeptEffect[] = [];
+  /** Activities without an end, by the event that scheduled them. */
+  private readonly open = new Map<string, Call>();
+
+  /**
+   * @param effects names of the steps that are effects by definition: one of those that never ended may have happened.
+   */
+  constructor(
+    private readonly converter: LoadedDataConverter,
+    private readonly effects: ReadonlySet<string>,
+  ) {}
+
+  get all(): readonly KeptEffect[] {
+    const begun = [...this.open.values()].filter(({ step }) => this.effects.has(step));
+    return [...this.facts, ...begun];
+  }
+
+  async take(event: HistoryEvent): Promise<void> {
+    const { activityTaskScheduledEventAttributes: scheduled } = event;
+    const { activityTaskCompletedEventAttributes: completed, activityTaskFailedEventAttributes: failed } = event;
+    if (scheduled) {
+      const [input] = await this.decoded(scheduled.input?.payloads);
+      this.open.set(String(event.eventId), { step: scheduled.activityType?.name ?? '', input });
+    } else if (completed) {
+      const [result] = await this.decoded(completed.result?.payloads);
+      this.completed(this.ended(completed.scheduledEventId), result);
+    } else if (failed) {
+      const call = this.ended(failed.scheduledEventId);
+      const details = failed.failure?.applicationFailureInfo?.details?.payloads;
+      const last = (await this.decoded(details)).at(-1);
+      if (call && isObject(last) && '$begun' in last) this.facts.push({ ...call, ...(last as Begun).$begun });
+    }
+  }
+
+  private completed(call: Call | undefined, result: unknown): void {
+    if (!call) return;
+    // What a person wanted made again, and what this execution was told of the one before it.
+    if (call.step === 'kit.reset') this.forget(call.input as { step?: string; floor?: boolean });
+    else if (call.step === 'kit.kept') this.facts.push(...(result as KeptPage).effects);
+    else if (isObject(result) && '$effect' in result) {
+      const { $effect, ...answer } = result as EffectAnswer;
+      this.facts.push({ ...call, ...$effect, answer });
+    }
+  }
+
+  private forget({ step, floor }: { step?: string; floor?: boolean }): void {
+    if (floor === true && step !== undefined) this.facts = this.facts.filter((fact) => fact.step !== step);
+  }
+
+  private ended(scheduledEventId: unknown): Call | undefined {
+    const id = String(scheduledEventId);
+    const call = this.open.get(id);
+    this.open.delete(id);
+    return call;
+  }
+
+  private async decoded(payloads: Payloads): Promise<unknown[]> {
+    return decodeArrayFromPayloads(this.converter, payloads && [...payloads]);
+  }
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
