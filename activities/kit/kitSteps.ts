@@ -58,7 +58,7 @@ export function kitActivities(kit: Kit, pipelines: Pipelines): Record<string, Ac
     'kit.notify': guarded(kit, 'kit.notify', (name, input) => plainWork(name, notify, input)),
     'kit.gather': guarded(kit, 'kit.gather', gatherWork),
     'kit.effectKey': reachable(kit, (request) => effectKey(kit, pipelines, request as EffectKeyRequest)),
-    'kit.keepAlive': reachable(kit, (how) => keepAlive(kit, how as { forever?: boolean })),
+    'kit.keepAlive': reachable(kit, () => keepAlive(kit)),
     'kit.kept': reachable(kit, (asked) => kept(pipelines, asked as KeptRequest)),
     'kit.reset': reachable(kit, (request) => reset(kit, request as ResetRequest)),
     'kit.remember': reachable(kit, (fact) => remember(kit, fact as { key: string; value: unknown })),
@@ -161,13 +161,12 @@ function jsonOf(type: FailureType, what: string, value: unknown): string {
 }
 
 /**
- * Gives the state of the run its whole life again. `forever`: each attempt does, and then fails, so that the next comes when a
- * third of that life is over. Thus a run is kept alive by one activity, which ends when it is cancelled, and costs its
- * history one event: attempts that fail leave none.
+ * Gives the state of the run its whole life again, and then fails, so that the next attempt comes when a third of that life
+ * is over. Thus a run is kept alive by one activity, which ends with it, and costs its history one event: attempts that
+ * fail leave none.
  */
-async function keepAlive(kit: Kit, { forever = false }: { forever?: boolean }): Promise<void> {
+async function keepAlive(kit: Kit): Promise<never> {
   await kit.runs(thisRun()).keepAlive();
-  if (!forever) return;
   const nextRetryDelayMs = Math.ceil(kit.stateTtlMs / 3);
   const [until, nextAt] = [kit.stateTtlMs, nextRetryDelayMs].map((ms) => new Date(Date.now() + ms).toISOString());
   throw again('KeptAlive', `The state of the run lives until ${until}; it is renewed at ${nextAt}.`, {

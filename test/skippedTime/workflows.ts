@@ -1,5 +1,5 @@
 /** Pipelines that take days: the steps of the kit's tests, with a long wait among them. */
-import { CancellationScope, isCancellation, proxyActivities, sleep } from '@temporalio/workflow';
+import { sleep } from '@temporalio/workflow';
 import { openRun, proxySteps } from '../../workflows/kit';
 import type { OpenOptions } from '../../workflows/kit';
 import type { sumSteps } from '../kit/steps';
@@ -29,7 +29,7 @@ export function askedPipeline(job: Job): Promise<{ sum: number; max: number }> {
   });
 }
 
-/** The same on a timer of the body, which nothing keeps alive. */
+/** The same on a timer of the body. */
 export function sleepingPipeline(job: Job): Promise<{ sum: number; max: number }> {
   return openRun(
     job,
@@ -44,37 +44,7 @@ export function sleepingPipeline(job: Job): Promise<{ sum: number; max: number }
   );
 }
 
-const endless = proxyActivities<{ 'kit.keepAlive'(how: { forever: true }): Promise<void> }>({
-  startToCloseTimeout: '30s',
-  heartbeatTimeout: '2s',
-  // As the kit's own activities have it: the delay that a failure names is longer, and stands.
-  retry: { initialInterval: '100ms', maximumInterval: '5s' },
-});
-
-/** On a timer of the body, and kept alive by one activity that is tried again and again. */
-export function keptPipeline(job: Job): Promise<{ sum: number; max: number }> {
-  return openRun(
-    job,
-    async (run) => {
-      const squares = await square.map(await list({ count: run.job.count }), {});
-      const { max } = await largest({ squares });
-      const keeper = new CancellationScope();
-      const keeping = keeper
-        .run(() => endless['kit.keepAlive']({ forever: true }))
-        .catch((error: unknown) => {
-          if (!isCancellation(error)) throw error;
-        });
-      await run.once('nap', () => sleep('60 hours'));
-      keeper.cancel();
-      await keeping;
-      const { sum } = await total({ squares });
-      return { sum, max };
-    },
-    DAYS,
-  );
-}
-
-/** Wakes up once on the way: `gap` commits at hour 13, and so gives the records another day, but not the blobs. */
+/** Wakes up once on the way. */
 export function wakingPipeline(job: Job): Promise<{ sum: number }> {
   return openRun(
     job,
@@ -128,4 +98,12 @@ export function sleepingPaidPipeline(job: Job): Promise<number> {
     },
     DAYS,
   );
+}
+
+/** So many calls side by side, each with an input of its own. */
+export function crowdPipeline(job: Job): Promise<number> {
+  return openRun(job, async (run) => {
+    const calls = Array.from({ length: run.job.count }, () => gap({}));
+    return (await Promise.all(calls)).length;
+  });
 }

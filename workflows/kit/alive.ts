@@ -11,7 +11,7 @@ export async function keepAlive({ sdk, stateTtlMs }: Kernel): Promise<void> {
   try {
     await sdk.shielded(async () => {
       await sdk.condition(() => false, everyMs, 'keeps its state alive');
-      await sdk.activity('kit.keepAlive', [{ forever: true }], {
+      await sdk.activity('kit.keepAlive', [{}], {
         startToCloseTimeout: '30s',
         heartbeatTimeout: '2s',
         retry: { initialInterval: '1s', maximumInterval: '1m' },
