@@ -125,7 +125,6 @@ function optionsOf<const Sets extends readonly AnyStepSet[]>(
   kit: Kit,
   connection: NativeConnection,
 ): WorkerOptions {
-  const effects = new Set<string>();
   return {
     ...('workflowsPath' in options
       ? { workflowsPath: options.workflowsPath, bundlerOptions }
@@ -136,7 +135,7 @@ function optionsOf<const Sets extends readonly AnyStepSet[]>(
     dataConverter: { payloadConverterPath },
     activities: allActivities(options.stepSets, kit, {
       searchAttributes: () => customSearchAttributes(connection, namespaceOf(config)),
-      keptEffects: (execution) => keptEffectsOf(connection, namespaceOf(config), effects, execution),
+      keptEffects: (execution, effects) => keptEffectsOf(connection, namespaceOf(config), execution, effects),
       ...(config.notifyUrl === undefined ? {} : { notifyUrl: config.notifyUrl }),
     }),
     maxConcurrentActivityTaskExecutions: config.maxActivities,

@@ -13,12 +13,15 @@ type Payloads = readonly Payload[] | null | undefined;
 
 const NOT_FOUND = 5;
 
-/** All facts in the order in which the effects ended; none where Temporal keeps the history no longer. */
+/**
+ * All facts in the order in which the effects ended; none where Temporal keeps the history no longer.
+ * @param effects names of the steps that are effects by definition: one of those that never ended may have happened.
+ */
 export async function keptEffectsOf(
   connection: NativeConnection,
   namespace: string,
-  effects: ReadonlySet<string>,
   execution: { readonly workflowId: string; readonly runId: string },
+  effects: ReadonlySet<string>,
 ): Promise<readonly KeptEffect[]> {
   const facts = new EffectsInHistory(loadDataConverter(), effects);
   let nextPageToken: Uint8Array | undefined;
@@ -47,9 +50,6 @@ export class EffectsInHistory {
   /** Activities without an end, by the event that scheduled them. */
   private readonly open = new Map<string, Call>();
 
-  /**
-   * @param effects names of the steps that are effects by definition: one of those that never ended may have happened.
-   */
   constructor(
     private readonly converter: LoadedDataConverter,
     private readonly effects: ReadonlySet<string>,

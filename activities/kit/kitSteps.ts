@@ -5,6 +5,7 @@ import { runIdOf } from './attempt';
 import { canonicalJson, hashOf } from './canonical';
 import type { EffectKey, EffectKeyRequest, FailureType, KeptEffect, KeptPage, Opened, Opening } from './contract';
 import type { AnyDefinition } from './define';
+import { keepingOf } from './effect';
 import { again, final, messageOf } from './errors';
 import { guard } from './guard';
 import { Heartbeat } from './heartbeat';
@@ -26,8 +27,11 @@ export interface Pipelines {
   /** All steps, of all pipelines, by the names of their activities. */
   readonly steps: ReadonlyMap<string, AnyDefinition>;
   readonly searchAttributes: () => Promise<readonly string[]>;
-  /** What a closed execution of a run knows of its effects. */
-  readonly keptEffects: (execution: { workflowId: string; runId: string }) => Promise<readonly KeptEffect[]>;
+  /** What a closed execution of a run knows of its effects; `declared` are the steps that are some by definition. */
+  readonly keptEffects: (
+    execution: { readonly workflowId: string; readonly runId: string },
+    declared: ReadonlySet<string>,
+  ) => Promise<readonly KeptEffect[]>;
   /** Where to post that a run waits for a person. */
   readonly notifyUrl?: string;
 }
@@ -177,8 +181,9 @@ async function keepAlive(kit: Kit): Promise<never> {
 /** Of a page, as JSON. One effect has at most 4 KB of output and 16 KB of input. */
 const PAGE_BYTES = 200 * 1024;
 
-async function kept({ keptEffects }: Pipelines, { execution: runId, page }: KeptRequest): Promise<KeptPage> {
-  const all = await keptEffects({ workflowId: thisRun(), runId });
+async function kept({ keptEffects, steps }: Pipelines, { execution: runId, page }: KeptRequest): Promise<KeptPage> {
+  const declared = [...steps].filter(([, step]) => step.kind === 'step' && keepingOf(step) === 'declared');
+  const all = await keptEffects({ workflowId: thisRun(), runId }, new Set(declared.map(([name]) => name)));
   let last = 0;
   let bytes = 0;
   const pages = all.map((effect) => {

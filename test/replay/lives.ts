@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
 import { inlineAnalyser } from '../../activities/report/builtin/inline';
 import { reportSteps, sourcesOf } from '../../activities/report';
-import { blobKeys, pausedAt, until, update } from '../kit/driver';
+import { again, blobKeys, pausedAt, until, update } from '../kit/driver';
+import { orderSteps } from '../kit/effects/steps';
 import { sumSteps } from '../kit/steps';
 import { stopped, World } from '../kit/world';
 import type { TestPipelines } from '../support/pipeline';
@@ -21,18 +22,18 @@ interface How {
 /** A run of the sum of two numbers, whose world is prepared before and which is `steered` until it ends. */
 function sum(
   prepare: (world: World, run: WorkflowHandle, pipelines: TestPipelines) => unknown,
-  steer: (run: WorkflowHandle, world: World) => Promise<unknown> = () => Promise.resolve(),
+  steer: (run: WorkflowHandle, world: World, pipelines: TestPipelines) => Promise<unknown> = () => Promise.resolve(),
   { type = 'sumPipeline', job = { count: 2 }, options, config = {} }: How = {},
 ): Life {
   return async (pipelines) => {
     const world = new World();
     const run = pipelines.client.workflow.getHandle(`run-${randomUUID()}`);
     prepare(world, run, pipelines);
-    const worker = await pipelines.worker([sumSteps], { world }, { stateTtlMs: 3000, ...config });
+    const worker = await pipelines.worker([sumSteps, orderSteps], { world }, { stateTtlMs: 3000, ...config });
     const { taskQueue } = pipelines.config();
     const args = options === undefined ? [job] : [job, options];
     await pipelines.client.workflow.start(type, { taskQueue, workflowId: run.workflowId, args });
-    await steer(run, world);
+    await steer(run, world, pipelines);
     await run.result().catch(() => undefined);
     await worker.stop();
     return run;
@@ -52,6 +53,19 @@ const scheduled = (run: WorkflowHandle, activity: string): Promise<unknown> =>
     async () => (await run.fetchHistory()).events ?? [],
     (events) => events.some((e) => e.activityTaskScheduledEventAttributes?.activityType?.name === activity),
   );
+
+/** Its state outlives the wait. */
+const order: How = { type: 'orderPipeline', job: {}, config: { stateTtlMs: 60_000 } };
+
+const waiting = (run: WorkflowHandle): Promise<unknown> =>
+  until(
+    () => run.query<{ status: string }>('progress'),
+    ({ status }) => status === 'waiting',
+  );
+
+async function flushed({ redis }: TestPipelines): Promise<void> {
+  await redis.raw.del(...(await redis.keys()));
+}
 
 /** The flagship, on a table of four comments. */
 async function report(pipelines: TestPipelines): Promise<WorkflowHandle> {
@@ -141,6 +155,27 @@ export const lives: Readonly<Record<string, Life>> = {
     },
     // Nobody listens there, and the run does not wait for it.
     { type: 'askingPipeline', config: { notifyUrl: 'http://127.0.0.1:1/' } },
+  ),
+  keyed: sum(
+    nothing,
+    async (run, _world, pipelines) => {
+      await waiting(run);
+      await flushed(pipelines);
+      await update(run, 'answer', { name: 'go', value: 1 });
+    },
+    order,
+  ),
+  continued: sum(
+    nothing,
+    async (run, _world, pipelines) => {
+      await waiting(run);
+      const { runId: continues } = await run.describe();
+      await run.terminate('to be started again');
+      await again(pipelines, run, 'orderPipeline', {}, { continues });
+      await waiting(run);
+      await update(run, 'answer', { name: 'go', value: 1 });
+    },
+    order,
   ),
   report,
 };

@@ -71,7 +71,10 @@ it('of several calls of one activity the divergence names the one that became an
     (event) => event.activityTaskScheduledEventAttributes?.activityType?.name === 'kit.reset',
   );
   // The first only forgets failures, the others put floors.
-  const changed = broken({ from: "await kit['kit.reset'](", to: "await kit[floor ? 'kit.keepAlive' : 'kit.reset'](" });
+  const changed = broken({
+    from: "call(kernel, 'kit.reset', asked)",
+    to: "call(kernel, asked.floor ? 'kit.keepAlive' : 'kit.reset', asked)",
+  });
   expect(resets).toHaveLength(3);
   expect(await divergenceOf(changed, history)).toEqual({
     eventId: Number(resets[1]?.eventId),

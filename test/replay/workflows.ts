@@ -5,6 +5,7 @@
 import { uuid4 } from '@temporalio/workflow';
 import { openRun, proxySteps } from '../../workflows/kit';
 import type { StartOptions } from '../../workflows/kit';
+import type { orderSteps } from '../kit/effects/steps';
 import type { sumSteps } from '../kit/steps';
 import type { SumJob } from '../kit/workflows';
 
@@ -34,6 +35,23 @@ export function askingPipeline(job: SumJob): Promise<unknown[]> {
     await run.waitFor('go'),
     await gap({}),
   ]);
+}
+
+const { quote, pay, mail } = proxySteps<typeof orderSteps>('order');
+
+/** An effect with a business key, whose answer outlives the state that it was made from. */
+export function orderPipeline(job: object, start?: StartOptions): Promise<number> {
+  return openRun(
+    job,
+    async (run) => {
+      const q = await quote({});
+      const { amount } = await pay({ order: run.id, q });
+      await run.waitFor('go');
+      await mail({ q, amount });
+      return amount;
+    },
+    start,
+  );
 }
 
 /** May be active for one second. */

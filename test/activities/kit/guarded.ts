@@ -57,6 +57,7 @@ export class WorkerProcess {
       jobs: set.jobs,
       steps: new Map(definitionsOf(set)),
       searchAttributes: () => Promise.resolve([]),
+      keptEffects: () => Promise.resolve([]),
     };
     this.activities = { ...kitActivities(this.kit, pipelines), ...activitiesOf(set, this.kit) };
   }

@@ -1,0 +1,38 @@
+import { openRun, proxySteps } from '../../../workflows/kit';
+import type { StartOptions } from '../../../workflows/kit';
+import type { orderSteps } from './steps';
+
+const { quote, charge, pay, mail, tell } = proxySteps<typeof orderSteps>('order', {
+  heartbeatTimeout: '2s',
+  maximumFailures: 2,
+});
+
+/** Asks, charges, waits for a person, tells the customer. */
+export function orderPipeline(job: object, start?: StartOptions): Promise<number> {
+  return openRun(
+    job,
+    async (run) => {
+      const q = await quote({});
+      const { amount } = await charge({ q });
+      await run.waitFor('go');
+      await mail({ q, amount });
+      return amount;
+    },
+    start,
+  );
+}
+
+/** The same with business keys. */
+export function namedOrderPipeline(job: object, start?: StartOptions): Promise<number> {
+  return openRun(
+    job,
+    async (run) => {
+      const q = await quote({});
+      const { amount } = await pay({ order: run.id, q });
+      await run.waitFor('go');
+      await tell({ order: run.id, amount });
+      return amount;
+    },
+    start,
+  );
+}
