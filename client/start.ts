@@ -76,7 +76,11 @@ export async function startAgain(link: Link, id: string, changes: StartOptions):
 /** @throws StartInvalid for what the run would refuse. */
 export function optionsAgain(id: string, { job, runId, options: had }: Origin, changes: StartOptions): StartOptions {
   // Anything else may be what the run failed for.
-  const options = { ...(had.onExhausted === 'fail' ? { onExhausted: 'fail' as const } : {}), ...changes, continues: runId };
+  const options = {
+    ...(had.onExhausted === 'fail' ? { onExhausted: 'fail' as const } : {}),
+    ...changes,
+    continues: runId,
+  };
   mustBePossible({ id, job, options });
   return options;
 }
