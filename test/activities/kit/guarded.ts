@@ -1,4 +1,5 @@
 /** A worker process without a Temporal server: its steps behind the guard, each call an activity with a context of its own. */
+import { ActivityCancellationDetails } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import {
@@ -26,6 +27,13 @@ export interface Asked {
   /** What an earlier attempt had told Temporal last. */
   readonly heartbeatDetails?: unknown;
   readonly options?: CallOptions;
+  readonly onHeartbeat?: (details: unknown) => void;
+}
+
+export interface Started {
+  readonly result: Promise<unknown>;
+  /** What Temporal's cancellation does; `gone` is what it says of an attempt that it has given up. */
+  readonly cancel: (why?: 'cancelled' | 'gone' | 'shutdown') => void;
 }
 
 export class WorkerProcess {
@@ -62,8 +70,8 @@ export class WorkerProcess {
     this.activities = { ...kitActivities(this.kit, pipelines), ...activitiesOf(set, this.kit) };
   }
 
-  /** One attempt of one activity. `cancel` is what Temporal's cancellation does. */
-  start(name: string, input: unknown, asked: Asked): { result: Promise<unknown>; cancel: () => void } {
+  /** One attempt of one activity. */
+  start(name: string, input: unknown, asked: Asked): Started {
     const { runId, activityId = '1', attempt = 1, heartbeatTimeoutMs = 10_000, heartbeatDetails, options } = asked;
     const info = {
       workflowExecution: { workflowId: runId, runId: 'execution' },
@@ -76,10 +84,21 @@ export class WorkerProcess {
       currentAttemptScheduledTimestampMs: attempt,
     };
     const environment = new MockActivityEnvironment(info, { logger: silent });
-    environment.on('heartbeat', (told: unknown) => (this.told = told));
+    environment.on('heartbeat', (told: unknown) => {
+      this.told = told;
+      asked.onHeartbeat?.(told);
+    });
     const activity = this.activities[name];
     if (!activity) throw new Error(`there is no activity ${name}`);
-    return { result: environment.run(activity, input, options), cancel: () => environment.cancel() };
+    const cancel: Started['cancel'] = (why = 'cancelled') => {
+      const details = {
+        cancelled: { cancelRequested: true },
+        gone: { notFound: true },
+        shutdown: { workerShutdown: true },
+      };
+      environment.cancel(undefined, new ActivityCancellationDetails(details[why]));
+    };
+    return { result: environment.run(activity, input, options), cancel };
   }
 
   call(name: string, input: unknown, asked: Asked): Promise<unknown> {
