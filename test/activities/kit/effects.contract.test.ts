@@ -274,6 +274,8 @@ describe('a failure says that an effect may have begun', () => {
     const second = new WorkerProcess(redis.store, set);
     const wrong = second.call('shop.mail', { order: 5 }, { runId, attempt: 2, heartbeatDetails: first.told });
     expect(await lastDetail(wrong)).toEqual({ $begun: {} });
+    await first.call('shop.charge', order, { runId }).catch(() => undefined);
+    expect(first.told).toMatchObject({ begun: { key: 'charge-4711' } });
   });
 });
 

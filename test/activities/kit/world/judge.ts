@@ -1,12 +1,18 @@
 /** What must be true of every history of the guard. */
 import type { Entry, Outside } from './shop';
-import { isDeclared } from './shop';
-import type { Activity, Ended } from './temporal';
+import { isDeclared, keyOf } from './shop';
+import type { Activity, Call, Ended } from './temporal';
+
+/** A call of one of the shop's steps. */
+export interface ShopCall extends Call {
+  readonly step: string;
+  readonly order: string;
+}
 
 export interface History {
   readonly outside: Outside;
-  readonly activities: readonly Activity[];
-  readonly ends: ReadonlyMap<Activity, Ended>;
+  readonly activities: readonly Activity<ShopCall>[];
+  readonly ends: ReadonlyMap<Activity<ShopCall>, Ended>;
   readonly maximumFailures: number;
   /** Redis lost locks or state: what was recorded may be done again, and two may believe. */
   readonly isLossy: boolean;
@@ -31,11 +37,13 @@ export function judge(history: History): string[] {
   ];
 }
 
-function wrongIn(history: History, { call }: Activity, end: Ended): string[] {
+function wrongIn(history: History, { call }: Activity<ShopCall>, end: Ended): string[] {
   if (end.isCancelled) return [];
   if (end.failure) return wrongFailure(history, call, end, end.failure);
   const { $effect, $skipped } = end.answer as Answer;
-  const key = call.step === 'charge' ? { key: `charge-${call.order}` } : {};
+  const key = keyOf(call.step, call.order);
+  // What is skipped by hand may be unreadable: then it has no key.
+  if (call.step === 'bill' && $skipped !== undefined && $effect && !$effect.key) return [];
   if (isDeclared(call.step)) return same('its mark', $effect, key);
   if (call.step !== 'mail') return same('its mark', $effect, undefined);
   // One that was skipped may be told of by a worker that never saw it run; a large answer is not kept.
@@ -53,7 +61,7 @@ function same(what: string, found: unknown, wanted: unknown): string[] {
 
 function wrongFailure(
   { outside, maximumFailures, stalls }: History,
-  { step, order, runId, activityId }: Activity['call'],
+  { step, order, runId, activityId }: ShopCall,
   { silent }: Ended,
   { type = '', details = [], message }: Failure,
 ): string[] {
@@ -62,7 +70,8 @@ function wrongFailure(
     (entry) => entry.step === step && entry.order === order && entry.runId === runId,
   );
   const mine = entries.filter((entry) => entry.activityId === activityId);
-  if (!['InputInvalid', 'StepExhausted', 'TooLarge'].includes(type)) wrong.push(`failed with ${type}: ${message}`);
+  if (!['InputInvalid', 'StepExhausted', 'TooLarge', ...(step === 'bill' ? ['StateLost'] : [])].includes(type))
+    wrong.push(`failed with ${type}: ${message}`);
   const failures = entries.filter(({ what }) => what === 'failed').length + stalls;
   if (type === 'StepExhausted' && failures < maximumFailures)
     wrong.push(`exhausted after ${failures} failures: ${message}`);
@@ -74,8 +83,9 @@ function wrongFailure(
   if (began && isKnown && !isBegun) wrong.push(`it began, and ${message} does not say so`);
   if (isBegun && !began && silent.length === 0) wrong.push(`nothing began, and ${message} says so`);
   if (isBegun && step !== 'mail' && !isDeclared(step)) wrong.push('it is no effect, and says that it has begun');
-  if (isBegun && step === 'charge' && silent.length === 0)
-    wrong.push(...same('its key', last.$begun, { key: `charge-${order}` }));
+  // One that was killed may have named its key to nobody.
+  if (isBegun && isDeclared(step) && silent.length === 0)
+    wrong.push(...same('its key', last.$begun, keyOf(step, order)));
   return wrong;
 }
 
@@ -86,7 +96,7 @@ function wrongKeys(journal: readonly Entry[]): string[] {
     if (key === undefined) return [];
     const known = keys.get(`${runId} ${step} ${order}`) ?? key;
     keys.set(`${runId} ${step} ${order}`, known);
-    const named = step === 'charge' ? `charge-${order}` : known;
+    const named = keyOf(step, order).key ?? known;
     return key === known && key === named ? [] : [`${step} ${order} was sent under ${key} and ${known}`];
   });
 }

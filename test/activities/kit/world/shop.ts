@@ -1,7 +1,7 @@
 /** Steps of every kind, and the outside that they act on, which forgets nothing. What becomes of each run of a step is planned. */
 import { Context } from '@temporalio/activity';
 import { z } from 'zod';
-import { finalFailure, stepSet, stepsFor } from '../../../../activities/kit';
+import { finalFailure, ref, stepSet, stepsFor } from '../../../../activities/kit';
 import type { StepContext } from '../../../../activities/kit';
 import { pause } from '../../../../redis';
 import type { SimulatedProcess, Simulation } from '../../../../testing';
@@ -86,9 +86,19 @@ const resource = ({ order }: { order: string }): string => `truck ${order}`;
 export const shop = stepSet('shop', {
   charge: defineStep({ ...plain, idempotencyKey: ({ order }) => `charge-${order}`, run: acting('charge', true) }),
   ship: defineStep({ ...plain, resource, run: acting('ship', false) }),
+  /** What it is billed for lies in Redis, and may be lost there. */
+  bill: defineStep({
+    ...plain,
+    input: { order: z.string(), lines: ref(z.array(z.string())) },
+    idempotencyKey: ({ order, lines }) => `bill-${order}-${lines.length}`,
+    run: acting('bill', true),
+  }),
   mail: defineStep({ ...plain, run: acting('mail', true) }),
   label: defineStep({ ...plain, resource, replaces: true, run: acting('label', false) }),
   count: defineStep({ ...plain, run: acting('count', false) }),
 });
-export const stepNames = ['charge', 'ship', 'mail', 'label', 'count'] as const;
-export const isDeclared = (step: string): boolean => step === 'charge' || step === 'ship';
+export const stepNames = ['charge', 'bill', 'ship', 'mail', 'label', 'count'] as const;
+export const isDeclared = (step: string): boolean => ['charge', 'bill', 'ship'].includes(step);
+/** The business key that the definition names. */
+export const keyOf = (step: string, order: string): { key?: string } =>
+  step === 'charge' ? { key: `charge-${order}` } : step === 'bill' ? { key: `bill-${order}-3` } : {};

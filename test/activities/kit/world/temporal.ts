@@ -10,8 +10,8 @@ export interface Host {
 }
 
 export interface Call {
-  readonly step: string;
-  readonly order: string;
+  readonly name: string;
+  readonly input: unknown;
   readonly runId: string;
   readonly activityId: string;
   readonly options: CallOptions;
@@ -37,17 +37,17 @@ interface AttemptEnd {
 export const HEARTBEAT_TIMEOUT_MS = 1500;
 /** The SDK sends heartbeats no faster (worker/createWorker.ts); the last one goes with the word of how the attempt ended. */
 const THROTTLE_MS = 200;
-const MOST_ATTEMPTS = 60;
+const MOST_ATTEMPTS = 200;
 const QUICK_RETRY_MS = 10;
 
-export class Activity {
+export class Activity<C extends Call = Call> {
   private isCancelled = false;
   private started: Started | undefined;
   private host: Host | undefined;
 
   constructor(
     private readonly world: Simulation,
-    readonly call: Call,
+    readonly call: C,
     private readonly pick: () => Host,
   ) {}
 
@@ -68,7 +68,7 @@ export class Activity {
       const delayMs = Number((failure as { nextRetryDelay?: number } | undefined)?.nextRetryDelay ?? QUICK_RETRY_MS);
       await new Promise<void>((resolve) => void schedule.at(schedule.nowMs + delayMs, resolve));
     }
-    throw new Error(`${this.call.step} had ${MOST_ATTEMPTS} attempts and did not end`);
+    throw new Error(`${this.call.name} had ${MOST_ATTEMPTS} attempts and did not end`);
   }
 
   /** What a person's cancellation does. */
@@ -84,7 +84,7 @@ export class Activity {
 
   private attempt(number: number, before: unknown): Promise<AttemptEnd> {
     const { schedule } = this.world;
-    const { step, order, ...call } = this.call;
+    const { name, input, ...call } = this.call;
     const host = (this.host = this.pick());
     let [said, arrived, arrivedAtMs, lastBeatMs] = [before, before, -Infinity, schedule.nowMs];
     return new Promise((resolve) => {
@@ -117,7 +117,7 @@ export class Activity {
           heartbeatDetails: before,
           onHeartbeat,
         };
-        this.started = started = host.worker.start(`shop.${step}`, { order }, asked);
+        this.started = started = host.worker.start(name, input, asked);
         const ended = (how: Omit<AttemptEnd, 'told'>): void => end({ ...how, told: said });
         started.result.then(
           (answer) => ended({ answer }),
