@@ -2,7 +2,6 @@
 import { NotPossible, RunInputChanged, RunNotFound, StartInvalid, TemporalUnreachable } from '../client';
 import { InputFault } from '../activities/report/input';
 import { RedisFailure, RedisUnfit } from '../redis';
-import { Interrupted } from './signals';
 import { ConfigInvalid, TemporalUnfit, TemporalUnreachable as WorkerTemporalUnreachable } from '../worker';
 
 export const EXIT = {
@@ -19,6 +18,11 @@ export const EXIT = {
 /** What was asked for is wrong: the message says what, where, why and what to do. */
 export class Usage extends Error {
   override readonly name = 'Usage';
+}
+
+/** The command was told to stop. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
 }
 
 /** Neither configured nor running here. */

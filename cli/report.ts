@@ -8,13 +8,13 @@ import { createReportWorker } from '../worker';
 import type { PipelineWorker } from '../worker';
 import { jsonOf } from './border';
 import { configFor, connectTo, isConfigured, stackFolder } from './connection';
-import { EXIT, Usage } from './exit';
+import { EXIT, Interrupted, Usage } from './exit';
 import { conclude, follow } from './follow';
 import { readInputFile } from './inputFile';
 import type { Output } from './output';
 import { renderRunPage } from './runPage';
 import { advice, opener, quoted } from './self';
-import { onInterrupt, Interrupted } from './signals';
+import { onInterrupt } from './signals';
 import { linkOf, webUi } from './webUi';
 
 export interface ReportOptions {

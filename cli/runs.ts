@@ -4,7 +4,7 @@ import { troubleText, writeWhole } from '../client';
 import type { PipelineClient, RunHandle, RunOutcome, RunReport, RunStarted } from '../client';
 import { colorsFor } from './colors';
 import { isConfigured, withClient } from './connection';
-import { EXIT, Usage } from './exit';
+import { EXIT, Interrupted, Usage } from './exit';
 import { conclude, follow } from './follow';
 import { readInputFile } from './inputFile';
 import { parsedOrFile } from './json';
@@ -12,7 +12,7 @@ import { findStack } from '../testing';
 import type { Output } from './output';
 import { renderRunPage } from './runPage';
 import { advice, quoted } from './self';
-import { Interrupted, onInterrupt } from './signals';
+import { onInterrupt } from './signals';
 import { linkOf } from './webUi';
 
 export interface StartFlags {

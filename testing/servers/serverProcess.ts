@@ -4,6 +4,7 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { identify } from './identity';
+import { keep } from './keeper';
 import { reapOrphans, register, removeTempFolder, tempFolderPrefix } from './registry';
 import { signal, stopProcess } from './stop';
 
@@ -57,12 +58,14 @@ async function launch(kind: string, cache: string, tempDir: string, command: Ser
   const failure = new Promise<Error>((resolve) => child.once('error', resolve));
   if (child.pid === undefined) throw new Error(`Cannot start ${command.program}`, { cause: await failure });
   const identity = identify(child.pid);
-  // The last resort of an owner that exits without `stop`: nobody can wait then, so a server with data is asked, not killed.
+  const unkept = keep(child, command.graceMs);
+  // For an owner that exits without `stop`: nobody can wait then, so a server with data is asked, not killed.
   const killAtExit = (): void => signal(identity, command.graceMs > 0 ? 'SIGTERM' : 'SIGKILL');
   process.once('exit', killAtExit);
   const unregister = await register(cache, { kind, server: identity, tempDir });
   const stopOnce = async (): Promise<void> => {
     await stopProcess(identity, command.graceMs);
+    await unkept();
     process.removeListener('exit', killAtExit);
     await removeTempFolder(tempDir);
     await unregister();

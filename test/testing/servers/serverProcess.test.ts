@@ -1,9 +1,11 @@
 import { createServer, type AddressInfo } from 'node:net';
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { identify, isRunning } from '../../../testing/servers/identity';
 import { freePorts } from '../../../testing/servers/ports';
 import { startServer } from '../../../testing/servers/serverProcess';
+import { until } from '../../kit/driver';
 import { ownCache } from './folder';
 
 const cache = ownCache();
@@ -91,6 +93,27 @@ test('so is a crash at the start, whose reason is shown though a long trace stan
 test('a taken port that was said long before the end is seen', async () => {
   const { tries } = await failing('echo "address already in use"; seq 1 40; exit 1');
   expect(tries).toBe(3);
+});
+
+const keepers = (pid: number): number =>
+  execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).match(new RegExp(` keeper ${pid} `, 'g'))?.length ?? 0;
+
+test('what watches over a server goes with it, when it is stopped and when it ends by itself', async () => {
+  const stopped = await startServer('fake', cache, () =>
+    Promise.resolve({ program: 'sleep', arguments: ['60'], ...ready }),
+  );
+  expect(keepers(stopped.pid)).toBe(1);
+  await stopped.stop();
+  expect(keepers(stopped.pid)).toBe(0);
+  const short = await startServer('fake', cache, () =>
+    Promise.resolve({ program: 'sleep', arguments: ['0.2'], ...ready }),
+  );
+  await until(
+    () => keepers(short.pid),
+    (count) => count === 0,
+  );
+  await short.stop();
+  expect(isRunning(identify(short.pid))).toBe(false);
 });
 
 test('free ports differ and can be listened on', async () => {
