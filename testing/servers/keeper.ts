@@ -1,7 +1,6 @@
 /** Ends a server whose owner has ended in whatever way: also where nothing of the owner ran any more, as after `kill -9`. */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { Socket } from 'node:net';
 
 /**
@@ -18,7 +17,7 @@ while [ "$left" -gt 0 ]; do
 done
 kill -KILL "$1"`;
 
-/** Watches over `server` until it has ended. @returns how to wait, after that, until nothing watches any more. */
+/** Watches over `server` until it has ended. @returns what waits, after that, until nothing watches any more. */
 export function keep(server: ChildProcess, graceMs: number): () => Promise<void> {
   if (server.pid === undefined || process.platform === 'win32') return () => Promise.resolve();
   const seconds = Math.ceil(graceMs / 1000);
@@ -33,9 +32,12 @@ export function keep(server: ChildProcess, graceMs: number): () => Promise<void>
   stdin.on('error', () => undefined);
   keeper.unref();
   if (stdin instanceof Socket) stdin.unref();
-  const isDone = once(server, 'exit').then(() => stdin.end('\n'));
+  const release = (): void => void stdin.end('\n');
+  server.once('exit', release);
   return async () => {
-    await isDone;
+    release();
+    // Else this process may end as it waits.
+    keeper.ref();
     await ended;
   };
 }

@@ -76,6 +76,13 @@ test('the server of a killed process ends with it; the next start removes what i
   expect(await reapOrphans(cache)).toEqual([]);
 });
 
+test('a process that stops its server and does nothing else stops it to the end: no note is left', async () => {
+  const { owner, redisPid } = await redisOwner(cache, 'redis.stop()');
+  if (owner.exitCode === null) await once(owner, 'exit');
+  expect(owner.exitCode).toBe(0);
+  expect(existsSync(join(cache, 'servers', `${redisPid}.json`))).toBe(false);
+});
+
 test('the server of a process that exits without stopping it goes with it', async () => {
   const { owner, redisPid } = await redisOwner(cache, '');
   const orphan = identify(redisPid);
