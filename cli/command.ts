@@ -15,6 +15,7 @@ export interface Flags extends StartFlags, RetryFlags, ReplayFlags, LedgerFlags 
   readonly reason?: string;
   readonly value?: string;
   readonly fix?: boolean;
+  readonly removeOldSchemas?: boolean;
 }
 
 export interface Definition {

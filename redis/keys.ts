@@ -6,7 +6,8 @@ import { limits } from './limits';
 import type { BlobName, StepName } from './types';
 
 /** Version of everything stored under the keys; another layout gets another number and so never meets this one. */
-const SCHEMA = 'v2';
+export const schemaNumber = 2;
+const SCHEMA = `v${schemaNumber}`;
 
 /** The first brace pair of a key is its hash tag, so no part may bring braces of its own; `%` keeps this reversible. */
 function encodeBraces(part: string): string {
@@ -122,3 +123,27 @@ export function proofKeys(prefix: string, namespace: string, id: string): string
   const base = `${encodeBraces(prefix)}:${SCHEMA}:${encodeBraces(namespace)}:p:`;
   return TAGS.map((tag) => ['s', 'h', 'z', 'm'].map((kind) => `${base}{proof${tag}}:${id}:${kind}`));
 }
+
+/** Keys that earlier schemas of this product left under a prefix and a namespace: those of runs, answers, locks and proofs. */
+export class OldKeys {
+  /** For SCAN; it finds more, such as the present ones: ask `schemaOf`. */
+  readonly pattern: string;
+  private readonly form: RegExp;
+
+  constructor(prefix: string, namespace: string) {
+    const [first, third] = [encodeBraces(prefix), encodeBraces(namespace)];
+    this.pattern = `${asGlob(first)}:v[1-9]*:${asGlob(third)}:*{*}*`;
+    const kinds = '(?:\\{[^{}]+\\}:.+|(?:c\\d*|l|p):\\{[^{}]+\\}.*)';
+    this.form = new RegExp(`^${asPattern(first)}:v([1-9]\\d*):${asPattern(third)}:${kinds}$`, 's');
+  }
+
+  /** Undefined for a key of this schema or a later one, and for one that is not ours. */
+  schemaOf(key: string): number | undefined {
+    const schema = Number(this.form.exec(key)?.[1] ?? Infinity);
+    return schema < schemaNumber ? schema : undefined;
+  }
+}
+
+/** The text itself, in a glob of Redis. */
+export const asGlob = (text: string): string => text.replace(/[\\*?[\]]/g, '\\$&');
+const asPattern = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');

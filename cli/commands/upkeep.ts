@@ -29,11 +29,15 @@ export const upkeep: readonly Definition[] = [
   {
     usage: 'doctor',
     summary: 'is everything well: versions, settings, clocks, disk, orphans',
-    options: [option('--fix', 'mend what can be mended without harm')],
+    options: [
+      option('--fix', 'mend what can be mended without harm'),
+      option('--remove-old-schemas', 'delete what earlier releases left in Redis'),
+    ],
     examples: [
       ['doctor', 'exit code 1 when something is wrong; each finding names its remedy'],
       ['doctor --fix', 'registers the search attribute, removes what belongs to nobody'],
+      ['doctor --remove-old-schemas', 'after an upgrade, once no worker of the old release is left'],
     ],
-    run: (flags, output) => doctor(flags.fix === true, output),
+    run: (flags, output) => doctor(flags, output),
   },
 ];

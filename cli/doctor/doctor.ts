@@ -16,6 +16,7 @@ import { wrong } from './finding';
 import { checkOrphans } from './orphans';
 import { checkRedis } from './redis';
 import { checkRuns } from './runs';
+import { checkSchemas, REMOVE_OLD_SCHEMAS } from './schemas';
 import { checkTemporal } from './temporal';
 
 const checks = {
@@ -25,17 +26,25 @@ const checks = {
   clocks: checkClocks,
   disk: checkDisk,
   orphans: checkOrphans,
+  schemas: checkSchemas,
 };
 
+/** What it was asked to do besides looking. */
+export interface Asked {
+  readonly fix?: boolean;
+  readonly removeOldSchemas?: boolean;
+}
+
 /** @returns 1 when something is wrong that was not fixed. */
-export const doctor = (fix: boolean, output: Output): Promise<number> =>
+export const doctor = ({ fix = false, removeOldSchemas = false }: Asked, output: Output): Promise<number> =>
   withServers({ for: 'read' }, (config) =>
     withPatient(config, output, async (patient, unreachable) => {
       const found = [...unreachable];
       for (const finding of unreachable) tell(finding, output);
       for (const [topic, check] of Object.entries(checks)) {
         for (const finding of await checked(topic, () => check(patient))) {
-          const after = fix && finding.fix ? await fixed(finding, finding.fix) : finding;
+          const asked = finding.flag === REMOVE_OLD_SCHEMAS ? removeOldSchemas : fix;
+          const after = asked && finding.fix ? await fixed(finding, finding.fix) : finding;
           found.push(after);
           tell(after, output);
         }
@@ -101,7 +110,7 @@ function markOf(level: Level): string {
 
 function conclude(found: readonly Finding[], fix: boolean, output: Output): number {
   const count = (level: Level): number => found.filter((finding) => finding.level === level).length;
-  const fixable = fix ? 0 : found.filter((finding) => finding.fix).length;
+  const fixable = fix ? 0 : found.filter((finding) => finding.fix && finding.flag === undefined).length;
   const bad = count('wrong');
   const hint = fixable > 0 ? `; doctor --fix mends ${fixable}` : '';
   output.say(bad === 0 ? 'everything is well' : `${bad} wrong${hint}`);

@@ -15,6 +15,8 @@ export interface Finding {
   readonly remedy?: string;
   /** Does that, where it can do no harm. @returns what was done. */
   readonly fix?: () => Promise<string>;
+  /** The flag that asks for it. Default `--fix`. */
+  readonly flag?: string;
 }
 
 /** What the checks look at. Absent: it does not answer, which is a finding of its own. */

@@ -1,7 +1,7 @@
 /** What lies in Redis under one prefix and namespace, by SCAN over the whole database: for commands of people. */
 import { limits } from '../../redis';
 import { connect } from '../../redis/connect';
-import { RunKeys } from '../../redis/keys';
+import { asGlob, RunKeys } from '../../redis/keys';
 import type { DataCommands, Link } from '../../redis';
 import type { WorkerConfig } from '../../worker';
 
@@ -38,7 +38,7 @@ export const STEP_LOCK = /\}:l:([^:]+):([^:]+)$/;
 
 export async function keyspaceOf(redis: Reader, config: WorkerConfig): Promise<Keyspace> {
   const base = new RunKeys(config.prefix, config.temporal.namespace ?? 'default', 'x').base.slice(0, -'{x}'.length);
-  const all = await scan(redis, `${base.replace(/[\\*?[\]]/g, '\\$&')}*`);
+  const all = await scan(redis, `${asGlob(base)}*`);
   const runs = new Map<string, string[]>();
   const resources = new Map<string, string>();
   for (const key of all) {
@@ -56,11 +56,16 @@ const decoded = (part: string): string => part.replace(/%(7B|7D|25)/g, decodeURI
 
 async function scan(redis: Reader, pattern: string): Promise<string[]> {
   const found = new Set<string>();
+  for await (const page of scanPages(redis, pattern)) for (const key of page) found.add(key);
+  return [...found].toSorted();
+}
+
+/** Some hundred keys at a time; while Redis resizes its table a key may come twice. */
+export async function* scanPages(redis: Reader, pattern: string): AsyncGenerator<string[]> {
   let cursor = '0';
   do {
     const [next, page] = await redis.scan(cursor, 'MATCH', pattern, 'COUNT', limits.scanCount);
-    for (const key of page) found.add(key);
+    yield page;
     cursor = next;
   } while (cursor !== '0');
-  return [...found].toSorted();
 }
