@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { limits } from '../../redis';
 import type { AnyStepSet } from './activities';
 import type { AnyDefinition, AnyMapDefinition, AnyStepDefinition } from './define';
-import { mustBeKeepable } from './effect';
+import { keepingFaults } from './effect';
 import { isRefField } from './fields';
 
 /** The steps of a set by the names of their activities, `namespace.key`. */
@@ -31,7 +31,6 @@ export function mustWork(set: AnyStepSet): void {
     ...Object.entries(jobs).flatMap(([type, job]) => (isSchema(job) ? [] : [`the job of ${type} is no schema`])),
   ];
   if (faults.length > 0) throw new DefinitionInvalid(faults);
-  for (const [name, step] of definitionsOf(set)) if (step.kind === 'step') mustBeKeepable(name, step);
 }
 
 /** The same for all sets of a worker, and where one of them would take the place of what another has. */
@@ -86,7 +85,8 @@ function nameFaults(namespace: string, key: string): string[] {
 function faultsOf(step: AnyDefinition): string[] {
   if (step.kind !== 'map' && (step.kind as unknown) !== 'step') return ['it is no step: make it with defineStep'];
   const version = wholeFault('version', step.version, 0);
-  return [...version, ...functionFaults(step), ...(step.kind === 'map' ? mapFaults(step) : plainFaults(step))];
+  const faults = [...version, ...functionFaults(step), ...(step.kind === 'map' ? mapFaults(step) : plainFaults(step))];
+  return faults.length > 0 || step.kind === 'map' ? faults : keepingFaults(step);
 }
 
 function functionFaults(step: AnyDefinition): string[] {

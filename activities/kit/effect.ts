@@ -26,16 +26,16 @@ export function keepingOf(definition: AnyStepDefinition): Keeping {
   return holdsRefs(definition) ? 'by reference' : 'when it reads its key';
 }
 
-/** For authors without types. Throws where a step could do something outside and never have its answer kept. */
-export function mustBeKeepable(name: string, definition: AnyStepDefinition): void {
-  if (keepingOf(definition) !== 'declared' || !holdsRefs(definition)) return;
+/** For authors without types: a step that does something outside, and could never have its answer kept. */
+export function keepingFaults(definition: AnyStepDefinition): string[] {
+  if (keepingOf(definition) !== 'declared' || !holdsRefs(definition)) return [];
   const [why, remedy] = definition.idempotencyKey
     ? ['idempotencyKey', 'and let a step after it read the rest']
     : ['resource', 'or declare replaces: true where it overwrites what it made before'];
-  throw new Error(
-    `${name} is an effect (${why}), and its output holds references: its answer is kept in history, inline. ` +
-      `Return what is small, ${remedy}.`,
-  );
+  return [
+    `it is an effect (${why}), and its output holds references, while its answer is kept in history, inline: ` +
+      `return what is small, ${remedy}`,
+  ];
 }
 
 function holdsRefs({ output }: AnyStepDefinition): boolean {

@@ -178,7 +178,9 @@ test('a step that only reads its key and returns too much, or references, is not
 test('a definition that declares an effect and returns references is refused, naming the step', () => {
   const step = { kind: 'step', version: 1, input: {}, output: ref(z.string()), run: () => Promise.resolve('') };
   const set = (over: object) => () => stepSet('js', { charge: { ...step, ...over } as never });
-  expect(set({ idempotencyKey: () => 'key' })).toThrow('js.charge is an effect (idempotencyKey), and its output holds');
+  expect(set({ idempotencyKey: () => 'key' })).toThrow(
+    'js.charge: it is an effect (idempotencyKey), and its output holds references',
+  );
   expect(set({ output: { page: ref(z.string()) }, resource: () => 'file' })).toThrow('replaces: true');
   expect(set({ resource: () => 'file', replaces: true })).not.toThrow();
   expect(set({})).not.toThrow();
