@@ -2,6 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Variables } from '../../worker/config';
+import { answerKey, inboxChannel, proofKeys, resourceKeys, RunKeys, schemaNumber } from '../../redis/keys';
+import { KERNEL, mustBeOurs } from '../../workflows/kit/version';
 import { root } from './titles';
 
 const page = readFileSync(join(root, 'docs', 'operations.md'), 'utf8');
@@ -46,4 +48,17 @@ test('every other variable that the product reads is there, and those that Tempo
 
 test('no variable is there that nobody reads', () => {
   expect(others!.map(nameIn).filter((name) => !ours.includes(name) && !library.includes(name))).toEqual([]);
+});
+
+test('what a build says to a run of another kernel stands in Upgrades word for word', () => {
+  const [, said = ''] = /``(The run began on kernel 1: .*?)``/.exec(page) ?? [];
+  const here = said.replace('kernel 1:', `kernel ${KERNEL + 1}:`).replace(/kernel 2$/, `kernel ${KERNEL}`);
+  expect(() => mustBeOurs('ID', { kernel: KERNEL + 1 })).toThrow(new Error(here));
+});
+
+test('Upgrades names the schema that every key has', () => {
+  expect(page).toContain(`The *schema* (\`v${schemaNumber}\`)`);
+  const keys = [new RunKeys('p', 'n', 'id').state, answerKey('p', 'n', 'hash'), ...resourceKeys('p', 'n', 'disk').all];
+  for (const key of [...keys, ...proofKeys('p', 'n', 'id').flat(), inboxChannel('p', 'n', 'id')])
+    expect(key).toMatch(new RegExp(`^p:v${schemaNumber}:n:`));
 });

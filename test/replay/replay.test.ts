@@ -112,6 +112,21 @@ it.each([
   },
 );
 
+it('a change behind the history so far is not found: the code is only asked for what it has already decided', async () => {
+  const [mutant] = mutants.filter(({ at, caughtBy }) => caughtBy === 'asked' && at.startsWith('ActivityTask'));
+  if (!mutant) throw new Error('no change of that history is behind its first task');
+  const history = historyNamed(mutant.caughtBy);
+  const { eventId = 0 } = (await divergenceOf(broken(mutant), history)) ?? {};
+  const before = history.events?.filter((event) => Number(event.eventId) < eventId) ?? [];
+  const tasks = before
+    .filter((event) => event.workflowTaskCompletedEventAttributes)
+    .map((event) => Number(event.eventId));
+  // Up to the task before the one that decided otherwise.
+  const soFar = before.filter((event) => Number(event.eventId) < (tasks.at(-1) ?? 0) - 2);
+  expect(soFar.some((event) => event.activityTaskCompletedEventAttributes)).toBe(true);
+  expect(await divergenceOf(broken(mutant), { events: soFar })).toBeUndefined();
+});
+
 it('a run whose first task has not ended has decided nothing yet', async () => {
   const events = historyNamed('happy').events?.slice(0, 1) ?? [];
   expect(await divergenceOf(codeOf(bundle), { events })).toBeUndefined();
