@@ -103,7 +103,13 @@ export async function putJson(
   }
 }
 
+/** How the guard says that a step was skipped, or is an effect (contract.ts): as an output it would be taken for that. */
+const MARKS = ['$effect', '$skipped'];
+
 function checkInline(producer: string, output: unknown): void {
+  const mark = MARKS.find((name) => typeof output === 'object' && output !== null && name in output);
+  if (mark !== undefined)
+    throw final('OutputInvalid', `${producer}: a field of an output cannot be called ${mark}, which is the kit's own`);
   const bytes = Buffer.byteLength(jsonOf(`${producer}: the output`, output));
   if (bytes > INLINE_BYTES) {
     throw final(

@@ -161,6 +161,11 @@ describe('an output that cannot be stored is final, and names step and field', (
     expect(refused).toContain(why);
   });
 
+  it.each(['$effect', '$skipped'])('what looks like a mark of the kit: %s', async (mark) => {
+    const packing = pack(new FakeBlobs().store, 'a.quote', 5, z.record(z.string(), z.string()), { [mark]: 'mine' });
+    await expect(packing).rejects.toMatchObject({ type: 'OutputInvalid', message: expect.stringContaining(mark) });
+  });
+
   it('also where its schema throws', async () => {
     const price = z.any().refine(trap);
     await expect(pack(new FakeBlobs().store, 'a.quote', 5, { price }, { price: 1 })).rejects.toMatchObject({
