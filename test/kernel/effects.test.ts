@@ -20,7 +20,7 @@ function steps(atMost = Infinity): Readonly<Record<string, FakeStep>> {
   let id = 0;
   return {
     'shop.quote': { run: () => ({ amount: Math.min((quotes += 1), atMost) }), byRef: true },
-    'shop.charge': { run: () => ({ id: (id += 1) }), isEffect: true, whenSkipped: { id: 0 } },
+    'shop.charge': { run: () => ({ id: (id += 1) }), isEffect: true, whenSkipped: () => ({ id: 0 }) },
     'shop.keyed': { run: () => ({ id: (id += 1) }), key: ({ order }) => `charge-${String(order)}` },
     'shop.mail': { run: () => true },
   };

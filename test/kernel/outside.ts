@@ -2,6 +2,7 @@
  * What stands behind the kernel in its tests: workers with their guard, Redis, and the world in which effects happen. It keeps
  * the promises that the guard keeps (tests of its own), so that only the kernel is on trial.
  */
+import './asyncLocal';
 import { createHash } from 'node:crypto';
 import { RetryState } from '@temporalio/common';
 import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
@@ -19,7 +20,7 @@ export interface FakeStep {
   readonly byRef?: boolean;
   readonly isEffect?: boolean;
   readonly key?: (input: Input) => string;
-  readonly whenSkipped?: unknown;
+  readonly whenSkipped?: (input: Input) => unknown;
 }
 
 export interface Done {
@@ -100,6 +101,8 @@ export class Outside {
         const of = { ...activity, name: input['step'] as string, args: [input['input']] };
         return this.keyOf(of, this.read(of) ?? this.lost(of));
       }
+      case 'kit.gather':
+        return this.gather(input);
       default:
         return this.stepOf(activity);
     }
@@ -111,6 +114,20 @@ export class Outside {
     const { stateTtlMs } = this;
     const facts = { kernel: KERNEL, searchAttributes: [], notifies: false, stateTtlMs };
     return { job, date: '2026-01-01T00:00:00.000Z', remembered: Object.fromEntries(this.facts), ...facts };
+  }
+
+  private gather({ of, parts }: Input): unknown {
+    const each = parts as readonly (Ref<unknown> & { ok: number; failed: number; skipped: number })[];
+    this.mustHave(
+      of as string,
+      each.map((value, i) => ({ field: `part ${i}`, value })),
+    );
+    const sum = (what: 'ok' | 'failed' | 'skipped'): number => each.reduce((all, part) => all + part[what], 0);
+    const joined = this.put(
+      String(of),
+      each.flatMap(({ $ref }) => this.blobs.get($ref) as unknown[]),
+    );
+    return { ...joined, ok: sum('ok'), failed: sum('failed'), skipped: sum('skipped') };
   }
 
   private reset(request: Input): string[] {
@@ -136,8 +153,8 @@ export class Outside {
       const data = this.read(activity) ?? this.lost(activity);
       if (skip !== undefined && step.whenSkipped === undefined)
         throw failure('NotSkippable', `${name} declares no output`);
-      const output = skip === undefined ? this.happen(activity, step, data) : step.whenSkipped;
-      const answer = step.byRef ? this.put(activity.name, output) : output;
+      const output = skip === undefined ? this.happen(activity, step, data) : step.whenSkipped?.(data);
+      const answer = step.byRef ? this.counted(this.put(activity.name, output), output) : output;
       const marked = step.isEffect || step.key ? { $effect: this.keyOf(activity, data), output: answer } : answer;
       const skipped = skip === undefined ? {} : { $skipped: skip, output: answer };
       this.records.set(name, skip === undefined ? marked : { ...(isObject(marked) ? marked : {}), ...skipped });
@@ -150,6 +167,13 @@ export class Outside {
     const record = this.records.get(name);
     const output = isObject(record) && 'output' in record ? record.output : record;
     return record !== undefined && !(isRef(output) && !this.blobs.has(output.$ref));
+  }
+
+  /** The output of a shard says how its items ended. */
+  private counted(ref: Ref<unknown>, content: unknown): unknown {
+    if (!Array.isArray(content) || !isObject(content[0])) return ref;
+    const of = (outcome: Entry['outcome']): number => (content as Entry[]).filter((e) => e.outcome === outcome).length;
+    return { ...ref, ok: of('ok'), failed: of('failed'), skipped: of('skipped') };
   }
 
   private happen(activity: Scheduled, step: FakeStep, data: Input): unknown {
@@ -192,26 +216,34 @@ export class Outside {
   }
 
   private lost(activity: Pick<Scheduled, 'name' | 'args' | 'notes'>): never {
-    const refs = Object.entries((activity.args[0] ?? {}) as Input).flatMap(([field, value]) =>
-      isRef(value) ? [{ field, value }] : [],
-    );
+    const fields = Object.entries((activity.args[0] ?? {}) as Input);
+    const refs = fields.flatMap(([field, value]) => (isRef(value) ? [{ field, value }] : []));
+    this.mustHave(activity.name, refs, this.begunBy(activity as Scheduled));
+    throw new Error(`impossible: ${activity.name} lacks nothing`);
+  }
+
+  private mustHave(step: string, refs: readonly { field: string; value: Ref<unknown> }[], begun?: object): void {
     const gone = refs.filter(({ value }) => !this.blobs.has(value.$ref));
-    const lost = gone.map(({ field, value: { $ref: sha, step, gen } }) => ({
-      field,
-      step,
-      sha,
-      gen,
-      corrupt: false,
-      strikes: 0,
-    }));
-    const begun = this.begunBy(activity as Scheduled);
-    throw failure('StateLost', `${activity.name}: lost`, [lost, ...(begun ? [begun] : [])]);
+    if (gone.length === 0) return;
+    const lost = gone.map(({ field, value: { $ref: sha, step: of, gen } }) => {
+      return { field, step: of, sha, gen, corrupt: false, strikes: 0 };
+    });
+    throw failure('StateLost', `${step}: lost`, [lost, ...(begun ? [begun] : [])]);
   }
 
   private nameOf({ name, args: [input] }: Scheduled): string {
     return `${name} ${identityOf(input)}`;
   }
 }
+
+interface Entry {
+  readonly outcome: 'ok' | 'failed' | 'skipped';
+  readonly value: unknown;
+}
+
+/** What a shard of a map makes of its numbers. */
+export const mapOutput = ({ items, from, to }: Input, outcomeOf = (_n: number): Entry['outcome'] => 'ok'): Entry[] =>
+  (items as number[]).slice(Number(from), Number(to)).map((n) => ({ outcome: outcomeOf(n), value: n * n }));
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 const isRef = (value: unknown): value is Ref<unknown> => isObject(value) && '$ref' in value;

@@ -1,4 +1,5 @@
 /** A run of the kernel against what stands behind it, steered by a test. */
+import './asyncLocal';
 import { Virtual } from './virtual';
 import type { Scheduled } from './virtual';
 import { Outside } from './outside';

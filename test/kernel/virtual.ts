@@ -46,6 +46,9 @@ class VirtualScope {
   }
 }
 
+/** One for all: each instance that was ever used makes every promise of the process slower. */
+const scopes = new AsyncLocalStorage<VirtualScope>();
+
 export class Virtual implements Sdk {
   nowMs = Date.parse('2026-01-01T00:00:00Z');
   readonly pending = new Set<Scheduled>();
@@ -56,7 +59,6 @@ export class Virtual implements Sdk {
   details = '';
   private readonly waiting = new Set<Waiting>();
   private readonly root = new VirtualScope();
-  private readonly scopes = new AsyncLocalStorage<VirtualScope>();
   private readonly queries = new Map<string, () => unknown>();
   private readonly updates = new Map<string, Update>();
   private handling = 0;
@@ -97,11 +99,11 @@ export class Virtual implements Sdk {
 
   scope(): Scope {
     const scope = new VirtualScope(this.within);
-    return { run: (code) => this.scopes.run(scope, code), cancel: () => scope.cancel() };
+    return { run: (code) => scopes.run(scope, code), cancel: () => scope.cancel() };
   }
 
   shielded<T>(code: () => Promise<T>): Promise<T> {
-    return this.scopes.run(new VirtualScope(this.within, true), code);
+    return scopes.run(new VirtualScope(this.within, true), code);
   }
 
   isCancelled = (): boolean => this.within.isCancelled;
@@ -133,14 +135,14 @@ export class Virtual implements Sdk {
     update.check(given);
     this.handling += 1;
     try {
-      await this.scopes.run(this.root, () => update.act(given) ?? Promise.resolve());
+      await scopes.run(this.root, () => update.act(given) ?? Promise.resolve());
     } finally {
       this.handling -= 1;
     }
   }
 
   start<T>(code: () => Promise<T>): Promise<T> {
-    return this.scopes.run(this.root, code);
+    return scopes.run(this.root, code);
   }
 
   cancel(): void {
@@ -205,6 +207,6 @@ export class Virtual implements Sdk {
   }
 
   private get within(): VirtualScope {
-    return this.scopes.getStore() ?? this.root;
+    return scopes.getStore() ?? this.root;
   }
 }

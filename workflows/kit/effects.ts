@@ -21,8 +21,10 @@ export interface EffectFact extends EffectKey {
 
 export class Effects {
   private facts: EffectFact[] = [];
-  /** Answers that belong to a call of this body, and what this body began. */
+  /** Answers that belong to a call of this body by key or input, and what this body did itself. */
   private ofThisBody = new Set<EffectFact>();
+  /** Answers that a call of this body has because a person said so: they are no other's, and are not done with. */
+  private byHand = new Set<EffectFact>();
   /** Inputs that a person had made in spite of another answer, or for which one had an answer kept. */
   private readonly made = new Set<string>();
   private readonly keptFor = new Map<string, EffectFact>();
@@ -30,6 +32,7 @@ export class Effects {
   /** Another body begins: every answer is to be taken anew. */
   begin(): void {
     this.ofThisBody = new Set();
+    this.byHand = new Set();
   }
 
   /** An effect ended. `late`: the body that called it has been abandoned, so the next one takes the answer. */
@@ -47,8 +50,12 @@ export class Effects {
   /** The answer that belongs to a call: from now on to no other of this body. */
   take(step: string, input: Identity, effect: EffectKey): EffectFact['answer'] {
     const kept = this.keptFor.get(nameOf(step, input));
-    const open = this.open(step);
-    const fact = kept && open.includes(kept) ? kept : open.find((one) => one.answer && isSame(one, input, effect));
+    if (kept) {
+      this.byHand.add(kept);
+      return kept.answer;
+    }
+    const isIts = (one: EffectFact): boolean => one.answer !== undefined && isSame(one, input, effect);
+    const fact = this.open(step).find((one) => isIts(one) && !this.byHand.has(one));
     if (fact) this.ofThisBody.add(fact);
     return fact?.answer;
   }

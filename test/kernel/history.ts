@@ -1,0 +1,198 @@
+/** One random history: a seed says what the body is, and what happens to it. */
+import { Outside } from './outside';
+import { bodyOf, diceOf, randomProgram, stepsOf } from './program';
+import type { Program } from './program';
+import { TestRun } from './run';
+import type { Scheduled } from './virtual';
+
+const EVENTS = 35;
+/** A run ends at twenty heals; what is on trial here is what it does before. */
+const MAX_LOSSES = 8;
+/** More than any of these bodies can need once nothing fails any more. */
+const MAX_DRAIN = 400;
+const EFFECTS = ['shop.charge', 'shop.pay'];
+
+export class History {
+  readonly log: string[] = [];
+  /** Kinds of things that happened. */
+  readonly seen = new Set<string>();
+  private readonly random;
+  private readonly program: Program;
+  private readonly outside: Outside;
+  private readonly run: TestRun;
+  private losses = 0;
+  /** How many effects of a site a person wanted, beside the one that the body wants. */
+  private readonly wanted = new Map<number, number>();
+  /** Effects that were answered in this execution, and that nobody wanted made again: step and input. */
+  private readonly answered = new Set<string>();
+
+  constructor(seed: number) {
+    this.random = diceOf(seed);
+    this.program = randomProgram(this.random);
+    this.outside = new Outside(stepsOf(this.random));
+    this.run = new TestRun(this.outside, bodyOf(this.program), { runTimeout: '300 days' });
+  }
+
+  async play(): Promise<void> {
+    this.log.push(JSON.stringify(this.program));
+    await this.run.sdk.settle();
+    for (let i = 0; i < EVENTS && !this.run.ended; i += 1) {
+      await this.event();
+      this.check();
+    }
+    await this.drain();
+    this.checkEnd();
+  }
+
+  private async event(): Promise<void> {
+    const { random, run } = this;
+    const { pending } = run;
+    const roll = random.below(100);
+    const activity = pending[random.below(Math.max(1, pending.length))];
+    if (activity && roll < 55) this.answer(activity);
+    else if (activity && roll < 63) this.die(activity);
+    else if (activity && roll < 70 && !activity.name.startsWith('kit.')) this.exhaust(activity);
+    else if (roll < 78 && this.losses < MAX_LOSSES) this.lose(random.below(2) === 0);
+    else if (roll < 90) await this.decide(['retryStep', 'skipStep'][random.below(2)] ?? '');
+    else if (roll < 94) await this.hold();
+    else if (roll < 98) await this.answerWaits();
+    else await run.sdk.pass(3_600_000);
+    await run.sdk.settle();
+  }
+
+  private answer(activity: Scheduled): void {
+    this.log.push(`answer ${activity.name} ${JSON.stringify(activity.args[0])}`);
+    this.outside.answer(this.run.sdk, activity);
+    this.seen.add('answered');
+  }
+
+  private die(activity: Scheduled): void {
+    this.log.push(`die ${activity.name}`);
+    this.outside.die(activity);
+    this.seen.add('died');
+  }
+
+  private exhaust(activity: Scheduled): void {
+    this.log.push(`exhaust ${activity.name}`);
+    this.outside.exhaust(this.run.sdk, activity);
+    this.seen.add('exhausted');
+  }
+
+  private lose(all: boolean): void {
+    this.losses += 1;
+    this.log.push(all ? 'flush' : 'lose blobs');
+    if (all) this.outside.flush();
+    else this.outside.loseBlobs();
+  }
+
+  private async hold(): Promise<void> {
+    const held = this.run.progress.heldFor !== undefined;
+    this.seen.add('held');
+    await this.tell(held ? 'resumeRun' : 'pauseRun', held ? undefined : { reason: 'lunch' });
+  }
+
+  private async answerWaits(): Promise<void> {
+    for (const name of this.run.progress.waitingFor) await this.tell('answer', { name, value: name });
+  }
+
+  /** A person decides about one call that is paused: whatever it is called, it can be decided on. */
+  private async decide(how: string): Promise<void> {
+    const { random, run } = this;
+    const paused = run.progress.steps.filter(({ status }) => status === 'paused');
+    const row = paused[random.below(Math.max(1, paused.length))];
+    if (!row) return;
+    const from = how === 'retryStep' && random.below(6) === 0 ? this.anyStep() : undefined;
+    this.seen.add(from === undefined ? how : 'from');
+    const base = row.name.replace(/ #\d+$/, '');
+    const decided = run.progress.steps.filter(
+      ({ name, status }) => status === 'paused' && (name === row.name || row.name === base) && name.startsWith(base),
+    );
+    for (const { message = '' } of decided) this.want(how, message);
+    if (from !== undefined) this.wantAll(from);
+    await this.tell(how, {
+      step: row.name,
+      ...(how === 'skipStep' ? { reason: 'enough' } : from !== undefined && { from }),
+    });
+  }
+
+  /** A retry of a call that paused because of another answer makes its effect as well. */
+  private want(how: string, message: string): void {
+    const [, kind, now = ''] = /(Done|Begun): .* Now: (.*)$/.exec(message) ?? [];
+    if (kind !== undefined) this.seen.add(kind === 'Done' ? 'conflict' : 'begun');
+    if (kind === undefined || (how === 'skipStep' && kind === 'Done')) return;
+    const site = Number(/"site":(\d+)/.exec(now)?.[1]);
+    this.wanted.set(site, (this.wanted.get(site) ?? 0) + 1);
+  }
+
+  /** `--from` an effect wants every effect of that step made again. */
+  private wantAll(step: string): void {
+    for (const name of this.answered) if (name.startsWith(`${step} `)) this.answered.delete(name);
+    if (!EFFECTS.includes(step)) return;
+    for (const { site } of this.program.flat()) this.wanted.set(site, (this.wanted.get(site) ?? 0) + 1);
+  }
+
+  private anyStep(): string {
+    const names = this.run.progress.steps.map(({ name }) => name.replace(/ #\d+$/, ''));
+    return names[this.random.below(names.length)] ?? '';
+  }
+
+  private async tell(name: string, argument?: object): Promise<void> {
+    this.log.push(`${name} ${JSON.stringify(argument)}`);
+    let refusal: string | undefined;
+    const told = this.run.sdk.update(name, argument).catch((error: unknown) => (refusal = (error as Error).message));
+    await this.run.sdk.settle();
+    for (const reset of this.run.pending.filter((one) => one.name === 'kit.reset'))
+      this.outside.answer(this.run.sdk, reset);
+    await this.run.sdk.settle();
+    for (const reset of this.run.pending.filter((one) => one.name === 'kit.reset'))
+      this.outside.answer(this.run.sdk, reset);
+    await this.run.sdk.settle();
+    await told;
+    if (refusal !== undefined) throw new Error(`${name} ${JSON.stringify(argument)} was refused: ${refusal}`);
+  }
+
+  private check(): void {
+    const { run, outside } = this;
+    const { status, steps, waitingFor, heldFor, heals } = run.progress;
+    if (heals > 0) this.seen.add('heal');
+    if (run.ended) return;
+    for (const { site } of this.program.flat()) {
+      const keys = new Set(outside.done.filter(({ input }) => input['site'] === site).map(({ key }) => key));
+      const most = 1 + (this.wanted.get(site) ?? 0);
+      if (keys.size > most)
+        throw new Error(`the effect of site ${site} was made under ${keys.size} keys, wanted ${most}`);
+    }
+    const isPaused = steps.some((row) => row.status === 'paused') || heldFor !== undefined;
+    if (isPaused !== (status === 'paused')) throw new Error(`${status}, and its rows say otherwise`);
+    if (run.pending.length === 0 && !isPaused && waitingFor.length === 0)
+      throw new Error(`nothing is under way, and nobody is waited for: ${run.sdk.details}`);
+    if (run.sdk.timers > 3) throw new Error(`${run.sdk.timers} timers`);
+    if ([...run.sdk.pending].filter(({ name }) => name === 'kit.keepAlive').length > 1)
+      throw new Error('kept alive twice');
+  }
+
+  /** From now on all goes well, and a person has everything made that waits. */
+  private async drain(): Promise<void> {
+    const { run } = this;
+    for (let i = 0; i < MAX_DRAIN && !run.ended; i += 1) {
+      const [activity] = run.pending;
+      if (activity) this.answer(activity);
+      else if (run.progress.heldFor !== undefined) await this.hold();
+      else if (run.progress.waitingFor.length > 0) await this.answerWaits();
+      else await this.decide(i % 5 === 0 ? 'skipStep' : 'retryStep');
+      await run.sdk.settle();
+      this.check();
+    }
+  }
+
+  private checkEnd(): void {
+    const { run } = this;
+    const results = run.result as readonly { kind: string; site: number; result: unknown }[];
+    for (const { kind, site, result } of results) {
+      const told = JSON.stringify(result);
+      if (kind === 'once' && result !== site) throw new Error(`once-${site} gave ${told}`);
+      if (kind === 'wait' && result !== `wait-${site}`) throw new Error(`wait-${site} gave ${told}`);
+      if (kind === 'map' && result !== 3) throw new Error(`map ${site} has ${told} items`);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+/**
+ * Random runs of random bodies, in which everything may fail: workers die, Redis is flushed, upstreams answer differently,
+ * people decide anything. After each event the rules hold; in the end every run can be brought to its end.
+ * `KERNEL_SEED` repeats one history, `KERNEL_HISTORIES` says how many are played.
+ */
+import './asyncLocal';
+import { randomInt } from 'node:crypto';
+import { History } from './history';
+
+const HISTORIES = Number(process.env['KERNEL_HISTORIES'] ?? 10_000);
+const FIRST = Number(process.env['KERNEL_SEED'] ?? randomInt(1_000_000_000));
+
+it(`the rules of the kernel hold in ${HISTORIES} random histories from seed ${FIRST}`, async () => {
+  const seen = new Set<string>();
+  for (let i = 0; i < HISTORIES; i += 1) {
+    const history = new History(FIRST + i);
+    try {
+      await history.play();
+    } catch (error) {
+      throw new Error(`seed ${FIRST + i}: ${(error as Error).message}\n${history.log.join('\n')}`, { cause: error });
+    }
+    for (const what of history.seen) seen.add(what);
+  }
+  // What was never played was not tried.
+  const kinds = ['conflict', 'begun', 'heal', 'answered', 'died', 'exhausted', 'retryStep', 'skipStep', 'from', 'held'];
+  expect(HISTORIES < 1000 ? kinds : [...seen]).toEqual(expect.arrayContaining(kinds));
+});

@@ -1,0 +1,100 @@
+/** What waits for a person, however much and however long. On a virtual clock. */
+import './asyncLocal';
+import { proxySteps } from '../../workflows/kit';
+import { runOf } from './run';
+import type { Body, TestRun } from './run';
+
+const HOUR = 3_600_000;
+const lab = proxySteps('lab') as unknown as { add: (input: object) => Promise<number> };
+const steps = { 'lab.add': { run: () => 1 } };
+
+async function paused(body: Body): Promise<TestRun> {
+  const run = runOf(steps, body);
+  await run.work((activity) => {
+    if (activity.name !== 'lab.add') return false;
+    run.outside.exhaust(run.sdk, activity);
+    return true;
+  });
+  return run;
+}
+
+const crowd: Body = () => Promise.all(Array.from({ length: 200 }, (_, a) => lab.add({ a })));
+
+it('200 paused calls need one timer, and seven days of them one activity', async () => {
+  const run = await paused(crowd);
+  expect(run.progress.steps.filter(({ status }) => status === 'paused')).toHaveLength(200);
+  const before = run.sdk.commands.length;
+  expect(run.sdk.timers).toBe(2); // one for all who wait, one for what keeps the run alive
+  await run.sdk.pass(167 * HOUR);
+  expect(run.sdk.commands.slice(before)).toEqual(['kit.keepAlive']);
+  expect(run.ended).toBeUndefined();
+});
+
+it('without a decision for seven days the run ends', async () => {
+  const run = await paused(crowd);
+  await run.sdk.pass(169 * HOUR);
+  expect(() => run.result).toThrow(/nobody decided within 7 days/);
+});
+
+it('each decision gives another seven days', async () => {
+  const run = await paused(crowd);
+  for (const call of ['lab.add', ...[2, 3, 4].map((n) => `lab.add #${n}`)].slice(1)) {
+    await run.sdk.pass(100 * HOUR);
+    expect(await run.tell('retryStep', { step: call })).toBeUndefined();
+  }
+  await run.sdk.pass(100 * HOUR);
+  expect(run.ended).toBeUndefined();
+  await run.sdk.pass(100 * HOUR);
+  expect(() => run.result).toThrow(/nobody decided within 7 days/);
+});
+
+it('the clock of those who wait begins anew when somebody comes to wait again', async () => {
+  const run = await paused(async (it) => [await it.waitFor('one'), await it.waitFor('two')]);
+  await run.sdk.pass(160 * HOUR);
+  await run.tell('answer', { name: 'one', value: 1 });
+  await run.sdk.pass(160 * HOUR);
+  await run.tell('answer', { name: 'two', value: 2 });
+  expect(run.result).toEqual([1, 2]);
+});
+
+it('a wait with a time limit of its own ends by that alone', async () => {
+  const long = await paused((it) => it.waitFor('go', { timeout: '30 days' }));
+  await long.sdk.pass(29 * 24 * HOUR);
+  await long.tell('answer', { name: 'go', value: 'at last' });
+  expect(long.result).toBe('at last');
+  const short = await paused((it) => it.waitFor('go', { timeout: '1h' }));
+  await short.sdk.pass(2 * HOUR);
+  expect(() => short.result).toThrow(/nobody answered 'go' in time/);
+});
+
+it('who waits is not active; who works is, and past the limit the run ends', async () => {
+  const run = runOf(steps, async (it) => [await it.waitFor('go', { timeout: '9 days' }), await lab.add({})], {
+    runTimeout: '2 hours',
+  });
+  await run.work();
+  await run.sdk.pass(100 * HOUR);
+  expect(run.progress.activeMs).toBe(0);
+  void run.sdk.update('answer', { name: 'go', value: 1 });
+  await run.work((activity) => activity.name === 'lab.add');
+  await run.sdk.pass(HOUR);
+  expect(run.ended).toBeUndefined();
+  await run.sdk.pass(HOUR);
+  expect(() => run.result).toThrow(/it was active for 7200 s, its limit/);
+});
+
+it('a run that is held starts nothing, and goes on when it is let go; cancelled, it ends at once', async () => {
+  const body: Body = async (it) => [await it.waitFor('go'), await lab.add({})];
+  for (const end of ['resumed', 'cancelled']) {
+    const run = runOf(steps, body);
+    await run.work();
+    await run.tell('pauseRun', { reason: 'lunch' });
+    await run.tell('answer', { name: 'go', value: 1 });
+    expect(run.progress).toMatchObject({ status: 'paused', heldFor: 'lunch' });
+    expect(run.sdk.commands).not.toContain('lab.add');
+    if (end === 'resumed') await run.tell('resumeRun');
+    else run.sdk.cancel();
+    await run.work();
+    expect(run.progress.status).toBe(end === 'resumed' ? 'ok' : 'cancelled');
+    expect(run.ended).toBeDefined();
+  }
+});
