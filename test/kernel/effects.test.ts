@@ -5,6 +5,7 @@ import { Outside } from './outside';
 import type { FakeStep } from './outside';
 import { runOf, TestRun } from './run';
 import type { Body } from './run';
+import type { Scheduled } from './virtual';
 
 interface Shop {
   readonly quote: (input: object) => Promise<unknown>;
@@ -145,6 +146,57 @@ it('each answer belongs to one call: order and labels do not matter, a call beyo
   });
   expect(run.progress.heals).toBe(1);
   expect(run.result).toEqual([3, 2, 1]);
+  expect(run.sdk.metrics).toEqual(['waiting']);
+});
+
+it('a call that is first in order, and matches none, waits only until the others have taken what is theirs', async () => {
+  let round = 0;
+  const run = await chargedAndFlushed(async (it) => {
+    round += 1;
+    const q = await shop.quote({});
+    const later = async () => {
+      await shop.mail({ late: true });
+      return shop.charge({ amount: 1 });
+    };
+    const made = round === 1 ? [await later()] : await Promise.all([shop.charge({ amount: 9 }), later()]);
+    await it.waitFor('go');
+    await shop.mail({ q });
+    return made.map(({ id }) => id);
+  });
+  expect(run.result).toEqual([2, 1]);
+});
+
+it('two answers, one of which a person gave to another call: its own call still finds it', async () => {
+  let round = 0;
+  const run = await chargedAndFlushed(async (it) => {
+    round += 1;
+    const q = await shop.quote({});
+    const first = (await shop.charge({ amount: round === 1 ? 1 : 3 })).id;
+    const second = (await shop.charge({ amount: round === 1 ? 2 : 1 })).id;
+    await it.waitFor('go');
+    await shop.mail({ q });
+    return [first, second];
+  });
+  expect(run.row('shop.charge').message).toMatch(/Done: \{"amount":1\}/);
+  await run.tell('skipStep', { step: 'shop.charge', reason: 'it is right' });
+  expect(run.result).toEqual([1, 1]);
+  expect(run.outside.done).toHaveLength(2);
+});
+
+it('an answer that a person gave to another call does not let a third be made in silence', async () => {
+  let round = 0;
+  const run = await chargedAndFlushed(async (it) => {
+    round += 1;
+    const q = await shop.quote({});
+    const made = [(await shop.charge({ amount: 10 * round })).id];
+    if (round > 1) made.push((await shop.charge({ amount: 10 * round + 1 })).id);
+    await it.waitFor('go');
+    await shop.mail({ q });
+    return made;
+  });
+  await run.tell('skipStep', { step: 'shop.charge', reason: 'it is right' });
+  expect(run.row('shop.charge #2').status).toBe('paused');
+  expect(run.outside.done).toHaveLength(1);
 });
 
 it('two calls with one input are two effects, and each gets its own answer again', async () => {
@@ -158,6 +210,72 @@ it('two calls with one input are two effects, and each gets its own answer again
   });
   expect(run.result).toEqual([1, 1]);
   expect(run.outside.done).toHaveLength(1);
+});
+
+describe('a body that is abandoned while', () => {
+  /** `round` tells a body which time it runs; the first `mail` finds its quote lost when `harm` has been done. */
+  const abandoned = (body: (round: number, mail: () => Promise<unknown>) => Promise<unknown>) => {
+    let round = 0;
+    return runOf(steps(), async () => {
+      round += 1;
+      const q = await shop.quote({});
+      return body(round, () => shop.mail({ q }));
+    });
+  };
+
+  it('an effect is under way leaves its answer to the next', async () => {
+    const run = abandoned(async (round, mail) => {
+      await Promise.all([shop.charge({ amount: round }), mail()]);
+    });
+    const late: Scheduled[] = [];
+    await run.work((activity) => {
+      if (activity.name !== 'shop.charge') return false;
+      run.outside.loseBlobs();
+      late.push(activity);
+      return true;
+    });
+    for (const activity of late) run.outside.answer(run.sdk, activity);
+    await run.work();
+    expect(run.row('shop.charge')).toMatchObject({ status: 'paused', runs: 0 });
+    expect(run.row('shop.charge').message).toMatch(/Done: \{"amount":1\}\. Now: \{"amount":2\}/);
+  });
+
+  it('a call waits because of another answer needs nobody for that call any more', async () => {
+    let losses = 0;
+    const run = abandoned(async (round, mail) => {
+      await Promise.all([shop.charge({ amount: round === 2 ? 2 : 1 }), mail()]);
+    });
+    await run.work((activity) => {
+      if (activity.name === 'shop.mail' && losses < 2) {
+        losses += 1;
+        run.outside.loseBlobs();
+      }
+      return false;
+    });
+    expect(run.progress.heals).toBe(2);
+    expect(run.result).toBeUndefined();
+    expect(run.outside.done).toHaveLength(1);
+  });
+
+  it('a call is made that a person wanted made asks that person no second time', async () => {
+    const run = abandoned(async (round, mail) => {
+      await Promise.all([shop.charge({ amount: round === 1 ? 1 : 2 }), mail()]);
+    });
+    let losses = 0;
+    const losing = (activity: Scheduled): boolean => {
+      if (activity.name !== 'shop.mail' || losses >= 2) return false;
+      losses += 1;
+      run.outside.flush();
+      return false;
+    };
+    await run.work(losing);
+    losses = 1;
+    expect(run.row('shop.charge').status).toBe('paused');
+    void run.sdk.update('retryStep', { step: 'shop.charge' });
+    await run.work((activity) => activity.name === 'shop.charge' || losing(activity));
+    await run.work();
+    expect(run.result).toBeUndefined();
+  });
 });
 
 describe('an effect that was begun and not answered', () => {
@@ -195,17 +313,45 @@ describe('an effect that was begun and not answered', () => {
   });
 
   it('is the same call with the same input: no person is needed', async () => {
-    const run = runOf(steps(), async () => (await shop.charge({ amount: 1 })).id);
+    const run = runOf(steps(), async () => {
+      const q = await shop.quote({});
+      return Promise.all([shop.charge({ amount: 1 }), shop.mail({ q })]);
+    });
+    let exhausted = false;
     await run.work((activity) => {
-      if (activity.name !== 'shop.charge' || activity.notes['begun'] === true) return false;
+      if (activity.name !== 'shop.charge' || exhausted) return false;
+      exhausted = true;
       run.outside.die(activity);
       run.outside.exhaust(run.sdk, activity);
+      run.outside.flush();
       return true;
     });
-    expect(run.row('shop.charge').status).toBe('paused');
-    await run.tell('retryStep', { step: 'shop.charge', from: 'shop.charge' });
-    expect(run.result).toBe(2);
-    expect(run.outside.keysOf('shop.charge').size).toBe(1);
+    expect(run.progress.heals).toBe(1);
+    expect(run.result).toEqual([{ id: 2 }, true]);
+    expect([run.outside.done.length, run.outside.keysOf('shop.charge').size]).toEqual([2, 1]);
+  });
+
+  it('pauses no other call once a person has looked after it', async () => {
+    let round = 0;
+    const run = runOf(steps(), async () => {
+      round += 1;
+      const amounts = [10 * round, 10 * round + 1];
+      const q = await shop.quote({});
+      await Promise.all([shop.charge({ amount: amounts[0] }), shop.mail({ q })]);
+      return shop.charge({ amount: amounts[1] });
+    });
+    let exhausted = false;
+    await run.work((activity) => {
+      if (activity.name !== 'shop.charge' || exhausted) return false;
+      exhausted = true;
+      run.outside.die(activity);
+      run.outside.exhaust(run.sdk, activity);
+      run.outside.flush();
+      return true;
+    });
+    expect(run.row('shop.charge').message).toMatch(/ Begun: /);
+    await run.tell('retryStep', { step: 'shop.charge' });
+    expect(run.result).toEqual({ id: 3 });
   });
 });
 
@@ -246,7 +392,8 @@ it('where nobody watches, a conflict fails the run before anything is done', asy
   await run.work();
   run.outside.flush();
   await run.tell('answer', { name: 'go', value: true });
-  expect(() => run.result).toThrow(/has been done in this run/);
+  expect(run.ended).toMatchObject({ error: { type: 'EffectConflict' } });
+  expect(run.row('shop.charge').status).toBe('failed');
   expect(run.outside.done).toHaveLength(1);
 });
 

@@ -55,6 +55,8 @@ export class Virtual implements Sdk {
   /** Every command that would be an event of the history, in order. */
   readonly commands: string[] = [];
   readonly warnings: string[] = [];
+  /** Statuses of which somebody was told. */
+  readonly metrics: string[] = [];
   historyLength = 10;
   details = '';
   private readonly waiting = new Set<Waiting>();
@@ -110,7 +112,7 @@ export class Virtual implements Sdk {
   allHandled = (): Promise<void> => this.condition(() => this.handling === 0).then(() => undefined);
   showDetails = (markdown: string): void => void (this.details = markdown);
   showStatus = (status: string): void => void this.commands.push(`status ${status}`);
-  count = (): void => undefined;
+  count = (_metric: string, { status = '' }: Readonly<Record<string, string>>): void => void this.metrics.push(status);
   warn = (message: string): void => void this.warnings.push(message);
 
   onQuery(name: string, _description: string, answer: () => unknown): void {

@@ -23,8 +23,6 @@ export class Effects {
   private facts: EffectFact[] = [];
   /** Answers that belong to a call of this body by key or input, and what this body did itself. */
   private ofThisBody = new Set<EffectFact>();
-  /** Answers that a call of this body has because a person said so: they are no other's, and are not done with. */
-  private byHand = new Set<EffectFact>();
   /** Inputs that a person had made in spite of another answer, or for which one had an answer kept. */
   private readonly made = new Set<string>();
   private readonly keptFor = new Map<string, EffectFact>();
@@ -32,7 +30,6 @@ export class Effects {
   /** Another body begins: every answer is to be taken anew. */
   begin(): void {
     this.ofThisBody = new Set();
-    this.byHand = new Set();
   }
 
   /** An effect ended. `late`: the body that called it has been abandoned, so the next one takes the answer. */
@@ -47,15 +44,12 @@ export class Effects {
     this.add({ step, input, ...effect }, late);
   }
 
-  /** The answer that belongs to a call: from now on to no other of this body. */
+  /** The answer that belongs to a call: from now on to no other of this body, but where a person gave it to another. */
   take(step: string, input: Identity, effect: EffectKey): EffectFact['answer'] {
     const kept = this.keptFor.get(nameOf(step, input));
-    if (kept) {
-      this.byHand.add(kept);
-      return kept.answer;
-    }
-    const isIts = (one: EffectFact): boolean => one.answer !== undefined && isSame(one, input, effect);
-    const fact = this.open(step).find((one) => isIts(one) && !this.byHand.has(one));
+    // Kept for it by a person: the answer is not done with, for the call that it belongs to may still come.
+    if (kept) return kept.answer;
+    const fact = this.open(step).find((one) => one.answer && isSame(one, input, effect));
     if (fact) this.ofThisBody.add(fact);
     return fact?.answer;
   }

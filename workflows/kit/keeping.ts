@@ -59,7 +59,6 @@ async function decided(of: Candidate, key: EffectKey, found: EffectFact): Promis
   if (decision === 'abandoned') return epoch.abandoned ? 'abandoned' : { schedule: {} };
   if (decision.skip !== undefined && found.answer) {
     effects.keep(call.step, input, found);
-    effects.take(call.step, input, key);
     return { answer: found.answer, skippedFor: decision.skip };
   }
   effects.make(call.step, input, found);
