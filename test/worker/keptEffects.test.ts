@@ -1,0 +1,76 @@
+/** What the history of a closed execution tells of its effects. */
+import { loadDataConverter } from '@temporalio/common/lib/internal-non-workflow';
+import { ApplicationFailure, defaultFailureConverter, defaultPayloadConverter, toPayloads } from '@temporalio/common';
+import { EffectsInHistory } from '../../worker/keptEffects';
+import type { HistoryEvent } from '../../worker/keptEffects';
+
+const payloadsOf = (...values: unknown[]) => ({ payloads: toPayloads(defaultPayloadConverter, ...values) });
+
+let lastId = 0;
+/** An event as it is on the wire. */
+function event(fields: object): HistoryEvent {
+  lastId += 1;
+  return { eventId: lastId, ...fields } as unknown as HistoryEvent;
+}
+const scheduled = (name: string, input: unknown): HistoryEvent =>
+  event({ activityTaskScheduledEventAttributes: { activityType: { name }, input: payloadsOf(input, {}) } });
+const completed = ({ eventId }: HistoryEvent, result: unknown): HistoryEvent =>
+  event({ activityTaskCompletedEventAttributes: { scheduledEventId: eventId, result: payloadsOf(result) } });
+function failed({ eventId }: HistoryEvent, ...details: unknown[]): HistoryEvent {
+  const failure = ApplicationFailure.create({ message: 'no', type: 'StepExhausted', details });
+  return event({
+    activityTaskFailedEventAttributes: {
+      scheduledEventId: eventId,
+      failure: defaultFailureConverter.errorToFailure(failure, defaultPayloadConverter),
+    },
+  });
+}
+
+async function told(events: readonly HistoryEvent[], declared: readonly string[] = []) {
+  const effects = new EffectsInHistory(loadDataConverter(), new Set(declared));
+  for (const one of events) await effects.take(one);
+  return effects.all;
+}
+
+it('tells what effects answered, with their keys, in the order in which they ended, and nothing of other steps', async () => {
+  const [a, b, c] = [scheduled('a.charge', { n: 1 }), scheduled('a.quote', {}), scheduled('a.pay', { n: 2 })];
+  const answer = { $effect: { key: 'pay-2' }, output: { id: 2 } };
+  const ends = [completed(c, answer), completed(b, { amount: 1 }), completed(a, { $effect: {}, output: { id: 1 } })];
+  expect(await told([a, b, c, ...ends])).toEqual([
+    { step: 'a.pay', input: { n: 2 }, key: 'pay-2', answer: { output: { id: 2 } } },
+    { step: 'a.charge', input: { n: 1 }, answer: { output: { id: 1 } } },
+  ]);
+});
+
+it('tells that an effect may have begun: its failure says so, or it never ended and is one by definition', async () => {
+  const [a, b, c, d] = ['a.charge', 'a.charge', 'a.pay', 'a.quote'].map((name, n) => scheduled(name, { n }));
+  if (!a || !b || !c || !d) throw new Error('impossible: four names, four events');
+  const ends = [failed(a, { failed: 5 }, { $begun: { key: 'k' } }), failed(b, { failed: 5 })];
+  expect(await told([a, b, c, d, ...ends], ['a.pay'])).toEqual([
+    { step: 'a.charge', input: { n: 0 }, key: 'k' },
+    { step: 'a.pay', input: { n: 2 } },
+  ]);
+});
+
+it('forgets the effects of a step that a person had made again, not those of one whose failures were forgotten', async () => {
+  const charge = scheduled('a.charge', { n: 1 });
+  const pay = scheduled('a.pay', { n: 1 });
+  const resets = [
+    scheduled('kit.reset', { step: 'a.charge', floor: true, fresh: false }),
+    scheduled('kit.reset', { step: 'a.pay', floor: false, fresh: false }),
+    scheduled('kit.reset', { floor: true, fresh: false }),
+  ];
+  const made = [charge, pay].map((one) => completed(one, { $effect: {}, output: 1 }));
+  const known = await told([charge, pay, ...made, ...resets, ...resets.map((one) => completed(one, []))]);
+  expect(known.map(({ step }) => step)).toEqual(['a.pay']);
+});
+
+it('hands on what the execution was told of the one before it', async () => {
+  const earlier = { step: 'a.charge', input: { n: 1 }, answer: { output: 1 } };
+  const asked = scheduled('kit.kept', { execution: 'x', page: 0 });
+  expect(await told([asked, completed(asked, { effects: [earlier], more: false })])).toEqual([earlier]);
+});
+
+it('knows nothing of a history without activities', async () => {
+  expect(await told([event({ workflowExecutionStartedEventAttributes: {} })])).toEqual([]);
+});
