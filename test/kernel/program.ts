@@ -100,7 +100,9 @@ export function bodyOf(program: Program): Body {
               return [one, await run.once(`once-${site}`, () => Promise.resolve(site))];
             case 'wait':
               return [one, await run.waitFor(`wait-${site}`)];
-            default:
+            case 'charge':
+            case 'pay':
+            case 'read':
               return [one, await shop[one.kind](input)];
           }
         }),
