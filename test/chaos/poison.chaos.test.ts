@@ -12,7 +12,7 @@ import type { Waiting } from './workflows';
 const isShort = process.env['CHAOS'] === 'short';
 const ITEMS = 500;
 const POISON = 321;
-const WITHIN_MS = 600_000;
+const WITHIN_MS = 900_000;
 const poisoned: Planned = {
   id: 'poisoned',
   job: { way: 'plain', count: ITEMS, longestMs: 20, shardSize: 125, poison: [POISON] },
