@@ -65,6 +65,22 @@ test('keys of a run that Temporal does not know are orphans once nobody used the
   expect(await raw.exists(young)).toBe(1);
 });
 
+test('keys of an earlier schema are worth a note, and only --remove-old-schemas deletes them', async () => {
+  const { raw, prefix } = pipelines.redis;
+  const keys = [`${prefix}:v1:default:{old}:s`, `${prefix}:v1:default:c:{hash}`];
+  for (const key of keys) await raw.set(key, 'x', 'PX', 600_000);
+  for (const flags of [[], ['--fix']]) {
+    const { found } = await findings(...flags);
+    expect(found.find(({ topic }) => topic === 'schemas')).toMatchObject({
+      level: 'note',
+      text: '2 keys of schema v1 are left by earlier releases; this one reads v2 alone',
+    });
+  }
+  const removed = await findings('--remove-old-schemas');
+  expect(levelsOf(removed.found, 'schemas')).toEqual(['fixed']);
+  expect(await raw.exists(...keys)).toBe(0);
+});
+
 test('a key without an end and a lock of a run that does not run are named; the key gets an end', async () => {
   const { raw, prefix } = pipelines.redis;
   const key = `${prefix}:v2:default:{endless}:s`;

@@ -87,6 +87,17 @@ test('a run whose index was lost goes on, and what it writes from then on is nam
   await redis.raw.del(...blobs);
 });
 
+test('what cannot be named is not written', async () => {
+  const id = randomUUID();
+  const run = redis.store.run(id);
+  const lock = await acquire(run);
+  await redis.raw.set(indexOf(id), 'no set', 'PX', HOUR_MS);
+  await expect(run.putBlob(large())).rejects.toThrow('WRONGTYPE');
+  await expect(run.strike('report.claims', 1)).rejects.toThrow('WRONGTYPE');
+  expect(await run.record(lock, [{ key: 'c1', outcome: 'ok', value: '1' }])).toMatchObject({ word: 'unknown' });
+  expect((await keysOf(id)).map((key) => key.split(`{${id}}:`)[1]?.[0])).toEqual(['l', 's', 'x']);
+});
+
 test('a lock that is held is told after a reset of its step, and goes with its run', async () => {
   const { id, run } = await fullRun();
   await run.reset('report.claims', { floor: true, clearStrikes: true });

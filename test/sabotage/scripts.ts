@@ -9,16 +9,16 @@ const closest: Record<string, string[]> = {
   hand: ['locks.contract', 'resource.contract'],
   begin: ['begin.contract', 'suspects.contract', 'protocol.contract'],
   commit: ['commit.contract', 'blobs.contract', 'runState.contract'],
-  record: ['items.contract', 'suspects.contract', 'runState.contract'],
+  record: ['items.contract', 'suspects.contract', 'runState.contract', 'index.contract'],
   note: ['suspects.contract'],
   release: ['begin.contract', 'suspects.contract', 'commit.contract', 'runState.contract'],
   prove: ['redis/scripts', 'redis/slots'],
-  reset: ['begin.contract', 'runState.contract'],
+  reset: ['begin.contract', 'runState.contract', 'index.contract'],
   renew: ['begin.contract', 'locks.contract', 'resource.contract'],
 };
 
 function stagesOf({ file }: Mutant): Stage[] {
-  const near = closest[basename(file, '.lua')] ?? ['runState.contract', 'commit.contract'];
+  const near = closest[basename(file, '.lua')] ?? ['runState.contract', 'index.contract', 'commit.contract'];
   return [
     { name: 'near', project: 'fast', files: near },
     { name: 'contract', project: 'fast', files: ['contract', 'test/redis/slots'] },
