@@ -53,7 +53,7 @@ test('every finding that is not ok has a remedy', async () => {
 test('keys of a run that Temporal does not know are orphans once nobody used them for long; --fix deletes those alone', async () => {
   const { raw, prefix } = pipelines.redis;
   const orphan = `${prefix}:v2:default:{gone-${randomUUID()}}:s`;
-  const young = `${prefix}:v2:default:{young}:b:0`;
+  const young = `${prefix}:v2:default:{young}:s`;
   await raw.hset(young, 'x', 1);
   await raw.pexpire(young, 60_000);
   await raw.call('RESTORE', orphan, 60_000, await raw.dumpBuffer(young), 'IDLETIME', 3600);

@@ -47,7 +47,7 @@ export function watchRedis(reach: Reach, journal: Journal): void {
       (reply) => {
         if (at === 'cache' && reply === 'OK') journal.note({ kept: [`value ${args[1]}`] });
         const word = Array.isArray(reply) ? String(reply[0]) : '';
-        if (at === 'commit' && word === 'committed') journal.note({ kept: [args[4] ?? ''] });
+        if (at === 'commit' && word === 'committed') journal.note({ kept: [argumentsOf(args)[0] ?? ''] });
         if (at === 'record' && word === 'ok') journal.note({ kept: valuesOf(args) });
         reach('after', at, words);
       },
@@ -64,9 +64,14 @@ function nameOf(command: string, [first = '']: readonly string[]): string {
   return first.includes(':c2:{') ? 'cache' : first.includes('}:b:') ? 'blob' : command;
 }
 
-/** `record`: sha, 3, three keys, owner, token, TTL, then key, outcome and value of each item. */
+/** Of the call of a script: behind its sha, the number of its keys, and these. */
+const argumentsOf = (args: readonly string[]): readonly string[] => args.slice(2 + Number(args[1]));
+
+/** `record`: six arguments, then key, outcome and value of each item (redis/lua/record.lua). */
 const valuesOf = (args: readonly string[]): string[] =>
-  args.slice(8).flatMap((value, i) => (i % 3 === 2 ? [`value ${value}`] : []));
+  argumentsOf(args)
+    .slice(6)
+    .flatMap((value, i) => (i % 3 === 2 ? [`value ${value}`] : []));
 
 /** What Temporal is told: `workflow` (the commands of a workflow task) and `activity` (how an attempt ended). */
 export function watchTemporal(reach: Reach): void {

@@ -27,6 +27,7 @@ export const rows: readonly Row[] = [
   { group: 'step', where: 'before begin', at: 'begin', when: 'before', of: 'sum.total' },
   { group: 'step', where: 'after begin, unheard', at: 'begin', when: 'after', of: 'sum.total' },
   { group: 'step', where: 'in the code of a step', at: 'step', when: 'before', of: 'total' },
+  { group: 'step', where: 'after a blob is named, unheard', at: 'name', when: 'after' },
   { group: 'step', where: 'before a blob is stored', at: 'blob', when: 'before' },
   { group: 'step', where: 'between blobs and commit', at: 'commit', when: 'before', of: 'sum.list' },
   { group: 'step', where: 'after commit, unheard', at: 'commit', when: 'after', of: 'sum.total' },
