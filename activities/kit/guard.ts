@@ -71,6 +71,7 @@ export function guard(kit: Kit, step: Guarded): Activity {
         name,
         hash: work.hash,
         maxFailures: options.maximumFailures ?? MAXIMUM_FAILURES,
+        isDoubtful: heart.silent,
         ...(work.volatile ? { floor: attempt.scheduledUs } : {}),
       };
       const taken = await takeTurn(store, turn, attempt, closing.signal, seat);

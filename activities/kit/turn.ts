@@ -23,6 +23,8 @@ export interface Turn {
   readonly name: string;
   readonly hash: string;
   readonly maxFailures: number;
+  /** An attempt before this one ended without a word. */
+  readonly isDoubtful?: boolean;
   /** Records below it do not count: given for volatile steps. */
   readonly floor?: number;
 }
@@ -57,6 +59,7 @@ export async function takeTurn(
   const { clock } = store;
   const askedAt = clock.nowMs();
   const waitedMs = (): number => clock.nowMs() - askedAt;
+  if (turn.isDoubtful && !(await seat.doubt(BUSY_AFTER_MS, signal, clock))) throw notAlone(turn.name);
   let floor = turn.floor;
   for (;;) {
     signal.throwIfAborted();

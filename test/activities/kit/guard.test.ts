@@ -75,6 +75,26 @@ test('one item that kills its worker is found among thirty, a long step of anoth
   expect(deaths).toBeLessThanOrEqual(13);
 });
 
+test('a map that kills its worker and records an item each time is no suspect: a long step beside it is not blamed for that', async () => {
+  const map = { items: 19, poison: [1] };
+  const { maps, long } = await poison({ seed: 2147483638, maps: [map], killsAfterMs: 20, hasPoisonStep: true });
+  expect([long.answer, maps[0]?.end.answer]).toEqual(['done', expect.objectContaining({ ok: 18, failed: 1 })]);
+});
+
+test('a step that was stalled beyond its lease and hears no signal does nothing when it wakes: another has done it', async () => {
+  const ways = Array.from({ length: 4 }, () => ({ ms: 300, end: 'deaf' }) as const);
+  const seeds = [1, 2, 3, 4, 5, 6, 7, 8];
+  for (const seed of seeds) {
+    const { did } = await played({
+      seed,
+      calls: [call('ship')],
+      ways,
+      mishaps: [{ atMs: 100, what: 'stall', who: 0, forMs: 4000 }],
+    });
+    expect(did).toHaveLength(1);
+  }
+});
+
 test('100 histories by chance', async () => {
   const property = fc.asyncProperty(plans, async (plan) => expect((await play(plan)).violations).toEqual([]));
   await fc.assert(property, { numRuns: 100, seed: 13 });
