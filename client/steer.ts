@@ -12,7 +12,10 @@ import { startAgain } from './start';
 import { baseName } from './watch';
 
 export interface RetryRequest extends RetryOptions, RestartRequest {
-  /** Of a paused run; default: every paused step. The part after the dot is enough. */
+  /**
+   * Of a paused run; default: every paused step. The part after the dot is enough. With the number of a call, as `watch` and
+   * `inspect` show it (`claims #2`), that call alone.
+   */
   readonly step?: string;
 }
 
@@ -127,7 +130,9 @@ async function pausedSteps(link: Link, id: string): Promise<string[]> {
   return [...new Set(progress.steps.filter((row) => row.status === 'paused').map((row) => baseName(row.name)))];
 }
 
-/** `claims` means `report.claims` where a step of that name is known. */
+/** `claims` means `report.claims` where a step of that name is known, and `claims #2` its second call. */
 function fullName(step: string, known: readonly string[]): string {
-  return known.find((name) => name === step || name.endsWith(`.${step}`)) ?? step;
+  const base = baseName(step);
+  const full = known.find((name) => name === base || name.endsWith(`.${base}`));
+  return full === undefined ? step : full + step.slice(base.length);
 }

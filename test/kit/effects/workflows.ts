@@ -36,3 +36,16 @@ export function namedOrderPipeline(job: object, start?: StartOptions): Promise<n
     start,
   );
 }
+
+/** Two orders side by side. */
+export function twoOrdersPipeline(job: object, start?: StartOptions): Promise<number[]> {
+  return openRun(
+    job,
+    async () => {
+      const q = await quote({});
+      const paid = await Promise.all(['a', 'b'].map((order) => pay({ order, q })));
+      return paid.map(({ amount }) => amount);
+    },
+    start,
+  );
+}
