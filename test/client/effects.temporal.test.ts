@@ -35,8 +35,9 @@ it.each(['resumed by start', 'retried', 'restarted'])(
       await handle.result();
     }
     await pipelines.redis.raw.del(...(await pipelines.redis.keys()));
-    if (how === 'resumed by start') expect((await client.start('orderPipeline', {}, { id })).how).toBe('resumed');
-    else expect(await handle.retry({ restart: how === 'restarted' })).toBe('restarted');
+    const again = how === 'resumed by start' ? (await client.start('orderPipeline', {}, { id })).how : '';
+    const retried = again === '' ? await handle.retry({ restart: how === 'restarted' }) : '';
+    expect([again, retried]).toContain(again === '' ? 'restarted' : 'resumed');
     await statusOf(handle, 'paused');
     await handle.skip('charge', 'it is right');
     await statusOf(handle, 'waiting');
