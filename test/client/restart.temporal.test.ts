@@ -179,6 +179,26 @@ test('of two that restart a run at the same time one does, the other is told', a
   expect(await statusesOf(run)).toEqual(['COMPLETED', 'TERMINATED']);
 });
 
+test('an execution that somebody else has begun meanwhile is left alone', async () => {
+  const { world, letGo } = gated('square 7');
+  await pipelines.worker([sumSteps], { world });
+  const { run, handle } = await inTheMiddle(world);
+  const { taskQueue } = pipelines.config();
+  const start = { taskQueue, workflowId: handle.id, args: [JOB], workflowTaskTimeout: '2s' } as const;
+  let theirs: Promise<WorkflowHandle> | undefined;
+  const onWait = (): void => {
+    theirs ??= pipelines.client.workflow.start('sumPipeline', {
+      ...start,
+      workflowIdConflictPolicy: 'TERMINATE_EXISTING',
+    });
+  };
+  await expect(handle.retry({ restart: true, onWait })).rejects.toThrow('was started by somebody else meanwhile');
+  letGo();
+  await theirs;
+  await expect(handle.result()).resolves.toMatchObject({ status: 'ok', result: { sum: SUM } });
+  expect(await statusesOf(run)).toEqual(['COMPLETED', 'TERMINATED']);
+});
+
 test('a run that has ended is started again, as by a plain retry', async () => {
   const world = new World();
   await pipelines.worker([sumSteps], { world });

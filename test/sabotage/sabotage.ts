@@ -13,7 +13,7 @@ export function sabotage(mutants: readonly Mutant[], stagesOf: (mutant: Mutant) 
   test('with nothing broken every stage is green', async () => {
     const stages = new Map(mutants.flatMap(stagesOf).map((stage) => [JSON.stringify(stage), stage]));
     expect(await copy.firstRed([...stages.values()])).toBeUndefined();
-  }, 300_000);
+  }, 900_000);
 
   const lines = mutants.map((mutant) => [mutant.name, mutant] as const);
   test.each(lines)(
@@ -24,6 +24,6 @@ export function sabotage(mutants: readonly Mutant[], stagesOf: (mutant: Mutant) 
       if (reason === undefined) expect(convictedBy ?? 'nothing').not.toBe('nothing');
       else expect(convictedBy ?? 'nothing').toBe('nothing');
     },
-    300_000,
+    900_000,
   );
 }

@@ -18,13 +18,16 @@ const closest: Record<string, string[]> = {
 };
 
 function stagesOf({ file }: Mutant): Stage[] {
-  const near = closest[basename(file, '.lua')] ?? ['runState.contract', 'index.contract', 'commit.contract'];
+  const script = basename(file, '.lua');
+  // Only where a right is missing does it leave anything behind.
+  const isProof = script === 'prove';
+  const near = closest[script] ?? ['runState.contract', 'index.contract', 'commit.contract'];
   return [
     { name: 'near', project: 'fast', files: near },
     { name: 'contract', project: 'fast', files: ['contract', 'test/redis/slots'] },
     { name: 'model', project: 'property', files: ['model/conformance'] },
     { name: 'histories', project: 'property', files: ['histories.property'] },
-    { name: 'real', project: 'redis', files: ['test/redis/wakeups'] },
+    { name: 'real', project: 'redis', files: [isProof ? 'test/redis/fitness' : 'test/redis/wakeups'] },
   ];
 }
 
