@@ -1,7 +1,7 @@
 /** Rule 14, as a map meets it: a step that may be killing its worker, and the item that does. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { stepSet, stepsFor } from '../../../activities/kit';
+import { stepSet, stepsFor, Suspects } from '../../../activities/kit';
 import type { MapEntry } from '../../../activities/kit';
 import { hashOf } from '../../../activities/kit/canonical';
 import { mapWork } from '../../../activities/kit/map';
@@ -150,4 +150,37 @@ test('a lost lease is an end: the attempt that lived to tell leaves no start beh
   for (const key of await redis.keys()) if (key.includes(':l:careful.patient:')) await redis.raw.del(key);
   await expect(result).rejects.toMatchObject({ type: 'LeaseLost' });
   expect((await redis.store.run(runId).facts()).counters).toMatchObject([{ starts: 0, failed: 0 }]);
+});
+
+describe('what follows a silent end', () => {
+  const never = new AbortController().signal;
+
+  test('works side by side with its like; a suspect waits for all of it', async () => {
+    const { clock } = redis.store.run('any');
+    const suspects = new Suspects();
+    const [one, two, suspect] = [suspects.seat(), suspects.seat(), suspects.seat()];
+    expect([await one.doubt(0, never, clock), await two.doubt(0, never, clock)]).toEqual([true, true]);
+    expect(await suspect.take(1, never, clock)).toBe(false);
+    one.leave();
+    const taking = suspect.take(60_000, never, clock);
+    two.leave();
+    expect(await taking).toBe(true);
+    expect(await one.doubt(1, never, clock)).toBe(false);
+  });
+
+  test('does not run while its process works on a suspect', async () => {
+    const { seen, set } = watched();
+    const runId = randomUUID();
+    const input = await shardOf(redis.store.run(runId));
+    const worker = new WorkerProcess(redis.store, set);
+    const suspect = worker.kit.suspects.seat();
+    await suspect.take(0, never, redis.store.run(runId).clock);
+    const second = worker.call(name, input, { runId, attempt: 2 });
+    const elsewhere = randomUUID();
+    await worker.call(name, await shardOf(redis.store.run(elsewhere)), { runId: elsewhere });
+    expect(seen.started).toEqual(ids); // Those of the other run: its first attempt waits for nobody.
+    suspect.leave();
+    await second;
+    expect(seen.started).toHaveLength(2 * ids.length);
+  });
 });
