@@ -101,6 +101,17 @@ test('a step on a resource, or whose run reads its key, answers as an effect wit
   expect(sent).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/), expect.stringMatching(/^[0-9a-f]{64}$/)]);
 });
 
+test('a business key has at most 255 bytes', async () => {
+  const worker = new WorkerProcess(redis.store, shop().set);
+  const charge = (length: number) =>
+    worker.call('shop.charge', { order: '1'.repeat(length - 'charge-'.length) }, { runId: randomUUID() });
+  await expect(charge(255)).resolves.toHaveProperty('$effect');
+  await expect(charge(256)).rejects.toMatchObject({
+    type: 'InputInvalid',
+    message: expect.stringContaining('256 bytes'),
+  });
+});
+
 test('once, assertHeld and a resource that is overwritten make none', async () => {
   const worker = new WorkerProcess(redis.store, shop().set);
   for (const step of ['price', 'label', 'count']) {
