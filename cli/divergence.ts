@@ -42,7 +42,8 @@ async function replay(code: ReplayWorkerOptions, history: History): Promise<Erro
   }
 }
 
-const EVENT = /HistoryEvent\(id: (\d+), (\w+)\)/;
+/** Two ways in which the SDK's core names an event. */
+const EVENT = /(?:HistoryEvent\(id:|EventInfo \{ event_id:) (\d+), (?:event_type: )?(\w+)/;
 const MISMATCH = /scheduled event '([^']*)' does not match activity type of activity command '([^']*)'/;
 
 /** The SDK wraps the reason into words of its own, as Rust writes texts: `… message: "[TMPRL1100] Nondeterminism error: REASON", source: …`. */
@@ -54,6 +55,7 @@ function reasonIn(message: string): string {
 
 function meant(message: string): string {
   if (message.startsWith('No command scheduled')) return 'the code asks for nothing more there';
+  if (message.startsWith('Fatal error in workflow machines')) return 'the code does not lead there';
   const other = /^(\w+?) ?[mM]achine does not handle/.exec(message)?.[1];
   return other === undefined ? message : `the code goes on with another command there (${other})`;
 }

@@ -13,7 +13,7 @@ export const mutants: readonly Mutant[] = [
   {
     what: 'a run resets something when it opens',
     caughtBy: 'happy',
-    at: 'UpsertWorkflowSearchAttributes',
+    at: 'ActivityTaskScheduled sum.list',
     from: 'await startOver(kernel, start)',
     to: "await kernel.sdk.activity('kit.reset', [{ floor: false }], { startToCloseTimeout: '30s' })",
   },
@@ -55,7 +55,7 @@ export const mutants: readonly Mutant[] = [
   {
     what: 'a map goes on however few items are left',
     caughtBy: 'fewItems',
-    at: 'UpsertWorkflowSearchAttributes',
+    at: 'TimerStarted',
     from: 'failed * 2 > total',
     to: 'failed > total',
   },

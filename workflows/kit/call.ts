@@ -65,10 +65,6 @@ export class Call {
     return { ...this.facts, status: this.status, ...message };
   }
 
-  get paused(): readonly Pause[] {
-    return [...this.pauses.keys()];
-  }
-
   get skippedFor(): string | undefined {
     return this.facts.skippedFor;
   }
@@ -106,12 +102,14 @@ export class Call {
     let decision: Decision | undefined;
     const pause: Pause = { call: this, ...how, decide: (given) => (decision ??= given) };
     this.pauses.set(pause, cut(message));
+    this.kernel.pauses.add(pause);
     this.kernel.changed();
     try {
       await this.kernel.parking.until(() => decision !== undefined || abandoned());
       return decision ?? 'abandoned';
     } finally {
       this.pauses.delete(pause);
+      this.kernel.pauses.delete(pause);
       this.kernel.changed();
     }
   }

@@ -108,7 +108,7 @@ function decide(kernel: Kernel, step: string, decision: { skip?: string }): void
 function mustBePaused(kernel: Kernel, step: string): readonly [Pause, ...Pause[]] {
   const [first, ...others] = kernel.pausedAs(step);
   if (first) return [first, ...others];
-  const names = new Set(kernel.pauses().map(({ call }) => call.name));
+  const names = new Set([...kernel.pauses].map(({ call }) => call.name));
   throw refused('NotPaused', `'${step}' is not paused; paused: ${list(names)}`);
 }
 

@@ -27,6 +27,8 @@ export class Kernel {
   readonly facts = new Facts();
   readonly effects = new Effects();
   readonly told = new Told();
+  /** What waits for a person now. Written by the calls. */
+  readonly pauses = new Set<Pause>();
   readonly waitingFor = new Set<string>();
   readonly answers = new Map<string, unknown>();
   /** Steps that a person wants paid again, with the name of that wish. */
@@ -46,12 +48,14 @@ export class Kernel {
   private status: RunStatus = 'running';
   private error: string | undefined;
   private calls: Call[] = [];
+  private readonly callsOf = new Map<string, number>();
   /** The kit's own activities that pause the run: bodies come and go without them. */
   private readonly ownCalls = new Set<Call>();
   private underWay = 0;
   private heals = 0;
   private readonly strikes = new Map<string, number>();
   private readonly struck = new Set<string>();
+  private isChanged = false;
   private shown: RunStatus | undefined;
 
   constructor(readonly sdk: Sdk) {
@@ -73,6 +77,7 @@ export class Kernel {
   begin(epoch: Epoch): void {
     this.epoch = epoch;
     this.calls = [];
+    this.callsOf.clear();
     this.effects.begin();
   }
 
@@ -88,8 +93,9 @@ export class Kernel {
 
   /** A call of the body, with a name that no other call of this body has. */
   newCall(step: string): Call {
-    const same = this.calls.filter((call) => call.step === step).length;
-    const call = new Call(this, step, same > 0 ? `${step} #${same + 1}` : step);
+    const number = (this.callsOf.get(step) ?? 0) + 1;
+    this.callsOf.set(step, number);
+    const call = new Call(this, step, number > 1 ? `${step} #${number}` : step);
     this.calls.push(call);
     return call;
   }
@@ -108,15 +114,11 @@ export class Kernel {
 
   /** What waits for a person, by the name of the step or of one call of it. */
   pausedAs(name: string): readonly Pause[] {
-    return this.pauses().filter(({ call }) => call.name === name || call.step === name);
-  }
-
-  pauses(): readonly Pause[] {
-    return [...this.ownCalls, ...this.calls].flatMap((call) => call.paused);
+    return [...this.pauses].filter(({ call }) => call.name === name || call.step === name);
   }
 
   get steps(): ReadonlySet<string> {
-    return new Set(this.calls.map((call) => call.step));
+    return new Set(this.callsOf.keys());
   }
 
   get wasSkipped(): boolean {
@@ -139,12 +141,17 @@ export class Kernel {
   }
 
   private get isPaused(): boolean {
-    return this.heldFor !== undefined || this.pauses().length > 0;
+    return this.heldFor !== undefined || this.pauses.size > 0;
   }
 
-  /** Something that people see is another. */
+  /** Something that people see is another. Shown once for all that changes in a turn: a thousand calls may begin in one. */
   changed(): void {
-    showProgress(this);
+    if (this.isChanged) return;
+    this.isChanged = true;
+    void Promise.resolve().then(() => {
+      this.isChanged = false;
+      showProgress(this);
+    });
   }
 
   /** @returns whether this status is news. */
