@@ -20,9 +20,9 @@ export async function divergenceOf(code: ReplayWorkerOptions, history: History):
   const error = await replay(code, history);
   if (error === undefined) return undefined;
   const message = reasonIn(error.message);
-  if (!(error instanceof DeterminismViolationError)) return { why: message };
   const found = EVENT.exec(message);
   if (found) return { ...at(history, Number(found[1]), found[2] ?? ''), why: meant(message) };
+  if (!(error instanceof DeterminismViolationError)) return { why: message };
   const mismatch = MISMATCH.exec(message);
   if (!mismatch) return { why: message };
   const [, scheduled = '', called = ''] = mismatch;
