@@ -135,9 +135,9 @@ function callOptions(kernel: Kernel, { activity, options: { maximumFailures } }:
   return { ...(maximumFailures === undefined ? {} : { maximumFailures }), ...(fresh === undefined ? {} : { fresh }) };
 }
 
-function answered({ kernel, epoch, call }: Place, part: Part, input: Identity, output: unknown): unknown {
+function answered({ kernel, call }: Place, part: Part, input: Identity, output: unknown): unknown {
   if (!isWrapped(output)) return output;
-  if ('$effect' in output) kernel.effects.answered(part.activity, input, output, epoch.abandoned);
+  if ('$effect' in output) kernel.effects.answered(part.activity, input, output);
   if (output.$skipped !== undefined) call.skipped(output.$skipped);
   return output.output;
 }
@@ -155,7 +155,7 @@ async function onFailure(place: Place, part: Part, input: Identity, error: unkno
   }
   const { type, message, details } = causeOf(error);
   const begun = begunIn(details);
-  if (begun && part.isKept) kernel.effects.begun(part.activity, input, begun.$begun, epoch.abandoned);
+  if (begun && part.isKept) kernel.effects.begun(part.activity, input, begun.$begun);
   if (type === 'StateLost') {
     epoch.lost.push(...(details[0] as LostInput[]));
     epoch.abandon();

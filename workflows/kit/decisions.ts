@@ -63,25 +63,25 @@ async function retry(kernel: Kernel, { step, from, failedItems = false, fresh = 
   for (const name of resetsOf(paused)) await reset(kernel, { step: name, floor: fresh, fresh });
   const withFailures = failedItems ? await reset(kernel, { floor: true, fresh }) : [];
   if (from !== undefined) await reset(kernel, { step: from, floor: true, fresh });
-  forget(kernel, { told: [call.step, ...withFailures, from], effects: [from, fresh ? call.step : undefined] });
+  const anew = from === undefined ? [] : [from];
+  forget(kernel, { told: [call.step, ...withFailures, ...anew], effects: [...anew, ...(fresh ? [call.step] : [])] });
   if (from !== undefined || failedItems) kernel.epoch?.abandon();
   else decide(kernel, step, {});
 }
 
 /** What this execution was told of steps that a person has made again, and what effects of theirs it kept. */
-export function forget(
-  kernel: Kernel,
-  {
-    told,
-    effects,
-  }: { readonly told: readonly (string | undefined)[]; readonly effects: readonly (string | undefined)[] },
-): void {
+export function forget(kernel: Kernel, { told, effects }: Forgotten): void {
   for (const step of told) {
-    if (step === undefined) continue;
     kernel.told.forget(step);
     kernel.facts.forget(`accepted:${step}:`);
   }
-  for (const step of effects) if (step !== undefined) kernel.effects.forget(step);
+  for (const step of effects) kernel.effects.forget(step);
+}
+
+/** Names of steps. */
+interface Forgotten {
+  readonly told: readonly string[];
+  readonly effects: readonly string[];
 }
 
 function canSkip(kernel: Kernel, step: string): void {

@@ -32,16 +32,16 @@ export class Effects {
     this.ofThisBody = new Set();
   }
 
-  /** An effect ended. `late`: the body that called it has been abandoned, so the next one takes the answer. */
-  answered(step: string, input: Identity, { $effect, ...answer }: EffectAnswer, late: boolean): void {
+  /** An effect ended. Also one of a body that has been abandoned: the next begins when all its calls have ended. */
+  answered(step: string, input: Identity, { $effect, ...answer }: EffectAnswer): void {
     this.noLongerBegun(step, (fact) => isSame(fact, input, $effect));
-    this.add({ step, input, ...$effect, answer }, late);
+    this.add({ step, input, ...$effect, answer });
   }
 
   /** An effect may have happened. */
-  begun(step: string, input: Identity, effect: EffectKey, late: boolean): void {
+  begun(step: string, input: Identity, effect: EffectKey): void {
     this.noLongerBegun(step, (fact) => isSame(fact, input, effect));
-    this.add({ step, input, ...effect }, late);
+    this.add({ step, input, ...effect });
   }
 
   /** The answer that belongs to a call: from now on to no other of this body, but where a person gave it to another. */
@@ -90,8 +90,8 @@ export class Effects {
   adopt(effects: readonly KeptEffect[]): void {
     for (const { step, input: raw, key, answer } of effects) {
       const [input, effect] = [identityOf(raw), key === undefined ? {} : { key }];
-      if (answer) this.answered(step, input, { $effect: effect, ...answer }, true);
-      else this.begun(step, input, effect, true);
+      if (answer) this.answered(step, input, { $effect: effect, ...answer });
+      else this.begun(step, input, effect);
     }
   }
 
@@ -99,9 +99,9 @@ export class Effects {
     return this.facts.filter((fact) => fact.step === step && !this.ofThisBody.has(fact));
   }
 
-  private add(fact: EffectFact, late: boolean): void {
+  private add(fact: EffectFact): void {
     this.facts.push(fact);
-    if (!late) this.ofThisBody.add(fact);
+    this.ofThisBody.add(fact);
   }
 
   private noLongerBegun(step: string, is: (fact: EffectFact) => boolean): void {

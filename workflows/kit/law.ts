@@ -140,7 +140,8 @@ async function startOver(kernel: Kernel, { from, failedItems, fresh = false, con
     resetSurely(kernel, { floor: true, fresh, ...(step === undefined ? {} : { step }) });
   if (from !== undefined) await reset(from);
   const withFailures = failedItems ? await reset() : [];
-  forget(kernel, { told: [from, ...withFailures], effects: [from] });
+  const anew = from === undefined ? [] : [from];
+  forget(kernel, { told: [...anew, ...withFailures], effects: anew });
 }
 
 async function adopt(kernel: Kernel, execution: string): Promise<void> {
