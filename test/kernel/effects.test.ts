@@ -199,6 +199,27 @@ it('an answer that a person gave to another call does not let a third be made in
   expect(run.outside.done).toHaveLength(1);
 });
 
+it('nor in a later body', async () => {
+  let round = 0;
+  const run = await chargedAndFlushed(async (it) => {
+    round += 1;
+    const q = await shop.quote({});
+    const made = [(await shop.charge({ amount: round === 1 ? 10 : 20 })).id];
+    if (round > 2) made.push((await shop.charge({ amount: 30 })).id);
+    await it.waitFor('go');
+    await shop.mail({ q });
+    await it.waitFor('on');
+    await shop.mail({ q, again: true });
+    return made;
+  });
+  await run.tell('skipStep', { step: 'shop.charge', reason: 'it is right' });
+  run.outside.flush();
+  await run.tell('answer', { name: 'on', value: true });
+  expect(run.progress.heals).toBe(2);
+  expect(run.row('shop.charge #2').status).toBe('paused');
+  expect(run.outside.done).toHaveLength(1);
+});
+
 it('two calls with one input are two effects, and each gets its own answer again', async () => {
   const run = await chargedAndFlushed(async (it) => {
     // The guard answers both from one record; so do two bodies.
