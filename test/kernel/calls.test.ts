@@ -199,9 +199,9 @@ describe('what a body was told stays told', () => {
   });
 });
 
-it('run.once and run.waitFor of one name are two facts', async () => {
+it.each(['review', 'answer:review'])("run.once('%s') does not answer run.waitFor('review')", async (name) => {
   const run = runOf(steps, async (it) => [
-    await it.once('answer:review', () => Promise.resolve('once')),
+    await it.once(name, () => Promise.resolve('once')),
     await it.waitFor('review'),
   ]);
   await run.work();
@@ -225,6 +225,24 @@ describe('a call that would go where it cannot', () => {
     expect(() => done.finish()).toThrow(/impossible/);
     expect(() => done.scheduled()).toThrow(/impossible: lab.add is done and is to be scheduled/);
     await expect(done.pause({ message: 'late', skipping: 'goes on' })).rejects.toThrow(/impossible/);
+  });
+
+  it('waits for a person as long as one of its parts does, though another has failed for good', () => {
+    const failed = call();
+    void failed.pause({ message: 'broken', skipping: 'goes on' });
+    failed.fail('refused');
+    expect(failed.row).toMatchObject({ status: 'paused', message: 'broken' });
+  });
+
+  it('believes the first decision', async () => {
+    const kernel = new Kernel(new Virtual());
+    const decided = new Call(kernel, 'lab.add', 'lab.add').pause({ message: 'broken', skipping: 'goes on' });
+    const [pause] = kernel.pauses;
+    pause?.decide({});
+    pause?.decide({ skip: 'too late' });
+    await (kernel.sdk as Virtual).settle();
+    await expect(decided).resolves.toEqual({});
+    expect(kernel.pauses.size).toBe(0);
   });
 
   it('believes the first end', () => {

@@ -244,6 +244,44 @@ describe('a body that is abandoned while', () => {
     });
   };
 
+  it('a call of it is held does not make that call', async () => {
+    const run = abandoned(async (_round, mail) => {
+      const late = async (): Promise<unknown> => {
+        await shop.quote({ other: true });
+        return shop.mail({ held: true });
+      };
+      await Promise.all([mail(), late()]);
+    });
+    const told = ({ args: [input] }: Scheduled): string => JSON.stringify(input);
+    await run.work((activity) => activity.name === 'shop.mail' || told(activity).includes('other'));
+    void run.sdk.update('pauseRun', { reason: 'lunch' });
+    await run.work((activity) => activity.name === 'shop.mail');
+    run.outside.loseBlobs();
+    await run.work();
+    expect(run.progress).toMatchObject({ heals: 1, heldFor: 'lunch' });
+    await run.tell('resumeRun');
+    expect(run.result).toBeUndefined();
+    expect(run.sdk.commands.filter((name) => name === 'shop.mail')).toHaveLength(3);
+  });
+
+  it('one of its calls is under way hears nothing of its end', async () => {
+    const heard: number[] = [];
+    const run = abandoned(async (round, mail) => {
+      const charging = shop.charge({ amount: 1 }).then(() => heard.push(round));
+      await Promise.all([charging, mail()]);
+    });
+    const late: Scheduled[] = [];
+    await run.work((activity) => {
+      if (activity.name !== 'shop.charge') return false;
+      run.outside.loseBlobs();
+      late.push(activity);
+      return true;
+    });
+    for (const activity of late) run.outside.answer(run.sdk, activity);
+    await run.work();
+    expect(heard).toEqual([2]);
+  });
+
   it('an effect is under way leaves its answer to the next', async () => {
     const run = abandoned(async (round, mail) => {
       await Promise.all([shop.charge({ amount: round }), mail()]);
@@ -276,6 +314,24 @@ describe('a body that is abandoned while', () => {
     expect(run.progress.heals).toBe(2);
     expect(run.result).toBeUndefined();
     expect(run.outside.done).toHaveLength(1);
+  });
+
+  it('a call that a person wanted made could not begin, that person is not asked again', async () => {
+    const run = runOf(steps(2), order);
+    await run.work();
+    run.outside.flush();
+    await run.tell('answer', { name: 'go', value: true });
+    void run.sdk.update('retryStep', { step: 'shop.charge' });
+    let lost = false;
+    await run.work((activity) => {
+      if (activity.name === 'shop.charge' && !lost) {
+        lost = true;
+        run.outside.loseBlobs();
+      }
+      return false;
+    });
+    expect(run.progress.heals).toBe(2);
+    expect(run.result).toBe(2);
   });
 
   it('a call is made that a person wanted made asks that person no second time', async () => {
@@ -432,4 +488,18 @@ it('another execution of the id is told what effects of the one before it answer
   expect(run.result).toEqual([70, 71]);
   expect(outside.done).toEqual([]);
   expect(run.sdk.commands.filter((name) => name === 'kit.kept')).toHaveLength(2);
+});
+
+it('what a person wants made again at a start is not taken from the execution before', async () => {
+  const outside = new Outside(steps());
+  const body: Body = async () => (await shop.charge({ amount: 1 })).id;
+  const run = new TestRun(outside, body, { continues: 'execution-0', from: 'shop.charge' });
+  await run.work((activity) => {
+    if (activity.name !== 'kit.kept') return false;
+    const effect = { step: 'shop.charge', input: { amount: 1 }, answer: { output: { id: 70 } } };
+    run.sdk.answer(activity, { effects: [effect], more: false });
+    return true;
+  });
+  expect(run.result).toBe(1);
+  expect(outside.done).toHaveLength(1);
 });
