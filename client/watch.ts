@@ -148,9 +148,9 @@ class Seen {
   }
 }
 
-/** Rows of further calls of one step are called `name #2`; updates and activities know the name only. */
+/** Calls are called `name [label] #2`; activities know the name only. */
 export function baseName(row: string): string {
-  return row.replace(/ #\d+$/, '');
+  return row.replace(/ (\[.*\]|#\d+)$/s, '').replace(/ \[.*\]$/s, '');
 }
 
 /** The row counts shards that are done; those under way tell their own items by heartbeat. */

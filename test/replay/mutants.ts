@@ -56,14 +56,14 @@ export const mutants: readonly Mutant[] = [
     what: 'a map goes on however few items are left',
     caughtBy: 'fewItems',
     at: 'TimerStarted',
-    from: 'failed * 2 > total',
+    from: 'failed > limit.of(total)',
     to: 'failed > total',
   },
   {
     what: 'an exhausted step always pauses',
     caughtBy: 'failed',
     at: 'TimerCanceled',
-    from: "kernel.failWhenExhausted || type === 'JobInvalid'",
+    from: "wanted !== 'pause' || type === 'JobInvalid'",
     to: "type === 'JobInvalid'",
   },
   {

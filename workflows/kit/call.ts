@@ -44,12 +44,13 @@ export class Call {
 
   /**
    * @param step its full name, such as `report.claims`
-   * @param name its own name in this body: `report.claims`, `report.claims #2`
+   * @param name its own name in this body: `report.claims`, `report.claims #2`, with a label `report.claims [day 3]`
    */
   constructor(
     private readonly kernel: Kernel,
     readonly step: string,
     readonly name: string,
+    readonly label?: string,
     readonly isOwn = false,
   ) {
     this.facts = { name, runs: 0, startedAt: this.time() };

@@ -13,7 +13,7 @@ import type { EffectKey, LostInput, Skipped } from '../../activities/kit/contrac
 import type { Call, Decision } from './call';
 import { inBody } from './epoch';
 import type { Epoch } from './epoch';
-import { cancellationIn, causeOf, cut, stop } from './failure';
+import { cancellationIn, causeOf, cut, StepFailed, stop } from './failure';
 import { identityOf } from './identity';
 import type { Identity } from './identity';
 import { keptFor } from './keeping';
@@ -33,9 +33,21 @@ export interface StepOptions {
   readonly maximumFailures?: number;
   /** Items of one activity of a map. Default 500; raised so that a map has at most 200. */
   readonly shardSize?: number;
-  /** Shown in the Web UI in place of the activity's name. */
+  /** Shown in the Web UI in place of the activity's name. Default: the name of the call, where it has a label. */
   readonly summary?: string;
+  /** Tells one call of a step from the others, as people see it: `parse [customer 7]`. At most 80 characters; part of no hash. */
+  readonly label?: string;
+  /**
+   * What becomes of a call that failed for good: it waits for a person (`pause`), the run fails (`fail`), or the body is told
+   * (`throw`: a `StepFailed`, which a later body is told again). Default: as the run was started, `pause` if nothing was said.
+   */
+  readonly onFailure?: OnFailure;
+  /** How many items of a map may fail before that holds for the map: a number, a share of its items, or all. Default half. */
+  readonly maxFailed?: MaxFailed;
 }
+
+export type OnFailure = 'pause' | 'fail' | 'throw';
+export type MaxFailed = number | `${number}%` | 'all';
 
 /** One activity of a call, and what the kit decides itself for it. */
 export interface Part {
@@ -105,7 +117,7 @@ function scheduled({ kernel, call }: Place, part: Part, decided: Pick<CallOption
   call.scheduled();
   const options = { ...callOptions(kernel, part), ...decided };
   return kernel.working(() =>
-    kernel.sdk.activity(part.activity, [part.input, options], activityOptions(part)).then(
+    kernel.sdk.activity(part.activity, [part.input, options], activityOptions(call, part)).then(
       (output) => ({ output }),
       (error: unknown) => ({ error }),
     ),
@@ -119,14 +131,15 @@ function scheduled({ kernel, call }: Place, part: Part, decided: Pick<CallOption
  */
 const QUICK_RETRY = { initialInterval: '10ms', backoffCoefficient: 1.2, maximumInterval: '1s' } as const;
 
-function activityOptions({ options, eager = true }: Part): ActivityOptions {
+function activityOptions(call: Call, { options, eager = true }: Part): ActivityOptions {
+  const { summary = call.label === undefined ? undefined : call.name } = options;
   return {
     startToCloseTimeout: options.startToCloseTimeout ?? '10m',
     heartbeatTimeout: options.heartbeatTimeout ?? '10s',
     cancellationType: 'WAIT_CANCELLATION_COMPLETED',
     retry: QUICK_RETRY,
     allowEagerDispatch: eager,
-    ...(options.summary === undefined ? {} : { summary: cut(options.summary, SUMMARY_CHARACTERS) }),
+    ...(summary === undefined ? {} : { summary: cut(summary, SUMMARY_CHARACTERS) }),
   };
 }
 
@@ -161,11 +174,13 @@ async function onFailure(place: Place, part: Part, input: Identity, error: unkno
     epoch.abandon();
     return 'abandoned';
   }
+  const { onFailure: wanted = kernel.onFailure } = part.options;
   // A job that no try makes right: its run ends, whoever watches.
-  if (kernel.failWhenExhausted || type === 'JobInvalid') {
-    kernel.told.tell(part.activity, input, { failure: error });
+  if (wanted !== 'pause' || type === 'JobInvalid') {
+    const thrown = wanted === 'throw' ? new StepFailed(call, error) : error;
+    kernel.told.tell(part.activity, input, { failure: thrown });
     call.fail(message);
-    throw error;
+    throw thrown;
   }
   return call.pause({
     message,

@@ -77,12 +77,43 @@ export function stop(type: string, message: string): ApplicationFailure {
   return ApplicationFailure.nonRetryable(cut(`The run was stopped: ${message}.`), type);
 }
 
+interface Cause {
+  readonly type: string;
+  readonly message: string;
+  readonly details: readonly unknown[];
+  readonly cause: Error | undefined;
+}
+
 /** What an activity failed for: the failure that it threw, where it did. */
-export function causeOf(error: unknown): { type: string; message: string; details: readonly unknown[] } {
+export function causeOf(error: unknown): Cause {
   const cause = error instanceof ActivityFailure ? error.cause : error;
   const message = cause instanceof Error ? cause.message : String(cause);
-  if (!(cause instanceof ApplicationFailure)) return { type: '', message, details: [] };
-  return { type: cause.type ?? '', message, details: cause.details ?? [] };
+  if (!(cause instanceof ApplicationFailure)) return { type: '', message, details: [], cause: undefined };
+  return { type: cause.type ?? '', message, details: cause.details ?? [], cause: cause.cause };
+}
+
+/**
+ * What a body catches of a step that failed for good, where it asked for that (`onFailure: 'throw'`). Its message is the reason:
+ * what the step's own code threw, or what stood in its way. Thrown on, it ends the run with that reason. A cancellation is
+ * never one.
+ */
+export class StepFailed extends ApplicationFailure {
+  /** Full name of the step, and the label of the call if it has one. */
+  readonly step: string;
+  readonly label?: string;
+
+  constructor({ step, label }: { readonly step: string; readonly label?: string | undefined }, error: unknown) {
+    const { type, message, details, cause } = causeOf(error);
+    const inner = type === 'StepExhausted' && cause !== undefined ? causeOf(cause) : { type, message, details };
+    super(inner.message, inner.type || 'Error', true, [...inner.details], error instanceof Error ? error : undefined);
+    this.step = step;
+    if (label !== undefined) this.label = label;
+  }
+
+  /** The same as the message. */
+  get reason(): string {
+    return this.message;
+  }
 }
 
 /**

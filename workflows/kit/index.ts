@@ -1,5 +1,6 @@
 /** The kit: what a pipeline is written with. */
-export type { StepOptions } from './calls';
+export type { MaxFailed, OnFailure, StepOptions } from './calls';
+export { StepFailed } from './failure';
 export { openRun } from './law';
 export type { OpenOptions } from './law';
 export { answer, pauseRun, progress, resumeRun, retryStep, skipStep } from './messages';

@@ -46,7 +46,7 @@ async function decided(of: Candidate, key: EffectKey, found: EffectFact): Promis
   const { kernel, epoch, call, input } = of;
   const { effects } = kernel;
   const message = messageOf(call.step, found, input);
-  if (kernel.failWhenExhausted) {
+  if (kernel.onFailure === 'fail') {
     call.fail(message);
     throw stop('EffectConflict', message);
   }

@@ -35,8 +35,8 @@ export class Kernel {
   readonly fresh = new Map<string, string>();
   /** Given by a person (`pauseRun`): no new step starts while it is set. */
   heldFor: string | undefined;
-  /** Nobody watches: what is exhausted fails the run. */
-  failWhenExhausted = false;
+  /** What becomes of calls that failed for good, where they say nothing themselves. `fail`: nobody watches the run. */
+  onFailure: 'pause' | 'fail' = 'pause';
   activeMs = 0;
   stateTtlMs = 24 * 3600 * 1000;
   epoch: Epoch | undefined;
@@ -48,7 +48,7 @@ export class Kernel {
   private status: RunStatus = 'running';
   private error: string | undefined;
   private calls: Call[] = [];
-  private readonly callsOf = new Map<string, number>();
+  private readonly namesakes = new Map<string, number>();
   /** The kit's own activities that pause the run: bodies come and go without them. */
   private readonly ownCalls = new Set<Call>();
   private underWay = 0;
@@ -77,7 +77,7 @@ export class Kernel {
   begin(epoch: Epoch): void {
     this.epoch = epoch;
     this.calls = [];
-    this.callsOf.clear();
+    this.namesakes.clear();
     this.effects.begin();
   }
 
@@ -91,18 +91,21 @@ export class Kernel {
     this.error = told && cut(told.message);
   }
 
-  /** A call of the body, with a name that no other call of this body has. */
-  newCall(step: string): Call {
-    const number = (this.callsOf.get(step) ?? 0) + 1;
-    this.callsOf.set(step, number);
-    const call = new Call(this, step, number > 1 ? `${step} #${number}` : step);
+  /** A call of the body, with a name that no other call of this body has: `parse`, `parse [customer 7]`, `parse #3`. */
+  newCall(step: string, label?: string): Call {
+    if (label !== undefined && !isLabel(label))
+      throw stop('OptionInvalid', `the label of a call of ${step} must be text of 1 to ${LABEL_CHARACTERS} characters`);
+    const name = label === undefined ? step : `${step} [${label}]`;
+    const number = (this.namesakes.get(name) ?? 0) + 1;
+    this.namesakes.set(name, number);
+    const call = new Call(this, step, number > 1 ? `${name} #${number}` : name, label);
     this.calls.push(call);
     return call;
   }
 
   /** A call of one of the kit's own activities, shown while `waits` is under way. */
   async ownCall<T>(name: string, waits: (call: Call) => Promise<T>): Promise<T> {
-    const call = new Call(this, name, name, true);
+    const call = new Call(this, name, name, undefined, true);
     this.ownCalls.add(call);
     try {
       return await waits(call);
@@ -118,7 +121,7 @@ export class Kernel {
   }
 
   get steps(): ReadonlySet<string> {
-    return new Set(this.callsOf.keys());
+    return new Set(this.calls.map((call) => call.step));
   }
 
   get wasSkipped(): boolean {
@@ -191,6 +194,12 @@ export class Kernel {
     }
   }
 }
+
+const LABEL_CHARACTERS = 80;
+
+/** One line of text: it stands in rows, in the Web UI and in what people type. */
+const isLabel = (label: unknown): boolean =>
+  typeof label === 'string' && /^[^\p{Control}\p{Surrogate}]+$/u.test(label) && label.length <= LABEL_CHARACTERS;
 
 /** Characters of the messages of all rows together, in the answer to `progress`. */
 const ROWS_CHARACTERS = 100_000;

@@ -54,7 +54,7 @@ export async function live<Job, R>(
   handleUpdates(kernel);
   try {
     const { limitMs, ...start } = accepted(kernel.id, job, options);
-    kernel.failWhenExhausted = start.onExhausted === 'fail';
+    kernel.onFailure = start.onExhausted ?? 'pause';
     const { from } = start;
     const open = (opening: Omit<Opening, 'job' | 'kernel'>): Promise<Opened> =>
       kit(kernel, 'kit.open', { job, kernel: KERNEL, ...opening });

@@ -5,7 +5,7 @@ import { perform } from './calls';
 import type { StepOptions } from './calls';
 import { inBody } from './epoch';
 import { remember } from './facts';
-import { stop } from './failure';
+import { StepFailed, stop } from './failure';
 import { identityOf } from './identity';
 import type { Kernel } from './kernel';
 import { resetSurely } from './own';
@@ -22,7 +22,8 @@ interface MapOf {
 
 export async function callMap(of: MapOf): Promise<unknown> {
   const { kernel, epoch } = inBody(of.name);
-  const call = kernel.newCall(of.name);
+  const call = kernel.newCall(of.name, of.options.label);
+  const limit = limitOf(of);
   const total = of.items.items ?? 0;
   for (;;) {
     call.tell({ items: { total, ok: 0, failed: 0, skipped: 0 } });
@@ -30,8 +31,8 @@ export async function callMap(of: MapOf): Promise<unknown> {
     const output = parts.length === 1 ? parts[0] : await gathered(call, of, parts);
     const { bytes, ok, failed, skipped } = output as Mapped<unknown>;
     call.tell({ bytes, items: { total, ok, failed, skipped } });
-    if (failed * 2 > total && call.skippedFor === undefined) {
-      const message = `${failed} of ${total} items failed, more than half`;
+    if (failed > limit.of(total) && call.skippedFor === undefined) {
+      const message = `${failed} of ${total} items failed, more than ${limit.told}`;
       const accepted = await epoch.whileOpen(acceptedFor(kernel, call, of, message));
       if (accepted === undefined) continue;
       call.skipped(accepted);
@@ -39,6 +40,20 @@ export async function callMap(of: MapOf): Promise<unknown> {
     call.finish();
     return output;
   }
+}
+
+/** With how many failed items a map goes on by itself. */
+function limitOf({ name, options: { maxFailed = '50%' } }: MapOf): { told: string; of(total: number): number } {
+  const [, share] = /^(\d+(?:\.\d+)?)%$/.exec(String(maxFailed)) ?? [];
+  if (share !== undefined && Number(share) <= 100)
+    return { told: share === '50' ? 'half' : `${share}%`, of: (total) => (total * Number(share)) / 100 };
+  if (maxFailed === 'all') return { told: maxFailed, of: (total) => total };
+  if (typeof maxFailed === 'number' && Number.isInteger(maxFailed) && maxFailed >= 0)
+    return { told: String(maxFailed), of: () => maxFailed };
+  throw stop(
+    'OptionInvalid',
+    `the maxFailed of ${name} is ${maxFailed}: give a whole number, a share such as '10%', or 'all'`,
+  );
 }
 
 const gathered = (call: Call, { name, options }: MapOf, parts: readonly unknown[]): Promise<unknown> =>
@@ -59,9 +74,11 @@ async function acceptedFor(kernel: Kernel, call: Call, of: MapOf, message: strin
   const key = acceptedKey(of);
   const earlier = kernel.facts.get(key);
   if (typeof earlier === 'string') return earlier;
-  if (kernel.failWhenExhausted) {
+  const { onFailure = kernel.onFailure } = of.options;
+  if (onFailure !== 'pause') {
     call.fail(message);
-    throw stop('TooManyItemsFailed', `${of.name}: ${message}`);
+    const failure = stop('TooManyItemsFailed', `${of.name}: ${message}`);
+    throw onFailure === 'throw' ? new StepFailed(call, failure) : failure;
   }
   const { epoch } = kernel;
   const abandoned = (): boolean => epoch?.abandoned === true;

@@ -53,7 +53,7 @@ const isFinal = ({ retryState }: ActivityFailure): boolean =>
 
 async function untilRetried(kernel: Kernel, name: string, why: string): Promise<void> {
   const message = cut(`${name} did not succeed in 30 minutes, last: ${why}. Mend the cause, then retry it`);
-  if (kernel.failWhenExhausted) throw stop('KitExhausted', message);
+  if (kernel.onFailure === 'fail') throw stop('KitExhausted', message);
   await kernel.ownCall(name, (call) => call.pause({ message, skipping: 'is not possible' }));
 }
 

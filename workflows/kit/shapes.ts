@@ -37,10 +37,17 @@ export type Shape = Readonly<Record<string, Field>>;
 
 const isName = (value: unknown): value is string =>
   typeof value === 'string' && value.trim() !== '' && utf8Bytes(value) <= sizes.nameBytes;
+/** The name of a step, a label of 80 characters, and a number. */
+const CALL_BYTES = 600;
 const NAME: Field = { what: `a name of 1 to ${sizes.nameBytes} bytes`, fits: isName };
 const STEP: Field = {
   what: `the name of a step, such as 'report.claims', of at most ${sizes.nameBytes} bytes without a colon`,
   fits: (value) => isName(value) && !value.includes(':'),
+};
+/** A step, or one call of it: `report.claims #2`, `report.claims [day 3]`. */
+const CALL: Field = {
+  what: `the name of a step or of a call, such as 'report.claims', of at most ${CALL_BYTES} bytes`,
+  fits: (value) => typeof value === 'string' && value.trim() !== '' && utf8Bytes(value) <= CALL_BYTES,
 };
 const REASON: Field = {
   what: `a reason of 1 to ${sizes.reasonCharacters} characters`,
@@ -68,8 +75,8 @@ const again: Shape = { from: { ...STEP, optional: true }, failedItems: YES_OR_NO
 
 /** By the wire name of the update. */
 export const messages = {
-  retryStep: { step: STEP, ...again },
-  skipStep: { step: STEP, reason: REASON },
+  retryStep: { step: CALL, ...again },
+  skipStep: { step: CALL, reason: REASON },
   pauseRun: { reason: REASON },
   resumeRun: {},
   answer: { name: NAME, value: JSON_VALUE },
