@@ -105,8 +105,8 @@ export type DepsOf<S> =
     : never;
 
 /** Milliseconds, or a text that Temporal understands: `2s`, `10 minutes`. */
-export type Duration =
-  number | `${number}${'' | ' '}${'ms' | 's' | 'm' | 'h' | 'd' | 'seconds' | 'minutes' | 'hours' | 'days'}`;
+export type Duration = number | `${number}${'' | ' '}${'ms' | 's' | 'm' | 'h' | 'd' | Unit | `${Unit}s`}`;
+type Unit = 'second' | 'minute' | 'hour' | 'day' | 'week';
 
 /** Options of one call, decided on the workflow side and obeyed by the guard. */
 export interface CallOptions {

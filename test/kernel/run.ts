@@ -48,6 +48,14 @@ export class TestRun {
     }
   }
 
+  /** Time passes, and workers do at once what there is to do. */
+  async pass(ms: number): Promise<void> {
+    const untilMs = this.sdk.nowMs + ms;
+    for (await this.work(); this.sdk.nextDueMs <= untilMs; await this.work()) this.sdk.nowMs = this.sdk.nextDueMs;
+    this.sdk.nowMs = untilMs;
+    await this.work();
+  }
+
   get progress(): RunProgress {
     return this.sdk.query<RunProgress>('progress');
   }

@@ -174,12 +174,15 @@ export class Virtual implements Sdk {
     const untilMs = this.nowMs + ms;
     for (;;) {
       await this.settle();
-      const dueMs = Math.min(...[...this.waiting].map((one) => one.dueMs));
-      if (dueMs > untilMs) break;
-      this.nowMs = dueMs;
+      if (this.nextDueMs > untilMs) break;
+      this.nowMs = this.nextDueMs;
     }
     this.nowMs = untilMs;
     await this.settle();
+  }
+
+  get nextDueMs(): number {
+    return Math.min(...[...this.waiting].map((one) => one.dueMs));
   }
 
   get timers(): number {

@@ -15,6 +15,7 @@ export class Epoch {
   /** What calls of this epoch reported lost. */
   readonly lost: LostInput[] = [];
   private calls = 0;
+  private readonly sleeps = new Map<string, number>();
   private readonly inFlight = new Set<Promise<unknown>>();
   private tellEnd = (): void => undefined;
   /** Resolves when the epoch is abandoned. */
@@ -23,6 +24,13 @@ export class Epoch {
   abandon(): void {
     this.abandoned = true;
     this.tellEnd();
+  }
+
+  /** A name for a sleep of that length, the same in every body that sleeps so often. */
+  sleepOf(length: string): string {
+    const number = (this.sleeps.get(length) ?? 0) + 1;
+    this.sleeps.set(length, number);
+    return number === 1 ? length : `${length} #${number}`;
   }
 
   /** Runs a call of this epoch. Its result reaches the body only while the epoch is open. */

@@ -51,6 +51,7 @@ export class Kernel {
   private readonly namesakes = new Map<string, number>();
   /** The kit's own activities that pause the run: bodies come and go without them. */
   private readonly ownCalls = new Set<Call>();
+  private readonly sleeps = new Set<{ readonly wakesMs: number }>();
   private underWay = 0;
   private heals = 0;
   private readonly strikes = new Map<string, number>();
@@ -138,9 +139,22 @@ export class Kernel {
     }
   }
 
-  /** Nobody works on the run: it waits for a person. Such time does not count as active. */
+  /** While `sleep` lasts the body waits for the time `wakesMs`. */
+  async sleeping(wakesMs: number, sleep: () => Promise<unknown>): Promise<void> {
+    const one = { wakesMs };
+    this.sleeps.add(one);
+    this.changed();
+    try {
+      await sleep();
+    } finally {
+      this.sleeps.delete(one);
+      this.changed();
+    }
+  }
+
+  /** Nobody works on the run: it waits for a person or a time. That does not count as active. */
   get idle(): boolean {
-    return this.underWay === 0 && (this.isPaused || this.waitingFor.size > 0);
+    return this.underWay === 0 && (this.isPaused || this.waitingFor.size > 0 || this.sleeps.size > 0);
   }
 
   private get isPaused(): boolean {
@@ -174,9 +188,15 @@ export class Kernel {
       strikes: Object.fromEntries(this.strikes),
       waitingFor: [...this.waitingFor],
       activeMs: this.activeMs,
+      ...(this.sleeps.size === 0 ? {} : { sleepsUntil: this.wakes() }),
       ...(this.heldFor === undefined ? {} : { heldFor: this.heldFor }),
       ...(this.error === undefined ? {} : { error: this.error }),
     };
+  }
+
+  /** When the first sleep ends. */
+  private wakes(): string {
+    return new Date(Math.min(...[...this.sleeps].map(({ wakesMs }) => wakesMs))).toISOString();
   }
 
   /** Rule 12: every loss is a heal, a corrupt input also a strike against the step that made it. */

@@ -5,7 +5,6 @@
  * the same id are the same law: there is no other recovery path.
  */
 import { ApplicationFailure, isCancellation } from '@temporalio/workflow';
-import { msToNumber } from '@temporalio/common/lib/time';
 import type { Duration, Opened, Opening } from '../../activities/kit/contract';
 import { keepAlive } from './alive';
 import { forget, handleUpdates } from './decisions';
@@ -16,7 +15,7 @@ import { progress } from './messages';
 import type { StartOptions } from './messages';
 import { kit, resetSurely } from './own';
 import { Unreadable } from './payloadConverter';
-import { runOf } from './run';
+import { durationMs, runOf } from './run';
 import type { Run } from './run';
 import type { Sdk } from './sdk';
 import { checkedStart, checkId, checkJob, jsonBytes, Misshapen, sizes } from './shapes';
@@ -108,15 +107,6 @@ function timeoutOf(runTimeout: Duration): number {
   const limitMs = durationMs(runTimeout);
   if (limitMs > 0 && limitMs <= sizes.timeoutMs) return limitMs;
   throw new Misshapen("'runTimeout' must be a duration of at most a year, such as '30 minutes'");
-}
-
-/** @returns NaN for what is no duration. */
-function durationMs(duration: Duration): number {
-  try {
-    return msToNumber(duration);
-  } catch {
-    return Number.NaN;
-  }
 }
 
 /** Too large a result, or one that is no JSON, would fail the last workflow task for ever. */

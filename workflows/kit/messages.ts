@@ -32,6 +32,8 @@ export interface RunProgress {
   /** Why a person paused the run by hand (`pauseRun`), while it is. */
   readonly heldFor?: string;
   readonly activeMs: number;
+  /** When the first `run.sleep` ends, while the body sleeps. */
+  readonly sleepsUntil?: string;
   readonly error?: string;
 }
 

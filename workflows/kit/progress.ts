@@ -16,11 +16,12 @@ export function showProgress(kernel: Kernel): void {
  * Markdown for the Web UI. The table is a block of code, because the Web UI sets no space between the columns of a Markdown
  * table; what was written by others is code too, so that nothing in it is Markdown.
  */
-function details({ status, steps, heals, waitingFor, error }: RunProgress): string {
+function details({ status, steps, heals, waitingFor, sleepsUntil, error }: RunProgress): string {
   const head = [
     `**${status}**`,
     ...(heals > 0 ? [`state rebuilt ${heals}×`] : []),
     ...(waitingFor.length > 0 ? [`waiting for: ${waitingFor.map(code).join(', ')}`] : []),
+    ...(sleepsUntil === undefined ? [] : [`sleeps until ${sleepsUntil}`]),
     ...(error === undefined ? [] : [code(error)]),
   ];
   const shown = shownOf(steps);

@@ -1,4 +1,5 @@
-/** What a body can do besides calling steps: remember a decision, wait for a person. */
+/** What a body can do besides calling steps: remember a decision, wait for a person, sleep, end. */
+import { ApplicationFailure } from '@temporalio/workflow';
 import { msToNumber } from '@temporalio/common/lib/time';
 import type { Duration } from '../../activities/kit/contract';
 import { remember } from './facts';
@@ -25,6 +26,15 @@ export interface Run<Job> {
   /** Waits for the update `answer { name, value }`. Fails the run after `timeout`; without one, when nothing in
    * the run was decided for 7 days. */
   waitFor(name: string, options?: { readonly timeout?: Duration }): Promise<unknown>;
+  /**
+   * Waits, at most a year, without being active: whatever the time limit of the run, its state is kept alive. The time at which it
+   * ends is fixed when it begins: a body that runs again, and from a minute on another execution, sleeps what is left.
+   */
+  sleep(duration: Duration): Promise<void>;
+  /** The same until a time of the workflow's clock; at once when that is past. */
+  sleepUntil(time: Date): Promise<void>;
+  /** Ends the run failed, for this reason: what a person would have to decide anew is another run. */
+  fail(reason: string): never;
 }
 
 export function runOf<Job>(kernel: Kernel, job: Job, date: string): Run<Job> {
@@ -36,6 +46,11 @@ export function runOf<Job>(kernel: Kernel, job: Job, date: string): Run<Job> {
     skippedByHand: () => kernel.wasSkipped,
     once: <T>(key: string, fn: () => Promise<T>) => remembered(kernel, 'once', key, fn) as Promise<T>,
     waitFor: (name, options = {}) => remembered(kernel, 'answer', name, () => answered(kernel, name, options.timeout)),
+    sleep: async (duration) => sleepUntil(kernel, await wakeTime(kernel, duration)),
+    sleepUntil: (time) => sleepUntil(kernel, time.getTime()),
+    fail(reason) {
+      throw ApplicationFailure.nonRetryable(cut(reason), 'Failed');
+    },
   };
 }
 
@@ -75,4 +90,43 @@ async function answered(kernel: Kernel, name: string, timeout: Duration | undefi
     kernel.waitingFor.delete(name);
     kernel.changed();
   }
+}
+
+/** @returns NaN for what is no duration. */
+export function durationMs(duration: Duration): number {
+  try {
+    return msToNumber(duration);
+  } catch {
+    return Number.NaN;
+  }
+}
+
+/** What is shorter is slept again by another execution, rather than costing an activity. */
+const REMEMBERED_MS = 60_000;
+
+/** When a sleep that begins now ends; of the same sleep of an earlier body: when that was to end. */
+async function wakeTime(kernel: Kernel, duration: Duration): Promise<number> {
+  const place = inBody('run.sleep');
+  const ms = durationMs(duration);
+  if (!(ms >= 0 && ms <= sizes.timeoutMs))
+    throw stop(
+      'OptionInvalid',
+      `run.sleep takes a duration of at most a year, such as '25 hours'; not ${quoted(String(duration))}`,
+    );
+  const key = `sleep:${place.epoch.sleepOf(String(duration))}`;
+  const { asked } = kernel.facts;
+  const wakes = kernel.sdk.now() + ms;
+  const known =
+    asked.get(key) ?? (ms < REMEMBERED_MS ? Promise.resolve(wakes) : ask(kernel, key, () => Promise.resolve(wakes)));
+  asked.set(key, known);
+  return Number(await place.epoch.whileOpen(known));
+}
+
+async function sleepUntil(kernel: Kernel, wakesMs: number): Promise<void> {
+  const { epoch } = inBody('run.sleepUntil');
+  const left = wakesMs - kernel.sdk.now();
+  if (!(left <= sizes.timeoutMs))
+    throw stop('OptionInvalid', 'run.sleepUntil takes a time within a year, such as new Date(Date.now() + 60_000)');
+  if (left <= 0) return;
+  await epoch.whileOpen(kernel.sleeping(wakesMs, () => kernel.sdk.condition(() => epoch.abandoned, left, 'sleeps')));
 }
