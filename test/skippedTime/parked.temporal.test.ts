@@ -112,3 +112,17 @@ it('200 paused calls cost seven days of history no more than one does', async ()
   expect(await stateKeys(run.workflowId)).not.toEqual([]);
   await run.terminate('seen');
 });
+
+it('run.sleep is no active time, and eight days later everything is still there', async () => {
+  const world = new World();
+  const run = await pipelines.run(world, 'longSleepPipeline', { count: 3 });
+  await until(
+    async () => (await progressOf(run)).sleepsUntil,
+    (time) => time !== undefined,
+  );
+  await pipelines.time.skip('7.9 days');
+  expect(await progressOf(run)).toMatchObject({ status: 'running', heals: 0 });
+  await pipelines.time.skip('0.2 days');
+  await expect(run.result()).resolves.toBe(14);
+  expect(world.squared()).toBe(3);
+});

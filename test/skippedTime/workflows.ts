@@ -107,3 +107,12 @@ export function crowdPipeline(job: Job): Promise<number> {
     return (await Promise.all(calls)).length;
   });
 }
+
+/** Past every limit of waiting for people, and of active time. */
+export function longSleepPipeline(job: Job): Promise<number> {
+  return openRun(job, async (run) => {
+    const squares = await square.map(await list({ count: run.job.count }), {});
+    await run.sleep('8 days');
+    return (await total({ squares })).sum;
+  });
+}
