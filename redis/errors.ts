@@ -1,4 +1,4 @@
-import { remedyFor } from './refusals';
+import { plainRefusal, remedyFor } from './refusals';
 
 /**
  * Redis did not do what it was asked, for one of the two reasons below. Nothing is known about the effect of what was under
@@ -13,7 +13,8 @@ export abstract class RedisFailure extends Error {
     cause: Error,
     remedy: string,
   ) {
-    super(`${what} failed at Redis ${endpoint}: ${cause.message.replace(/\.$/, '')}. ${remedy}`, { cause });
+    const said = plainRefusal(cause.message).replace(/\.$/, '');
+    super(`${what} failed at Redis ${endpoint}: ${said}. ${remedy}`, { cause });
   }
 }
 
@@ -50,7 +51,7 @@ export function toldOf(cause: unknown): { readonly type: RedisFailure['name']; r
   if (cause instanceof RedisFailure) return { type: cause.name, message: cause.message };
   const error = asError(cause);
   if (!isAnswer(error)) return { type: 'RedisUnreachable', message: error.message };
-  return { type: 'RedisRefused', message: `${error.message}. ${remedyFor(error.message)}` };
+  return { type: 'RedisRefused', message: `${plainRefusal(error.message)}. ${remedyFor(error.message)}` };
 }
 
 /** Whether this is an error that Redis sent, and not one of the connection. */

@@ -41,6 +41,13 @@ const remedies: readonly (readonly [refusal: RegExp, remedy: string])[] = [
   ],
 ];
 
+/** What Redis says about a command inside a script, without what it says about the script: of 6.2, then of 7. */
+const IN_SCRIPT = /^ERR Error running script \(call to f_\w+\): @user_script:\d+: @user_script: ?\d+: -?/;
+const AFTER_SCRIPT = / script: \w+, on @user_script:\d+\.?$/;
+
+/** An error of Redis in its own words, wherever it happened. */
+export const plainRefusal = (refusal: string): string => refusal.replace(IN_SCRIPT, '').replace(AFTER_SCRIPT, '');
+
 /** @param refusal the error as Redis sent it. */
 export function remedyFor(refusal: string): string {
   const known = remedies.find(([pattern]) => pattern.test(refusal));
