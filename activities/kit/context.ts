@@ -6,7 +6,7 @@ import { hashOf } from './canonical';
 import type { Json } from './contract';
 import type { OnceOptions, PaidCall, StepContext } from './define';
 import { final, OwnFailure } from './errors';
-import { checkedBy, jsonOf } from './json';
+import { checkedBy, issuesIn, jsonOf } from './json';
 import { returned } from './leaving';
 import type { Asker } from './paid';
 import { readable } from './thrown';
@@ -134,7 +134,7 @@ export async function untilItFits(
     const checked = checkedBy(output, what, () => answer);
     if (checked.success) return checked.data;
     if (time >= again) {
-      throw final('OutputInvalid', `${what} is not what the step declares: ${checked.error.message}`);
+      throw final('OutputInvalid', `${what} is not what the step declares: ${issuesIn(checked.error)}`);
     }
   }
 }

@@ -25,6 +25,21 @@ export function checkedBy(schema: z.ZodType, what: string, read: () => unknown):
   }
 }
 
+/** So many of the things that are wrong with a value are told. */
+const MAX_ISSUES = 5;
+
+/** What a schema says of a value, as people would: `rows[3].price: Invalid input: expected number, received string; …`. */
+export function issuesIn({ issues }: z.ZodError): string {
+  const told = issues.slice(0, MAX_ISSUES).map(({ path, message }) => `${placeOf(path)}${message}`);
+  const more = issues.length - told.length;
+  return [...told, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
+}
+
+function placeOf(path: readonly PropertyKey[]): string {
+  const place = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
+  return place === '' ? '' : `${place.replace(/^\./, '')}: `;
+}
+
 /** Where a value is not JSON, and what is there: `.rows[3].price is NaN`. Undefined where that is not found. */
 export function whyNoJson(value: unknown): string | undefined {
   let left = MAX_LOOKED_AT;

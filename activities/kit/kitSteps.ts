@@ -9,6 +9,7 @@ import { keepingOf } from './effect';
 import { again, final, messageOf } from './errors';
 import { guard } from './guard';
 import { Heartbeat } from './heartbeat';
+import { issuesIn } from './json';
 import type { Activity } from './guard';
 import { loadFields } from './load';
 import { gatherWork } from './map';
@@ -129,7 +130,7 @@ async function open(kit: Kit, pipelines: Pipelines, { job, kernel, from, kept }:
 function checkedJob({ jobs }: Pipelines, workflowType: string, job: unknown): unknown {
   const schema = Object.hasOwn(jobs, workflowType) ? jobs[workflowType] : undefined;
   const checked = schema ? schema.safeParse(job) : ({ success: true, data: job ?? null } as const);
-  if (!checked.success) throw final('JobInvalid', `The job of ${workflowType} is wrong: ${checked.error.message}`);
+  if (!checked.success) throw final('JobInvalid', `The job of ${workflowType} is wrong: ${issuesIn(checked.error)}`);
   const bytes = Buffer.byteLength(jsonOf('JobInvalid', `The job of ${workflowType}`, checked.data));
   if (bytes <= INLINE_BYTES) return checked.data;
   throw final('TooLarge', `The job has ${bytes} bytes, at most ${INLINE_BYTES}: upload large input and pass its blob`);

@@ -5,7 +5,7 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { AnyMapDefinition } from './define';
 import { final } from './errors';
-import { jsonOf } from './json';
+import { issuesIn, jsonOf } from './json';
 import { messageOf, shortened } from './thrown';
 
 export interface Listed {
@@ -89,7 +89,7 @@ function checkedItem({ item }: AnyMapDefinition, raw: unknown, index: number): O
   try {
     const { success, data, error } = item.safeParse(raw);
     if (success) return { value: data };
-    return { value: raw, refused: refusal(index, error.message) };
+    return { value: raw, refused: refusal(index, issuesIn(error)) };
   } catch (error) {
     return { value: raw, refused: refusal(index, messageOf(error)) };
   }

@@ -4,6 +4,7 @@ import type { RunStore } from '../../redis';
 import type { Fields, LostInput, RefField } from './contract';
 import { final, messageOf, stateLost } from './errors';
 import { isRefField, WireRef } from './fields';
+import { issuesIn } from './json';
 import { Limiter } from './limiter';
 import { blobOf } from './refs';
 
@@ -76,7 +77,7 @@ const jsonOf =
     }
     try {
       const { success, data, error } = schema.safeParse(value);
-      return success ? { value: data } : { refused: `is not what it declares: ${error.message}` };
+      return success ? { value: data } : { refused: `is not what it declares: ${issuesIn(error)}` };
     } catch (error) {
       return { refused: `could not be checked: ${messageOf(error)}` };
     }

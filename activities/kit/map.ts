@@ -9,6 +9,7 @@ import { mapEntry, WireRef } from './fields';
 import { identify } from './item';
 import type { Item, Shard } from './item';
 import { itemLog, runItems } from './items';
+import { issuesIn } from './json';
 import { listed } from './list';
 import { identityOf, parseWire } from './plain';
 import { loadBytes, loadFields } from './load';
@@ -25,7 +26,7 @@ const ShardInput = z.strictObject({
 
 export function mapWork(name: string, definition: AnyMapDefinition, input: unknown): Work {
   const parsed = ShardInput.safeParse(input);
-  if (!parsed.success) throw final('InputInvalid', `${name} was called with a wrong input: ${parsed.error.message}`);
+  if (!parsed.success) throw final('InputInvalid', `${name} was called with a wrong input: ${issuesIn(parsed.error)}`);
   const { items, from, to } = parsed.data;
   const wire = parseWire(name, definition.shared, parsed.data.shared);
   const sharedIdentity = identityOf(definition.shared, wire);
@@ -113,7 +114,7 @@ const Gather = z.strictObject({ of: z.string(), parts: z.array(Part).min(1).max(
 /** Joins the outputs of a map's shards, in order, into one output of that map. Who reads it checks it, as always. */
 export function gatherWork(name: string, input: unknown): Work {
   const parsed = Gather.safeParse(input);
-  if (!parsed.success) throw final('InputInvalid', `${name} was called with a wrong input: ${parsed.error.message}`);
+  if (!parsed.success) throw final('InputInvalid', `${name} was called with a wrong input: ${issuesIn(parsed.error)}`);
   const { of, parts } = parsed.data;
   const sum = (fact: 'items' | 'ok' | 'failed' | 'skipped'): number => parts.reduce((all, part) => all + part[fact], 0);
   const execute = async (x: Execution): Promise<Produced> => {

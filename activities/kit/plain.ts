@@ -6,6 +6,7 @@ import type { AnyStepDefinition, StepContext } from './define';
 import { own, stepContext, subjectOf } from './context';
 import { final } from './errors';
 import { isRefField, wireSchema, WireRef } from './fields';
+import { issuesIn } from './json';
 import { loadFields } from './load';
 import { ownKeyOf } from './ownKey';
 import { INLINE_BYTES, pack } from './refs';
@@ -85,7 +86,7 @@ async function run(
 /** Checks the wire form at the door: shape, defaults, and the size of what travels inline. */
 export function parseWire(name: string, fields: Fields, input: unknown): Record<string, unknown> {
   const parsed = wireSchema(fields).safeParse(input);
-  if (!parsed.success) throw final('InputInvalid', `${name} was called with a wrong input: ${parsed.error.message}`);
+  if (!parsed.success) throw final('InputInvalid', `${name} was called with a wrong input: ${issuesIn(parsed.error)}`);
   const inline = Object.entries(parsed.data).filter(([field]) => !isRefField(fieldOf(fields, field)));
   const bytes = Buffer.byteLength(JSON.stringify(inline));
   if (bytes > INLINE_BYTES) {

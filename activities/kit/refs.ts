@@ -5,7 +5,7 @@ import type { BlobName, RunStore } from '../../redis';
 import type { Fields, Output } from './contract';
 import { final, messageOf } from './errors';
 import { isFields, isRefField, WireRef } from './fields';
-import { checkedBy, jsonOf } from './json';
+import { checkedBy, issuesIn, jsonOf } from './json';
 
 /** Inline fields of one call together. What is larger belongs behind `ref()`. */
 export const INLINE_BYTES = 16 * 1024;
@@ -68,7 +68,7 @@ async function packFields(fields: Fields, value: unknown, packOne: PackOne): Pro
 function dataOf(schema: z.ZodType, what: string, read: () => unknown): unknown {
   const checked = checkedBy(schema, what, read);
   if (checked.success) return checked.data;
-  throw final('OutputInvalid', `${what} is not what the step declares: ${checked.error.message}`);
+  throw final('OutputInvalid', `${what} is not what the step declares: ${issuesIn(checked.error)}`);
 }
 
 /** As it is after the journey: plain JSON. An optional field may be undefined: it is left out. */

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
+import { z } from 'zod';
 import { canonicalJson } from '../../../activities/kit/canonical';
 import { isFinal } from '../../../activities/kit/errors';
-import { jsonOf, whyNoJson } from '../../../activities/kit/json';
+import { issuesIn, jsonOf, whyNoJson } from '../../../activities/kit/json';
 
 const cyclic: Record<string, unknown> = {};
 cyclic['list'] = [{ back: cyclic }];
@@ -45,4 +46,23 @@ it('whatever is JSON is not odd, and comes as its canonical text', () => {
       expect(jsonOf('it', value)).toBe(canonicalJson(value));
     }),
   );
+});
+
+describe('what a schema says', () => {
+  const Rows = z.object({ rows: z.array(z.object({ price: z.number() })), name: z.string() });
+  const said = (value: unknown): string => issuesIn(Rows.safeParse(value).error ?? new z.ZodError([]));
+
+  it('is told with its place, in one line', () => {
+    expect(said({ rows: [{ price: 1 }, { price: 'x' }] })).toBe(
+      'rows[1].price: Invalid input: expected number, received string; name: Invalid input: expected string, received undefined',
+    );
+    expect(said(null)).toBe('Invalid input: expected object, received null');
+  });
+
+  it('of many things that are wrong the first are told, and how many more there are', () => {
+    const rows = Array.from({ length: 6000 }, () => ({}));
+    const text = said({ rows, name: 'a' });
+    expect(text).toMatch(/^rows\[0\]\.price: .*; rows\[4\]\.price: .*; and 5995 more$/);
+    expect(text.length).toBeLessThan(500);
+  });
 });
