@@ -5,7 +5,7 @@ import type { Program } from './program';
 import { TestRun } from './run';
 import type { Scheduled } from './virtual';
 
-const EVENTS = 35;
+const EVENTS = 25;
 /** A run ends at twenty heals; what is on trial here is what it does before. */
 const MAX_LOSSES = 8;
 /** More than any of these bodies can need once nothing fails any more. */
@@ -21,6 +21,8 @@ export class History {
   private readonly outside: Outside;
   private readonly run: TestRun;
   private losses = 0;
+  /** Effects that had happened when they were last looked at. */
+  private checked = 0;
   /** How many effects of a site a person wanted, beside the one that the body wants. */
   private readonly wanted = new Map<number, number>();
   /** Effects that were answered in this execution, and that nobody wanted made again: step and input. */
@@ -156,7 +158,10 @@ export class History {
     const { status, steps, waitingFor, heldFor, heals } = run.progress;
     if (heals > 0) this.seen.add('heal');
     if (run.ended) return;
-    for (const { site } of this.program.flat()) {
+    const made = outside.done.length;
+    const isNews = made !== this.checked;
+    this.checked = made;
+    for (const { site } of isNews ? this.program.flat() : []) {
       const keys = new Set(outside.done.filter(({ input }) => input['site'] === site).map(({ key }) => key));
       const most = 1 + (this.wanted.get(site) ?? 0);
       if (keys.size > most)

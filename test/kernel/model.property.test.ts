@@ -24,4 +24,4 @@ it(`the rules of the kernel hold in ${HISTORIES} random histories from seed ${FI
   // What was never played was not tried.
   const kinds = ['conflict', 'begun', 'heal', 'answered', 'died', 'exhausted', 'retryStep', 'skipStep', 'from', 'held'];
   expect(HISTORIES < 1000 ? kinds : [...seen]).toEqual(expect.arrayContaining(kinds));
-});
+}, 600_000);

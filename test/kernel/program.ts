@@ -43,9 +43,9 @@ export function randomProgram(random: Dice): Program {
   const program: Site[][] = [];
   const quotes: number[] = [];
   let site = 0;
-  for (let stage = 0; stage < 2 + random.below(4); stage += 1) {
+  for (let stage = 0; stage < 2 + random.below(3); stage += 1) {
     const sites: Site[] = [];
-    for (let i = 0; i < 1 + random.below(3); i += 1) {
+    for (let i = 0; i < 1 + random.below(2); i += 1) {
       site += 1;
       const kind = KINDS[random.below(KINDS.length)] ?? 'read';
       const of = quotes.length > 0 && random.below(4) > 0 ? quotes[random.below(quotes.length)] : undefined;
