@@ -63,6 +63,12 @@ describe("onFailure: 'throw'", () => {
     expect(run.row('lab.add [customer 7]').status).toBe('failed');
   });
 
+  it('says nothing of what only the kernel must know', async () => {
+    const error = failure('TooLarge', 'it answered with 5 KB', [{ bytes: 5000 }, { $begun: {} }]);
+    const run = await lived(() => add({ bad: 1 }).catch((caught: StepFailed) => caught.details), {}, error);
+    expect(run.result).toEqual([{ bytes: 5000 }]);
+  });
+
   it('what is not caught ends the run with that reason', async () => {
     const run = await lived(() => add({ bad: 1 }));
     expect(run.ended).toMatchObject({ error: { type: 'CardDeclined', message: 'no funds on card 7' } });

@@ -8,7 +8,7 @@
  *   anything else  → the call pauses until a person decides, and is scheduled again; with `onExhausted: fail` it is thrown
  */
 import type { ActivityOptions } from '@temporalio/workflow';
-import type { Begun, CallOptions, Duration, EffectAnswer } from '../../activities/kit/contract';
+import type { CallOptions, Duration, EffectAnswer } from '../../activities/kit/contract';
 import type { EffectKey, LostInput, Skipped } from '../../activities/kit/contract';
 import type { Call, Decision } from './call';
 import { inBody } from './epoch';
@@ -166,9 +166,8 @@ async function onFailure(place: Place, part: Part, input: Identity, error: unkno
     call.cancel();
     throw cancellation;
   }
-  const { type, message, details } = causeOf(error);
-  const begun = begunIn(details);
-  if (begun && part.isKept) kernel.effects.begun(part.activity, input, begun.$begun);
+  const { type, message, details, begun } = causeOf(error);
+  if (begun && part.isKept) kernel.effects.begun(part.activity, input, begun);
   if (type === 'StateLost') {
     epoch.lost.push(...(details[0] as LostInput[]));
     epoch.abandon();
@@ -188,11 +187,6 @@ async function onFailure(place: Place, part: Part, input: Identity, error: unkno
     skipping: 'takes its declared output',
     abandoned: () => epoch.abandoned,
   });
-}
-
-function begunIn(details: readonly unknown[]): Begun | undefined {
-  const last = details.at(-1);
-  return typeof last === 'object' && last !== null && '$begun' in last ? (last as Begun) : undefined;
 }
 
 /** The business key of a call, by an activity that reads what the key is made of. */

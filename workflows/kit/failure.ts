@@ -11,6 +11,7 @@ import {
   TemporalFailure,
 } from '@temporalio/workflow';
 import { RetryState } from '@temporalio/common';
+import type { Begun, EffectKey } from '../../activities/kit/contract';
 import { jsonBytes, Misshapen } from './shapes';
 
 /** A message, and a stack. Temporal itself cuts failures at 4 KB. */
@@ -81,6 +82,8 @@ interface Cause {
   readonly type: string;
   readonly message: string;
   readonly details: readonly unknown[];
+  /** The effect may have begun: the guard says so behind the details. */
+  readonly begun: EffectKey | undefined;
   readonly cause: Error | undefined;
 }
 
@@ -88,8 +91,13 @@ interface Cause {
 export function causeOf(error: unknown): Cause {
   const cause = error instanceof ActivityFailure ? error.cause : error;
   const message = cause instanceof Error ? cause.message : String(cause);
-  if (!(cause instanceof ApplicationFailure)) return { type: '', message, details: [], cause: undefined };
-  return { type: cause.type ?? '', message, details: cause.details ?? [], cause: cause.cause };
+  if (!(cause instanceof ApplicationFailure))
+    return { type: '', message, details: [], begun: undefined, cause: undefined };
+  const all = cause.details ?? [];
+  const last: unknown = all.at(-1);
+  const begun = typeof last === 'object' && last !== null && '$begun' in last ? (last as Begun).$begun : undefined;
+  const details = begun === undefined ? all : all.slice(0, -1);
+  return { type: cause.type ?? '', message, details, begun, cause: cause.cause };
 }
 
 /**
