@@ -30,7 +30,7 @@ export async function follow(
 /** Tells the end of a run. `files` are the paths written, if any. @returns the exit code. */
 export function conclude(handle: RunHandle, end: Followed, files: readonly string[], output: Output): number {
   if (end.event === 'paused') {
-    const steps = end.steps.map(({ step }) => step);
+    const steps = end.steps.map(({ step, ...facts }) => ({ name: step, ...facts }));
     for (const { what, command } of waysOn(handle.id, steps, end.waitingFor)) output.say(...advice(what, command));
     output.event({ ...stamp(handle), event: 'finished', status: 'paused', files: [] });
     return EXIT.paused;

@@ -1,4 +1,5 @@
 /** What a person can do for a run that waits for one: each way is a command to copy, without the name of the program. */
+import type { StepRow } from '../workflows/kit';
 import { quoted } from './self';
 
 export interface WayOn {
@@ -6,21 +7,43 @@ export interface WayOn {
   readonly command: string;
 }
 
-/** @param steps names of the paused ones. Without any, and waiting for no answer, the run was paused by hand. */
-export function waysOn(id: string, steps: readonly string[], waitingFor: readonly string[]): WayOn[] {
-  const [step] = steps;
+interface Paused extends Pick<StepRow, 'effect'> {
+  readonly name: string;
+}
+
+/** @param steps the paused ones. Without any, and waiting for no answer, the run was paused by hand. */
+export function waysOn(id: string, steps: readonly Paused[], waitingFor: readonly string[]): WayOn[] {
   const run = quoted(id);
   const ways: WayOn[] = waitingFor.map((name) => ({
     what: `The run ${id} waits for an answer. Give it:`,
     command: `answer ${run} ${quoted(name)} --value JSON`,
   }));
-  if (step !== undefined) {
-    ways.push(
-      { what: `The run ${id} is paused and keeps its state. Mend the cause, then:`, command: `retry ${run}` },
-      { what: 'Without the step:', command: `skip ${run} ${step} --reason "…"` },
-    );
-  } else if (waitingFor.length === 0) {
+  // Nothing is retried by the way whose effect may have been done.
+  const step = steps.find(({ effect }) => effect !== undefined) ?? steps[0];
+  if (step) ways.push(...waysOf(id, step));
+  else if (waitingFor.length === 0) {
     ways.push({ what: `The run ${id} was paused by hand. Let it go on:`, command: `resume ${run}` });
   }
   return [...ways, { what: 'Or end it:', command: `cancel ${run}` }];
+}
+
+function waysOf(id: string, { name, effect }: Paused): WayOn[] {
+  const [run, step] = [quoted(id), quoted(name)];
+  const skip = `skip ${run} ${step} --reason "…"`;
+  if (effect === 'done') {
+    return [
+      { what: `${name} was done in the run ${id}, with another input. Keep what it answered:`, command: skip },
+      { what: 'Or make it as well:', command: `retry ${run} ${step}` },
+    ];
+  }
+  if (effect === 'begun') {
+    return [
+      { what: `Look whether ${name} was done: nobody knows. To make it:`, command: `retry ${run} ${step}` },
+      { what: 'Without the step:', command: skip },
+    ];
+  }
+  return [
+    { what: `The run ${id} is paused and keeps its state. Mend the cause, then:`, command: `retry ${run}` },
+    { what: 'Without the step:', command: skip },
+  ];
 }

@@ -1,4 +1,4 @@
-import type { StepStatus } from '../workflows/kit';
+import type { StepRow, StepStatus } from '../workflows/kit';
 import type { InputCounts, OutcomeStatus, ReportFile } from './outcome';
 import type { RunTrouble } from './trouble';
 
@@ -21,9 +21,15 @@ export interface StepEvent extends Stamp {
   readonly message?: string;
 }
 
+export interface PausedStep extends Pick<StepRow, 'effect'> {
+  readonly step: string;
+  readonly message: string;
+}
+
 export interface PausedEvent extends Stamp {
   readonly event: 'paused';
-  readonly steps: readonly { readonly step: string; readonly message: string }[];
+  /** By the names of the calls, as `retry` and `skip` take them; `effect` as in their rows. */
+  readonly steps: readonly PausedStep[];
   /** Names that `run.waitFor` waits for: send the update `answer`. */
   readonly waitingFor: readonly string[];
 }

@@ -136,7 +136,7 @@ class Seen {
     return {
       event: 'paused',
       ...this.stamp(),
-      steps: steps.map((row) => ({ step: baseName(row.name), message: row.message ?? '' })),
+      steps: steps.map(({ name, message = '', effect }) => ({ step: name, message, ...(effect && { effect }) })),
       waitingFor: now.waitingFor,
     };
   }

@@ -83,14 +83,7 @@ function notice({ id, status, error, trouble, steps, waitingFor, heldFor }: RunR
     ...waitingFor.map((name) => `Waits for the answer ${name}`),
     ...paused.map(({ name, message = '' }) => (message.startsWith(name) ? message : `${name}: ${message}`)),
   ];
-  const ways =
-    status === 'paused' || status === 'waiting'
-      ? waysOn(
-          id,
-          paused.map(({ name }) => name),
-          waitingFor,
-        )
-      : [];
+  const ways = status === 'paused' || status === 'waiting' ? waysOn(id, paused, waitingFor) : [];
   if (causes.length === 0 && ways.length === 0) return undefined;
   return html`<section class="notice ${toneOf(status)}" aria-label="Why the run does not go on">
     ${causes.map((cause) => html`<p class="cause" dir="auto">${cause}</p>`)}

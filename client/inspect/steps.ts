@@ -73,6 +73,7 @@ function oneStep(
     bytes: sum((record) => more(record).bytes ?? 0),
     ...(items ? { items } : {}),
     ...(message === undefined ? {} : { message }),
+    ...(row?.effect && { effect: row.effect }),
     reads: [...new Set(facts.flatMap(({ reads }) => reads))].filter((step) => step !== name),
     activities,
   };

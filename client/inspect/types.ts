@@ -48,6 +48,8 @@ export interface StepReport {
   readonly bytes: number;
   readonly items?: ItemCounts;
   readonly message?: string;
+  /** It waits because its effect was done before with another input, or was begun and nobody knows its end. */
+  readonly effect?: 'done' | 'begun';
   /** Steps whose output it reads: the edges of the graph. */
   readonly reads: readonly string[];
   readonly activities: readonly ActivityReport[];

@@ -142,7 +142,7 @@ describe('an effect that was begun and not answered', () => {
   it('pauses a call with another input, and says that nobody knows its end', async () => {
     const run = await begunAndFlushed();
     expect(run.outside.done).toHaveLength(1);
-    expect(run.row('shop.charge')).toMatchObject({ status: 'paused', runs: 0 });
+    expect(run.row('shop.charge')).toMatchObject({ status: 'paused', runs: 0, effect: 'begun' });
     expect(run.row('shop.charge').message).toMatch(
       /^shop.charge may have been done .*nobody knows its end.*retry it.* Begun: .*Now: /,
     );

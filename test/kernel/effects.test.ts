@@ -8,7 +8,7 @@ describe('an effect that was answered, when state is lost and an upstream answer
   it('pauses before it is scheduled, and names both inputs', async () => {
     const run = await chargedAndFlushed();
     expect(run.outside.done).toHaveLength(1);
-    expect(run.row('shop.charge')).toMatchObject({ status: 'paused', runs: 0 });
+    expect(run.row('shop.charge')).toMatchObject({ status: 'paused', runs: 0, effect: 'done' });
     const { message = '' } = run.row('shop.charge');
     expect(message.match(/\{"q":\{"\$ref":"[0-9a-f]{64}"\}\}/g)).toHaveLength(2);
     expect(message).toMatch(
@@ -22,6 +22,7 @@ describe('an effect that was answered, when state is lost and an upstream answer
     expect(run.result).toBe(1);
     expect(run.outside.done).toHaveLength(1);
     expect(run.row('shop.charge')).toMatchObject({ status: 'skipped', skippedFor: 'the charge is right' });
+    expect(run.row('shop.charge')).not.toHaveProperty('effect');
   });
 
   it('retry makes it', async () => {

@@ -30,6 +30,8 @@ export interface Pause {
 
 export interface Pausing extends Pick<Pause, 'resets' | 'skipping'> {
   readonly message: string;
+  /** It waits because of an effect that was done, or begun, before. */
+  readonly effect?: NonNullable<StepRow['effect']>;
   /** No decision is needed any more. */
   readonly abandoned?: () => boolean;
 }
@@ -38,7 +40,8 @@ type End = 'done' | 'skipped' | 'failed' | 'cancelled';
 
 export class Call {
   private readonly facts: Omit<StepRow, 'status'>;
-  private readonly pauses = new Map<Pause, string>();
+  /** With what people are told of each. */
+  private readonly pauses = new Map<Pause, Pick<StepRow, 'message' | 'effect'>>();
   private parts = 0;
   private end: End | undefined;
 
@@ -62,8 +65,7 @@ export class Call {
 
   get row(): StepRow {
     const [waitsFor] = this.pauses.values();
-    const message = waitsFor === undefined ? {} : { message: waitsFor };
-    return { ...this.facts, status: this.status, ...message };
+    return { ...this.facts, status: this.status, ...waitsFor };
   }
 
   get skippedFor(): string | undefined {
@@ -98,11 +100,11 @@ export class Call {
   }
 
   /** Waits for `retryStep` or `skipStep`, or until it is abandoned. Rejects when the run is cancelled or parked too long. */
-  async pause({ message, abandoned = () => false, ...how }: Pausing): Promise<Decision> {
+  async pause({ message, effect, abandoned = () => false, ...how }: Pausing): Promise<Decision> {
     this.mustBeOpen('pause');
     let decision: Decision | undefined;
     const pause: Pause = { call: this, ...how, decide: (given) => (decision ??= given) };
-    this.pauses.set(pause, cut(message));
+    this.pauses.set(pause, { message: cut(message), ...(effect && { effect }) });
     this.kernel.pauses.add(pause);
     this.kernel.changed();
     try {

@@ -53,6 +53,7 @@ async function decided(of: Candidate, key: EffectKey, found: EffectFact): Promis
   const isNone = (): boolean => effects.conflict(call.step, input, key) === undefined;
   const decision = await call.pause({
     message,
+    effect: found.answer ? 'done' : 'begun',
     skipping: found.answer ? 'goes on' : 'takes its declared output',
     abandoned: () => epoch.abandoned || isNone(),
   });
