@@ -116,7 +116,7 @@ function isRefusal(error: unknown): boolean {
 }
 
 /** The server gives a question up after 10 s, which a busy machine may take: who is silent three times is silent. */
-async function asked(question: () => Promise<unknown>, times = 3): Promise<unknown> {
+async function asked<T>(question: () => Promise<T>, times = 3): Promise<T> {
   try {
     return await question();
   } catch (error) {
@@ -149,7 +149,7 @@ async function led(run: WorkflowHandle): Promise<unknown> {
     });
   await until(
     async () => {
-      const now = await progressOf(run);
+      const now = await asked(() => progressOf(run));
       if (now.heldFor !== undefined) await attempt('resumeRun');
       for (const row of now.steps) if (row.status === 'paused') await attempt('retryStep', { step: row.name });
       for (const name of now.waitingFor) await attempt('answer', { name, value: 'led' });
@@ -206,7 +206,7 @@ async function inItsState(run: WorkflowHandle): Promise<void> {
     waiting: ({ status }) => status === 'waiting',
   };
   await until(
-    () => progressOf(run),
+    () => asked(() => progressOf(run)),
     (now) => isThere[state]?.(now) === true,
   );
 }
@@ -222,14 +222,14 @@ it('runs in every state answer whatever is sent to them, and all end ok', async 
     for (sent += 1; sent <= MESSAGES; sent += 1) {
       const run = pick(runs);
       await say(run);
-      if (sent % 10 === 0) heals.add((await progressOf(run)).heals);
+      if (sent % 10 === 0) heals.add((await asked(() => progressOf(run))).heals);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, sender));
   expect([seed, heals]).toEqual([seed, new Set([0])]);
   await release();
   await Promise.all(runs.map(led));
-  const ends = await Promise.all(runs.map(async (run) => (await progressOf(run)).status));
+  const ends = await Promise.all(runs.map(async (run) => (await asked(() => progressOf(run))).status));
   expect([seed, ends]).toEqual([seed, runs.map(() => 'ok')]);
 }, 300_000);
 
