@@ -2,6 +2,7 @@ import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { bundleWorkflowCode } from '@temporalio/worker';
 import type { BundleOptions, WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { keptBundle } from './bundleCache';
 
 /** Where the build puts the bundle of `workflows/`, in the folder of this file. */
 export const BUNDLE = 'workflows.bundle.js';
@@ -24,12 +25,20 @@ export const bundlerOptions: Required<Pick<BundleOptions, 'webpackConfigHook'>> 
   },
 };
 
-/** Bundles the workflows of a file or folder. Rejects when they do not compile or import what workflows may not. */
-export const bundleWorkflows = (
+/**
+ * Bundles the workflows of a file or folder. Rejects when they do not compile or import what workflows may not.
+ * @param cache a folder where bundles are kept, and taken from while nothing has changed.
+ */
+export function bundleWorkflows(
   workflowsPath: string,
   logger: NonNullable<BundleOptions['logger']>,
-): Promise<WorkflowBundleWithSourceMap> =>
-  bundleWorkflowCode({ workflowsPath, payloadConverterPath, logger, ...bundlerOptions });
+  cache?: string,
+): Promise<WorkflowBundleWithSourceMap> {
+  const options = { workflowsPath, payloadConverterPath, logger, ...bundlerOptions };
+  return cache === undefined
+    ? bundleWorkflowCode(options)
+    : keptBundle(cache, { ...options, hookOf: [WORKFLOW_PACKAGE] });
+}
 
 /**
  * Bundles workflow code once, at build time: a worker then starts in under a second instead of 2.3 s (measured).

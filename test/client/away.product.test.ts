@@ -1,5 +1,4 @@
 /** Whoever watches a run goes on watching, whatever happens to Temporal or to the way there. */
-import { bundleWorkflowCode, Runtime } from '@temporalio/worker';
 import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { connect } from '../../client';
 import type { PipelineClient, RunEvent } from '../../client';
@@ -7,6 +6,7 @@ import { Proxy } from '../histories/proxy';
 import { until } from '../kit/driver';
 import { runInTheMiddle } from '../product/servers/stack';
 import type { Stack } from '../product/servers/stack';
+import { bundleOf } from '../support/bundle';
 
 let bundle: WorkflowBundleWithSourceMap;
 let stack: Stack;
@@ -15,7 +15,7 @@ let client: PipelineClient;
 
 beforeAll(async () => {
   const workflowsPath = require.resolve('../kit/workflows');
-  bundle = await bundleWorkflowCode({ workflowsPath, logger: Runtime.instance().logger });
+  bundle = await bundleOf(workflowsPath);
 });
 
 beforeEach(async () => {

@@ -5,13 +5,14 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Connection } from '@temporalio/client';
-import { bundleWorkflowCode, Runtime } from '@temporalio/worker';
+import { Runtime } from '@temporalio/worker';
 import { connect, troubleText } from '../../client';
 import type { PipelineClient, RunTrouble } from '../../client';
 import { sha256 } from '../../client/canonical';
 import { createWorker } from '../../worker';
 import { envOf, launch, runs } from '../cli/command';
 import { until } from '../kit/driver';
+import { bundleOf } from '../support/bundle';
 import { usePipelines } from '../support/pipeline';
 
 const pipelines = usePipelines(require.resolve('./bad/workflows'));
@@ -37,7 +38,7 @@ const goodWorker = (): Promise<unknown> => pipelines.worker([], {});
 
 /** A worker with other workflows, while `work` runs. */
 async function withWorkflows(path: string, work: () => Promise<void>): Promise<void> {
-  const workflowBundle = await bundleWorkflowCode({ workflowsPath: path, logger });
+  const workflowBundle = await bundleOf(path, logger);
   const worker = await createWorker({ workflowBundle, stepSets: [], deps: {}, config: pipelines.config() });
   const done = worker.run();
   try {

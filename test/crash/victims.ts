@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import type { WorkerConfig } from '../../worker';
 import { until } from '../kit/driver';
+import { bundleOf } from '../support/bundle';
 import type { TestPipelines } from '../support/pipeline';
 import { Journal } from './journal';
 import type { Point } from './points';
@@ -46,7 +46,7 @@ export function useVictims(pipelines: TestPipelines, workflowsPath: string): Vic
   const alive = new Set<ChildProcess>();
 
   beforeAll(async () => {
-    const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
+    const { code } = await bundleOf(workflowsPath);
     writeFileSync(workflows, code);
   });
   afterEach(() => Promise.all([...alive].map(kill)), 30_000);

@@ -1,12 +1,13 @@
 /** The net: runs that other builds began, replayed without any server. What it must catch is in mutants.ts. */
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
 import { DeterminismViolationError } from '@temporalio/workflow';
-import { bundleWorkflowCode, DefaultLogger, makeTelemetryFilterString, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker } from '@temporalio/worker';
 import { divergenceOf } from '../../cli/divergence';
 import { KERNEL } from '../../workflows/kit/version';
 import { recordedHistories } from './histories';
 import type { Recorded } from './histories';
 import { mutants } from './mutants';
+import { bundleOf } from '../support/bundle';
 import type { Mutant } from './mutants';
 
 // Replays that fail are expected here, and say so themselves.
@@ -24,7 +25,7 @@ const NO_LINES = Buffer.from('{"version":3,"file":"bundle.js","sources":[],"name
 );
 
 beforeAll(async () => {
-  const { code } = await bundleWorkflowCode({ workflowsPath: require.resolve('./workflows'), logger });
+  const { code } = await bundleOf(require.resolve('./workflows'), logger);
   bundle = code.slice(0, code.indexOf(MAP)) + MAP + NO_LINES;
 });
 

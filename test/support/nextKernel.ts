@@ -1,8 +1,8 @@
-import { bundleWorkflowCode, Runtime } from '@temporalio/worker';
 import { sumSteps } from '../kit/steps';
 import type { World } from '../kit/world';
 import { KERNEL } from '../../workflows/kit/version';
 import { createWorker } from '../../worker';
+import { bundleOf } from './bundle';
 import type { TestPipelines } from './pipeline';
 
 type During = (world: World, work: () => Promise<void>) => Promise<void>;
@@ -11,7 +11,7 @@ type During = (world: World, work: () => Promise<void>) => Promise<void>;
 export function useNextKernel(pipelines: TestPipelines, workflowsPath: string): During {
   let next: string;
   beforeAll(async () => {
-    const { code } = await bundleWorkflowCode({ workflowsPath, logger: Runtime.instance().logger });
+    const { code } = await bundleOf(workflowsPath);
     next = code.replace(`KERNEL = ${KERNEL};`, `KERNEL = ${KERNEL + 1};`);
     if (next === code) throw new Error('the bundle does not say which kernel it has');
   });

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
-import { bundleWorkflowCode, Runtime } from '@temporalio/worker';
 import { startTemporal } from '../../testing';
 import { createWorker } from '../../worker';
 import type { CreateWorkerOptions, PipelineWorker, WorkerConfig } from '../../worker';
 import type { AnyStepSet } from '../../activities/kit';
+import { bundleOf } from './bundle';
 import { useRedis } from './redis';
 import type { TestRedis } from './redis';
 
@@ -24,8 +24,6 @@ export interface TestPipelines {
   start(type: string, job: unknown, options?: unknown): Promise<WorkflowHandle>;
 }
 
-const payloadConverterPath = require.resolve('../../workflows/kit/payloadConverter');
-
 /** Gives the tests of a file a dev server, a Redis, and workers that run the workflows of `workflowsPath`. */
 export function usePipelines(workflowsPath: string): TestPipelines {
   const redis = useRedis();
@@ -37,7 +35,7 @@ export function usePipelines(workflowsPath: string): TestPipelines {
 
   beforeAll(async () => {
     const server = await startTemporal();
-    bundle = await bundleWorkflowCode({ workflowsPath, payloadConverterPath, logger: Runtime.instance().logger });
+    bundle = await bundleOf(workflowsPath);
     const connection = await Connection.connect({ address: server.address });
     closeAll = async () => {
       await connection.close();

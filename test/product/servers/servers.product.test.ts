@@ -1,8 +1,8 @@
 /** The servers die under a run that is in the middle of its work, by `kill -9`, and come back. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { bundleWorkflowCode, Runtime } from '@temporalio/worker';
 import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { progressOf, until } from '../../kit/driver';
+import { bundleOf } from '../../support/bundle';
 import { pendingStep } from './pending';
 import { ttlsOf } from './servers';
 import { runInTheMiddle } from './stack';
@@ -18,7 +18,7 @@ let stack: Stack | undefined;
 
 beforeAll(async () => {
   const workflowsPath = require.resolve('../../kit/workflows');
-  bundle = await bundleWorkflowCode({ workflowsPath, logger: Runtime.instance().logger });
+  bundle = await bundleOf(workflowsPath);
 });
 
 afterEach(async () => {
