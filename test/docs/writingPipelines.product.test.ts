@@ -53,7 +53,7 @@ test('the tests of the page pass: plain, in virtual time, on real servers, over 
   expect(tests).toHaveLength(4);
   const ran = await node('--test', ...tests).catch((error: unknown) => error);
   expect(ran).toMatchObject({ stdout: expect.stringMatching(/^# pass 4$[^]*^# fail 0$/m) as unknown });
-}, 180_000);
+}, 600_000);
 
 test('its table of sizes is that of the code', () => {
   const { itemBytes, answerBytes, blobBytes, rememberedBytes } = limits;

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { DefaultLogger } from '@temporalio/worker';
-import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import type { Logger, WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { cacheDir } from '../../testing/servers/cache';
 import { bundleWorkflows } from '../../worker/bundle';
 
-const quiet = new DefaultLogger('ERROR');
+const quiet: Logger = new DefaultLogger('ERROR');
 
 /** The workflows of a file as workers take them; bundled only where they, or what they import, have changed since the last time. */
 export const bundleOf = (workflowsPath: string, logger = quiet): Promise<WorkflowBundleWithSourceMap> =>
