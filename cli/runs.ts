@@ -46,10 +46,10 @@ async function reportOf(file: string, { id, title }: StartFlags): Promise<Launch
 
 async function pipelineOf(type: string, { id, input }: StartFlags): Promise<Launch> {
   if (input === undefined)
-    throw new Usage(`'${type}' is no file; a pipeline needs its job: --input JSON or --input @FILE`);
+    throw new Usage(`'${type}' is no file; a pipeline needs its input: --input JSON or --input @FILE`);
   if (id === undefined) throw new Usage(`A run of ${type} needs an id that means something to you: --id ID`);
-  const job = await parsedOrFile(input, '--input');
-  return (client) => client.start(type, job, { id });
+  const given = await parsedOrFile(input, '--input');
+  return (client) => client.start(type, given, { id });
 }
 
 async function followed(handle: RunHandle, output: Output): Promise<number> {

@@ -3,7 +3,7 @@ import { configure } from 'safe-stable-stringify';
 
 const stringify = configure({ strict: true, deterministic: true });
 
-/** JSON with sorted keys and without undefined fields: two jobs are the same job when these texts are equal. */
+/** JSON with sorted keys and without undefined fields: two jobs are the same input when these texts are equal. */
 export function canonicalJson(value: unknown): string {
   return stringify(value) ?? 'null';
 }

@@ -7,7 +7,7 @@ import { listRuns } from './list';
 import type { RunListed } from './list';
 import type { Link } from './link';
 import type { reportPipeline, ReportSummary } from '../workflows/report';
-import type { JobOf, Pipeline, ResultOf, UnknownPipeline } from './pipeline';
+import type { InputOf, Pipeline, ResultOf, UnknownPipeline } from './pipeline';
 import { startOrJoin } from './start';
 import type { StartRequest, Started } from './start';
 
@@ -37,17 +37,17 @@ export class PipelineClient {
   /**
    * Starts, joins or resumes the run of `options.id`; may be repeated. One that is complete runs again when files of its
    * result are gone from Redis: what is cached is not paid for again. `type` is the name of the workflow function; with
-   * `start<typeof thatFunction>` the compiler knows its job and its result.
-   * Rejects with StartInvalid for what can never work (an id over 200 bytes, a job over 16 KiB or that is no JSON, options of
+   * `start<typeof thatFunction>` the compiler knows its input and its result.
+   * Rejects with StartInvalid for what can never work (an id over 200 bytes, an input over 16 KiB or that is no JSON, options of
    * another shape): nothing was sent. With RunInputChanged when the id belongs to another input or pipeline: choose another id. With NotPossible
    * when others start and end runs of this id all the time. With TemporalUnreachable: repeat it.
    */
   async start<P extends Pipeline = UnknownPipeline>(
     type: string,
-    job: JobOf<P>,
+    input: InputOf<P>,
     options: StartRequestOptions,
   ): Promise<RunStarted<ResultOf<P>>> {
-    const how = await startOrJoin(this.link, { type, job, ...options });
+    const how = await startOrJoin(this.link, { type, input, ...options });
     return { handle: this.handle<P>(options.id), how };
   }
 
@@ -55,17 +55,17 @@ export class PipelineClient {
    * Uploads a CSV and starts its report. Without an id, the same file and title join the same run.
    * The upload lives as long as other state of the run, and is renewed when a running run is joined.
    * Rejects as `start` does; with BlobTooLarge above 64 MiB; with RedisUnreachable: repeat it.
-   * What is wrong with the content of the file is said by the run, which fails with `JobInvalid`.
+   * What is wrong with the content of the file is said by the run, which fails with `RunInputInvalid`.
    */
   async startReport(csv: Uint8Array, { id, ...options }: ReportOptions = {}): Promise<RunStarted<ReportSummary>> {
-    const job = { source: { blob: sha256(csv) }, ...options };
-    const runId = id ?? `report-${sha256(canonicalJson(job)).slice(0, 12)}`;
+    const input = { source: { blob: sha256(csv) }, ...options };
+    const runId = id ?? `report-${sha256(canonicalJson(input)).slice(0, 12)}`;
     const prepare = (): Promise<void> => this.upload(runId, csv);
-    const started = await this.start<typeof reportPipeline>('reportPipeline', job, {
+    const started = await this.start<typeof reportPipeline>('reportPipeline', input, {
       id: runId,
       prepare,
       summary: options.title ?? 'Consultation report',
-      memo: { input: `${csv.byteLength} bytes, sha256 ${job.source.blob}` },
+      memo: { file: `${csv.byteLength} bytes, sha256 ${input.source.blob}` },
     });
     if (started.how === 'attached') await prepare();
     return started;
@@ -94,7 +94,7 @@ export class PipelineClient {
 }
 
 /** How a run is started; `id` is its business id, and the workflow's. */
-export type StartRequestOptions = Omit<StartRequest, 'type' | 'job'>;
+export type StartRequestOptions = Omit<StartRequest, 'type' | 'input'>;
 
 export interface ReportOptions {
   /** Default: made of the file and these options. */

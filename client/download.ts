@@ -25,7 +25,7 @@ export async function readResultFile(link: Link, id: string, file: ReportFile): 
 /** Nothing in Redis need be left by then, an uploaded input neither: only who has the file can bring it back. */
 async function gone(link: Link, id: string, file: ReportFile): Promise<FileLost> {
   const origin = await originOf(link, id);
-  const { command, needsInput } = rebuildCommandOf(id, origin?.job);
+  const { command, needsInput } = rebuildCommandOf(id, origin?.input);
   const input = needsInput ? ', with the same FILE.csv as before' : '';
   return new FileLost(
     `The file ${file.name} of run ${id} is gone from Redis: it was not kept for longer. The same run makes it again${input}: ${command}`,

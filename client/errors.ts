@@ -38,7 +38,7 @@ export class RunNotFound extends Error {
   }
 }
 
-/** What was to be started can never work: its id, job or options. Nothing was sent; the message names the part. */
+/** What was to be started can never work: its id, input or options. Nothing was sent; the message names the part. */
 export class StartInvalid extends Error {
   override readonly name = 'StartInvalid';
 }

@@ -9,7 +9,7 @@ export { RunHandle } from './handle';
 export type { ActivityReport, DecisionReport, HealReport, RunReport, StepReport } from './inspect/types';
 export type { LedgerRow } from './ledger';
 export type { InputCounts, OutcomeStatus, ReportFile, RunOutcome } from './outcome';
-export type { JobOf, Pipeline, ResultOf, UnknownPipeline } from './pipeline';
+export type { InputOf, Pipeline, ResultOf, UnknownPipeline } from './pipeline';
 export { BlobTooLarge, RedisRefused, RedisUnreachable } from '../redis';
 export { safeName } from './safeName';
 export type { Started } from './start';

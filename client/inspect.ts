@@ -32,7 +32,7 @@ export async function inspect(link: Link, handle: RunHandle): Promise<RunReport>
     link.reach(id, async () => (await link.temporal.workflowService.getSystemInfo({})).serverVersion),
   ]);
   const steps = stepsOf(facts, progress, activities, described.runId);
-  const [job = null] = history.args;
+  const [input = null] = history.args;
   return {
     id,
     workflowId: id,
@@ -61,9 +61,9 @@ export async function inspect(link: Link, handle: RunHandle): Promise<RunReport>
       temporal,
       steps: Object.fromEntries(steps.flatMap(({ name, version }) => (version === undefined ? [] : [[name, version]]))),
     },
-    job,
-    ...(typeof described.memo?.['input'] === 'string' ? { input: described.memo['input'] } : {}),
-    reproduce: commandOf(id, described.type, job),
+    input,
+    ...(typeof described.memo?.['file'] === 'string' ? { file: described.memo['file'] } : {}),
+    reproduce: commandOf(id, described.type, input),
     redisBytes: facts.redisBytes,
     history: { events: described.historyLength, bytes: described.historySize ?? 0, read: history.read },
     workers: workersOf(facts),

@@ -17,7 +17,7 @@ const ANSWER_WITHIN_MS = 5000;
 export interface Link {
   readonly config: ClientConfig;
   readonly temporal: Client;
-  /** Redis is reached when first needed: starting by job, watching and steering do not need it. */
+  /** Redis is reached when first needed: starting by input, watching and steering do not need it. */
   store(): Promise<Store>;
   /** Runs calls of the SDK; what they reject with is translated (errors.ts). */
   reach<T>(id: string, call: () => Promise<T>): Promise<T>;

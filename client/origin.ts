@@ -8,7 +8,7 @@ export interface Origin {
   readonly type: string;
   readonly runId: string;
   readonly status: string;
-  readonly job: unknown;
+  readonly input: unknown;
   readonly options: StartOptions;
   /** What the Web UI shows with it. */
   readonly summary?: string;
@@ -22,9 +22,9 @@ export async function originOf(link: Link, id: string): Promise<Origin | undefin
       const description = await link.temporal.workflow.getHandle(id).describe();
       const { type, runId, status, memo } = description;
       const summary = await description.staticSummary();
-      const [job = null, options] = await argumentsOf(link, id, runId);
+      const [input = null, options] = await argumentsOf(link, id, runId);
       const shown = { ...(summary !== undefined && { summary }), ...(memo && { memo }) };
-      return { type, runId, status: status.name, job, options: (options ?? {}) as StartOptions, ...shown };
+      return { type, runId, status: status.name, input, options: (options ?? {}) as StartOptions, ...shown };
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return undefined;
       throw error;

@@ -13,7 +13,7 @@ export interface RunOutcome<Result = unknown> {
   readonly result?: Result;
   readonly inputs?: InputCounts;
   readonly files: readonly ReportFile[];
-  /** Why it failed, in one sentence, and the failure's type (`RunInputChanged`, `JobInvalid`, `StepExhausted` …). */
+  /** Why it failed, in one sentence, and the failure's type (`RunInputChanged`, `RunInputInvalid`, `StepExhausted` …). */
   readonly error?: string;
   readonly errorType?: string;
 }

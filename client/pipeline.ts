@@ -2,9 +2,9 @@
 import type { StartOptions } from '../workflows/kit';
 
 /** A workflow function made with `openRun`. */
-export type Pipeline = (job: never, options?: StartOptions) => Promise<unknown>;
+export type Pipeline = (input: never, options?: StartOptions) => Promise<unknown>;
 /** Where only the name of a pipeline is known. */
-export type UnknownPipeline = (job: unknown) => Promise<unknown>;
+export type UnknownPipeline = (input: unknown) => Promise<unknown>;
 
-export type JobOf<P extends Pipeline> = Parameters<P>[0];
+export type InputOf<P extends Pipeline> = Parameters<P>[0];
 export type ResultOf<P extends Pipeline> = Awaited<ReturnType<P>>;

@@ -19,7 +19,7 @@ const REASON = 'It is started again (retry --restart)';
 
 export interface RestartRequest {
   /**
-   * Ends a run that has not ended and starts it again under its id, with the job and the options it had. One that answers is
+   * Ends a run that has not ended and starts it again under its id, with the input and the options it had. One that answers is
    * held and its steps under way are waited for; one that does not is ended at once. What is recorded is not paid for again,
    * what was in flight may be. A run that has ended is started again, as without this.
    */

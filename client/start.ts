@@ -1,8 +1,8 @@
-/** Starting is idempotent by id: the workflow id is the run id is the job's business id. */
+/** Starting is idempotent by id: the workflow id is the run id is the input's business id. */
 import { hostname, userInfo } from 'node:os';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { StartOptions } from '../workflows/kit';
-import { checkedStart, checkId, checkJob, Misshapen } from '../workflows/kit/shapes';
+import { checkedStart, checkId, checkInput, Misshapen } from '../workflows/kit/shapes';
 import { canonicalJson } from './canonical';
 import { NotPossible, RunInputChanged, StartInvalid } from './errors';
 import type { Link } from './link';
@@ -23,14 +23,14 @@ const { version } = require('pipeline-worker/package.json') as { version: string
 
 export interface StartRequest {
   readonly type: string;
-  readonly job: unknown;
+  readonly input: unknown;
   readonly id: string;
   readonly options?: StartOptions;
   /** One line for the Web UI. */
   readonly summary?: string;
   /** Small facts that the Web UI shows with the run. */
   readonly memo?: Readonly<Record<string, unknown>>;
-  /** Called before a workflow is started: uploads what the job names. Not called for a run that is joined. */
+  /** Called before a workflow is started: uploads what the input names. Not called for a run that is joined. */
   readonly prepare?: () => Promise<void>;
 }
 
@@ -42,7 +42,7 @@ export async function startOrJoin(link: Link, request: StartRequest): Promise<St
   mustBePossible(request);
   for (let race = 0; race < MAX_RACES; race += 1) {
     const origin = await originOf(link, request.id);
-    if (origin && (origin.type !== request.type || canonicalJson(origin.job) !== canonicalJson(request.job))) {
+    if (origin && (origin.type !== request.type || canonicalJson(origin.input) !== canonicalJson(request.input))) {
       throw new RunInputChanged(request.id);
     }
     if (origin?.status === 'RUNNING' || origin?.status === 'PAUSED') return 'attached';
@@ -63,7 +63,7 @@ async function hasItsFiles(link: Link, id: string): Promise<boolean> {
   return (await link.store()).run(id).touch(files.map(({ ref }) => ({ sha: ref.$ref, bytes: ref.bytes })));
 }
 
-/** Starts again a run that has ended, whatever its end, with the job and options it had; `changes` win over those. */
+/** Starts again a run that has ended, whatever its end, with the input and options it had; `changes` win over those. */
 export async function startAgain(link: Link, id: string, changes: StartOptions): Promise<void> {
   const origin = await originOf(link, id);
   if (!origin) throw new NotPossible(`There is no run ${id} to start again.`);
@@ -74,14 +74,14 @@ export async function startAgain(link: Link, id: string, changes: StartOptions):
 }
 
 /** @throws StartInvalid for what the run would refuse. */
-export function optionsAgain(id: string, { job, runId, options: had }: Origin, changes: StartOptions): StartOptions {
+export function optionsAgain(id: string, { input, runId, options: had }: Origin, changes: StartOptions): StartOptions {
   // Anything else may be what the run failed for.
   const options = {
-    ...(had.onExhausted === 'fail' ? { onExhausted: 'fail' as const } : {}),
+    ...(had.onFailure === 'fail' ? { onFailure: 'fail' as const } : {}),
     ...changes,
     continues: runId,
   };
-  mustBePossible({ id, job, options });
+  mustBePossible({ id, input, options });
   return options;
 }
 
@@ -91,10 +91,10 @@ function continuing(request: StartRequest, origin: Origin | undefined): StartReq
 }
 
 /** What the run itself would refuse, said before anything is sent. @throws StartInvalid */
-function mustBePossible({ id, job, options }: Pick<StartRequest, 'id' | 'job' | 'options'>): void {
+function mustBePossible({ id, input, options }: Pick<StartRequest, 'id' | 'input' | 'options'>): void {
   try {
     checkId(id);
-    checkJob(job);
+    checkInput(input);
     checkedStart(options);
   } catch (error) {
     throw error instanceof Misshapen ? new StartInvalid(`${error.message}.`) : error;
@@ -102,13 +102,13 @@ function mustBePossible({ id, job, options }: Pick<StartRequest, 'id' | 'job' | 
 }
 
 /** @returns false when a run of this id is under way: the caller looks again. */
-async function launch(link: Link, { type, job, id, options, summary, memo }: StartRequest): Promise<boolean> {
+async function launch(link: Link, { type, input, id, options, summary, memo }: StartRequest): Promise<boolean> {
   return link.reach(id, async () => {
     try {
       await link.temporal.workflow.start(type, {
         taskQueue: link.config.taskQueue,
         workflowId: id,
-        args: options === undefined ? [job] : [job, options],
+        args: options === undefined ? [input] : [input, options],
         workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
         workflowIdReusePolicy: 'ALLOW_DUPLICATE',
         workflowIdConflictPolicy: 'FAIL',

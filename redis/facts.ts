@@ -20,7 +20,7 @@ export async function readFacts(redis: DataCommands, keys: RunKeys, index: RunIn
   const fields = (kind: string) => Object.entries(state).filter(([field]) => field.startsWith(`${kind}:`));
   const floors = new Map(fields('f').map(([field, floor]) => [stepOf(field).step, floor]));
   const locks = locksOf(keys, state);
-  const jobHash = state['j'];
+  const inputHash = state['j'];
   return {
     records: fields('r')
       .map(([, text]) => parseRecord(text))
@@ -33,7 +33,7 @@ export async function readFacts(redis: DataCommands, keys: RunKeys, index: RunIn
     locks: await readLocks(redis, keys, locks),
     strikes: await readStrikes(redis, keys, named),
     redisBytes: await memoryOf(redis, [keys.state, keys.index, ...locks, ...named]),
-    ...(jobHash !== undefined && { jobHash }),
+    ...(inputHash !== undefined && { inputHash }),
   };
 }
 

@@ -60,10 +60,10 @@ export class RunStore {
     return this.link.clock;
   }
 
-  /** Fixes job and date of the run. `changed`: refuse the job, its id belongs to another input. */
-  async open(jobHash: string, date?: string): Promise<OpenReply> {
+  /** Fixes input and date of the run. `changed`: refuse the input, its id belongs to another input. */
+  async open(inputHash: string, date?: string): Promise<OpenReply> {
     const dateMs = date === undefined ? '' : Date.parse(date);
-    const call = this.link.dataScript('open', [this.keys.state], [jobHash, this.stateTtlMs, dateMs]);
+    const call = this.link.dataScript('open', [this.keys.state], [inputHash, this.stateTtlMs, dateMs]);
     const [word, fixedMs, ...facts] = wordsOf(await this.attempt('Opening a run', call));
     const remembered: Record<string, string> = {};
     for (let i = 0; i + 1 < facts.length; i += 2) remembered[String(facts[i])] = String(facts[i + 1]);

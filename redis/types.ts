@@ -135,7 +135,7 @@ export interface ReleaseRequest extends StepName {
 
 export type ReleaseReply = { word: 'released'; failed: number } | { word: 'none' } | Unknown;
 
-/** `date` is fixed by the first open (ISO, Redis' clock). `changed`: another job already has this run id. */
+/** `date` is fixed by the first open (ISO, Redis' clock). `changed`: another input already has this run id. */
 export interface OpenReply {
   word: 'opened' | 'same' | 'changed';
   date: string;
@@ -159,7 +159,7 @@ export interface RunFacts {
   strikes: { step: string; gens: number[] }[];
   /** MEMORY USAGE summed over the run's keys. */
   redisBytes: number;
-  jobHash?: string;
+  inputHash?: string;
 }
 
 /** One request for a resource lock, as the script `acquire` takes it. */

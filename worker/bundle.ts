@@ -7,7 +7,7 @@ import { keptBundle } from './bundleCache';
 /** Where the build puts the bundle of `workflows/`, in the folder of this file. */
 export const BUNDLE = 'workflows.bundle.js';
 
-/** What a bundle of workflows must hold: it reads whatever is sent. Without it an unreadable job hangs its run. */
+/** What a bundle of workflows must hold: it reads whatever is sent. Without it an unreadable input hangs its run. */
 export const payloadConverterPath = require.resolve('../workflows/kit/payloadConverter');
 
 /** The folder of the only copy of Temporal's workflow package in a bundle. */

@@ -22,7 +22,7 @@ export const Variables = z.object({
   PIPELINE_MAX_ACTIVITIES: z.coerce.number().int().positive().default(40),
   /** How long running steps may go on after a shutdown signal; then they are cancelled, record and release. */
   PIPELINE_SHUTDOWN_GRACE_SECONDS: seconds(10),
-  /** Jobs may name input files below this folder (`source.path`). Without it they may not name files. */
+  /** Inputs may name input files below this folder (`source.path`). Without it they may not name files. */
   PIPELINE_INPUT_DIR: z.string().optional(),
   /** Posted to, as JSON, when a run waits for a person. A webhook of a chat works. Secret: never logged. */
   PIPELINE_NOTIFY_URL: z.url({ protocol: /^https?$/ }).optional(),

@@ -1,6 +1,6 @@
 import type { Ref } from '../activities/kit/contract';
 import type { reportSteps } from '../activities/report';
-import type { ReportJob } from '../activities/report/job';
+import type { ReportInput } from '../activities/report/reportInput';
 import { openRun, proxySteps } from './kit';
 import type { StartOptions } from './kit';
 
@@ -24,12 +24,12 @@ export interface ReportSummary {
 }
 
 /** Turns the free-text comments of a consultation into a report of topics, claims and cruxes. */
-export function reportPipeline(job: ReportJob, start?: StartOptions): Promise<ReportSummary> {
+export function reportPipeline(input: ReportInput, start?: StartOptions): Promise<ReportSummary> {
   return openRun(
-    job,
+    input,
     async (run) => {
-      const { title = '', analyser = '' } = run.job;
-      const { comments, batches, noted } = await load({ source: run.job.source });
+      const { title = '', analyser = '' } = run.input;
+      const { comments, batches, noted } = await load({ source: run.input.source });
       const vectors = await embed.map(batches, {});
       const found = await clustering({ comments, vectors });
       const claimed = await claims.map(comments, { clustering: found });

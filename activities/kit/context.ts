@@ -5,7 +5,7 @@ import type { Hold } from '../../redis';
 import { hashOf } from './canonical';
 import type { Json } from './contract';
 import type { OnceOptions, PaidCall, StepContext } from './define';
-import { final, OwnFailure } from './errors';
+import { nonRetryable, OwnFailure } from './errors';
 import { checkedBy, issuesIn, jsonOf } from './json';
 import { returned } from './leaving';
 import type { Asker } from './paid';
@@ -78,7 +78,7 @@ async function once<T extends Json>(
 ): Promise<T> {
   const outer = insideOnce.getStore();
   if (outer !== undefined) {
-    throw final(
+    throw nonRetryable(
       'InputInvalid',
       `${subject.step}: once('${key}') is called inside once('${outer}'); call one after the other`,
     );
@@ -134,7 +134,7 @@ export async function untilItFits(
     const checked = checkedBy(output, what, () => answer);
     if (checked.success) return checked.data;
     if (time >= again) {
-      throw final('OutputInvalid', `${what} is not what the step declares: ${issuesIn(checked.error)}`);
+      throw nonRetryable('OutputInvalid', `${what} is not what the step declares: ${issuesIn(checked.error)}`);
     }
   }
 }

@@ -24,8 +24,8 @@ export interface Ref<T> {
 
 /** One item's outcome in the output of a map step, in the order of the input. */
 export type MapEntry<T> =
-  | { readonly key: string; readonly outcome: 'ok'; readonly value: T }
-  | { readonly key: string; readonly outcome: 'failed' | 'skipped'; readonly reason: string };
+  | { readonly id: string; readonly outcome: 'ok'; readonly value: T }
+  | { readonly id: string; readonly outcome: 'failed' | 'skipped'; readonly reason: string };
 
 /** The output of a map step: every item's outcome by reference, with the counts inline. */
 export interface Mapped<T> extends Ref<MapEntry<T>[]> {
@@ -186,7 +186,7 @@ export type Kept = Pick<Opened, 'date' | 'remembered'>;
 
 /** What `kit.open` is given; `from` when it starts over there, `kept` when the run opens again. */
 export interface Opening {
-  readonly job: unknown;
+  readonly input: unknown;
   /** The version of the kernel that asks (workflows/kit/version.ts). */
   readonly kernel: number;
   readonly from?: string;
@@ -195,7 +195,7 @@ export interface Opening {
 
 /** What `kit.open` tells the workflow. `date` is the run's date (ISO), fixed by its first opening. */
 export interface Opened {
-  readonly job: unknown;
+  readonly input: unknown;
   /** The kernel that asked, told back so that it stands in history. Absent in those of before kernels had versions. */
   readonly kernel?: number;
   readonly date: string;
@@ -225,7 +225,7 @@ export type FailureType =
   | 'RedisUnreachable'
   | 'RedisRefused'
   | 'RunInputChanged'
-  | 'JobInvalid'
+  | 'RunInputInvalid'
   | 'StartInvalid'
   | 'KeptAlive'
   | 'NotJson';

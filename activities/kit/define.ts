@@ -117,7 +117,7 @@ export interface MapDefinition<T extends Json, S extends Fields, R extends Json,
   readonly version: number;
   readonly item: z.ZodType<T>;
   /** The item's own name, unique in the list; it appears in the ledger. */
-  key(item: NoInfer<T>): string;
+  id(item: NoInfer<T>): string;
   readonly shared: S;
   readonly output: z.ZodType<R>;
   /** Items in work at once, per process and step; runs and shards take turns. Default 6. */
@@ -158,7 +158,7 @@ export interface AnyMapDefinition {
   readonly kind: 'map';
   readonly version: number;
   readonly item: JsonSchema;
-  readonly key: (item: never) => string;
+  readonly id: (item: never) => string;
   readonly shared: Fields;
   readonly output: JsonSchema;
   readonly concurrency?: number;
@@ -197,13 +197,13 @@ export function stepsFor<Deps = object>() {
   return { defineStep, defineMapStep };
 }
 
-/** Step sets carry the job schemas of the pipelines they serve, by workflow type; `kit.open` checks jobs with them. */
+/** Step sets carry the input schemas of the pipelines they serve, by workflow type; `kit.open` checks jobs with them. */
 export interface StepSetWithJobs<N extends string, S> extends StepSet<N, S> {
   readonly jobs: Readonly<Record<string, z.ZodType>>;
 }
 
 /**
- * A named set of steps: activity names are `namespace.key`. `jobs` maps workflow types to the zod schema of their job.
+ * A named set of steps: activity names are `namespace.key`. `jobs` maps workflow types to the zod schema of their input.
  * Throws DefinitionInvalid where a step could never work, naming it.
  */
 export function stepSet<

@@ -28,7 +28,7 @@ export function mustWork(set: AnyStepSet): void {
     ...Object.keys(steps).flatMap((key) => nameFaults(namespace, key)),
     ...definitionsOf(set).flatMap(([name, step]) => faultsOf(step).map((fault) => `${name}: ${fault}`)),
     ...Object.keys(jobs).flatMap((type) => (type.trim() === '' ? ['a workflow type has no name'] : [])),
-    ...Object.entries(jobs).flatMap(([type, job]) => (isSchema(job) ? [] : [`the job of ${type} is no schema`])),
+    ...Object.entries(jobs).flatMap(([type, input]) => (isSchema(input) ? [] : [`the input of ${type} is no schema`])),
   ];
   if (faults.length > 0) throw new DefinitionInvalid(faults);
 }
@@ -40,7 +40,7 @@ export function mustFitTogether(sets: readonly AnyStepSet[]): void {
   const jobs = sets.flatMap((set) => Object.entries(set.jobs).map(([name, schema]) => ({ name, is: schema, set })));
   const faults = [
     ...twice(steps, (name) => `two step sets have a step ${name}`),
-    ...twice(jobs, (name) => `two step sets have a schema for the job of ${name}`),
+    ...twice(jobs, (name) => `two step sets have a schema for the input of ${name}`),
   ];
   if (faults.length > 0) throw new DefinitionInvalid(faults);
 }
@@ -90,7 +90,7 @@ function faultsOf(step: AnyDefinition): string[] {
 }
 
 function functionFaults(step: AnyDefinition): string[] {
-  const needed: Record<string, unknown> = step.kind === 'map' ? { run: step.run, key: step.key } : { run: step.run };
+  const needed: Record<string, unknown> = step.kind === 'map' ? { run: step.run, id: step.id } : { run: step.run };
   const { idempotencyKey } = step;
   const resource = step.kind === 'map' ? undefined : step.resource;
   const wrong = Object.entries({

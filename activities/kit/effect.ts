@@ -6,7 +6,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { canonicalJson } from './canonical';
 import type { Begun, EffectKey } from './contract';
 import type { AnyStepDefinition, Logger } from './define';
-import { final } from './errors';
+import { nonRetryable } from './errors';
 import { isFields, isRefField } from './fields';
 import type { Heartbeat } from './heartbeat';
 import { sendable } from './thrown';
@@ -108,7 +108,7 @@ export class Effect {
     if (bytes <= EFFECT_BYTES) return this.key;
     const why = `returned ${bytes} bytes, more than ${EFFECT_BYTES}`;
     if (step.keeping !== 'declared') return step.notKept(why);
-    throw final(
+    throw nonRetryable(
       'TooLarge',
       `${step.name} is an effect and ${why}: its answer is kept in history. Return what names the thing done (its id); ` +
         'a step after it may read the rest. What was done is done: a retry comes with the same key.',

@@ -13,7 +13,7 @@ interface FailureFacts {
 }
 
 /** Ends the call for good: the kernel pauses the run, stops it, or (StateLost) runs its body again. */
-export function final(type: FailureType, message: string, facts: FailureFacts = {}): ApplicationFailure {
+export function nonRetryable(type: FailureType, message: string, facts: FailureFacts = {}): ApplicationFailure {
   return make(type, message, facts, true);
 }
 
@@ -37,7 +37,7 @@ function make(type: FailureType, message: string, facts: FailureFacts, nonRetrya
 /** All lost inputs of a call at once, so that one run of the body rebuilds them together. */
 export function stateLost(step: string, lost: readonly LostInput[]): ApplicationFailure {
   const what = lost.map((input) => `${input.field} (of ${input.step}, ${input.corrupt ? 'corrupt' : 'missing'})`);
-  return final(
+  return nonRetryable(
     'StateLost',
     `${step}: stored input is gone: ${what.join(', ')}. It is rebuilt by running its producer again.`,
     {

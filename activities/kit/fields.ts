@@ -6,16 +6,16 @@ export function ref<T extends Json>(schema: z.ZodType<T>): RefField<T> {
   return { by: 'ref', schema };
 }
 
-/** Marks the output of a map step as an input: every item's key, outcome and value or reason. */
+/** Marks the output of a map step as an input: every item's id, outcome and value or reason. */
 export function mapped<T extends Json>(schema: z.ZodType<T>): MappedField<T> {
   return { by: 'mapped', schema: z.array(mapEntry(schema)) };
 }
 
 export function mapEntry(value: z.ZodType): z.ZodType {
   return z.discriminatedUnion('outcome', [
-    z.object({ key: z.string(), outcome: z.literal('ok'), value }),
-    z.object({ key: z.string(), outcome: z.literal('failed'), reason: z.string() }),
-    z.object({ key: z.string(), outcome: z.literal('skipped'), reason: z.string() }),
+    z.object({ id: z.string(), outcome: z.literal('ok'), value }),
+    z.object({ id: z.string(), outcome: z.literal('failed'), reason: z.string() }),
+    z.object({ id: z.string(), outcome: z.literal('skipped'), reason: z.string() }),
   ]);
 }
 

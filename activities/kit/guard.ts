@@ -23,7 +23,17 @@ import type { Attempt } from './attempt';
 import type { CallOptions, EffectAnswer, EffectKey, Skipped } from './contract';
 import { Effect, EffectOfStep, withBegun } from './effect';
 import type { Keeping } from './effect';
-import { again, final, handedOver, isFinal, isForeign, messageOf, OwnFailure, ShuttingDown, tryLater } from './errors';
+import {
+  again,
+  nonRetryable,
+  handedOver,
+  isFinal,
+  isForeign,
+  messageOf,
+  OwnFailure,
+  ShuttingDown,
+  tryLater,
+} from './errors';
 import { Heartbeat } from './heartbeat';
 import type { Beat } from './heartbeat';
 import { insist } from './insist';
@@ -97,7 +107,7 @@ function workOf({ name, toWork }: Guarded, input: unknown): Work {
     return toWork(input);
   } catch (error) {
     if (isFinal(error)) throw error;
-    throw final('InputInvalid', `${name}: its input cannot be read: ${messageOf(error)}`);
+    throw nonRetryable('InputInvalid', `${name}: its input cannot be read: ${messageOf(error)}`);
   }
 }
 
@@ -260,12 +270,12 @@ async function letGo(h: Holding, error: unknown): Promise<unknown> {
   if (outcome === 'cancelled') return h.cancelled.reason;
   const loss = lossOf(h, error);
   if (loss) return again('LeaseLost', `${name}: ${loss.message}`, { cause: loss });
-  if (error instanceof ValueTooLarge) return final('TooLarge', `${name}: ${error.message}`, { cause: error });
+  if (error instanceof ValueTooLarge) return nonRetryable('TooLarge', `${name}: ${error.message}`, { cause: error });
   if (outcome !== 'failed') return error;
   const cause = error instanceof OwnFailure ? error.cause : error;
   if (isFinal(cause)) return sendable(cause);
   if (failed < limitOf(h)) return tryLater(cause, failed);
-  return final(
+  return nonRetryable(
     'StepExhausted',
     `${name} failed ${failed} times, last: ${messageOf(error)}. Mend the cause, then retry the step.`,
     { cause: sendable(cause), details: { attempts: h.heart.attempts } },

@@ -25,7 +25,7 @@ export { stepSet, stepsFor } from './define';
 export { DefinitionInvalid, definitionsOf, mustFitTogether } from './definitions';
 export type { EffectContext, ItemContext, Logger, OnceOptions, PaidCall, StepContext, StepSetWithJobs } from './define';
 export { Ends } from './ends';
-export { final as finalFailure, ShuttingDown } from './errors';
+export { nonRetryable, ShuttingDown } from './errors';
 export { mapped, ref } from './fields';
 export { heardByMany } from './leaving';
 export { kitActivities } from './kitSteps';

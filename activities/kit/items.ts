@@ -118,8 +118,8 @@ function entryOf(item: Item, result: ItemResult | undefined): MapEntry<unknown> 
   if (!result) throw new Error(`impossible: ${item.name} has no outcome at the end of its shard`);
   const { outcome, value } = result;
   return outcome === 'ok'
-    ? { key: item.name, outcome, value: JSON.parse(value) as unknown }
-    : { key: item.name, outcome, reason: value };
+    ? { id: item.name, outcome, value: JSON.parse(value) as unknown }
+    : { id: item.name, outcome, reason: value };
 }
 
 function count(entries: readonly MapEntry<unknown>[], reused: number, tally: Tally): ItemCounts {

@@ -1,7 +1,7 @@
 /** What a step gives must be JSON. What is not is named with its place, and is final: the same code would give it again. */
 import type { z } from 'zod';
 import { canonicalJson } from './canonical';
-import { final, messageOf } from './errors';
+import { nonRetryable, messageOf } from './errors';
 
 /** So deep, and so many values, are looked at to name the place. */
 const MAX_DEPTH = 100;
@@ -12,7 +12,7 @@ export function jsonOf(what: string, value: unknown): string {
   try {
     return canonicalJson(value);
   } catch (error) {
-    throw final('OutputInvalid', `${what} cannot be stored as JSON: ${whyNoJson(value) ?? messageOf(error)}`);
+    throw nonRetryable('OutputInvalid', `${what} cannot be stored as JSON: ${whyNoJson(value) ?? messageOf(error)}`);
   }
 }
 
@@ -21,7 +21,7 @@ export function checkedBy(schema: z.ZodType, what: string, read: () => unknown):
   try {
     return schema.safeParse(read());
   } catch (error) {
-    throw final('OutputInvalid', `${what} could not be checked: ${messageOf(error)}`);
+    throw nonRetryable('OutputInvalid', `${what} could not be checked: ${messageOf(error)}`);
   }
 }
 

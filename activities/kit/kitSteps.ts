@@ -6,7 +6,7 @@ import { canonicalJson, hashOf } from './canonical';
 import type { EffectKey, EffectKeyRequest, FailureType, KeptEffect, KeptPage, Opened, Opening } from './contract';
 import type { AnyDefinition } from './define';
 import { keepingOf } from './effect';
-import { again, final, messageOf } from './errors';
+import { again, nonRetryable, messageOf } from './errors';
 import { guard } from './guard';
 import { Heartbeat } from './heartbeat';
 import { issuesIn } from './json';
@@ -23,7 +23,7 @@ import type { Kit, Work } from './work';
 
 /** What this worker knows of its pipelines and of its Temporal namespace. */
 export interface Pipelines {
-  /** Job schemas by workflow type. */
+  /** Input schemas by workflow type. */
   readonly jobs: Readonly<Record<string, z.ZodType>>;
   /** All steps, of all pipelines, by the names of their activities. */
   readonly steps: ReadonlyMap<string, AnyDefinition>;
@@ -94,15 +94,15 @@ const thisRun = (): string => runIdOf(Context.current().info);
 /** What a run may remember in all (workflows/kit/shapes.ts), twice: two executions of an id may have joined. */
 const FACTS_BYTES = 1024 * 1024;
 
-/** Checks the job, refuses another job under an id that has one, and fixes the date of the run. */
-async function open(kit: Kit, pipelines: Pipelines, { job, kernel, from, kept }: Opening): Promise<Opened> {
+/** Checks the input, refuses another input under an id that has one, and fixes the date of the run. */
+async function open(kit: Kit, pipelines: Pipelines, { input, kernel, from, kept }: Opening): Promise<Opened> {
   const workflowType = Context.current().info.workflowType ?? '';
-  const data = checkedJob(pipelines, workflowType, job);
+  const data = checkedInput(pipelines, workflowType, input);
   if (from !== undefined) mustBeStep(pipelines, from);
   const run = kit.runs(thisRun());
   const { word, date, remembered } = await run.open(hashOf(data), kept?.date);
   if (word === 'changed') {
-    throw final(
+    throw nonRetryable(
       'RunInputChanged',
       `The id ${thisRun()} belongs to a run with another input. Use another id, or the same input to join that run.`,
     );
@@ -110,14 +110,14 @@ async function open(kit: Kit, pipelines: Pipelines, { job, kernel, from, kept }:
   for (const [key, value] of Object.entries(kept?.remembered ?? {})) await run.remember(key, canonicalJson(value));
   const known = Buffer.byteLength(JSON.stringify(remembered));
   if (known > FACTS_BYTES) {
-    throw final(
+    throw nonRetryable(
       'TooLarge',
       `The run remembers ${known} bytes, at most ${FACTS_BYTES}: run.once is for small decisions`,
     );
   }
   const facts = Object.entries(remembered).map(([key, text]) => [key, JSON.parse(text) as unknown]);
   return {
-    job: data,
+    input: data,
     kernel,
     date,
     remembered: Object.fromEntries(facts) as Record<string, unknown>,
@@ -127,20 +127,24 @@ async function open(kit: Kit, pipelines: Pipelines, { job, kernel, from, kept }:
   };
 }
 
-function checkedJob({ jobs }: Pipelines, workflowType: string, job: unknown): unknown {
+function checkedInput({ jobs }: Pipelines, workflowType: string, input: unknown): unknown {
   const schema = Object.hasOwn(jobs, workflowType) ? jobs[workflowType] : undefined;
-  const checked = schema ? schema.safeParse(job) : ({ success: true, data: job ?? null } as const);
-  if (!checked.success) throw final('JobInvalid', `The job of ${workflowType} is wrong: ${issuesIn(checked.error)}`);
-  const bytes = Buffer.byteLength(jsonOf('JobInvalid', `The job of ${workflowType}`, checked.data));
+  const checked = schema ? schema.safeParse(input) : ({ success: true, data: input ?? null } as const);
+  if (!checked.success)
+    throw nonRetryable('RunInputInvalid', `The input of ${workflowType} is wrong: ${issuesIn(checked.error)}`);
+  const bytes = Buffer.byteLength(jsonOf('RunInputInvalid', `The input of ${workflowType}`, checked.data));
   if (bytes <= INLINE_BYTES) return checked.data;
-  throw final('TooLarge', `The job has ${bytes} bytes, at most ${INLINE_BYTES}: upload large input and pass its blob`);
+  throw nonRetryable(
+    'TooLarge',
+    `The input has ${bytes} bytes, at most ${INLINE_BYTES}: upload large input and pass its blob`,
+  );
 }
 
 function mustBeStep({ steps }: Pipelines, from: string): void {
   if (steps.has(from)) return;
   const like = [...steps.keys()].find((name) => name.endsWith(`.${from}`));
   const known = like === undefined ? `its steps: ${[...steps.keys()].join(', ')}` : `did you mean '${like}'?`;
-  throw final('StartInvalid', `'from' names no step of this worker: '${from}'; ${known}`);
+  throw nonRetryable('StartInvalid', `'from' names no step of this worker: '${from}'; ${known}`);
 }
 
 /**
@@ -161,7 +165,7 @@ function jsonOf(type: FailureType, what: string, value: unknown): string {
   try {
     return canonicalJson(value);
   } catch (error) {
-    throw final(type, `${what} is no JSON: ${messageOf(error)}`);
+    throw nonRetryable(type, `${what} is no JSON: ${messageOf(error)}`);
   }
 }
 
@@ -217,6 +221,6 @@ async function remember(kit: Kit, { key, value }: { key: string; value: unknown 
   const text = jsonOf('NotJson', `What '${key}' is to remember`, value ?? null);
   const bytes = Buffer.byteLength(text);
   if (bytes > INLINE_BYTES)
-    throw final('TooLarge', `What '${key}' is to remember has ${bytes} bytes, at most ${INLINE_BYTES}`);
+    throw nonRetryable('TooLarge', `What '${key}' is to remember has ${bytes} bytes, at most ${INLINE_BYTES}`);
   return JSON.parse(await kit.runs(thisRun()).remember(key, text)) as unknown;
 }

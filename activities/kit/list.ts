@@ -4,7 +4,7 @@
  */
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { AnyMapDefinition } from './define';
-import { final } from './errors';
+import { nonRetryable } from './errors';
 import { issuesIn, jsonOf } from './json';
 import { messageOf, shortened } from './thrown';
 
@@ -16,7 +16,7 @@ export interface Listed {
   readonly refused?: string;
 }
 
-const MAX_KEY_BYTES = 1024;
+const MAX_ID_BYTES = 1024;
 const MAX_SHOWN_CHARACTERS = 100;
 /** About a millisecond of names. */
 const NAMES_A_TURN = 1000;
@@ -24,7 +24,7 @@ const NAMES_A_TURN = 1000;
 const MAX_REMEMBERED = 16;
 
 /**
- * The items `from` to `to` under their names. Throws `InputInvalid`, final, when an item of the list has no usable key,
+ * The items `from` to `to` under their names. Throws `InputInvalid`, final, when an item of the list has no usable id,
  * or two have the same one.
  * @param sha of the list: what was found about it is remembered under this.
  */
@@ -36,7 +36,7 @@ export async function listed(
   to: number,
 ): Promise<Listed[]> {
   const why = await wrongNames(definition, list);
-  if (why !== undefined) throw final('InputInvalid', `${step}: ${why}`);
+  if (why !== undefined) throw nonRetryable('InputInvalid', `${step}: ${why}`);
   return list.items.slice(from, to).map((raw, i) => withJson(itemAt(definition, raw, from + i), from + i));
 }
 
@@ -64,8 +64,8 @@ async function lookAtNames(definition: AnyMapDefinition, items: readonly unknown
     if ('wrong' in named) return named.wrong;
     const other = places.get(named.name);
     if (other !== undefined) {
-      const key = named.name.slice(0, MAX_SHOWN_CHARACTERS);
-      return `items[${other}] and items[${i}] of its list have the same key '${key}'; keys name items in the ledger`;
+      const id = named.name.slice(0, MAX_SHOWN_CHARACTERS);
+      return `items[${other}] and items[${i}] of its list have the same id '${id}'; ids name items in the ledger`;
     }
     places.set(named.name, i);
   }
@@ -74,15 +74,15 @@ async function lookAtNames(definition: AnyMapDefinition, items: readonly unknown
 
 function nameAt(definition: AnyMapDefinition, raw: unknown, index: number): { name: string } | { wrong: string } {
   const checked = checkedItem(definition, raw, index);
-  if ('refused' in checked) return { name: keyOf(definition, raw).key ?? `items[${index}]` };
-  const { key, wrong } = keyOf(definition, checked.value);
-  return key === undefined ? { wrong: `the key of items[${index}] of its list ${wrong}` } : { name: key };
+  if ('refused' in checked) return { name: idOf(definition, raw).id ?? `items[${index}]` };
+  const { id, wrong } = idOf(definition, checked.value);
+  return id === undefined ? { wrong: `the id of items[${index}] of its list ${wrong}` } : { name: id };
 }
 
 function itemAt(definition: AnyMapDefinition, raw: unknown, index: number): Listed {
   const checked = checkedItem(definition, raw, index);
-  const { key } = keyOf(definition, checked.value);
-  return { name: key ?? `items[${index}]`, ...checked };
+  const { id } = idOf(definition, checked.value);
+  return { name: id ?? `items[${index}]`, ...checked };
 }
 
 function checkedItem({ item }: AnyMapDefinition, raw: unknown, index: number): Omit<Listed, 'name'> {
@@ -109,14 +109,14 @@ function withJson(item: Listed, index: number): Listed {
 const refusal = (index: number, why: string): string =>
   shortened(`items[${index}] of the list is not what the step declares: ${why}`);
 
-function keyOf(definition: AnyMapDefinition, value: unknown): { key?: string; wrong?: string } {
+function idOf(definition: AnyMapDefinition, value: unknown): { id?: string; wrong?: string } {
   try {
-    const key: unknown = definition.key(value as never);
-    if (typeof key !== 'string') return { wrong: `is no text but ${typeof key}: key() must return one` };
-    const bytes = Buffer.byteLength(key);
+    const id: unknown = definition.id(value as never);
+    if (typeof id !== 'string') return { wrong: `is no text but ${typeof id}: id() must return one` };
+    const bytes = Buffer.byteLength(id);
     if (bytes === 0) return { wrong: 'is empty; it names the item in the ledger' };
-    return bytes > MAX_KEY_BYTES ? { wrong: `has ${bytes} bytes, at most ${MAX_KEY_BYTES}` } : { key };
+    return bytes > MAX_ID_BYTES ? { wrong: `has ${bytes} bytes, at most ${MAX_ID_BYTES}` } : { id };
   } catch (error) {
-    return { wrong: `cannot be had, key() threw: ${messageOf(error)}` };
+    return { wrong: `cannot be had, id() threw: ${messageOf(error)}` };
   }
 }

@@ -2,7 +2,7 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { RunStore } from '../../redis';
 import type { Fields, LostInput, RefField } from './contract';
-import { final, messageOf, stateLost } from './errors';
+import { nonRetryable, messageOf, stateLost } from './errors';
 import { isRefField, WireRef } from './fields';
 import { issuesIn } from './json';
 import { Limiter } from './limiter';
@@ -48,7 +48,7 @@ async function loadAll(store: RunStore, step: string, wanted: readonly Wanted[])
   const refused = reads.flatMap(({ field, ref, read }) =>
     'refused' in read ? [`its input '${field}', made by ${ref.step}, ${read.refused}`] : [],
   );
-  if (refused.length > 0) throw final('InputInvalid', `${step}: ${refused.join('; ')}`);
+  if (refused.length > 0) throw nonRetryable('InputInvalid', `${step}: ${refused.join('; ')}`);
   const losing = reads.flatMap(({ field, ref, read }) =>
     'corrupt' in read ? [lose(store, field, ref, read.corrupt)] : [],
   );

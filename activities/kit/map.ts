@@ -4,7 +4,7 @@ import type { ItemResult } from '../../redis';
 import { canonicalJson, hashOf, joinedArrays } from './canonical';
 import type { MapEntry } from './contract';
 import type { AnyMapDefinition } from './define';
-import { final } from './errors';
+import { nonRetryable } from './errors';
 import { mapEntry, WireRef } from './fields';
 import { identify } from './item';
 import type { Item, Shard } from './item';
@@ -26,7 +26,8 @@ const ShardInput = z.strictObject({
 
 export function mapWork(name: string, definition: AnyMapDefinition, input: unknown): Work {
   const parsed = ShardInput.safeParse(input);
-  if (!parsed.success) throw final('InputInvalid', `${name} was called with a wrong input: ${issuesIn(parsed.error)}`);
+  if (!parsed.success)
+    throw nonRetryable('InputInvalid', `${name} was called with a wrong input: ${issuesIn(parsed.error)}`);
   const { items, from, to } = parsed.data;
   const wire = parseWire(name, definition.shared, parsed.data.shared);
   const sharedIdentity = identityOf(definition.shared, wire);
@@ -56,8 +57,8 @@ export function mapWork(name: string, definition: AnyMapDefinition, input: unkno
       const entries = named.map((item): MapEntry<unknown> => {
         const found = known.get(item.hash);
         return found?.outcome === 'ok'
-          ? { key: item.name, outcome: 'ok', value: JSON.parse(found.value) as unknown }
-          : { key: item.name, outcome: 'skipped', reason };
+          ? { id: item.name, outcome: 'ok', value: JSON.parse(found.value) as unknown }
+          : { id: item.name, outcome: 'skipped', reason };
       });
       return packEntries(x, name, entries, definition.output);
     },
@@ -114,7 +115,8 @@ const Gather = z.strictObject({ of: z.string(), parts: z.array(Part).min(1).max(
 /** Joins the outputs of a map's shards, in order, into one output of that map. Who reads it checks it, as always. */
 export function gatherWork(name: string, input: unknown): Work {
   const parsed = Gather.safeParse(input);
-  if (!parsed.success) throw final('InputInvalid', `${name} was called with a wrong input: ${issuesIn(parsed.error)}`);
+  if (!parsed.success)
+    throw nonRetryable('InputInvalid', `${name} was called with a wrong input: ${issuesIn(parsed.error)}`);
   const { of, parts } = parsed.data;
   const sum = (fact: 'items' | 'ok' | 'failed' | 'skipped'): number => parts.reduce((all, part) => all + part[fact], 0);
   const execute = async (x: Execution): Promise<Produced> => {

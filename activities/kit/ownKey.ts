@@ -1,6 +1,6 @@
 /** Keys that authors name: a text of at most 255 bytes, which providers take as an idempotency key. */
 import type { AnyStepDefinition } from './define';
-import { final, messageOf } from './errors';
+import { nonRetryable, messageOf } from './errors';
 
 const MAX_KEY_BYTES = 255;
 
@@ -30,5 +30,5 @@ export function ownKeyOf(
   if (!idempotencyKey) return undefined;
   const named = keyFrom(() => idempotencyKey(data as never));
   if ('key' in named) return named.key;
-  throw final('InputInvalid', `${step}: ${named.fault}. Mend it, then retry the step.`);
+  throw nonRetryable('InputInvalid', `${step}: ${named.fault}. Mend it, then retry the step.`);
 }

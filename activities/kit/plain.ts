@@ -4,7 +4,7 @@ import { hashOf } from './canonical';
 import type { EffectKey, Fields } from './contract';
 import type { AnyStepDefinition, StepContext } from './define';
 import { own, stepContext, subjectOf } from './context';
-import { final } from './errors';
+import { nonRetryable } from './errors';
 import { isRefField, wireSchema, WireRef } from './fields';
 import { issuesIn } from './json';
 import { loadFields } from './load';
@@ -33,7 +33,7 @@ export function plainWork(name: string, definition: AnyStepDefinition, input: un
     execute,
     async skip(x) {
       if (definition.whenSkipped === undefined) {
-        throw final(
+        throw nonRetryable(
           'NotSkippable',
           `${name} declares no output for being skipped (whenSkipped); retry it or cancel the run.`,
         );
@@ -86,11 +86,12 @@ async function run(
 /** Checks the wire form at the door: shape, defaults, and the size of what travels inline. */
 export function parseWire(name: string, fields: Fields, input: unknown): Record<string, unknown> {
   const parsed = wireSchema(fields).safeParse(input);
-  if (!parsed.success) throw final('InputInvalid', `${name} was called with a wrong input: ${issuesIn(parsed.error)}`);
+  if (!parsed.success)
+    throw nonRetryable('InputInvalid', `${name} was called with a wrong input: ${issuesIn(parsed.error)}`);
   const inline = Object.entries(parsed.data).filter(([field]) => !isRefField(fieldOf(fields, field)));
   const bytes = Buffer.byteLength(JSON.stringify(inline));
   if (bytes > INLINE_BYTES) {
-    throw final(
+    throw nonRetryable(
       'TooLarge',
       `${name}: inline input has ${bytes} bytes, at most ${INLINE_BYTES}: pass large fields by reference`,
     );

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { ValueTooLarge } from '../../redis';
 import type { BlobName, RunStore } from '../../redis';
 import type { Fields, Output } from './contract';
-import { final, messageOf } from './errors';
+import { nonRetryable, messageOf } from './errors';
 import { isFields, isRefField, WireRef } from './fields';
 import { checkedBy, issuesIn, jsonOf } from './json';
 
@@ -68,7 +68,7 @@ async function packFields(fields: Fields, value: unknown, packOne: PackOne): Pro
 function dataOf(schema: z.ZodType, what: string, read: () => unknown): unknown {
   const checked = checkedBy(schema, what, read);
   if (checked.success) return checked.data;
-  throw final('OutputInvalid', `${what} is not what the step declares: ${issuesIn(checked.error)}`);
+  throw nonRetryable('OutputInvalid', `${what} is not what the step declares: ${issuesIn(checked.error)}`);
 }
 
 /** As it is after the journey: plain JSON. An optional field may be undefined: it is left out. */
@@ -98,7 +98,8 @@ export async function putJson(
     const blob = await store.putBlob(json);
     return { ...facts, $ref: blob.sha, bytes: blob.bytes };
   } catch (error) {
-    if (error instanceof ValueTooLarge) throw final('TooLarge', `${facts.step}: ${messageOf(error)}`, { cause: error });
+    if (error instanceof ValueTooLarge)
+      throw nonRetryable('TooLarge', `${facts.step}: ${messageOf(error)}`, { cause: error });
     throw error;
   }
 }
@@ -109,10 +110,13 @@ const MARKS = ['$effect', '$skipped'];
 function checkInline(producer: string, output: unknown): void {
   const mark = MARKS.find((name) => typeof output === 'object' && output !== null && name in output);
   if (mark !== undefined)
-    throw final('OutputInvalid', `${producer}: a field of an output cannot be called ${mark}, which is the kit's own`);
+    throw nonRetryable(
+      'OutputInvalid',
+      `${producer}: a field of an output cannot be called ${mark}, which is the kit's own`,
+    );
   const bytes = Buffer.byteLength(jsonOf(`${producer}: the output`, output));
   if (bytes > INLINE_BYTES) {
-    throw final(
+    throw nonRetryable(
       'TooLarge',
       `${producer}: inline output has ${bytes} bytes, at most ${INLINE_BYTES}: mark large fields with ref()`,
     );

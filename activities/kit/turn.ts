@@ -2,7 +2,7 @@
 import { pause, toldOf } from '../../redis';
 import type { BeginReply, Hold, RenewReply, RunStore, StepRecord, Unknown } from '../../redis';
 import type { Attempt } from './attempt';
-import { again, final } from './errors';
+import { again, nonRetryable } from './errors';
 import { blobOf, refsIn } from './refs';
 import type { SuspectSeat } from './suspects';
 
@@ -155,7 +155,7 @@ function exhausted(turn: Turn, failed: number, deaths: number): Error {
     failed >= turn.maxFailures
       ? `it failed ${failed} times`
       : `its worker died ${deaths} times while it ran, ${MAX_DEATHS} of them while no other step was suspected`;
-  return final('StepExhausted', `${turn.name}: ${why}. Mend the cause, then retry the step.`, {
+  return nonRetryable('StepExhausted', `${turn.name}: ${why}. Mend the cause, then retry the step.`, {
     details: { failed, deaths },
   });
 }

@@ -7,7 +7,7 @@ import { Claim, Clustering, Comment } from './model';
 export const claims = defineMapStep({
   version: 3,
   item: Comment,
-  key: (comment) => comment.id,
+  id: (comment) => comment.id,
   shared: { clustering: ref(Clustering) },
   output: z.array(Claim),
   run: (comment, { clustering }, { deps, signal }) => deps.analyser.claims(comment, clustering, signal),

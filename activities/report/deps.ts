@@ -1,6 +1,6 @@
 import { stepsFor } from '../kit';
 import type { Analyser } from './analyser';
-import type { Source } from './job';
+import type { Source } from './reportInput';
 
 /** What the report's steps need from their worker. */
 export interface ReportDeps {
@@ -8,9 +8,9 @@ export interface ReportDeps {
   readonly sources: Sources;
 }
 
-/** Where input files come from: blobs that a client uploaded, text in the job, or paths below an allowed folder. */
+/** Where input files come from: blobs that a client uploaded, text in the input, or paths below an allowed folder. */
 export interface Sources {
-  /** @throws a final failure: SourceLost (upload it again, then retry) or JobInvalid (the job can never work). */
+  /** @throws a final failure: SourceLost (upload it again, then retry) or RunInputInvalid (the input can never work). */
   read(runId: string, source: Source): Promise<Uint8Array>;
 }
 

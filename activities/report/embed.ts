@@ -5,7 +5,7 @@ import { Batch, EmbeddedBatch } from './model';
 export const embed = defineMapStep({
   version: 1,
   item: Batch,
-  key: (batch) => batch.id,
+  id: (batch) => batch.id,
   shared: {},
   output: EmbeddedBatch,
   run: (batch, _shared, { deps, signal }) => deps.analyser.embed(batch, signal),

@@ -3,7 +3,7 @@ import { claims } from './claims';
 import { clustering } from './clustering';
 import { cruxes } from './cruxes';
 import { embed } from './embed';
-import { ReportJob } from './job';
+import { ReportInput } from './reportInput';
 import { load } from './load';
 import { publish } from './publish';
 import { sortAndDeduplicate } from './sortAndDeduplicate';
@@ -13,6 +13,6 @@ import { summaries } from './summaries';
 export const reportSteps = stepSet(
   'report',
   { load, embed, clustering, claims, sortAndDeduplicate, summaries, cruxes, publish },
-  { reportPipeline: ReportJob },
+  { reportPipeline: ReportInput },
 );
 export { sourcesOf } from './sources';

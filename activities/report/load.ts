@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { finalFailure, ref } from '../kit';
+import { nonRetryable, ref } from '../kit';
 import { defineStep } from './deps';
 import { InputFault, readComments } from './input';
-import { Source } from './job';
+import { Source } from './reportInput';
 import { Batch, Comment, LedgerEntry } from './model';
 
 /**
@@ -23,7 +23,7 @@ export const load = defineStep({
       const noted = [...skipped, ...setAside, ...duplicates.filter(({ input }) => !unread.has(input))];
       return { comments, batches: await deps.analyser.batches(comments, signal), noted };
     } catch (error) {
-      if (error instanceof InputFault) throw finalFailure('JobInvalid', error.message, { cause: error });
+      if (error instanceof InputFault) throw nonRetryable('RunInputInvalid', error.message, { cause: error });
       throw error;
     }
   },

@@ -4,7 +4,7 @@ import type { MapEntry } from '../kit';
 export function allValues<T>(entries: readonly MapEntry<T>[]): T[] {
   return entries.map((entry) => {
     if (entry.outcome === 'ok') return entry.value;
-    throw new Error(`${entry.key} ${entry.outcome}: ${entry.reason}`);
+    throw new Error(`${entry.id} ${entry.outcome}: ${entry.reason}`);
   });
 }
 

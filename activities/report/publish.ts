@@ -50,8 +50,8 @@ export const publish = defineStep({
 function ledgerOf(noted: readonly LedgerEntry[], claims: readonly MapEntry<unknown>[]): LedgerEntry[] {
   const notes = new Map(noted.filter((entry) => entry.outcome === 'ok').map((entry) => [entry.input, entry.reason]));
   const used = claims.map((entry): LedgerEntry => {
-    const reason = entry.outcome === 'ok' ? notes.get(entry.key) : entry.reason;
-    return { input: entry.key, outcome: entry.outcome, ...(reason === undefined ? {} : { reason }) };
+    const reason = entry.outcome === 'ok' ? notes.get(entry.id) : entry.reason;
+    return { input: entry.id, outcome: entry.outcome, ...(reason === undefined ? {} : { reason }) };
   });
   return [...used, ...noted.filter((entry) => entry.outcome !== 'ok')];
 }

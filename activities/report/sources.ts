@@ -1,12 +1,12 @@
 import { realpath } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
-import { finalFailure } from '../kit';
+import { nonRetryable } from '../kit';
 import type { Sources } from './deps';
 import { InputFault, MAX_BYTES, readFileBounded } from './input';
 import type { RunStore } from '../../redis';
 
 /**
- * Reads what jobs name as their source. `inputDir` is the only folder whose files a job may name; links that lead out
+ * Reads what jobs name as their source. `inputDir` is the only folder whose files an input may name; links that lead out
  * of it are refused too.
  */
 export function sourcesOf(runs: (runId: string) => RunStore, inputDir: string | undefined): Sources {
@@ -22,7 +22,7 @@ async function readBlob(store: RunStore, runId: string, sha: string): Promise<Ui
   const name = await store.blobNamed(sha);
   const bytes = name ? await store.getBlob(name) : 'missing';
   if (typeof bytes !== 'string') return bytes;
-  throw finalFailure(
+  throw nonRetryable(
     'SourceLost',
     `The uploaded input file of ${runId} (sha256 ${sha}) is ${bytes}. Upload it again with \`start FILE.csv --id ${runId}\`, then retry the step.`,
   );
@@ -30,26 +30,29 @@ async function readBlob(store: RunStore, runId: string, sha: string): Promise<Ui
 
 async function readPath(inputDir: string | undefined, path: string): Promise<Uint8Array> {
   if (inputDir === undefined) {
-    throw finalFailure(
-      'JobInvalid',
-      `The job names the file ${path}, but this worker allows no files (PIPELINE_INPUT_DIR).`,
+    throw nonRetryable(
+      'RunInputInvalid',
+      `The input names the file ${path}, but this worker allows no files (PIPELINE_INPUT_DIR).`,
     );
   }
   try {
     const [root, file] = await Promise.all([realpath(inputDir), realpath(resolve(inputDir, path))]);
     const way = relative(root, file);
     if (way === '..' || way.startsWith(`..${sep}`)) {
-      throw finalFailure('JobInvalid', `The job names the file ${path}, which is outside the worker's input folder.`);
+      throw nonRetryable(
+        'RunInputInvalid',
+        `The input names the file ${path}, which is outside the worker's input folder.`,
+      );
     }
     return await readFileBounded(file, MAX_BYTES);
   } catch (error) {
     if (error instanceof InputFault) {
-      const type = error.code === 'FILE_CHANGED' ? 'SourceLost' : 'JobInvalid';
-      throw finalFailure(type, `The job names the file ${path}. ${error.message}`, { cause: error });
+      const type = error.code === 'FILE_CHANGED' ? 'SourceLost' : 'RunInputInvalid';
+      throw nonRetryable(type, `The input names the file ${path}. ${error.message}`, { cause: error });
     }
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    throw finalFailure(
+    throw nonRetryable(
       'SourceLost',
       `The input file ${path} cannot be read (${code}). Put it there, then retry the step.`,
     );

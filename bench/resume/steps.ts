@@ -17,7 +17,7 @@ const list = defineStep({
 const item = defineMapStep({
   version: 1,
   item: Work,
-  key: ({ n }) => `item ${n}`,
+  id: ({ n }) => `item ${n}`,
   shared: {},
   output: z.number(),
   concurrency: 1,

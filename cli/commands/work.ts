@@ -6,7 +6,7 @@ import { serveDev, serveWorker } from '../serve';
 
 const id = option('--id <id>', 'id of the run; the same input joins or resumes the run of that id');
 const title = option('--title <title>', 'title of the report');
-const input = option('--input <json>', 'the job of the pipeline, as JSON or @FILE');
+const input = option('--input <json>', 'the input of the pipeline, as JSON or @FILE');
 
 /** Commands that make runs, and processes that work on them. */
 export const work: readonly Definition[] = [
@@ -57,7 +57,7 @@ export const work: readonly Definition[] = [
     summary: 'start a pipeline and wait for its end',
     options: [id, title, input],
     examples: [
-      ['run pricing --id monday --input @job.json', 'prints what the pipeline returns'],
+      ['run pricing --id monday --input @input.json', 'prints what the pipeline returns'],
       ['run comments.csv --id spring', 'a report on a worker that runs elsewhere'],
     ],
     run: (flags, output, what = '') => start(what, flags, true, output),

@@ -34,7 +34,7 @@ export function about(run: RunReport): Html {
     <section id="again">
       <h2>Do it again</h2>
       <dl class="ways">
-        <dt>The same job as a run of its own${run.input === undefined ? '' : ` (the file had ${run.input})`}:</dt>
+        <dt>The same input as a run of its own${run.file === undefined ? '' : ` (the file had ${run.file})`}:</dt>
         <dd><code class="command">${run.reproduce}</code></dd>
         <dt>From one step on, with what is recorded before it:</dt>
         <dd>${commandLine(`retry ${quoted(run.id)} --from STEP`)}</dd>

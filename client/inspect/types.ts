@@ -106,9 +106,9 @@ export interface RunReport {
     readonly temporal: string;
     readonly steps: Readonly<Record<string, number>>;
   };
-  /** The job it was started with, what is known of its input file, and the command that does it again under another id. */
-  readonly job: unknown;
-  readonly input?: string;
+  /** The input it was started with, what is known of its file, and the command that does it again under another id. */
+  readonly input: unknown;
+  readonly file?: string;
   readonly reproduce: string;
   readonly redisBytes: number;
   /** `read`: how many events the steps are told from. */

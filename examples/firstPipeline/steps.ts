@@ -21,7 +21,7 @@ const split = defineStep({
 const count = defineMapStep({
   version: 1,
   item: z.string(),
-  key: (line) => line,
+  id: (line) => line,
   shared: { greeting: z.string() },
   output: Count,
   run(line, { greeting }, step) {
@@ -43,13 +43,13 @@ const write = defineStep({
   replaces: true,
   async run({ name, counts }, step) {
     const lines = counts.map((entry) =>
-      entry.outcome === 'ok' ? `${entry.value.name}: ${entry.value.words}` : `${entry.key}: ${entry.outcome}`,
+      entry.outcome === 'ok' ? `${entry.value.name}: ${entry.value.words}` : `${entry.id}: ${entry.outcome}`,
     );
     const { path } = await step.deps.files.write(step, name, `${lines.join('\n')}\n`);
     return { path, lines: lines.length };
   },
 });
 
-/** The third argument: the job of each workflow type, checked when a run opens. */
-export const Job = z.object({ text: z.string(), greeting: z.string().default('Hello'), file: z.string() });
-export const firstSteps = stepSet('first', { split, count, write }, { firstPipeline: Job });
+/** The third argument: the input of each workflow type, checked when a run opens. */
+export const Input = z.object({ text: z.string(), greeting: z.string().default('Hello'), file: z.string() });
+export const firstSteps = stepSet('first', { split, count, write }, { firstPipeline: Input });

@@ -2,17 +2,17 @@
 import { openRun, proxySteps } from 'pipeline-worker/workflows';
 import type { StartOptions } from 'pipeline-worker/workflows';
 import type { z } from 'zod';
-import type { firstSteps, Job } from './steps';
+import type { firstSteps, Input } from './steps';
 
 const { split, count, write } = proxySteps<typeof firstSteps>('first');
 
-export async function firstPipeline(job: z.output<typeof Job>, options?: StartOptions) {
+export async function firstPipeline(input: z.output<typeof Input>, options?: StartOptions) {
   return openRun(
-    job,
+    input,
     async (run) => {
-      const lines = await split({ text: run.job.text });
-      const counts = await count.map(lines, { greeting: run.job.greeting });
-      return write.with({ summary: `${counts.ok} lines` })({ name: run.job.file, counts });
+      const lines = await split({ text: run.input.text });
+      const counts = await count.map(lines, { greeting: run.input.greeting });
+      return write.with({ summary: `${counts.ok} lines` })({ name: run.input.file, counts });
     },
     options,
   );

@@ -1,14 +1,14 @@
--- open: fixes the job and the date of a run; the first caller decides both. A run whose state was lost opens again.
+-- open: fixes the input and the date of a run; the first caller decides both. A run whose state was lost opens again.
 -- KEYS[1]  S, state of the run (hash)
--- ARGV[1]  hash of the job
+-- ARGV[1]  hash of the input
 -- ARGV[2]  state TTL, ms
 -- ARGV[3]  date of a run that opens again, ms; empty at its first opening
 -- Replies  {opened|same, dateMs, key, value, ...} with every remembered fact
---          {changed, dateMs, key, value, ...}      another job has this run id; nothing is written
--- Holds    job and date are written once. Sent again: `same`, with the same date.
-local job = redis.call('HGET', KEYS[1], 'j')
+--          {changed, dateMs, key, value, ...}      another input has this run id; nothing is written
+-- Holds    input and date are written once. Sent again: `same`, with the same date.
+local input = redis.call('HGET', KEYS[1], 'j')
 local word = 'same'
-if not job then
+if not input then
   local dateMs = ARGV[3]
   if dateMs == '' then
     local time = redis.call('TIME')
@@ -16,7 +16,7 @@ if not job then
   end
   redis.call('HSET', KEYS[1], 'j', ARGV[1], 'd', dateMs)
   word = 'opened'
-elseif job ~= ARGV[1] then
+elseif input ~= ARGV[1] then
   word = 'changed'
 end
 if word ~= 'changed' then

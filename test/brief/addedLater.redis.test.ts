@@ -70,7 +70,7 @@ describe('Added to the Brief Later', () => {
   test('prevent concurrent resume attempts of same failed pipeline', async () => {
     const world = new World().failing('total', 2);
     for (let i = 0; i < 2; i += 1) await pipelines.worker([sumSteps], { world });
-    const run = await pipelines.start('sumPipeline', { count: 3 }, { onExhausted: 'fail' });
+    const run = await pipelines.start('sumPipeline', { count: 3 }, { onFailure: 'fail' });
     expect(await failureOf(run)).toMatchObject({ type: 'StepExhausted' });
     const resume = () => again(pipelines, run, 'sumPipeline', { count: 3 }, { from: 'sum.total' });
     const attempts = await Promise.allSettled([resume(), resume(), resume()]);

@@ -20,15 +20,15 @@ describe('Concurrent Lock Acquisition', () => {
       inside -= 1;
     });
     for (let i = 0; i < 2; i += 1) await pipelines.worker([sumSteps], { world });
-    const job = { step: 'note', text: 'hello' };
-    const first = await pipelines.start('singlePipeline', job);
+    const input = { step: 'note', text: 'hello' };
+    const first = await pipelines.start('singlePipeline', input);
     await until(
       () => world.notes.length,
       (count) => count === 1,
     );
     // Its workflow is gone, its attempt does not listen and goes on: now two of the same pipeline are at work.
     await first.terminate('started again meanwhile');
-    const second = await again(pipelines, first, 'singlePipeline', job);
+    const second = await again(pipelines, first, 'singlePipeline', input);
     await waits(pipelines, first.workflowId);
 
     const run = await stateOf(pipelines, first.workflowId);

@@ -19,7 +19,7 @@ test('D11: an empty write of somebody who does not hold the lock is refused like
 test('D11: deleting a run deletes every kind of key it has, and its locks', async () => {
   const id = randomUUID();
   const run = redis.store.run(id);
-  await run.open('job');
+  await run.open('input');
   await run.remember('a', 'b');
   const blobs = [await run.putBlob(Buffer.alloc(300 * 1024, randomUUID()))];
   await run.commit(commitRequest(await acquire(run), { blobs }));

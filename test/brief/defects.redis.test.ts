@@ -19,7 +19,7 @@ test.each([
   jest.spyOn(Date, 'now').mockImplementation(() => real() + skewMs);
   const id = randomUUID();
   const run = redis.store.run(id);
-  const { date } = await run.open('job');
+  const { date } = await run.open('input');
   expect(Math.abs(Date.parse(date) - (await redisMs(redis)))).toBeLessThan(60_000);
 
   const skewed = await redis.store.resource(id).acquire({ leaseMs: 1000 });

@@ -69,7 +69,7 @@ test('D7: a failed run that is resumed is a running one: no old error, its full 
   const world = new World().failing('total');
   const before = gate();
   await pipelines.worker([sumSteps], { world });
-  const run = await pipelines.start('sumPipeline', { count: 3 }, { onExhausted: 'fail' });
+  const run = await pipelines.start('sumPipeline', { count: 3 }, { onFailure: 'fail' });
   expect(await failureOf(run)).toMatchObject({ type: 'StepExhausted' });
   expect((await progressOf(run)).error).toContain('total is broken');
   const [state = ''] = (await redis.keys()).filter((key) => key.endsWith(`{${run.workflowId}}:s`));

@@ -62,14 +62,14 @@ describe('State Serialization with Real Redis', () => {
 
   test('preserves data types (numbers, strings, dates)', async () => {
     const run = newRun(redis.store);
-    const { date } = await run.open('job');
+    const { date } = await run.open('input');
     const value = { tokens: 150, costUsd: 0.001, big: 2 ** 53 - 1, id: '0042', flag: false, none: null, at: date };
     const { record } = await saved(run, 'typed', value);
     expect(await readBack(run, 'typed')).toEqual(value);
     expect(record).toMatchObject({ usage: { totalTokens: 150 }, costUsd: 0.001, durationMs: 5, step: 'typed' });
 
     expect(new Date(date).toISOString()).toBe(date);
-    expect((await run.open('job')).date).toBe(date);
+    expect((await run.open('input')).date).toBe(date);
     // When a record was saved is its generation: microseconds of Redis, which only grow.
     const gens = [record.gen];
     for (const step of ['second', 'third']) gens.push((await saved(run, step, value)).record.gen);

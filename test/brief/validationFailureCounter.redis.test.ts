@@ -22,7 +22,7 @@ describe('Validation Failure Counter', () => {
     expect(await redis.raw.pttl(key)).toBeGreaterThan(0);
     // Those who counted are gone; ordinary saves of state leave it alone.
     await Promise.all(counting.map((store) => store.close()));
-    await survivor.open('job');
+    await survivor.open('input');
     await survivor.commit(commitRequest(await acquire(survivor)));
     expect((await survivor.facts()).strikes).toMatchObject([{ step: 'report.claims', gens: { length: 50 } }]);
     expect(await survivor.strike('report.claims', 51)).toBe(51);
@@ -31,8 +31,8 @@ describe('Validation Failure Counter', () => {
   test('prevents infinite loops after MAX_VALIDATION_FAILURES', async () => {
     const world = new World();
     await pipelines.worker([sumSteps], { world });
-    const job = { count: 4 };
-    const run = await pipelines.start('sumPipeline', job);
+    const input = { count: 4 };
+    const run = await pipelines.start('sumPipeline', input);
     await run.result();
     const state = await stateOf(pipelines, run.workflowId);
     const list = (await state.facts()).records.find(({ step }) => step === 'sum.list')?.output as { $ref: string };
@@ -40,7 +40,7 @@ describe('Validation Failure Counter', () => {
     const resumed = async () => {
       await redis.raw.set(stored, 'rubbish', 'PX', 60_000);
       // Runs the reader of the list again.
-      return again(pipelines, run, 'sumPipeline', job, { from: 'sum.square' });
+      return again(pipelines, run, 'sumPipeline', input, { from: 'sum.square' });
     };
     for (let strike = 1; strike < MAX_VALIDATION_FAILURES; strike += 1) {
       const healed = await resumed();

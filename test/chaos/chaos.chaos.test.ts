@@ -32,7 +32,7 @@ const POISON = 13;
 const ways: readonly Way[] = ['plain', 'cached', 'once'];
 const healthy: Planned[] = Array.from({ length: form.runs }, (_, i) => ({
   id: `run-${i}`,
-  job: {
+  input: {
     way: ways[i % ways.length] ?? 'plain',
     count: form.items,
     longestMs: form.longestMs,
@@ -42,7 +42,7 @@ const healthy: Planned[] = Array.from({ length: form.runs }, (_, i) => ({
 }));
 const poisoned: Planned = {
   id: 'poison-item',
-  job: { way: 'plain', count: 30, longestMs: 300, shardSize: 10, poison: [POISON] },
+  input: { way: 'plain', count: 30, longestMs: 300, shardSize: 10, poison: [POISON] },
 };
 const ids = healthy.map(({ id }) => id);
 
@@ -57,7 +57,7 @@ beforeAll(async () => {
   const shopping = inTurns(town, healthy, AT_ONCE, latest);
   const doing = [shopping, hurt(shopping), lookingOn(town, shopping)];
   try {
-    await town.start('shoppingPipeline', poisoned.id, poisoned.job);
+    await town.start('shoppingPipeline', poisoned.id, poisoned.input);
     await Promise.all(doing);
   } finally {
     // What was killed comes back before anything is closed, whatever went wrong.

@@ -16,7 +16,7 @@ const form = isShort ? { kills: 6, items: 240, withinMs: 900_000 } : { kills: 30
 
 const run: Planned = {
   id: 'kills',
-  job: { way: 'plain', count: form.items, longestMs: 900, shardSize: form.items / 4, poison: [] },
+  input: { way: 'plain', count: form.items, longestMs: 900, shardSize: form.items / 4, poison: [] },
 };
 let town: Town;
 
@@ -47,7 +47,7 @@ test(
     const began = Date.now();
     const doing: Promise<void>[] = [];
     try {
-      await town.start('shoppingPipeline', run.id, run.job);
+      await town.start('shoppingPipeline', run.id, run.input);
       const ended = untilEnded(town, run.id, began + form.withinMs);
       doing.push(ended, kill(ended), lookingOn(town, ended));
       await Promise.all(doing);

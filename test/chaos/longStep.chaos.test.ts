@@ -26,9 +26,9 @@ async function untilBegun(id: string, times: number): Promise<void> {
 }
 
 /** Hurts the step each time it has begun again. */
-async function hurtOften(id: string, job: Waiting, hurt: (time: number) => Promise<void>): Promise<void> {
+async function hurtOften(id: string, input: Waiting, hurt: (time: number) => Promise<void>): Promise<void> {
   const latest = Date.now() + WITHIN_MS;
-  await town.start('longPipeline', id, job);
+  await town.start('longPipeline', id, input);
   const ended = untilEnded(town, id, latest);
   const hurting = async (): Promise<void> => {
     for (let time = 1; time <= TIMES; time += 1) {

@@ -15,7 +15,7 @@ const POISON = 321;
 const WITHIN_MS = 900_000;
 const poisoned: Planned = {
   id: 'poisoned',
-  job: { way: 'plain', count: ITEMS, longestMs: 20, shardSize: 125, poison: [POISON] },
+  input: { way: 'plain', count: ITEMS, longestMs: 20, shardSize: 125, poison: [POISON] },
 };
 const healthy: Waiting = { takesMs: isShort ? 20_000 : 60_000, heartbeatTimeout: '3s' };
 let town: Town;
@@ -46,7 +46,7 @@ test(
   'an item among 500 that kills its worker is recorded as failed, the map ends, and a long step beside it is not blamed',
   async () => {
     await besideALongStep(async (latest) => {
-      await town.start('shoppingPipeline', poisoned.id, poisoned.job);
+      await town.start('shoppingPipeline', poisoned.id, poisoned.input);
       await untilEnded(town, poisoned.id, latest);
     });
     expect(await town.statuses(poisoned.id)).toEqual(['running', 'ok']);

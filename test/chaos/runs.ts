@@ -9,7 +9,7 @@ const ASK_EVERY_MS = 300;
 
 export interface Planned {
   readonly id: string;
-  readonly job: Shopping;
+  readonly input: Shopping;
 }
 
 /** Waits for its end, or until it waits for a person. Rejects at `latest`. */
@@ -36,7 +36,7 @@ export async function inTurns(town: Town, runs: readonly Planned[], atOnce: numb
   const waiting = [...runs];
   const lane = async (): Promise<void> => {
     for (let run = waiting.shift(); run; run = waiting.shift()) {
-      await town.start('shoppingPipeline', run.id, run.job);
+      await town.start('shoppingPipeline', run.id, run.input);
       await untilEnded(town, run.id, latest);
     }
   };
@@ -75,8 +75,8 @@ export async function outcomeOf(town: Town, { id }: Planned): Promise<Outcome> {
 }
 
 /** Every item has its outcome in one bill, and the run says so. It may have been sent again, under the same key. */
-export function complete({ id, job }: Planned): Outcome {
-  const items = Array.from({ length: job.count }, (_, i) => `${id} ${i}`);
+export function complete({ id, input }: Planned): Outcome {
+  const items = Array.from({ length: input.count }, (_, i) => `${id} ${i}`);
   const outcomes = items.map((item) => [item, 'ok', `paid ${item}`] as const);
-  return { result: { status: 'ok', result: { ok: job.count, failed: 0 } }, settled: [outcomes], keys: 1 };
+  return { result: { status: 'ok', result: { ok: input.count, failed: 0 } }, settled: [outcomes], keys: 1 };
 }

@@ -55,7 +55,7 @@ async function payFor({ id, takesMs, kills }: Paying, { run, outside, signal }: 
 const paid = {
   version: 1,
   item: Item,
-  key: ({ id }: Paying) => id,
+  id: ({ id }: Paying) => id,
   shared: {},
   output: z.string(),
   concurrency: 4,
@@ -83,7 +83,7 @@ const bill = defineStep({
   output: z.object({ ok: z.number(), failed: z.number() }),
   resource: () => 'the shop',
   async run({ items, takesMs }, step) {
-    const outcomes = items.map((one) => [one.key, one.outcome, one.outcome === 'ok' ? one.value : one.reason]);
+    const outcomes = items.map((one) => [one.id, one.outcome, one.outcome === 'ok' ? one.value : one.reason]);
     step.assertHeld();
     const { token, runId: run, idempotencyKey: key } = step;
     const sent = { run, key, token, outcomes, takesMs };

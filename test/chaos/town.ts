@@ -71,10 +71,10 @@ export class Town {
     return new Town(servers, outside, fleet, client, books, folder);
   }
 
-  async start(type: string, id: string, job: unknown): Promise<RunHandle> {
+  async start(type: string, id: string, input: unknown): Promise<RunHandle> {
     for (;;) {
       try {
-        return (await this.client.start(type, job, { id })).handle;
+        return (await this.client.start(type, input, { id })).handle;
       } catch (error) {
         if (!isAway(error)) throw error;
         await pause(200);

@@ -23,11 +23,11 @@ const ways = { plain: payPlain, cached: payCached, once: payOnce };
 const BILL_MS = 800;
 
 /** Pays for each item, then sends the bill. */
-export function shoppingPipeline(job: Shopping, start?: StartOptions): Promise<{ ok: number; failed: number }> {
+export function shoppingPipeline(input: Shopping, start?: StartOptions): Promise<{ ok: number; failed: number }> {
   return openRun(
-    job,
+    input,
     async (run) => {
-      const { way, count, longestMs, shardSize, poison } = run.job;
+      const { way, count, longestMs, shardSize, poison } = run.input;
       const items = await list({ run: run.id, count, longestMs, poison: [...poison] });
       const outcomes = await ways[way].with({ shardSize }).map(items, {});
       return bill({ items: outcomes, takesMs: BILL_MS });
@@ -43,15 +43,15 @@ export interface Waiting {
 }
 
 /** One healthy step that takes long. */
-export function longPipeline(job: Waiting, start?: StartOptions): Promise<string> {
+export function longPipeline(input: Waiting, start?: StartOptions): Promise<string> {
   return openRun(
-    job,
-    (run) => long.with({ heartbeatTimeout: run.job.heartbeatTimeout })({ takesMs: run.job.takesMs }),
+    input,
+    (run) => long.with({ heartbeatTimeout: run.input.heartbeatTimeout })({ takesMs: run.input.takesMs }),
     start,
   );
 }
 
 /** One step that kills its worker each time. */
-export function fatalPipeline(job: object, start?: StartOptions): Promise<string> {
-  return openRun(job, () => fatal({}), start);
+export function fatalPipeline(input: object, start?: StartOptions): Promise<string> {
+  return openRun(input, () => fatal({}), start);
 }

@@ -146,8 +146,8 @@ test.each([
   expect(ran.err).toContain(message);
 });
 
-test('a job that can never work fails the run with 1', async () => {
-  const ran = await cli('run', 'reportPipeline', '--id', 'bad-job', '--input', '{"source":{"text":"a,b\\n1,2\\n"}}');
+test('an input that can never work fails the run with 1', async () => {
+  const ran = await cli('run', 'reportPipeline', '--id', 'bad-input', '--input', '{"source":{"text":"a,b\\n1,2\\n"}}');
   expect(ran.code).toBe(1);
   expect(ran.err).toContain('no comment column');
 });

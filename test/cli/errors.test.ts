@@ -14,7 +14,7 @@ const sources = rooms.flatMap((room) =>
 /** Where codes come from: names of error classes, types of failures, and the unions that list them. */
 const patterns = [
   /override readonly name(?:: string)? = '(\w+)'/g,
-  /\b(?:stop|refused|final|again|finalFailure)\(\s*'(\w+)'/g,
+  /\b(?:stop|refused|again|nonRetryable)\(\s*'(\w+)'/g,
   /nonRetryable\([^'\n;]*'(\w+)'/g,
   /errorType: '(\w+)'/g,
 ];

@@ -75,9 +75,9 @@ test('open opens a browser on a terminal, and only there', async () => {
     PIPELINE_UI_URL: 'http://ui',
   };
   try {
-    const job = '{"source":{"text":"id,comment\\n1,The buses stop far too early in the evening.\\n"}}';
+    const input = '{"source":{"text":"id,comment\\n1,The buses stop far too early in the evening.\\n"}}';
     const shell = (command: string): string => execFileSync('sh', ['-c', command], { env: reached, encoding: 'utf8' });
-    shell(`pipeline-worker start reportPipeline --id seen --input '${job}'`);
+    shell(`pipeline-worker start reportPipeline --id seen --input '${input}'`);
     const link = 'http://ui/namespaces/default/workflows/seen';
     expect(shell('pipeline-worker open seen')).toBe(`${link}\n`);
     expect(existsSync(opened)).toBe(false);

@@ -28,9 +28,9 @@ afterAll(() => client.close());
 // The next test starts with a queue where nothing fails any more.
 afterEach(() => pipelines.client.workflow.getHandle(id).terminate('the test is over'));
 
-async function start(type: string, job: unknown = {}): Promise<void> {
+async function start(type: string, input: unknown = {}): Promise<void> {
   id = `bad-${randomUUID()}`;
-  const options = { taskQueue: pipelines.config().taskQueue, workflowId: id, args: [job], workflowTaskTimeout: '2s' };
+  const options = { taskQueue: pipelines.config().taskQueue, workflowId: id, args: [input], workflowTaskTimeout: '2s' };
   await pipelines.client.workflow.start(type, options);
 }
 

@@ -11,14 +11,14 @@ async function startingByType(client: PipelineClient): Promise<void> {
   const listed: number | undefined = result?.listed;
   // @ts-expect-error the result has no such field
   void result?.sum;
-  // @ts-expect-error a field of the job has another type
+  // @ts-expect-error a field of the input has another type
   await client.start<typeof plainPipeline>('plainPipeline', { count: '3' }, { id: 'a' });
-  // @ts-expect-error a field of the job is missing
+  // @ts-expect-error a field of the input is missing
   await client.start<typeof plainPipeline>('plainPipeline', {}, { id: 'a' });
   // @ts-expect-error a run has an id
   await client.start<typeof plainPipeline>('plainPipeline', { count: 3 }, {});
   // @ts-expect-error options are those of the kit
-  await client.start('plainPipeline', { count: 3 }, { id: 'a', options: { onExhausted: 'explode' } });
+  await client.start('plainPipeline', { count: 3 }, { id: 'a', options: { onFailure: 'explode' } });
   void listed;
 }
 
@@ -42,6 +42,6 @@ async function handles(client: PipelineClient): Promise<void> {
 // Compiled, never called.
 const compiled = [startingByType, startingByName, handles];
 
-it('lets the type of a pipeline say what its job and its result are', () => {
+it('lets the type of a pipeline say what its input and its result are', () => {
   expect(compiled).toHaveLength(3);
 });

@@ -5,12 +5,12 @@ import type { sumSteps } from '../kit/steps';
 const { gap, list } = proxySteps<typeof sumSteps>('sum');
 
 /** Steps as the kit makes them where a pipeline says nothing: no timeout of its own. */
-export function plainPipeline(job: { count: number }, start?: StartOptions): Promise<{ listed: number }> {
+export function plainPipeline(input: { count: number }, start?: StartOptions): Promise<{ listed: number }> {
   return openRun(
-    job,
+    input,
     async (run) => {
       await gap({});
-      return { listed: (await list({ count: run.job.count })).items ?? 0 };
+      return { listed: (await list({ count: run.input.count })).items ?? 0 };
     },
     start,
   );

@@ -62,8 +62,8 @@ test('compose starts Temporal with its Web UI, a Redis that keeps and does not e
 
 test('a run goes on when one of the two workers is stopped; SIGTERM reaches the worker, which ends with 0', async () => {
   const rows = Array.from({ length: 150 }, (_, i) => `${i},"Buses on line ${i} should run until late in the evening."`);
-  const job = JSON.stringify({ source: { text: ['id,comment', ...rows, ''].join('\n') } });
-  await cli('start', 'reportPipeline', '--id', 'shipped', '--input', job);
+  const input = JSON.stringify({ source: { text: ['id,comment', ...rows, ''].join('\n') } });
+  await cli('start', 'reportPipeline', '--id', 'shipped', '--input', input);
   await docker('stop', workers[1] ?? '');
   expect(await docker('inspect', '-f', '{{.State.ExitCode}}', workers[1] ?? '')).toBe('0');
   const end = JSON.parse(await cli('result', 'shipped', '--json')) as { status: string };

@@ -191,7 +191,7 @@ describe('what a body was told stays told', () => {
       await it.waitFor('go');
       return [a, (await lab.square.map(list, {})).ok];
     };
-    const run = await withFailing(caught, ['lab.add'], { onExhausted: 'fail' });
+    const run = await withFailing(caught, ['lab.add'], { onFailure: 'fail' });
     run.outside.flush();
     await run.tell('answer', { name: 'go', value: 1 });
     expect(run.result).toEqual(['caught lab.add failed 5 times', 4]);

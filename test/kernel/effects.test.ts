@@ -228,7 +228,7 @@ describe('what a person wants made again', () => {
 });
 
 it('where nobody watches, a conflict fails the run before anything is done', async () => {
-  const run = runOf(steps(), order, { onExhausted: 'fail' });
+  const run = runOf(steps(), order, { onFailure: 'fail' });
   await run.work();
   run.outside.flush();
   await run.tell('answer', { name: 'go', value: true });

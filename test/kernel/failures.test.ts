@@ -117,8 +117,8 @@ describe("onFailure: 'throw'", () => {
 it.each([
   ['pause', {}, 'paused'],
   ['fail', {}, 'failed'],
-  ['pause', { onExhausted: 'fail' }, 'paused'],
-  [undefined, { onExhausted: 'fail' }, 'failed'],
+  ['pause', { onFailure: 'fail' }, 'paused'],
+  [undefined, { onFailure: 'fail' }, 'failed'],
   [undefined, {}, 'paused'],
 ] as const)('a call that says %s in a run that was started with %j: %s', async (onFailure, options, status) => {
   const run = await lived(() => lab.add.with(onFailure === undefined ? {} : { onFailure })({ bad: 1 }), options);

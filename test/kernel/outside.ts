@@ -108,12 +108,12 @@ export class Outside {
     }
   }
 
-  private open({ job, kept }: Input): Opened {
+  private open({ input, kept }: Input): Opened {
     const remembered = (kept as Opened | undefined)?.remembered ?? {};
     for (const [key, value] of Object.entries(remembered)) this.facts.set(key, value);
     const { stateTtlMs } = this;
     const facts = { kernel: KERNEL, searchAttributes: [], notifies: false, stateTtlMs };
-    return { job, date: '2026-01-01T00:00:00.000Z', remembered: Object.fromEntries(this.facts), ...facts };
+    return { input, date: '2026-01-01T00:00:00.000Z', remembered: Object.fromEntries(this.facts), ...facts };
   }
 
   private gather({ of, parts }: Input): unknown {

@@ -11,8 +11,14 @@ it.each([KERNEL + 1, undefined])(
     await run.work(({ name }) => name === 'kit.open');
     const [open] = run.pending;
     if (!open) throw new Error('the run did not open');
-    expect(open.args).toEqual([{ job: {}, kernel: KERNEL }]);
-    const opened = { job: {}, date: '2026-01-01T00:00:00.000Z', remembered: {}, searchAttributes: [], notifies: false };
+    expect(open.args).toEqual([{ input: {}, kernel: KERNEL }]);
+    const opened = {
+      input: {},
+      date: '2026-01-01T00:00:00.000Z',
+      remembered: {},
+      searchAttributes: [],
+      notifies: false,
+    };
     run.sdk.answer(open, { ...opened, stateTtlMs: 1000, kernel });
     await run.work();
     expect(() => run.result).toThrow(AnotherKernel);

@@ -82,7 +82,7 @@ it('an answer counts once: before somebody waits and after it was given it is re
 
 it.each([
   ['an unknown field', { form: 'sum.list' }, /The second argument of a pipeline knows no field "form"/],
-  ['a word that is none', { onExhausted: 'Fail' }, /'onExhausted' must be 'pause' or 'fail'; it is "Fail"/],
+  ['a word that is none', { onFailure: 'Fail' }, /'onFailure' must be 'pause' or 'fail'; it is "Fail"/],
   ['fresh alone', { fresh: true }, /'fresh' alone pays for nothing again/],
   ['a step with a colon', { from: 'a:b' }, /'from' must be the name of a step/],
   [
@@ -96,7 +96,7 @@ it.each([
   [
     'text',
     'from: sum.list',
-    /takes \{ from\?, failedItems\?, fresh\?, onExhausted\?, runTimeout\?, continues\? \}, not "from: sum.list"/,
+    /takes \{ from\?, failedItems\?, fresh\?, onFailure\?, runTimeout\?, continues\? \}, not "from: sum.list"/,
   ],
   ['a list', [], /not a list of 0/],
   ['bytes', bytes('x'), /not bytes, not JSON/],
@@ -113,17 +113,17 @@ it.each([
   ['bytes', bytes('x'), 'StartInvalid'],
   ['5,000 levels', json(lists(5000)), 'StartInvalid'],
   ['too large', { count: 1, pad: 'x'.repeat(20_000) }, 'StartInvalid'],
-  ['half a character', '\ud83d', 'JobInvalid'],
-  ['null', null, 'JobInvalid'],
-])('a job that can never work fails the run with its reason: %s', async (_what, job, type) => {
+  ['half a character', '\ud83d', 'RunInputInvalid'],
+  ['null', null, 'RunInputInvalid'],
+])('an input that can never work fails the run with its reason: %s', async (_what, input, type) => {
   await pipelines.worker([sumSteps], { world: new World() });
-  expect((await failureOf(await pipelines.start('doorPipeline', job))).type).toBe(type);
+  expect((await failureOf(await pipelines.start('doorPipeline', input))).type).toBe(type);
 });
 
 it('null as second argument is none, and so is null as a field of it', async () => {
   const world = new World();
   await pipelines.worker([sumSteps], { world });
-  for (const options of [null, { from: null, onExhausted: null }]) {
+  for (const options of [null, { from: null, onFailure: null }]) {
     const run = await pipelines.start('doorPipeline', { count: 1 }, options);
     await waiting(run);
     await update(run, 'answer', { name: 'go', value: 1 });

@@ -14,14 +14,14 @@ const { list, square, gap, note, hold, echo } = proxySteps<typeof sumSteps>('sum
 });
 
 /** A step, one that may pause, one that a test holds, and an answer. */
-export function doorPipeline(job: { count: number; state: string }, start?: StartOptions): Promise<unknown> {
+export function doorPipeline(input: { count: number; state: string }, start?: StartOptions): Promise<unknown> {
   return openRun(
-    job,
+    input,
     async (run) => {
-      await list({ count: run.job.count });
+      await list({ count: run.input.count });
       await gap({});
-      await hold({ state: run.job.state });
-      if (run.job.state === 'waiting') await run.waitFor('over');
+      await hold({ state: run.input.state });
+      if (run.input.state === 'waiting') await run.waitFor('over');
       const answer = await run.waitFor('go');
       await note({ text: 'ended' });
       return { answer };
@@ -31,8 +31,8 @@ export function doorPipeline(job: { count: number; state: string }, start?: Star
 }
 
 /** Calls side by side with so many characters each. */
-export function fanPipeline(job: { calls: number; characters: number }): Promise<number> {
-  return openRun(job, async ({ job: { calls, characters } }) => {
+export function fanPipeline(input: { calls: number; characters: number }): Promise<number> {
+  return openRun(input, async ({ input: { calls, characters } }) => {
     const text = 'x'.repeat(characters);
     const all = await Promise.all(Array.from({ length: calls }, (_, i) => echo({ text: `${i} ${text}` })));
     return all.reduce((sum, one) => sum + one.text.length, 0);
@@ -48,8 +48,8 @@ const fail = (message: string, details: unknown = null): never => {
 };
 
 /** What a body returns, remembers, calls with or throws, by name. Whatever it is, the run ends and says why. */
-export function oddPipeline(job: { what: string }): Promise<unknown> {
-  return openRun(job, async (run) => {
+export function oddPipeline(input: { what: string }): Promise<unknown> {
+  return openRun(input, async (run) => {
     const odd: Record<string, () => unknown> = {
       'a result of 3 MB': () => long,
       'a BigInt as result': () => 3n,
@@ -72,13 +72,13 @@ export function oddPipeline(job: { what: string }): Promise<unknown> {
       'shards of no number': async () => square.with({ shardSize: Number.NaN }).map(await list({ count: 1 }), {}),
       'a summary of 3 MB': () => note.with({ summary: long })({ text: 'short' }),
     };
-    return odd[run.job.what]?.();
+    return odd[run.input.what]?.();
   });
 }
 
 /** A decision that is called like the answer to a question. */
-export function alikePipeline(job: { count: number }): Promise<unknown[]> {
-  return openRun(job, async (run) => [
+export function alikePipeline(input: { count: number }): Promise<unknown[]> {
+  return openRun(input, async (run) => [
     await run.once('answer:go', () => Promise.resolve('decided')),
     await run.waitFor('go'),
     await run.once('go', () => Promise.resolve('too')),
@@ -106,8 +106,8 @@ export async function buggyPipeline(): Promise<void> {
 }
 
 /** So many calls side by side that fail with a long message each, and all wait for a person. */
-export function failingPipeline(job: { calls: number }): Promise<unknown> {
-  return openRun(job, ({ job: { calls } }) =>
+export function failingPipeline(input: { calls: number }): Promise<unknown> {
+  return openRun(input, ({ input: { calls } }) =>
     Promise.all(Array.from({ length: calls }, (_, i) => hold({ state: `failing ${i}` }))),
   );
 }

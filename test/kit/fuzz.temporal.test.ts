@@ -57,18 +57,7 @@ const TEXTS = [
   'toString',
 ];
 const HOSTILE = ['\ud83d', '\udc00x', '\u0000', '\u001b[2J', 'ø'.repeat(101), 'x'.repeat(1001), 'x'.repeat(300_000)];
-const FIELDS = [
-  'step',
-  'reason',
-  'name',
-  'value',
-  'from',
-  'failedItems',
-  'fresh',
-  'onExhausted',
-  'runTimeout',
-  'count',
-];
+const FIELDS = ['step', 'reason', 'name', 'value', 'from', 'failedItems', 'fresh', 'onFailure', 'runTimeout', 'count'];
 const WORDS = ['pause', 'fail', 'Fail', '30 minutes', '1e9 days', '-1s'];
 
 const scalar = (): unknown =>
@@ -236,8 +225,8 @@ it('runs in every state answer whatever is sent to them, and all end ok', async 
 it('whatever a run is started with, it ends ok or fails with a reason', async () => {
   await pipelines.worker([sumSteps], { world: new World() });
   const start = async (): Promise<void> => {
-    const job = random() < 0.3 ? anything() : { count: 1 };
-    const run = await pipelines.start('doorPipeline', job, anything()).catch((error: unknown) => {
+    const input = random() < 0.3 ? anything() : { count: 1 };
+    const run = await pipelines.start('doorPipeline', input, anything()).catch((error: unknown) => {
       if (!isRefusal(error)) throw error;
     });
     if (!run) return;
@@ -245,7 +234,7 @@ it('whatever a run is started with, it ends ok or fails with a reason', async ()
       () => 'ok',
       async () => (await failureOf(run)).type,
     );
-    expect([seed, why]).toEqual([seed, expect.stringMatching(/^(?:ok|StartInvalid|JobInvalid|RunTimeout)$/)]);
+    expect([seed, why]).toEqual([seed, expect.stringMatching(/^(?:ok|StartInvalid|RunInputInvalid|RunTimeout)$/)]);
   };
   for (let i = 0; i < STARTS; i += AT_ONCE) await Promise.all(Array.from({ length: AT_ONCE }, start));
 });

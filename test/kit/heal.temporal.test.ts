@@ -59,10 +59,10 @@ it('rule 12: the whole state of the run lost: the same result', async () => {
   expect((await progressOf(run)).strikes).toEqual({});
 });
 
-it('rule 12: the whole state of the run lost: it stays the same run, with its job, date and decisions', async () => {
+it('rule 12: the whole state of the run lost: it stays the same run, with its input, date and decisions', async () => {
   const dateOf = async (runId: string) => {
     const state = await stateOf(pipelines, runId);
-    return (await state.open((await state.facts()).jobHash ?? '')).date;
+    return (await state.open((await state.facts()).inputHash ?? '')).date;
   };
   const world = new World();
   let date = '';
@@ -72,7 +72,7 @@ it('rule 12: the whole state of the run lost: it stays the same run, with its jo
   });
   await pipelines.worker([sumSteps], { world });
   const run = pipelines.client.workflow.getHandle(`run-${randomUUID()}`);
-  const job = { count: 5 };
+  const input = { count: 5 };
   const answers = async (handle: WorkflowHandle) => {
     await until(
       () => progressOf(handle),
@@ -81,13 +81,13 @@ it('rule 12: the whole state of the run lost: it stays the same run, with its jo
     await update(handle, 'answer', { name: 'go', value: 1 });
     return (await handle.result()) as { drawn: string };
   };
-  const { drawn } = await answers(await again(pipelines, run, 'askingPipeline', job));
+  const { drawn } = await answers(await again(pipelines, run, 'askingPipeline', input));
   expect((await progressOf(run)).heals).toBe(1);
 
   expect(await dateOf(run.workflowId)).toBe(date);
   const other = await again(pipelines, run, 'askingPipeline', { count: 6 });
   expect(await failureOf(other)).toMatchObject({ type: 'RunInputChanged' });
-  const same = await again(pipelines, run, 'askingPipeline', job);
+  const same = await again(pipelines, run, 'askingPipeline', input);
   expect(await same.result()).toMatchObject({ drawn, answer: 1 });
 });
 

@@ -56,9 +56,9 @@ it('rule 11: an item whose result is too large ends failed with its bytes, and t
   const { output } = (await state.facts()).records.find(({ step }) => step === 'sum.wide') ?? {};
   const { wide } = await loadFields(state, 'reader', { wide: mapped(z.string()) }, { wide: output });
   expect(wide).toMatchObject([
-    { key: 'number 65534', outcome: 'ok' },
+    { id: 'number 65534', outcome: 'ok' },
     {
-      key: 'number 65535',
+      id: 'number 65535',
       outcome: 'failed',
       reason: expect.stringContaining('has 65537 bytes; at most 65536') as string,
     },
@@ -108,11 +108,11 @@ describe('when more than half of the items failed', () => {
     await expect(second.result()).resolves.toMatchObject({ sum: 41, partial: true });
   });
 
-  it('a run that nobody watches (onExhausted: fail) fails at once', async () => {
+  it('a run that nobody watches (onFailure: fail) fails at once', async () => {
     const world = new World();
     for (const name of broken) world.failing(name);
     await pipelines.worker([sumSteps], { world });
-    const run = await pipelines.start('sumPipeline', { count: 5 }, { onExhausted: 'fail' });
+    const run = await pipelines.start('sumPipeline', { count: 5 }, { onFailure: 'fail' });
     expect(await failureOf(run)).toEqual({
       type: 'TooManyItemsFailed',
       message: expect.stringContaining('3 of 5 items failed') as string,

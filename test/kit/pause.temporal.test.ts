@@ -97,8 +97,8 @@ it('retryStep { from } runs an earlier step again and what depends on its change
   expect((await progressOf(run)).heals).toBe(0);
 });
 
-it('onExhausted: fail ends the run instead of pausing it', async () => {
-  const run = await started(new World().failing('total'), { onExhausted: 'fail' });
+it('onFailure: fail ends the run instead of pausing it', async () => {
+  const run = await started(new World().failing('total'), { onFailure: 'fail' });
   expect(await failureOf(run)).toMatchObject({ type: 'StepExhausted' });
   expect((await progressOf(run)).status).toBe('failed');
 });

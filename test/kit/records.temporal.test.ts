@@ -4,7 +4,7 @@ import { sumSteps } from './steps';
 import { World } from './world';
 
 const pipelines = usePipelines(require.resolve('./workflows'));
-const job = { count: 5, shardSize: 2 };
+const input = { count: 5, shardSize: 2 };
 
 async function finished(world: World, type: string, input: unknown) {
   await pipelines.worker([sumSteps], { world });
@@ -14,13 +14,13 @@ async function finished(world: World, type: string, input: unknown) {
 
 it('rule 1: the same id started again answers from its records: no step runs', async () => {
   const world = new World();
-  const { run, result } = await finished(world, 'sumPipeline', job);
+  const { run, result } = await finished(world, 'sumPipeline', input);
   const ran = world.ran.length;
-  await expect((await again(pipelines, run, 'sumPipeline', job)).result()).resolves.toEqual(result);
+  await expect((await again(pipelines, run, 'sumPipeline', input)).result()).resolves.toEqual(result);
   expect(world.ran).toHaveLength(ran);
 });
 
-it('another job under the same id is refused as RunInputChanged; defaults and key order make no other job', async () => {
+it('another input under the same id is refused as RunInputChanged; defaults and key order make no other input', async () => {
   const world = new World();
   const { run } = await finished(world, 'sumPipeline', { count: 5 });
   const other = await again(pipelines, run, 'sumPipeline', { count: 6 });
@@ -30,26 +30,26 @@ it('another job under the same id is refused as RunInputChanged; defaults and ke
   ).resolves.toBeDefined();
 });
 
-it('a job that its schema refuses fails the run at once', async () => {
+it('an input that its schema refuses fails the run at once', async () => {
   await pipelines.worker([sumSteps], { world: new World() });
   const run = await pipelines.start('sumPipeline', { count: -1 });
-  expect(await failureOf(run)).toMatchObject({ type: 'JobInvalid' });
+  expect(await failureOf(run)).toMatchObject({ type: 'RunInputInvalid' });
 });
 
 it('{ from } runs that step again; with the same content nothing after it does', async () => {
   const world = new World();
-  const { run, result } = await finished(world, 'sumPipeline', job);
+  const { run, result } = await finished(world, 'sumPipeline', input);
   const ran = world.ran.length;
-  const second = await again(pipelines, run, 'sumPipeline', job, { from: 'sum.list' });
+  const second = await again(pipelines, run, 'sumPipeline', input, { from: 'sum.list' });
   await expect(second.result()).resolves.toEqual(result);
   expect(world.ran.slice(ran)).toEqual(['list']);
 });
 
 it('{ from } of a map uses its ok items again', async () => {
   const world = new World();
-  const { run, result } = await finished(world, 'sumPipeline', job);
+  const { run, result } = await finished(world, 'sumPipeline', input);
   const ran = world.ran.length;
-  const second = await again(pipelines, run, 'sumPipeline', job, { from: 'sum.square' });
+  const second = await again(pipelines, run, 'sumPipeline', input, { from: 'sum.square' });
   await expect(second.result()).resolves.toEqual(result);
   expect(world.ran.slice(ran)).toEqual([]);
 });

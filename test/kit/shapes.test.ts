@@ -12,18 +12,22 @@ const untouched = new Proxy({} as Link, {
     throw new Error(`something was sent: link.${String(name)}`);
   },
 });
-const request = { type: 'sumPipeline', job: { count: 1 }, id: 'one' };
+const request = { type: 'sumPipeline', input: { count: 1 }, id: 'one' };
 
 it.each([
   ['an empty id', { id: '' }, /^The id of a run must be a name of 1 to 200 bytes; it is ""\. /],
   ['an id of 201 bytes', { id: 'ø'.repeat(101) }, /it is text of 101 characters/],
   [
-    'a job of 16 KiB and more',
-    { job: 'x'.repeat(16_400) },
-    /^The job has 16402 bytes, at most 16384: upload large input/,
+    'an input of 16 KiB and more',
+    { input: 'x'.repeat(16_400) },
+    /^The input has 16402 bytes, at most 16384: upload large input/,
   ],
-  ['a job with a BigInt', { job: { count: 1n } }, /^The job must be JSON, at most 100 levels deep; it is an object/],
-  ['a misspelt option', { options: { onExhausted: 'Fail' } }, /'onExhausted' must be 'pause' or 'fail'; it is "Fail"/],
+  [
+    'an input with a BigInt',
+    { input: { count: 1n } },
+    /^The input must be JSON, at most 100 levels deep; it is an object/,
+  ],
+  ['a misspelt option', { options: { onFailure: 'Fail' } }, /'onFailure' must be 'pause' or 'fail'; it is "Fail"/],
   ['an unknown option', { options: { form: 'sum.list' } }, /knows no field "form"; it takes \{ from\?, /],
   ['fresh alone', { options: { fresh: true } }, /^'fresh' alone pays for nothing again/],
   ['a step that is none', { options: { from: 'a:b' } }, /'from' must be the name of a step/],
@@ -34,7 +38,7 @@ it.each([
 });
 
 it('what can work is sent', async () => {
-  const options = { from: 'sum.list', fresh: true, onExhausted: 'fail' } as const;
+  const options = { from: 'sum.list', fresh: true, onFailure: 'fail' } as const;
   await expect(startOrJoin(untouched, { ...request, options })).rejects.toThrow('something was sent');
 });
 

@@ -1,6 +1,6 @@
 /** A small pipeline for the kit's own tests: numbers are listed, squared one by one, and added up. */
 import { z } from 'zod';
-import { finalFailure, mapped, ref, stepSet, stepsFor } from '../../activities/kit';
+import { nonRetryable, mapped, ref, stepSet, stepsFor } from '../../activities/kit';
 import type { World } from './world';
 
 const { defineStep, defineMapStep } = stepsFor<{ world: World }>();
@@ -18,7 +18,7 @@ const list = defineStep({
 const squareOf = {
   version: 1,
   item: z.number(),
-  key: (n: number) => `number ${n}`,
+  id: (n: number) => `number ${n}`,
   shared: {},
   output: z.number(),
 };
@@ -63,7 +63,7 @@ const total = defineStep({
     const sum = squares.reduce((all, entry) => all + (entry.outcome === 'ok' ? entry.value : 0), 0);
     return {
       sum,
-      missing: squares.flatMap((entry) => (entry.outcome === 'ok' ? [] : [`${entry.key}: ${entry.reason}`])),
+      missing: squares.flatMap((entry) => (entry.outcome === 'ok' ? [] : [`${entry.id}: ${entry.reason}`])),
     };
   },
 });
@@ -147,7 +147,7 @@ const huge = defineStep({
 /** Two items of its list have one key; its own code (`key`) may also throw. */
 const misnamed = defineMapStep({
   ...squareOf,
-  key(n) {
+  id(n) {
     if (n > 0) throw new Error('key() is broken');
     return '';
   },
@@ -163,20 +163,20 @@ const hopeless = defineStep({
   output: {},
   async run(_input, step) {
     await step.deps.world.enter('hopeless', step.signal);
-    throw finalFailure('InputInvalid', 'no use trying again');
+    throw nonRetryable('InputInvalid', 'no use trying again');
   },
 });
 
-const SumJob = z.object({ count: z.number().int().positive(), shardSize: z.number().default(500) });
+const SumInput = z.object({ count: z.number().int().positive(), shardSize: z.number().default(500) });
 
 export const sumSteps = stepSet(
   'sum',
   { list, square, paidSquare, gap, total, largest, note, priced, clock, hold, echo, huge, misnamed, wide, hopeless },
   {
-    sumPipeline: SumJob,
-    askingPipeline: SumJob,
-    limitedPipeline: SumJob,
-    paidPipeline: SumJob,
-    doorPipeline: SumJob.extend({ state: z.string().default('') }),
+    sumPipeline: SumInput,
+    askingPipeline: SumInput,
+    limitedPipeline: SumInput,
+    paidPipeline: SumInput,
+    doorPipeline: SumInput.extend({ state: z.string().default('') }),
   },
 );

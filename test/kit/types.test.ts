@@ -27,7 +27,7 @@ const words = defineStep({
 const double = defineMapStep({
   version: 1,
   item: z.number(),
-  key: (n) => `number ${n}`,
+  id: (n) => `number ${n}`,
   shared: { by: z.number() },
   output: z.number(),
   run: (n, { by }, step) => Promise.resolve(n * by * step.deps.rate),

@@ -10,7 +10,7 @@ const CLAIM_MS = 30;
 const processes = useProcesses(CLAIM_MS);
 const sample = readFileSync(join(__dirname, '..', '..', 'examples', 'comments.csv'), 'utf8');
 const short = sample.split('\n').slice(0, 41).join('\n');
-const job = { source: { text: short }, title: 'Faults' };
+const input = { source: { text: short }, title: 'Faults' };
 
 /** Claims computed so far, of this run alone: runs come one after another. */
 function since(first: number): string[] {
@@ -31,7 +31,7 @@ async function reportWith(harm: (healed: Healed) => Promise<void>) {
   const id = `harm-${randomUUID()}`;
   const run = processes.store.run(id);
   const first = processes.journal().length;
-  const handle = await processes.start(id, job);
+  const handle = await processes.start(id, input);
   await until(() => since(first).length >= 8);
   const raw = new Redis(processes.redisUrl);
   const blobs = () => raw.keys(`*{${id}}:b:*`);

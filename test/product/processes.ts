@@ -33,7 +33,7 @@ export interface Processes {
   /** `kill -9` of one of these workers; resolves when it is dead, with the time. */
   killPid(pid: number): Promise<number>;
   journal(): Line[];
-  start(id: string, job: unknown): Promise<WorkflowHandle>;
+  start(id: string, input: unknown): Promise<WorkflowHandle>;
   report(run: RunStore, summary: ReportSummary): Promise<{ report: PipelineOutput; ledger: LedgerEntry[] }>;
 }
 
@@ -92,11 +92,11 @@ export function useProcesses(claimMs: number): Processes {
       .split('\n')
       .filter((line) => line.endsWith('}'))
       .map((line) => JSON.parse(line) as Line);
-  test.start = (workflowId, job) =>
+  test.start = (workflowId, input) =>
     test.client.workflow.start('reportPipeline', {
       taskQueue: 'pipeline-worker',
       workflowId,
-      args: [job],
+      args: [input],
       workflowTaskTimeout: '2s',
     });
   test.report = async (run, summary) => {

@@ -1,5 +1,5 @@
 /**
- * The main job on real comments (CC BY 4.0, compdemocracy/openData; never part of this repository): a worker process, a
+ * The main input on real comments (CC BY 4.0, compdemocracy/openData; never part of this repository): a worker process, a
  * dev server, a Redis. What has a limit is asserted, what is only measured is printed.
  */
 import { spawn } from 'node:child_process';

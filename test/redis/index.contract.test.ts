@@ -19,7 +19,7 @@ async function fullRun(): Promise<{ id: string; run: RunStore }> {
   const id = randomUUID();
   const run = redis.store.run(id);
   await run.putBlob(large());
-  await run.open('job');
+  await run.open('input');
   const lock = await acquire(run);
   await run.record(lock, [{ key: 'c1', outcome: 'ok', value: '1' }]);
   await run.commit(commitRequest(lock, { blobs: [await run.putBlob(Buffer.from('small'))] }));

@@ -9,7 +9,7 @@ test('a run is worked on, told, kept alive and deleted by a user that may not lo
   await redis.raw.call('ACL', 'SETUSER', 'near', 'reset', 'on', '>secret', '~*', '&*', '+@all', '-scan', '-keys');
   const store = await redis.open({ url: redis.url.replace('redis://', 'redis://near:secret@') });
   const run = store.run(randomUUID());
-  await run.open('job');
+  await run.open('input');
   const lock = await acquire(run);
   await run.record(lock, [{ key: 'c1', outcome: 'ok', value: '1' }]);
   await run.commit(commitRequest(lock, { blobs: [await run.putBlob(Buffer.from('blob'))] }));

@@ -4,27 +4,27 @@ import { acquire, beginRequest, commitRequest, newRun } from './requests';
 
 const redis = useAnyRedis();
 
-test('the first open fixes job and date; later ones get them, with everything remembered', async () => {
+test('the first open fixes input and date; later ones get them, with everything remembered', async () => {
   const run = newRun(redis.store);
-  const opened = await run.open('job');
+  const opened = await run.open('input');
   expect(opened).toEqual({ word: 'opened', date: expect.stringMatching(/^20\d\d-.*Z$/), remembered: {} });
   await run.remember('answer', 'yes');
   const { date } = opened;
-  expect(await run.open('job')).toEqual({ word: 'same', date, remembered: { answer: 'yes' } });
+  expect(await run.open('input')).toEqual({ word: 'same', date, remembered: { answer: 'yes' } });
 });
 
-test('another job under the same id is told apart and changes nothing', async () => {
+test('another input under the same id is told apart and changes nothing', async () => {
   const run = newRun(redis.store);
-  const { date } = await run.open('job');
+  const { date } = await run.open('input');
   expect(await run.open('other')).toEqual({ word: 'changed', date, remembered: {} });
-  expect(await run.open('job')).toMatchObject({ word: 'same' });
+  expect(await run.open('input')).toMatchObject({ word: 'same' });
 });
 
 test('a run whose state was lost opens again with the date it had; where nothing was lost the date stands', async () => {
   const date = '2026-01-02T03:04:05.678Z';
   const run = newRun(redis.store);
-  expect(await run.open('job', date)).toEqual({ word: 'opened', date, remembered: {} });
-  expect(await run.open('job', '2027-01-01T00:00:00.000Z')).toEqual({ word: 'same', date, remembered: {} });
+  expect(await run.open('input', date)).toEqual({ word: 'opened', date, remembered: {} });
+  expect(await run.open('input', '2027-01-01T00:00:00.000Z')).toEqual({ word: 'same', date, remembered: {} });
 });
 
 test('the first remembered value stands', async () => {
@@ -40,9 +40,9 @@ test('one corrupt generation is one strike, however many readers report it', asy
   expect(counts).toEqual([1, 1, 2]);
 });
 
-test('facts show records, counters, locks, strikes, size and job', async () => {
+test('facts show records, counters, locks, strikes, size and input', async () => {
   const run = newRun(redis.store);
-  await run.open('job');
+  await run.open('input');
   const done = await acquire(run);
   await run.commit(commitRequest(done));
   const lock = await acquire(run, { hash: 'h2', scope: 'scope', seq: 4 });
@@ -53,31 +53,31 @@ test('facts show records, counters, locks, strikes, size and job', async () => {
     locks: [{ ...lock, scope: 'scope', seq: 4, revoked: false, pttlMs: expect.any(Number) }],
     strikes: [{ step: 'report.claims', gens: [7] }],
     redisBytes: expect.any(Number),
-    jobHash: 'job',
+    inputHash: 'input',
   });
   expect((await run.facts()).redisBytes).toBeGreaterThan(200);
 });
 
 test('dropAll removes this run and no other, whatever its id looks like', async () => {
   const plain = redis.store.run('ab');
-  await plain.open('job');
+  await plain.open('input');
   const pattern = redis.store.run('[a]*');
-  await pattern.open('job');
+  await pattern.open('input');
   expect(await pattern.dropAll()).toBe(1);
-  expect(await plain.open('job')).toMatchObject({ word: 'same' });
+  expect(await plain.open('input')).toMatchObject({ word: 'same' });
 });
 
 test('runs of another namespace or prefix do not meet', async () => {
   const id = 'shared-id';
-  await redis.store.run(id).open('job');
+  await redis.store.run(id).open('input');
   const other = await redis.open({ namespace: 'other' });
-  expect(await other.run(id).open('another job')).toMatchObject({ word: 'opened' });
+  expect(await other.run(id).open('another input')).toMatchObject({ word: 'opened' });
 });
 
 test('every write sets the state TTL it was given', async () => {
   const short = await redis.open({ stateTtlMs: 50_000 });
   const run = newRun(short);
-  await run.open('job');
+  await run.open('input');
   await run.remember('a', 'b');
   await run.strike('report.claims', 1);
   const lock = await acquire(run);
@@ -90,7 +90,7 @@ test('every write sets the state TTL it was given', async () => {
 });
 
 const calls: [name: string, call: (run: RunStore, lock: StepLock) => Promise<unknown>][] = [
-  ['open', (run) => run.open('job')],
+  ['open', (run) => run.open('input')],
   ['remember', (run) => run.remember('a', 'b')],
   ['begin', (run) => run.begin(beginRequest({ hash: 'h2' }))],
   ['record', (run, lock) => run.record(lock, [{ key: 'c1', outcome: 'ok', value: '1' }])],
@@ -102,17 +102,17 @@ const calls: [name: string, call: (run: RunStore, lock: StepLock) => Promise<unk
 test.each(calls)('%s keeps the state of the run alive', async (name, call) => {
   const run = redis.store.run(`alive-${name}`);
   const state = `${redis.prefix}:v2:test:{alive-${name}}:s`;
-  await run.open('job');
+  await run.open('input');
   const lock = await acquire(run);
   await redis.raw.pexpire(state, 60_000);
   await call(run, lock);
   expect(await redis.raw.pttl(state)).toBeGreaterThan(60_000);
 });
 
-test('a job that is refused does not keep the state of the run alive', async () => {
+test('an input that is refused does not keep the state of the run alive', async () => {
   const run = redis.store.run('refused');
   const state = `${redis.prefix}:v2:test:{refused}:s`;
-  await run.open('job');
+  await run.open('input');
   await redis.raw.pexpire(state, 60_000);
   await run.open('other');
   expect(await redis.raw.pttl(state)).toBeLessThanOrEqual(60_000);

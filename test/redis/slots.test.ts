@@ -57,7 +57,7 @@ test('a proof tries a slot in each sixteenth of all there are, so that no node o
 async function useEverything(store: Store): Promise<void> {
   const run = store.run('run {with} braces');
   const blob = await run.putBlob(Buffer.alloc(600_000, 'abc'));
-  await run.open('job');
+  await run.open('input');
   await run.remember('key', 'value');
   const step = { step: 'claims', hash: 'h' };
   const request = { ...step, owner: 'a', scope: 's', seq: 1, leaseMs: 9000, maxFailures: 5, maxDeaths: 5 };

@@ -14,7 +14,7 @@ export type Life = (pipelines: TestPipelines) => Promise<WorkflowHandle>;
 
 interface How {
   readonly type?: string;
-  readonly job?: object;
+  readonly input?: object;
   readonly options?: object;
   readonly config?: Partial<WorkerConfig>;
 }
@@ -23,7 +23,7 @@ interface How {
 function sum(
   prepare: (world: World, run: WorkflowHandle, pipelines: TestPipelines) => unknown,
   steer: (run: WorkflowHandle, world: World, pipelines: TestPipelines) => Promise<unknown> = () => Promise.resolve(),
-  { type = 'sumPipeline', job = { count: 2 }, options, config = {} }: How = {},
+  { type = 'sumPipeline', input = { count: 2 }, options, config = {} }: How = {},
 ): Life {
   return async (pipelines) => {
     const world = new World();
@@ -31,7 +31,7 @@ function sum(
     prepare(world, run, pipelines);
     const worker = await pipelines.worker([sumSteps, orderSteps], { world }, { stateTtlMs: 3000, ...config });
     const { taskQueue } = pipelines.config();
-    const args = options === undefined ? [job] : [job, options];
+    const args = options === undefined ? [input] : [input, options];
     await pipelines.client.workflow.start(type, { taskQueue, workflowId: run.workflowId, args });
     await steer(run, world, pipelines);
     await run.result().catch(() => undefined);
@@ -55,7 +55,7 @@ const scheduled = (run: WorkflowHandle, activity: string): Promise<unknown> =>
   );
 
 /** Its state outlives the wait. */
-const order: How = { type: 'orderPipeline', job: {}, config: { stateTtlMs: 60_000 } };
+const order: How = { type: 'orderPipeline', input: {}, config: { stateTtlMs: 60_000 } };
 
 const waiting = (run: WorkflowHandle): Promise<unknown> =>
   until(
@@ -89,7 +89,7 @@ async function report(pipelines: TestPipelines): Promise<WorkflowHandle> {
 /** By the name of the file. */
 export const lives: Readonly<Record<string, Life>> = {
   happy: sum(nothing),
-  sharded: sum(nothing, undefined, { job: { count: 4, shardSize: 2 } }),
+  sharded: sum(nothing, undefined, { input: { count: 4, shardSize: 2 } }),
   retried: sum(
     (world) => world.failing('total', 2),
     async (run) => {
@@ -116,7 +116,7 @@ export const lives: Readonly<Record<string, Life>> = {
     },
   ),
   failed: sum((world) => world.failing('total'), undefined, {
-    options: { onExhausted: 'fail', from: 'sum.list', failedItems: true },
+    options: { onFailure: 'fail', from: 'sum.list', failedItems: true },
   }),
   healed: sum((world, run, pipelines) =>
     world.onceOn('gap', async () => pipelines.redis.raw.del(...(await blobKeys(pipelines, run.workflowId)))),

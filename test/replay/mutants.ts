@@ -63,8 +63,8 @@ export const mutants: readonly Mutant[] = [
     what: 'an exhausted step always pauses',
     caughtBy: 'failed',
     at: 'TimerCanceled',
-    from: "wanted !== 'pause' || type === 'JobInvalid'",
-    to: "type === 'JobInvalid'",
+    from: "wanted !== 'pause' || type === 'RunInputInvalid'",
+    to: "type === 'RunInputInvalid'",
   },
   {
     what: 'the first heal is one too many',

@@ -34,9 +34,9 @@ async function leavePausedRuns(): Promise<void> {
     stdio: 'ignore',
   });
   try {
-    const job = JSON.stringify({ source: { blob: '1'.repeat(64) } });
+    const input = JSON.stringify({ source: { blob: '1'.repeat(64) } });
     for (const id of ['one', 'two']) {
-      const ended = await cli(['run', 'reportPipeline', '--id', id, '--input', job]);
+      const ended = await cli(['run', 'reportPipeline', '--id', id, '--input', input]);
       if (ended.code !== 6) throw new Error(`the run did not pause: ${ended.err}`);
     }
   } finally {

@@ -7,19 +7,19 @@ import { openRun, proxySteps } from '../../workflows/kit';
 import type { StartOptions } from '../../workflows/kit';
 import type { orderSteps } from '../kit/effects/steps';
 import type { sumSteps } from '../kit/steps';
-import type { SumJob } from '../kit/workflows';
+import type { SumInput } from '../kit/workflows';
 
 export { reportPipeline } from '../../workflows';
 
 const { list, square, gap, total, largest } = proxySteps<typeof sumSteps>('sum', { maximumFailures: 1 });
 
 /** A plain step, a map, a step between, and two steps side by side. */
-export function sumPipeline(job: SumJob, start?: StartOptions): Promise<{ sum: number; max: number }> {
+export function sumPipeline(input: SumInput, start?: StartOptions): Promise<{ sum: number; max: number }> {
   return openRun(
-    job,
+    input,
     async (run) => {
-      const numbers = await list({ count: run.job.count });
-      const squares = await square.with({ shardSize: run.job.shardSize ?? 500 }).map(numbers, {});
+      const numbers = await list({ count: run.input.count });
+      const squares = await square.with({ shardSize: run.input.shardSize ?? 500 }).map(numbers, {});
       await gap({});
       const [{ sum }, { max }] = await Promise.all([total({ squares }), largest({ squares })]);
       return { sum, max };
@@ -29,8 +29,8 @@ export function sumPipeline(job: SumJob, start?: StartOptions): Promise<{ sum: n
 }
 
 /** A decision that is made once, and a person's answer. */
-export function askingPipeline(job: SumJob): Promise<unknown[]> {
-  return openRun(job, async (run) => [
+export function askingPipeline(input: SumInput): Promise<unknown[]> {
+  return openRun(input, async (run) => [
     await run.once('drawn', () => Promise.resolve(uuid4())),
     await run.waitFor('go'),
     await gap({}),
@@ -40,9 +40,9 @@ export function askingPipeline(job: SumJob): Promise<unknown[]> {
 const { quote, pay, mail } = proxySteps<typeof orderSteps>('order');
 
 /** An effect with a business key, whose answer outlives the state that it was made from. */
-export function orderPipeline(job: object, start?: StartOptions): Promise<number> {
+export function orderPipeline(input: object, start?: StartOptions): Promise<number> {
   return openRun(
-    job,
+    input,
     async (run) => {
       const q = await quote({});
       const { amount } = await pay({ order: run.id, q });
@@ -55,6 +55,6 @@ export function orderPipeline(job: object, start?: StartOptions): Promise<number
 }
 
 /** May be active for one second. */
-export function limitedPipeline(job: SumJob): Promise<unknown> {
-  return openRun(job, () => gap({}), { runTimeout: 1000 });
+export function limitedPipeline(input: SumInput): Promise<unknown> {
+  return openRun(input, () => gap({}), { runTimeout: 1000 });
 }

@@ -19,9 +19,9 @@ afterAll(() => client.close());
 const inspected = (run: { workflowId: string }): Promise<RunReport> => client.handle(run.workflowId).inspect();
 
 /** Under an id that the world of the test knows before the run begins. */
-function startAs(workflowId: string, job: { count: number; shardSize?: number }): Promise<WorkflowHandle> {
+function startAs(workflowId: string, input: { count: number; shardSize?: number }): Promise<WorkflowHandle> {
   const { taskQueue } = pipelines.config();
-  return pipelines.client.workflow.start('sumPipeline', { taskQueue, workflowId, args: [job] });
+  return pipelines.client.workflow.start('sumPipeline', { taskQueue, workflowId, args: [input] });
 }
 
 function stepOf({ steps }: RunReport, name: string): StepReport {

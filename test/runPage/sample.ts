@@ -82,7 +82,7 @@ export function runOf(more: Partial<RunReport> = {}): RunReport {
       temporal: '1.32.0',
       steps: { 'shop.orders': 1, 'shop.prices': 1 },
     },
-    job: { day: 'monday' },
+    input: { day: 'monday' },
     reproduce: `pipeline-worker run shopPipeline --id spring-again --input '{"day":"monday"}'`,
     redisBytes: 316_000,
     history: { events: 69, bytes: 17_000, read: 69 },

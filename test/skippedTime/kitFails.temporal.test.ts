@@ -44,7 +44,7 @@ it('what the kit cannot do for half an hour pauses the run with its cause, and a
 });
 
 it('where nobody watches such a run fails with its cause', async () => {
-  const { run, mend } = await spoilt('unwatched', { onExhausted: 'fail' });
+  const { run, mend } = await spoilt('unwatched', { onFailure: 'fail' });
   await until(
     async () => (await run.describe()).raw.pendingActivities?.[0]?.attempt ?? 0,
     (attempt) => attempt > 1,

@@ -15,7 +15,7 @@ const defaultLives = { stateTtlMs: 24 * HOUR_MS, cacheTtlMs: 7 * 24 * HOUR_MS };
 export interface SkippingPipelines extends TestPipelines {
   readonly time: SkippedTime;
   /** Starts a pipeline of this folder on a worker with the default lives of state and cache. */
-  run(world: World, type: keyof typeof workflows, job: object): Promise<WorkflowHandle>;
+  run(world: World, type: keyof typeof workflows, input: object): Promise<WorkflowHandle>;
 }
 
 /** Gives the tests of a file a time-skipping server of their own: its time is one for all, and never goes back. */
@@ -33,9 +33,9 @@ export function useSkippingPipelines(): SkippingPipelines {
     const { raw, prefix } = pipelines.redis;
     test.time = await openSkippedTime({ address: server.address, redis: raw, prefix, hop: '20 minutes' });
   });
-  test.run = async (world, type, job) => {
+  test.run = async (world, type, input) => {
     await pipelines.worker([sumSteps], { world }, defaultLives);
-    return pipelines.start(type, job);
+    return pipelines.start(type, input);
   };
   afterAll(async () => {
     if (before === undefined) delete process.env['TEMPORAL_ADDRESS'];

@@ -14,14 +14,14 @@ const { list, square, paidSquare, gap, total, largest, note } = proxySteps<typeo
 /** A timer of the body counts as active time: nobody is waited for. */
 const DAYS: OpenOptions = { runTimeout: '30 days' };
 
-interface Job {
+interface Input {
   count: number;
 }
 
 /** Makes state, parks until a person says `go`, then reads it: parked, it is kept alive. */
-export function askedPipeline(job: Job): Promise<{ sum: number; max: number }> {
-  return openRun(job, async (run) => {
-    const squares = await square.map(await list({ count: run.job.count }), {});
+export function askedPipeline(input: Input): Promise<{ sum: number; max: number }> {
+  return openRun(input, async (run) => {
+    const squares = await square.map(await list({ count: run.input.count }), {});
     const { max } = await largest({ squares });
     await run.waitFor('go');
     const { sum } = await total({ squares });
@@ -30,11 +30,11 @@ export function askedPipeline(job: Job): Promise<{ sum: number; max: number }> {
 }
 
 /** The same on a timer of the body. */
-export function sleepingPipeline(job: Job): Promise<{ sum: number; max: number }> {
+export function sleepingPipeline(input: Input): Promise<{ sum: number; max: number }> {
   return openRun(
-    job,
+    input,
     async (run) => {
-      const squares = await square.map(await list({ count: run.job.count }), {});
+      const squares = await square.map(await list({ count: run.input.count }), {});
       const { max } = await largest({ squares });
       await run.once('nap', () => sleep('25 hours'));
       const { sum } = await total({ squares });
@@ -45,11 +45,11 @@ export function sleepingPipeline(job: Job): Promise<{ sum: number; max: number }
 }
 
 /** Wakes up once on the way. */
-export function wakingPipeline(job: Job): Promise<{ sum: number }> {
+export function wakingPipeline(input: Input): Promise<{ sum: number }> {
   return openRun(
-    job,
+    input,
     async (run) => {
-      const squares = await square.map(await list({ count: run.job.count }), {});
+      const squares = await square.map(await list({ count: run.input.count }), {});
       await run.once('first nap', () => sleep('13 hours'));
       await gap({});
       await run.once('second nap', () => sleep('12 hours'));
@@ -61,11 +61,11 @@ export function wakingPipeline(job: Job): Promise<{ sum: number }> {
 }
 
 /** After its sleep it needs a number that it still has, and nothing of its state. */
-export function forgetfulPipeline(job: Job): Promise<string> {
+export function forgetfulPipeline(input: Input): Promise<string> {
   return openRun(
-    job,
+    input,
     async (run) => {
-      const { max } = await largest({ squares: await square.map(await list({ count: run.job.count }), {}) });
+      const { max } = await largest({ squares: await square.map(await list({ count: run.input.count }), {}) });
       await run.once('nap', () => sleep('25 hours'));
       const { echo } = await note({ text: `the largest is ${max}` });
       return echo;
@@ -75,24 +75,24 @@ export function forgetfulPipeline(job: Job): Promise<string> {
 }
 
 /** Two steps that may back off, within the default limit of active time. */
-export function hurriedPipeline(job: Job): Promise<number> {
-  return openRun(job, async (run) => {
+export function hurriedPipeline(input: Input): Promise<number> {
+  return openRun(input, async (run) => {
     await gap({});
-    return (await list({ count: run.job.count })).items ?? 0;
+    return (await list({ count: run.input.count })).items ?? 0;
   });
 }
 
 /** One step that may back off for longer than the default limit. */
-export function patientPipeline(job: Job): Promise<number> {
-  return openRun(job, async (run) => (await list({ count: run.job.count })).items ?? 0, { runTimeout: '2 hours' });
+export function patientPipeline(input: Input): Promise<number> {
+  return openRun(input, async (run) => (await list({ count: run.input.count })).items ?? 0, { runTimeout: '2 hours' });
 }
 
 /** Sleeps between paying for its items and using them. */
-export function sleepingPaidPipeline(job: Job): Promise<number> {
+export function sleepingPaidPipeline(input: Input): Promise<number> {
   return openRun(
-    job,
+    input,
     async (run) => {
-      const squares = await paidSquare.map(await list({ count: run.job.count }), {});
+      const squares = await paidSquare.map(await list({ count: run.input.count }), {});
       await run.once('nap', () => sleep('25 hours'));
       return (await total({ squares })).sum;
     },
@@ -101,17 +101,17 @@ export function sleepingPaidPipeline(job: Job): Promise<number> {
 }
 
 /** So many calls side by side, each with an input of its own. */
-export function crowdPipeline(job: Job): Promise<number> {
-  return openRun(job, async (run) => {
-    const calls = Array.from({ length: run.job.count }, () => gap({}));
+export function crowdPipeline(input: Input): Promise<number> {
+  return openRun(input, async (run) => {
+    const calls = Array.from({ length: run.input.count }, () => gap({}));
     return (await Promise.all(calls)).length;
   });
 }
 
 /** Past every limit of waiting for people, and of active time. */
-export function longSleepPipeline(job: Job): Promise<number> {
-  return openRun(job, async (run) => {
-    const squares = await square.map(await list({ count: run.job.count }), {});
+export function longSleepPipeline(input: Input): Promise<number> {
+  return openRun(input, async (run) => {
+    const squares = await square.map(await list({ count: run.input.count }), {});
     await run.sleep('8 days');
     return (await total({ squares })).sum;
   });

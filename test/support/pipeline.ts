@@ -21,7 +21,7 @@ export interface TestPipelines {
     deps: CreateWorkerOptions<Sets>['deps'],
     overrides?: Partial<WorkerConfig>,
   ): Promise<{ stop(): Promise<void>; readonly healthPort?: number }>;
-  start(type: string, job: unknown, options?: unknown): Promise<WorkflowHandle>;
+  start(type: string, input: unknown, options?: unknown): Promise<WorkflowHandle>;
 }
 
 /** Gives the tests of a file a dev server, a Redis, and workers that run the workflows of `workflowsPath`. */
@@ -76,11 +76,11 @@ export function usePipelines(workflowsPath: string): TestPipelines {
       },
     };
   };
-  test.start = (type, job, options) =>
+  test.start = (type, input, options) =>
     test.client.workflow.start(type, {
       taskQueue,
       workflowId: `run-${randomUUID()}`,
-      args: options === undefined ? [job] : [job, options],
+      args: options === undefined ? [input] : [input, options],
       workflowTaskTimeout: '2s',
     });
   return test;

@@ -5,7 +5,7 @@
  *   an answer      → the body gets it; of an effect the kernel keeps it
  *   cancelled      → thrown
  *   state lost     → the epoch is abandoned, the law runs the body again
- *   anything else  → the call pauses until a person decides, and is scheduled again; with `onExhausted: fail` it is thrown
+ *   anything else  → the call pauses until a person decides, and is scheduled again; with `onFailure: fail` it is thrown
  */
 import type { ActivityOptions } from '@temporalio/workflow';
 import type { CallOptions, Duration, EffectAnswer } from '../../activities/kit/contract';
@@ -174,8 +174,8 @@ async function onFailure(place: Place, part: Part, input: Identity, error: unkno
     return 'abandoned';
   }
   const { onFailure: wanted = kernel.onFailure } = part.options;
-  // A job that no try makes right: its run ends, whoever watches.
-  if (wanted !== 'pause' || type === 'JobInvalid') {
+  // An input that no try makes right: its run ends, whoever watches.
+  if (wanted !== 'pause' || type === 'RunInputInvalid') {
     const thrown = wanted === 'throw' ? new StepFailed(call, error) : error;
     kernel.told.tell(part.activity, input, { failure: thrown });
     call.fail(message);

@@ -18,7 +18,7 @@ import { Unreadable } from './payloadConverter';
 import { durationMs, runOf } from './run';
 import type { Run } from './run';
 import type { Sdk } from './sdk';
-import { checkedStart, checkId, checkJob, jsonBytes, Misshapen, sizes } from './shapes';
+import { checkedStart, checkId, checkInput, jsonBytes, Misshapen, sizes } from './shapes';
 import { temporal } from './temporal';
 import { AnotherKernel, KERNEL, mustBeOurs } from './version';
 
@@ -33,30 +33,34 @@ export interface OpenOptions extends StartOptions {
 }
 
 /**
- * Opens the run and lives its life: checks the job, handles messages, runs the body by the law above, ends with the
+ * Opens the run and lives its life: checks the input, handles messages, runs the body by the law above, ends with the
  * body's result. The body may run more than once: everything in it that is not a step goes through `run.once` or
  * `run.waitFor`. `options` is the workflow's second argument.
  */
-export function openRun<Job, R>(job: Job, body: (run: Run<Job>) => Promise<R>, options: OpenOptions = {}): Promise<R> {
-  return live(temporal, job, body, options);
+export function openRun<Input, R>(
+  input: Input,
+  body: (run: Run<Input>) => Promise<R>,
+  options: OpenOptions = {},
+): Promise<R> {
+  return live(temporal, input, body, options);
 }
 
 /** The same, on whatever stands for Temporal. */
-export async function live<Job, R>(
+export async function live<Input, R>(
   sdk: Sdk,
-  job: Job,
-  body: (run: Run<Job>) => Promise<R>,
+  input: Input,
+  body: (run: Run<Input>) => Promise<R>,
   options: OpenOptions = {},
 ): Promise<R> {
   const kernel = new Kernel(sdk);
   sdk.onQuery(progress.name, 'Status of the run, one row a step', () => kernel.progress());
   handleUpdates(kernel);
   try {
-    const { limitMs, ...start } = accepted(kernel.id, job, options);
-    kernel.onFailure = start.onExhausted ?? 'pause';
+    const { limitMs, ...start } = accepted(kernel.id, input, options);
+    kernel.onFailure = start.onFailure ?? 'pause';
     const { from } = start;
-    const open = (opening: Omit<Opening, 'job' | 'kernel'>): Promise<Opened> =>
-      kit(kernel, 'kit.open', { job, kernel: KERNEL, ...opening });
+    const open = (opening: Omit<Opening, 'input' | 'kernel'>): Promise<Opened> =>
+      kit(kernel, 'kit.open', { input, kernel: KERNEL, ...opening });
     const opened = await open(from === undefined ? {} : { from });
     mustBeOurs(kernel.id, opened);
     kernel.opened(opened);
@@ -64,7 +68,7 @@ export async function live<Job, R>(
     await startOver(kernel, start);
     const reopen = (): Promise<unknown> => open({ kept: kernel.kept(opened.date) });
     const result = await withinActiveTime(kernel, limitMs, () =>
-      obeyLaw(kernel, reopen, () => body(runOf(kernel, opened.job as Job, opened.date))),
+      obeyLaw(kernel, reopen, () => body(runOf(kernel, opened.input as Input, opened.date))),
     );
     mustFit(result);
     kernel.end('ok');
@@ -87,13 +91,13 @@ async function left(kernel: Kernel): Promise<void> {
 }
 
 /** What a plain client sent is anything. What can never work fails the run here, before anything of it began. */
-function accepted(id: string, job: unknown, options: unknown): StartOptions & { readonly limitMs: number } {
+function accepted(id: string, input: unknown, options: unknown): StartOptions & { readonly limitMs: number } {
   try {
-    for (const argument of [job, options]) {
+    for (const argument of [input, options]) {
       if (argument instanceof Unreadable) throw new Misshapen(`An argument of the run cannot be read: ${argument.why}`);
     }
     checkId(id);
-    checkJob(job);
+    checkInput(input);
     const { runTimeout = RUN_TIMEOUT, ...start } = checkedStart(options) as OpenOptions;
     return { ...start, limitMs: timeoutOf(runTimeout) };
   } catch (error) {
@@ -142,7 +146,7 @@ async function adopt(kernel: Kernel, execution: string): Promise<void> {
   }
 }
 
-/** `reopen` because what was lost may be the job and the date too: without them another job could take the id. */
+/** `reopen` because what was lost may be the input and the date too: without them another input could take the id. */
 async function obeyLaw<R>(kernel: Kernel, reopen: () => Promise<unknown>, body: () => Promise<R>): Promise<R> {
   for (;;) {
     const epoch = new Epoch();

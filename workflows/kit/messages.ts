@@ -50,7 +50,7 @@ export interface RetryOptions {
 /** The second workflow argument. */
 export interface StartOptions extends RetryOptions {
   /** What happens when a step is exhausted: wait for a person (default), or fail the run. */
-  readonly onExhausted?: 'pause' | 'fail';
+  readonly onFailure?: 'pause' | 'fail';
   /** The closed execution of this id whose effects are not to be made again: its run id. Set by `start` and `retry`. */
   readonly continues?: string;
 }

@@ -8,10 +8,10 @@ import { cut, stop } from './failure';
 import type { Kernel } from './kernel';
 import { quoted, sizes, utf8Bytes } from './shapes';
 
-export interface Run<Job> {
+export interface Run<Input> {
   readonly id: string;
-  /** The job as its schema gives it: checked, with defaults. */
-  readonly job: Job;
+  /** The input as its schema gives it: checked, with defaults. */
+  readonly input: Input;
   /** ISO; fixed by the first opening of the run and the same for every execution of its id. */
   readonly date: string;
   /** Since this execution began. Not the same when the body runs again: pass it through `once`. */
@@ -37,10 +37,10 @@ export interface Run<Job> {
   fail(reason: string): never;
 }
 
-export function runOf<Job>(kernel: Kernel, job: Job, date: string): Run<Job> {
+export function runOf<Input>(kernel: Kernel, input: Input, date: string): Run<Input> {
   return {
     id: kernel.id,
-    job,
+    input,
     date,
     elapsedMs: () => kernel.sdk.now() - kernel.sdk.execution().startedAtMs,
     skippedByHand: () => kernel.wasSkipped,

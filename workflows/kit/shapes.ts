@@ -1,5 +1,5 @@
 /**
- * What may be said to a run: the shape of every message, of the second argument of a pipeline and of its job, and the size
+ * What may be said to a run: the shape of every message, of the second argument of a pipeline and of its input, and the size
  * of each part. Whoever sends may be any program, so nothing is taken for granted: runs use this at their door, clients
  * before they send. Plain code without imports, because both load it.
  */
@@ -11,7 +11,7 @@ export const sizes = {
   /** Of names: of steps, answers, facts, and of the run. */
   nameBytes: 200,
   reasonCharacters: 1000,
-  /** Of an answer, a job, and what `run.once` remembers. */
+  /** Of an answer, an input, and what `run.once` remembers. */
   inlineBytes: 16 * KIB,
   /** Levels of objects and lists in one another. */
   depth: 100,
@@ -87,7 +87,7 @@ const EXECUTION: Field = {
   fits: isName,
   optional: true,
 };
-const START: Shape = { ...again, onExhausted: EXHAUSTED, runTimeout: DURATION, continues: EXECUTION };
+const START: Shape = { ...again, onFailure: EXHAUSTED, runTimeout: DURATION, continues: EXECUTION };
 
 /**
  * The fields of a message, without those that are left out.
@@ -119,16 +119,16 @@ export function checkedStart(options: unknown): Readonly<Record<string, unknown>
   return start;
 }
 
-/** @throws Misshapen for a job that no pipeline can take, whatever its schema. */
-export function checkJob(job: unknown): void {
-  if (job === undefined) return;
-  const bytes = isBytes(job) ? undefined : jsonBytes(job);
-  if (bytes === undefined || !isFlat(job)) {
-    throw new Misshapen(`The job must be JSON, at most ${sizes.depth} levels deep; it is ${kindOf(job)}`);
+/** @throws Misshapen for an input that no pipeline can take, whatever its schema. */
+export function checkInput(input: unknown): void {
+  if (input === undefined) return;
+  const bytes = isBytes(input) ? undefined : jsonBytes(input);
+  if (bytes === undefined || !isFlat(input)) {
+    throw new Misshapen(`The input must be JSON, at most ${sizes.depth} levels deep; it is ${kindOf(input)}`);
   }
   if (bytes > sizes.inlineBytes) {
     const most = `at most ${sizes.inlineBytes}: upload large input and pass its blob`;
-    throw new Misshapen(`The job has ${bytes} bytes, ${most}`);
+    throw new Misshapen(`The input has ${bytes} bytes, ${most}`);
   }
 }
 

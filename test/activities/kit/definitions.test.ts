@@ -10,7 +10,7 @@ import { sumSteps } from '../../kit/steps';
 const { defineStep, defineMapStep } = stepsFor();
 const run = () => Promise.resolve({});
 const plain = { version: 1, input: {}, output: {}, run };
-const item = { version: 1, item: z.string(), key: (text: string) => text, shared: {}, output: z.string() };
+const item = { version: 1, item: z.string(), id: (text: string) => text, shared: {}, output: z.string() };
 const map = { ...item, run: (text: string) => Promise.resolve(text) };
 
 /** Definitions come from JavaScript, too, and from values that are computed. */
@@ -28,7 +28,7 @@ it.each([
   ['a negative again', mapStep({ again: -1 }), 'a.one: its again is -1; give a whole number of at least 0'],
   ['half an again', mapStep({ again: 1.5 }), 'a.one: its again is 1.5'],
   ['no run', step({ run: undefined }), 'a.one: its run is no function'],
-  ['no key', mapStep({ key: 'id' }), 'a.one: its key is no function'],
+  ['no id', mapStep({ id: 'id' }), 'a.one: its id is no function'],
   ['a resource that is a text', step({ resource: 'file' }), 'a.one: its resource is no function'],
   ['an idempotencyKey that is a text', step({ idempotencyKey: 'k' }), 'a.one: its idempotencyKey is no function'],
   ['no output', step({ output: undefined }), 'a.one: its output is no schema'],
@@ -70,8 +70,8 @@ it.each([
     "'then' cannot be the name of a step of a",
   ],
   ['a name that is too long', () => stepSet('a', { ['x'.repeat(200)]: good }), 'at most 200 bytes'],
-  ['a job without schema', () => stepSet('a', { one: good }, { go: {} as never }), 'the job of go is no schema'],
-  ['a job of nothing', () => stepSet('a', { one: good }, { '': z.string() }), 'a workflow type has no name'],
+  ['an input without schema', () => stepSet('a', { one: good }, { go: {} as never }), 'the input of go is no schema'],
+  ['an input of nothing', () => stepSet('a', { one: good }, { '': z.string() }), 'a workflow type has no name'],
 ])('%s is refused', (_what, make, message) => {
   expect(make).toThrow(message);
 });
@@ -90,7 +90,7 @@ it('what works is accepted: the sets of this product, its tests, and the least v
 
 describe('of two sets that would take each other’s place neither starts:', () => {
   const other = defineStep(plain);
-  const Job = z.object({ n: z.number() });
+  const Input = z.object({ n: z.number() });
 
   it.each<[string, AnyStepSet[], string]>([
     [
@@ -104,9 +104,9 @@ describe('of two sets that would take each other’s place neither starts:', () 
       'two step sets have a step a.b.c (namespaces a and a.b)',
     ],
     [
-      'two schemas of one job',
-      [stepSet('a', { one: good }, { go: Job }), stepSet('b', { one: good }, { go: z.object({ n: z.number() }) })],
-      'two step sets have a schema for the job of go (namespaces a and b)',
+      'two schemas of one input',
+      [stepSet('a', { one: good }, { go: Input }), stepSet('b', { one: good }, { go: z.object({ n: z.number() }) })],
+      'two step sets have a schema for the input of go (namespaces a and b)',
     ],
     ['a set made by hand', [{ namespace: 'kit', steps: { open: good }, jobs: {} }], "'kit' cannot be the name"],
   ])('%s', async (_what, stepSets, message) => {
@@ -118,7 +118,7 @@ describe('of two sets that would take each other’s place neither starts:', () 
   });
 
   it('but one that is given twice does no harm', () => {
-    const set = stepSet('a', { one: good }, { go: Job });
-    expect(() => mustFitTogether([set, set, stepSet('a', { two: other }, { go: Job })])).not.toThrow();
+    const set = stepSet('a', { one: good }, { go: Input });
+    expect(() => mustFitTogether([set, set, stepSet('a', { two: other }, { go: Input })])).not.toThrow();
   });
 });

@@ -1,7 +1,7 @@
 /** Kept effects, as the guard tells of them: in answers, in records, in failures, to whoever asks for a business key. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { finalFailure, ref, stepSet, stepsFor } from '../../../activities/kit';
+import { nonRetryable, ref, stepSet, stepsFor } from '../../../activities/kit';
 import type { StepContext } from '../../../activities/kit';
 import { useAnyRedis } from '../../support/redis';
 import { WorkerProcess } from './guarded';
@@ -62,7 +62,7 @@ function shop(during: (step: StepContext<unknown>) => Promise<unknown> = () => P
     pack: defineMapStep({
       version: 1,
       item: z.string(),
-      key: (it) => it,
+      id: (it) => it,
       shared: {},
       output: z.string(),
       run: (it) => Promise.resolve(it),
@@ -198,7 +198,7 @@ test('a definition that declares an effect and returns references is refused, na
 });
 
 describe('a failure says that an effect may have begun', () => {
-  const failing = () => Promise.reject(finalFailure('InputInvalid', 'the card was refused', { details: { code: 51 } }));
+  const failing = () => Promise.reject(nonRetryable('InputInvalid', 'the card was refused', { details: { code: 51 } }));
 
   test('when its own run was reached, behind the details of its author', async () => {
     const worker = new WorkerProcess(redis.store, shop(failing).set);

@@ -45,7 +45,7 @@ describe('an item is known', () => {
     kind: 'map',
     version: 1,
     item: z.number(),
-    key: (n: number) => `number ${n}`,
+    id: (n: number) => `number ${n}`,
     shared: {},
     output: z.number(),
     run: () => Promise.resolve(1),

@@ -8,7 +8,7 @@ const trap = (): never => {
 
 function definition(more: Partial<Record<keyof AnyMapDefinition, unknown>> = {}): AnyMapDefinition {
   const item = z.object({ id: z.unknown(), size: z.number().default(1) });
-  return { item, key: ({ id }: { id: string }) => id, ...more } as unknown as AnyMapDefinition;
+  return { item, id: ({ id }: { id: string }) => id, ...more } as unknown as AnyMapDefinition;
 }
 
 const list = (...ids: unknown[]) => ({ sha: JSON.stringify(ids.map(String)), items: ids.map((id) => ({ id })) });
@@ -22,16 +22,12 @@ it('gives the items of one shard under their names, as their schema makes them',
 
 describe('the whole list is refused, by every shard and before anything is paid,', () => {
   it.each<[string, unknown[], string]>([
-    ['two items in one shard have one key', ['x', 'y', 'x'], "items[0] and items[2] of its list have the same key 'x'"],
-    [
-      'two items in two shards have one key',
-      ['x', 'y', 'y'],
-      "items[1] and items[2] of its list have the same key 'y'",
-    ],
-    ['a key is empty', ['x', ''], 'the key of items[1] of its list is empty'],
-    ['a key is no text', ['x', 7], 'the key of items[1] of its list is no text but number'],
-    ['there is no key', [undefined], 'the key of items[0] of its list is no text but undefined'],
-    ['a key is huge', ['x', 'k'.repeat(1025)], 'the key of items[1] of its list has 1025 bytes, at most 1024'],
+    ['two items in one shard have one id', ['x', 'y', 'x'], "items[0] and items[2] of its list have the same id 'x'"],
+    ['two items in two shards have one id', ['x', 'y', 'y'], "items[1] and items[2] of its list have the same id 'y'"],
+    ['an id is empty', ['x', ''], 'the id of items[1] of its list is empty'],
+    ['an id is no text', ['x', 7], 'the id of items[1] of its list is no text but number'],
+    ['there is no id', [undefined], 'the id of items[0] of its list is no text but undefined'],
+    ['an id is huge', ['x', 'k'.repeat(1025)], 'the id of items[1] of its list has 1025 bytes, at most 1024'],
   ])('when %s', async (_why, ids, message) => {
     for (const [from, to] of [
       [0, 1],
@@ -45,15 +41,15 @@ describe('the whole list is refused, by every shard and before anything is paid,
     }
   });
 
-  it('when key() throws', async () => {
-    await expect(listed('a.map', definition({ key: trap }), list('x'), 0, 1)).rejects.toThrow(
-      'a.map: the key of items[0] of its list cannot be had, key() threw: trapped',
+  it('when id() throws', async () => {
+    await expect(listed('a.map', definition({ id: trap }), list('x'), 0, 1)).rejects.toThrow(
+      'a.map: the id of items[0] of its list cannot be had, id() threw: trapped',
     );
   });
 });
 
-describe('an item that cannot run is refused alone, under its key or its place,', () => {
-  const numbers = { item: z.number(), key: (n: number) => n.toFixed() };
+describe('an item that cannot run is refused alone, under its id or its place,', () => {
+  const numbers = { item: z.number(), id: (n: number) => n.toFixed() };
 
   it('when its schema refuses it', async () => {
     const mixed = { sha: 'mixed', items: [1, 'two', 3] };
@@ -72,7 +68,7 @@ describe('an item that cannot run is refused alone, under its key or its place,'
     ['its schema throws', z.number().refine((n) => (n === 2 ? trap() : true)), /trapped/],
     ['its schema makes no JSON of it', z.number().transform((n) => (n === 2 ? 2n : n)), /is the BigInt 2/],
   ])('when %s', async (_why, item, reason) => {
-    const one = definition({ item, key: (n: unknown) => String(n) });
+    const one = definition({ item, id: (n: unknown) => String(n) });
     const items = await listed('a.map', one, { sha: 'numbers', items: [1, 2, 3] }, 0, 3);
     expect(items.map(({ name }) => name)).toEqual(['1', '2', '3']);
     expect(items.map(({ refused }) => refused)).toEqual([undefined, expect.stringMatching(reason), undefined]);
@@ -82,7 +78,7 @@ describe('an item that cannot run is refused alone, under its key or its place,'
 it('names are looked at once in a process, however many shards there are', async () => {
   let named = 0;
   const counting = definition({
-    key: ({ id }: { id: string }) => {
+    id: ({ id }: { id: string }) => {
       named += 1;
       return id;
     },

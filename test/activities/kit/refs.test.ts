@@ -74,7 +74,7 @@ it('rule 12: content that is corrupt strikes its producer, once a generation, an
 });
 
 describe('sound content that its reader refuses is the final failure of the reader, and costs its producer nothing:', () => {
-  const outcome = { key: 'a', outcome: 'ok', value: 4 };
+  const outcome = { id: 'a', outcome: 'ok', value: 4 };
 
   it.each([
     ['another shape', '["text"]', numbers, /expected number/],

@@ -22,7 +22,7 @@ function watched() {
   const definition = {
     version: 1,
     item: z.string(),
-    key: (id: string) => id,
+    id: (id: string) => id,
     shared: {},
     output: z.string(),
     async run(id: string) {
@@ -95,14 +95,14 @@ test('an item whose worker died ten times is recorded as failed with its reason,
   await die(run, hash, MAX_DEATHS, itemHash('c5'));
   const entries = await outcomes();
   expect(entries.filter(({ outcome }) => outcome === 'ok')).toHaveLength(ids.length - 1);
-  expect(entries[5]).toEqual({ key: 'c5', outcome: 'failed', reason: 'its worker died 10 times while it ran' });
+  expect(entries[5]).toEqual({ id: 'c5', outcome: 'failed', reason: 'its worker died 10 times while it ran' });
   expect(seen.started).not.toContain('c5');
 });
 
 test('an item at nine deaths is tried once more', async () => {
   const { seen, run, hash, outcomes, itemHash } = await scene();
   await die(run, hash, MAX_DEATHS - 1, itemHash('c5'));
-  expect((await outcomes())[5]).toEqual({ key: 'c5', outcome: 'ok', value: 'C5' });
+  expect((await outcomes())[5]).toEqual({ id: 'c5', outcome: 'ok', value: 'C5' });
   expect(seen.started[0]).toBe('c5');
 });
 

@@ -1,4 +1,4 @@
-/** What a job may name as its source, and what is said of the rest. */
+/** What an input may name as its source, and what is said of the rest. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -35,14 +35,14 @@ it.each([
 });
 
 it.each([
-  ['a link that leads out', 'outside', 'JobInvalid', 'outside the worker'],
-  ['a path that leads out', '../secret.csv', 'JobInvalid', 'outside the worker'],
-  ['a device', 'zero', 'JobInvalid', 'outside the worker'],
-  ['a folder', 'folder', 'JobInvalid', 'it is a folder'],
-  ['a pipe that nobody writes', 'pipe', 'JobInvalid', 'it is a pipe (FIFO)'],
-  ['a file of 3 GB', 'huge.csv', 'JobInvalid', 'at most 5242880 are read'],
+  ['a link that leads out', 'outside', 'RunInputInvalid', 'outside the worker'],
+  ['a path that leads out', '../secret.csv', 'RunInputInvalid', 'outside the worker'],
+  ['a device', 'zero', 'RunInputInvalid', 'outside the worker'],
+  ['a folder', 'folder', 'RunInputInvalid', 'it is a folder'],
+  ['a pipe that nobody writes', 'pipe', 'RunInputInvalid', 'it is a pipe (FIFO)'],
+  ['a file of 3 GB', 'huge.csv', 'RunInputInvalid', 'at most 5242880 are read'],
   ['a file that is not there', 'none.csv', 'SourceLost', 'ENOENT'],
-])('%s is refused at once, named as the job named it', async (_, path, type, why) => {
+])('%s is refused at once, named as the input named it', async (_, path, type, why) => {
   const failure = await read(path).catch((error: unknown) => error);
   expect(failure).toMatchObject({ type, nonRetryable: true });
   expect(String(failure)).toContain(`file ${path}`);
@@ -51,5 +51,5 @@ it.each([
 
 it('without an input folder no path is read', async () => {
   const sources = sourcesOf(noBlobs, undefined);
-  await expect(sources.read('run', { path: 'a.csv' })).rejects.toMatchObject({ type: 'JobInvalid' });
+  await expect(sources.read('run', { path: 'a.csv' })).rejects.toMatchObject({ type: 'RunInputInvalid' });
 });

@@ -26,4 +26,4 @@ export async function reportPipeline(): Promise<void> {
 }
 
 /** Does nothing, by the kit. */
-export const idle = (job: unknown): Promise<string> => openRun(job, () => Promise.resolve('done'));
+export const idle = (input: unknown): Promise<string> => openRun(input, () => Promise.resolve('done'));

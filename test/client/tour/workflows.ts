@@ -5,11 +5,11 @@ import type { sumSteps } from '../../kit/steps';
 
 const { list, square, total } = proxySteps<typeof sumSteps>('sum');
 
-export function pricing(job: { day: string }, start?: StartOptions): Promise<{ sum: number; approval: unknown }> {
+export function pricing(input: { day: string }, start?: StartOptions): Promise<{ sum: number; approval: unknown }> {
   return openRun(
-    job,
+    input,
     async (run) => {
-      const orders = await list({ count: run.job.day.length });
+      const orders = await list({ count: run.input.day.length });
       const { sum } = await total({ squares: await square.map(orders, {}) });
       return { sum, approval: await run.waitFor('approval') };
     },

@@ -8,9 +8,9 @@ const { quote, charge, pay, mail, tell } = proxySteps<typeof orderSteps>('order'
 });
 
 /** Asks, charges, waits for a person, tells the customer. */
-export function orderPipeline(job: object, start?: StartOptions): Promise<number> {
+export function orderPipeline(input: object, start?: StartOptions): Promise<number> {
   return openRun(
-    job,
+    input,
     async (run) => {
       const q = await quote({});
       const { amount } = await charge({ q });
@@ -23,9 +23,9 @@ export function orderPipeline(job: object, start?: StartOptions): Promise<number
 }
 
 /** The same with business keys. */
-export function namedOrderPipeline(job: object, start?: StartOptions): Promise<number> {
+export function namedOrderPipeline(input: object, start?: StartOptions): Promise<number> {
   return openRun(
-    job,
+    input,
     async (run) => {
       const q = await quote({});
       const { amount } = await pay({ order: run.id, q });
@@ -38,9 +38,9 @@ export function namedOrderPipeline(job: object, start?: StartOptions): Promise<n
 }
 
 /** Two orders side by side. */
-export function twoOrdersPipeline(job: object, start?: StartOptions): Promise<number[]> {
+export function twoOrdersPipeline(input: object, start?: StartOptions): Promise<number[]> {
   return openRun(
-    job,
+    input,
     async () => {
       const q = await quote({});
       const paid = await Promise.all(['a', 'b'].map((order) => pay({ order, q })));

@@ -15,7 +15,7 @@ const list = defineStep({
 const item = defineMapStep({
   version: 1,
   item: z.string(),
-  key: (id) => id,
+  id: (id) => id,
   shared: {},
   output: z.string(),
   concurrency: 2,

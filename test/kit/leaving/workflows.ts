@@ -5,17 +5,17 @@ import type { leavingSteps } from './steps';
 const { list, item, plain, effect } = proxySteps<typeof leavingSteps>('leaving', { heartbeatTimeout: '2s' });
 
 /** @returns how many items ended ok. */
-export function mapPipeline(job: { ids: string[]; options?: StepOptions }, start?: StartOptions): Promise<number> {
+export function mapPipeline(input: { ids: string[]; options?: StepOptions }, start?: StartOptions): Promise<number> {
   return openRun(
-    job,
+    input,
     async (run) => {
-      const items = await list({ ids: run.job.ids });
-      return (await item.with(run.job.options ?? {}).map(items, {})).ok;
+      const items = await list({ ids: run.input.ids });
+      return (await item.with(run.input.options ?? {}).map(items, {})).ok;
     },
     start,
   );
 }
 
-export function stepPipeline(job: { step: 'plain' | 'effect' }, start?: StartOptions): Promise<string> {
-  return openRun(job, (run) => (run.job.step === 'plain' ? plain({}) : effect({})), start);
+export function stepPipeline(input: { step: 'plain' | 'effect' }, start?: StartOptions): Promise<string> {
+  return openRun(input, (run) => (run.input.step === 'plain' ? plain({}) : effect({})), start);
 }

@@ -10,7 +10,7 @@ const Sold = z.object({ paid: z.string() });
 
 /** As a release makes them: `version` is that of every step. */
 export function shopSteps(version = 1) {
-  const base = { version, item: Thing, key: ({ id }: z.output<typeof Thing>) => id, output: Sold };
+  const base = { version, item: Thing, id: ({ id }: z.output<typeof Thing>) => id, output: Sold };
   const shared = { prompt: z.string() };
 
   const list = defineStep({
@@ -90,7 +90,7 @@ export function shopSteps(version = 1) {
     input: { sold: mapped(Sold) },
     output: z.array(z.string()),
     run: ({ sold }) =>
-      Promise.resolve(sold.map((entry) => `${entry.key}: ${entry.outcome === 'ok' ? 'ok' : entry.reason}`)),
+      Promise.resolve(sold.map((entry) => `${entry.id}: ${entry.outcome === 'ok' ? 'ok' : entry.reason}`)),
   });
   return stepSet('shop', { list, plain, cached, once, plainAgain, cachedAgain, onceAgain, named, two, tell });
 }

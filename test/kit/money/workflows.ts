@@ -16,12 +16,12 @@ export interface Shopping {
 }
 
 /** One map after the other. @returns what became of each item. */
-export function shopping(job: { maps: readonly Shopping[] }, start?: StartOptions): Promise<string[][]> {
+export function shopping(input: { maps: readonly Shopping[] }, start?: StartOptions): Promise<string[][]> {
   return openRun(
-    job,
+    input,
     async (run) => {
       const told: string[][] = [];
-      for (const { way, ids, ms, prompt = '', options = {} } of run.job.maps) {
+      for (const { way, ids, ms, prompt = '', options = {} } of run.input.maps) {
         const things = await steps.list({ things: ids.map((id, i) => ({ id, ms: ms?.[i] ?? 0 })) });
         told.push(await steps.tell({ sold: await steps[way].with(options).map(things, { prompt }) }));
       }
@@ -32,6 +32,9 @@ export function shopping(job: { maps: readonly Shopping[] }, start?: StartOption
 }
 
 /** A plain step that pays twice. */
-export function paying(job: { how: 'same' | 'other' | 'nested' | 'nothing' }, start?: StartOptions): Promise<unknown> {
-  return openRun(job, (run) => steps.two({ how: run.job.how }), start);
+export function paying(
+  input: { how: 'same' | 'other' | 'nested' | 'nothing' },
+  start?: StartOptions,
+): Promise<unknown> {
+  return openRun(input, (run) => steps.two({ how: run.input.how }), start);
 }

@@ -113,7 +113,7 @@ it.each(Object.keys(returned))('a plain step that returns %s fails at once, nami
     ['plain', 'odd.plain: the output'],
     ['field', 'odd.field: price'],
   ] as const) {
-    const run = await pipelines.start('stepPipeline', { step, id }, { onExhausted: 'fail' });
+    const run = await pipelines.start('stepPipeline', { step, id }, { onFailure: 'fail' });
     await expect(run.result()).rejects.toMatchObject({
       cause: { cause: { type: 'OutputInvalid', message: expect.stringContaining(what) as string } },
     });
@@ -124,7 +124,7 @@ it.each(Object.keys(returned))('a plain step that returns %s fails at once, nami
 it.each(Object.keys(threw))('a plain step that throws %s fails with a text, and the worker lives', async (id) => {
   const { odd, calls } = depsOf(threw);
   await pipelines.worker([oddSteps], { odd, calls });
-  const run = await pipelines.start('stepPipeline', { step: 'plain', id }, { onExhausted: 'fail' });
+  const run = await pipelines.start('stepPipeline', { step: 'plain', id }, { onFailure: 'fail' });
   await expect(run.result()).rejects.toMatchObject({
     cause: { cause: { type: 'StepExhausted', message: expect.stringContaining(threw[id]?.[1] ?? '') as string } },
   });

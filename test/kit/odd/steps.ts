@@ -27,7 +27,7 @@ function give({ odd, calls }: OddDeps, name: string): Promise<never> {
 const items = {
   version: 1,
   item: z.object({ id: z.any() }),
-  key: ({ id }: { id: string }) => id,
+  id: ({ id }: { id: string }) => id,
   shared: {},
   output: z.any(),
 };

@@ -9,15 +9,15 @@ const { list, map, paid, plain, field } = proxySteps<typeof oddSteps>('odd', {
 });
 
 export function mapPipeline(
-  job: { items: unknown[]; paid?: boolean; shardSize?: number },
+  input: { items: unknown[]; paid?: boolean; shardSize?: number },
   start?: StartOptions,
 ): Promise<Pick<Mapped<unknown>, 'ok' | 'failed'>> {
   return openRun(
-    job,
+    input,
     async (run) => {
-      const { shardSize = 500 } = run.job;
-      const step = run.job.paid ? paid : map;
-      const items: unknown = await list({ items: run.job.items });
+      const { shardSize = 500 } = run.input;
+      const step = run.input.paid ? paid : map;
+      const items: unknown = await list({ items: run.input.items });
       const { ok, failed } = await step.with({ shardSize }).map(items as Ref<{ id: string }[]>, {});
       return { ok, failed };
     },
@@ -25,6 +25,6 @@ export function mapPipeline(
   );
 }
 
-export function stepPipeline(job: { step: 'plain' | 'field'; id: string }, start?: StartOptions): Promise<unknown> {
-  return openRun(job, (run) => (run.job.step === 'plain' ? plain : field)({ id: run.job.id }), start);
+export function stepPipeline(input: { step: 'plain' | 'field'; id: string }, start?: StartOptions): Promise<unknown> {
+  return openRun(input, (run) => (run.input.step === 'plain' ? plain : field)({ id: run.input.id }), start);
 }

@@ -10,7 +10,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { bundleWorkflowCode } from '@temporalio/worker';
 import { startStack } from '../../../testing';
 import { buildBesideTheBuild } from '../../support/besideTheBuild';
-import type { PayingJob } from './workflows';
+import type { PayingInput } from './workflows';
 
 /** Longer than an item, shorter than a shard: a worker that goes on starting items has some in work when it ends. */
 export const GRACE_MS = 4000;
@@ -24,7 +24,7 @@ export interface PayingWorkers {
   start(): Promise<void>;
   /** SIGTERM for the oldest, then another one in its place. @returns how long it took to leave, in ms. */
   replaceOldest(): Promise<number>;
-  run(id: string, job: PayingJob): Promise<WorkflowHandle>;
+  run(id: string, input: PayingInput): Promise<WorkflowHandle>;
   pause(ms: number): Promise<void>;
 }
 
@@ -85,9 +85,9 @@ export function usePayingWorkers(): PayingWorkers {
       await start();
       return tookMs;
     },
-    run(workflowId, job) {
+    run(workflowId, input) {
       if (!client) throw new Error('no client yet');
-      const options = { taskQueue: 'pipeline-worker', workflowId, args: [job], workflowTaskTimeout: '2s' } as const;
+      const options = { taskQueue: 'pipeline-worker', workflowId, args: [input], workflowTaskTimeout: '2s' } as const;
       return client.workflow.start('payingPipeline', options);
     },
     pause: (ms) => pause(ms),

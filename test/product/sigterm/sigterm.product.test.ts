@@ -8,7 +8,7 @@ import type { RunProgress } from '../../../workflows/kit';
 import { until } from '../processes';
 import { GRACE_MS, usePayingWorkers } from './processes';
 import type { Paid } from './steps';
-import type { PayingJob } from './workflows';
+import type { PayingInput } from './workflows';
 
 const isFull = process.env['MONEY'] === 'full';
 const [sigterms, items] = isFull ? [30, 2000] : [5, 240];
@@ -33,8 +33,8 @@ it(
     const runs: WorkflowHandle[] = [];
     for (const cached of [false, true]) {
       const name = cached ? 'cached' : 'plain';
-      const job: PayingJob = { name, count: items / 2, longestMs, shardSize: Math.ceil(items / 6), cached };
-      runs.push(await workers.run(`sigterm-${name}`, job));
+      const input: PayingInput = { name, count: items / 2, longestMs, shardSize: Math.ceil(items / 6), cached };
+      runs.push(await workers.run(`sigterm-${name}`, input));
     }
     const tookMs: number[] = [];
     let inTheMiddle = 0;

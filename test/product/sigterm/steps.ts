@@ -27,7 +27,7 @@ const list = defineStep({
 const pay = {
   version: 1,
   item: Item,
-  key: ({ id }: z.infer<typeof Item>) => id,
+  id: ({ id }: z.infer<typeof Item>) => id,
   shared: {},
   output: z.string(),
 };

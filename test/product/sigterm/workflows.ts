@@ -4,7 +4,7 @@ import type { payingSteps } from './steps';
 
 const { list, payItem, payCached } = proxySteps<typeof payingSteps>('paying', { heartbeatTimeout: '2s' });
 
-export interface PayingJob {
+export interface PayingInput {
   readonly name: string;
   readonly count: number;
   readonly longestMs: number;
@@ -12,11 +12,11 @@ export interface PayingJob {
   readonly cached: boolean;
 }
 
-export function payingPipeline(job: PayingJob, start?: StartOptions): Promise<{ ok: number; failed: number }> {
+export function payingPipeline(input: PayingInput, start?: StartOptions): Promise<{ ok: number; failed: number }> {
   return openRun(
-    job,
+    input,
     async (run) => {
-      const { name, count, longestMs, shardSize, cached } = run.job;
+      const { name, count, longestMs, shardSize, cached } = run.input;
       const items = await list({ name, count, longestMs });
       const { ok, failed } = await (cached ? payCached : payItem).with({ shardSize }).map(items, {});
       return { ok, failed };

@@ -35,7 +35,7 @@ const set = stepSet('shop', {
   item: defineMapStep({
     version: 1,
     item: z.object({ name: z.string(), kills: z.boolean() }),
-    key: ({ name }) => name,
+    id: ({ name }) => name,
     shared: {},
     output: z.string(),
     async run({ name, kills }, _shared, { deps, signal }) {

@@ -1,7 +1,7 @@
 /** Steps of every kind, and the outside that they act on, which forgets nothing. What becomes of each run of a step is planned. */
 import { Context } from '@temporalio/activity';
 import { z } from 'zod';
-import { finalFailure, ref, stepSet, stepsFor } from '../../../../activities/kit';
+import { nonRetryable, ref, stepSet, stepsFor } from '../../../../activities/kit';
 import type { StepContext } from '../../../../activities/kit';
 import { pause } from '../../../../redis';
 import type { SimulatedProcess, Simulation } from '../../../../testing';
@@ -63,7 +63,7 @@ function acting(name: string, readsKey: boolean): Run {
     await pause(process.clock, way.ms, way.end === 'deaf' ? undefined : step.signal);
     if (way.end === 'fails' || way.end === 'is refused') outside.note({ ...who, what: 'failed' });
     if (way.end === 'fails') throw new Error('no answer');
-    if (way.end === 'is refused') throw finalFailure('InputInvalid', 'the card was refused', { details: { code: 51 } });
+    if (way.end === 'is refused') throw nonRetryable('InputInvalid', 'the card was refused', { details: { code: 51 } });
     step.assertHeld();
     outside.note({ ...who, what: 'did', ...key, ...(step.token === undefined ? {} : { token: step.token }) });
     if (way.end === 'kills') {

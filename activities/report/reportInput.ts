@@ -10,10 +10,10 @@ export const Source = z.union([
 ]);
 export type Source = z.infer<typeof Source>;
 
-/** The job of `reportPipeline`. */
-export const ReportJob = z.strictObject({
+/** The input of `reportPipeline`. */
+export const ReportInput = z.strictObject({
   source: Source,
   analyser: z.literal('builtin').default('builtin'),
   title: z.string().min(1).max(200).default('Consultation report'),
 });
-export type ReportJob = z.input<typeof ReportJob>;
+export type ReportInput = z.input<typeof ReportInput>;
