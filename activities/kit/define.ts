@@ -197,7 +197,7 @@ export function stepsFor<Deps = object>() {
   return { defineStep, defineMapStep };
 }
 
-/** Step sets carry the input schemas of the pipelines they serve, by workflow type; `kit.open` checks jobs with them. */
+/** Step sets carry the input schemas of the pipelines they serve, by workflow type; `kit.open` checks inputs with them. */
 export interface StepSetWithJobs<N extends string, S> extends StepSet<N, S> {
   readonly jobs: Readonly<Record<string, z.ZodType>>;
 }
