@@ -2,7 +2,7 @@
 import { runOf } from './run';
 import type { TestRun } from './run';
 import { order, shop, steps } from './shop';
-import type { Scheduled } from './virtual';
+import type { Scheduled } from '../../testing/memory/virtual';
 
 describe('a body that is abandoned while', () => {
   /** `round` tells a body which time it runs; the first `mail` finds its quote lost when `harm` has been done. */

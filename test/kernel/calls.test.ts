@@ -1,5 +1,5 @@
 /** A call as one thing: its names, its pauses, and what decisions about it do. On a virtual clock. */
-import './asyncLocal';
+import '../../testing/memory/asyncLocal';
 import { proxySteps } from '../../workflows/kit';
 import type { MapCall } from '../../workflows/kit';
 import type { Mapped, Ref } from '../../activities/kit/contract';
@@ -9,8 +9,8 @@ import { mapOutput } from './outside';
 import type { FakeStep } from './outside';
 import { runOf } from './run';
 import type { Body, TestRun } from './run';
-import { Virtual } from './virtual';
-import type { Scheduled } from './virtual';
+import { Virtual } from '../../testing/memory/virtual';
+import type { Scheduled } from '../../testing/memory/virtual';
 
 const lab = proxySteps('lab') as unknown as {
   list: (input: object) => Promise<Ref<unknown[]>>;

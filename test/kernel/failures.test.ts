@@ -1,5 +1,5 @@
 /** Failure is the author's choice: wait, end, or be told. On a virtual clock. */
-import './asyncLocal';
+import '../../testing/memory/asyncLocal';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/workflow';
 import { proxySteps, StepFailed } from '../../workflows/kit';
 import type { Call, MapCall } from '../../workflows/kit';

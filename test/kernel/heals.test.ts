@@ -1,5 +1,5 @@
 /** State that is lost, again and again, and what is counted. On a virtual clock. */
-import './asyncLocal';
+import '../../testing/memory/asyncLocal';
 import { proxySteps } from '../../workflows/kit';
 import { identityOf } from '../../workflows/kit/identity';
 import { Room } from '../../workflows/kit/room';
@@ -7,7 +7,7 @@ import { sizes } from '../../workflows/kit/shapes';
 import { failed, failure } from './outside';
 import { runOf } from './run';
 import type { TestRun } from './run';
-import type { Scheduled } from './virtual';
+import type { Scheduled } from '../../testing/memory/virtual';
 
 const lab = proxySteps('lab') as unknown as {
   make: (input: object) => Promise<unknown>;

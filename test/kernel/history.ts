@@ -3,7 +3,7 @@ import { Outside } from './outside';
 import { bodyOf, diceOf, randomProgram, stepsOf } from './program';
 import type { Program } from './program';
 import { TestRun } from './run';
-import type { Scheduled } from './virtual';
+import type { Scheduled } from '../../testing/memory/virtual';
 
 const EVENTS = 25;
 /** A run ends at twenty heals; what is on trial here is what it does before. */

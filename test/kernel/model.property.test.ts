@@ -3,7 +3,7 @@
  * people decide anything. After each event the rules hold; in the end every run can be brought to its end.
  * `KERNEL_SEED` repeats one history, `KERNEL_HISTORIES` says how many are played.
  */
-import './asyncLocal';
+import '../../testing/memory/asyncLocal';
 import { randomInt } from 'node:crypto';
 import { History } from './history';
 

@@ -2,14 +2,14 @@
  * What stands behind the kernel in its tests: workers with their guard, Redis, and the world in which effects happen. It keeps
  * the promises that the guard keeps (tests of its own), so that only the kernel is on trial.
  */
-import './asyncLocal';
+import '../../testing/memory/asyncLocal';
 import { createHash } from 'node:crypto';
 import { RetryState } from '@temporalio/common';
 import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
 import type { EffectKey, Opened, Ref } from '../../activities/kit/contract';
 import { identityOf } from '../../workflows/kit/identity';
 import { KERNEL } from '../../workflows/kit/version';
-import type { Scheduled, Virtual } from './virtual';
+import type { Scheduled, Virtual } from '../../testing/memory/virtual';
 
 export type Input = Readonly<Record<string, unknown>>;
 

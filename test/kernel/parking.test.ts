@@ -1,5 +1,5 @@
 /** What waits for a person, however much and however long. On a virtual clock. */
-import './asyncLocal';
+import '../../testing/memory/asyncLocal';
 import { proxySteps } from '../../workflows/kit';
 import { runOf } from './run';
 import type { Body, TestRun } from './run';

@@ -1,5 +1,5 @@
 /** Random bodies: stages one after the other, in each calls side by side. A call reads what an earlier stage made. */
-import './asyncLocal';
+import '../../testing/memory/asyncLocal';
 import { proxySteps } from '../../workflows/kit';
 import type { MapCall } from '../../workflows/kit';
 import type { Ref } from '../../activities/kit/contract';

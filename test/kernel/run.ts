@@ -1,7 +1,7 @@
 /** A run of the kernel against what stands behind it, steered by a test. */
-import './asyncLocal';
-import { Virtual } from './virtual';
-import type { Scheduled } from './virtual';
+import '../../testing/memory/asyncLocal';
+import { Virtual } from '../../testing/memory/virtual';
+import type { Scheduled } from '../../testing/memory/virtual';
 import { Outside } from './outside';
 import type { FakeStep } from './outside';
 import { live } from '../../workflows/kit/law';

@@ -1,5 +1,5 @@
 /** An order, step by step: what it costs is asked, it is charged, somebody is told. */
-import './asyncLocal';
+import '../../testing/memory/asyncLocal';
 import { proxySteps } from '../../workflows/kit';
 import type { FakeStep } from './outside';
 import { runOf } from './run';

@@ -1,5 +1,5 @@
 /** Sleeping, and ending, by the body's own will. On a virtual clock. */
-import './asyncLocal';
+import '../../testing/memory/asyncLocal';
 import { proxySteps } from '../../workflows/kit';
 import { Outside } from './outside';
 import { runOf, TestRun } from './run';

@@ -1,5 +1,5 @@
 /** A run that another kernel began, on a virtual clock. */
-import './asyncLocal';
+import '../../testing/memory/asyncLocal';
 import { AnotherKernel, KERNEL } from '../../workflows/kit/version';
 import { runOf } from './run';
 

@@ -1,6 +1,6 @@
 /**
  * What the kernel takes from Temporal, as one argument: it runs on the SDK in a worker (temporal.ts), and on a virtual clock in
- * tests (test/kernel/virtual.ts). Nothing else in this folder may give a command, read a clock or draw a number.
+ * tests (testing/memory/virtual.ts). Nothing else in this folder may give a command, read a clock or draw a number.
  */
 import type { ActivityOptions } from '@temporalio/workflow';
 import type { RunStatus } from './messages';
