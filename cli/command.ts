@@ -1,5 +1,6 @@
 /** What a command is made of. The definitions are in `commands/`; help and docs/cli.md are made from them. */
 import { Option } from 'commander';
+import type { DevFlags } from './dev/dev';
 import type { LedgerFlags } from './ledger';
 import type { Output } from './output';
 import type { ReplayFlags } from './replay';
@@ -7,7 +8,7 @@ import type { StartFlags } from './runs';
 import type { RetryFlags } from './steer';
 
 /** Options as commander gives them: absent, or of the kind their definition says. */
-export interface Flags extends StartFlags, RetryFlags, ReplayFlags, LedgerFlags {
+export interface Flags extends StartFlags, RetryFlags, ReplayFlags, LedgerFlags, DevFlags {
   readonly json?: boolean;
   readonly out?: string;
   readonly html?: string;

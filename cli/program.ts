@@ -43,7 +43,7 @@ function add(main: Command, { usage, summary, options = [], examples, run }: Def
     const flags = all.at(-2) as Flags;
     const output = new Output(flags.json === true);
     try {
-      done(await run(flags, output, ...(all.slice(0, -2) as string[])));
+      done(await run(flags, output, ...(all.slice(0, -2).flat() as string[])));
     } catch (error) {
       output.failed(error);
       throw error;

@@ -13,6 +13,9 @@ import { ANSWER_WITHIN_MS, serveHealth } from './health';
 import type { Check, Health } from './health';
 import { keptEffectsOf } from './keptEffects';
 import { workerLogger } from './log';
+import { quietSdk } from './quiet';
+import { ready } from './ready';
+import type { Ready } from './ready';
 import { customSearchAttributes } from './searchAttributes';
 import { startVitals } from './vitals';
 
@@ -63,6 +66,7 @@ export async function createWorker<const Sets extends readonly AnyStepSet[]>(
   options: CreateWorkerOptions<Sets>,
 ): Promise<PipelineWorker> {
   mustFitTogether(options.stepSets);
+  if (ready.hasSubscribers) quietSdk();
   const config = options.config ?? readConfig();
   const store = await openFitStore(config);
   const connection = await connectNative(config).catch(async (error: unknown) => {
@@ -103,7 +107,9 @@ export async function createWorker<const Sets extends readonly AnyStepSet[]>(
     return {
       async run() {
         try {
-          await made.run();
+          const running = made.run();
+          ready.publish(servedBy(options.stepSets, config));
+          await running;
         } finally {
           await kit.paid.close(Math.max(0, graceEndsAt - monotonicMs()));
           await closeAll();
@@ -180,6 +186,11 @@ function readinessOf(
         .then(() => 'ok'),
     redis: () => store.prove().then(() => 'ok'),
   };
+}
+
+function servedBy(sets: readonly AnyStepSet[], { taskQueue }: WorkerConfig): Ready {
+  const pipelines = sets.flatMap((set) => Object.keys(set.jobs));
+  return { taskQueue, pipelines, steps: sets.flatMap((set) => definitionsOf(set).map(([name]) => name)) };
 }
 
 function kitOf(

@@ -2,7 +2,8 @@ import { option } from '../command';
 import type { Definition } from '../command';
 import { report } from '../report';
 import { start } from '../runs';
-import { serveDev, serveWorker } from '../serve';
+import { serveDev } from '../dev/dev';
+import { serveWorker } from '../serve';
 
 const id = option('--id <id>', 'id of the run; the same input joins or resumes the run of that id');
 const title = option('--title <title>', 'title of the report');
@@ -28,13 +29,15 @@ export const work: readonly Definition[] = [
     run: (flags, output, file = '') => report(file, flags, output),
   },
   {
-    usage: 'dev [program]',
+    usage: 'dev [programs...]',
     summary: 'embedded Temporal, Redis, Web UI and a worker (the one of this package, or yours), until Ctrl-C',
+    options: [option('--watch', 'start a program again when its code changes')],
     examples: [
       ['dev', 'then, in another terminal: start comments.csv'],
       ['dev worker.js', 'the same with a worker of your own, which is told where the servers are'],
+      ['dev --watch dist/worker.js', 'and starts it again when code of its project changes'],
     ],
-    run: (_flags, output, program) => serveDev(program, output),
+    run: (flags, output, ...programs) => serveDev(programs, flags, output),
   },
   {
     usage: 'worker',

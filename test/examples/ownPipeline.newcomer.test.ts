@@ -56,7 +56,7 @@ test('a worker that cannot start ends `dev`, which says so', async () => {
   const ending = shell('npx pipeline-worker dev broken.js');
   await expect(ending).rejects.toMatchObject({
     code: 1,
-    stderr: expect.stringMatching(/no luck today[^]*The worker broken\.js ended with 1\./) as unknown,
+    stderr: expect.stringMatching(/no luck today[^]*broken\.js ended with 1 before it had started\./) as unknown,
   });
   await expect(shell('npx pipeline-worker dev nothing.js')).rejects.toMatchObject({ code: 2 });
 });
