@@ -64,7 +64,9 @@ export class EffectsInHistory {
     const { activityTaskScheduledEventAttributes: scheduled } = event;
     const { activityTaskCompletedEventAttributes: completed, activityTaskFailedEventAttributes: failed } = event;
     if (scheduled) {
-      const [input] = await this.decoded(scheduled.input?.payloads);
+      const [input, options] = await this.decoded(scheduled.input?.payloads);
+      // What a reminder did answers no call of the body.
+      if (isObject(options) && 'occasion' in options) return;
       this.open.set(String(event.eventId), { step: scheduled.activityType?.name ?? '', input });
     } else if (completed) {
       const [result] = await this.decoded(completed.result?.payloads);

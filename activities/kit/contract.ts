@@ -116,6 +116,8 @@ export interface CallOptions {
   readonly skip?: string;
   /** Pay again: neither earlier items nor the cache may answer. Names the wish; what it paid is kept under it. */
   readonly fresh?: string;
+  /** Makes it another call than one with the same input: a reminder is sent each time that it is due. Part of the hash. */
+  readonly occasion?: string;
 }
 
 /** How a step answers that a person skipped and that is no kept effect. */

@@ -20,6 +20,7 @@ import { LeaseLost, RedisFailure, ValueTooLarge } from '../../redis';
 import type { CommitRequest, RunStore, StepRecord } from '../../redis';
 import { openAttempt, runIdOf } from './attempt';
 import type { Attempt } from './attempt';
+import { hashOf } from './canonical';
 import type { CallOptions, EffectAnswer, EffectKey, Skipped } from './contract';
 import { Effect, EffectOfStep, withBegun } from './effect';
 import type { Keeping } from './effect';
@@ -75,7 +76,7 @@ export function guard(kit: Kit, step: Guarded): Activity {
     );
     const effect = new Effect(effectOfStep, heart);
     try {
-      const work = workOf(step, input);
+      const work = workOf(step, input, options);
       if (kit.draining.aborted) throw new ShuttingDown();
       const turn = {
         name,
@@ -102,9 +103,10 @@ export function guard(kit: Kit, step: Guarded): Activity {
 }
 
 /** What fails here fails for the same input each time: a schema of the author's that throws, a default that is no JSON. */
-function workOf({ name, toWork }: Guarded, input: unknown): Work {
+function workOf({ name, toWork }: Guarded, input: unknown, { occasion }: CallOptions): Work {
   try {
-    return toWork(input);
+    const work = toWork(input);
+    return occasion === undefined ? work : { ...work, hash: hashOf([work.hash, occasion]) };
   } catch (error) {
     if (isFinal(error)) throw error;
     throw nonRetryable('InputInvalid', `${name}: its input cannot be read: ${messageOf(error)}`);

@@ -3,6 +3,8 @@ import type { z } from 'zod';
 import { canonicalJson } from './canonical';
 import { nonRetryable, messageOf } from './errors';
 
+export { issuesIn } from '../../workflows/kit/issues';
+
 /** So deep, and so many values, are looked at to name the place. */
 const MAX_DEPTH = 100;
 const MAX_LOOKED_AT = 100_000;
@@ -23,21 +25,6 @@ export function checkedBy(schema: z.ZodType, what: string, read: () => unknown):
   } catch (error) {
     throw nonRetryable('OutputInvalid', `${what} could not be checked: ${messageOf(error)}`);
   }
-}
-
-/** So many of the things that are wrong with a value are told. */
-const MAX_ISSUES = 5;
-
-/** What a schema says of a value, as people would: `rows[3].price: Invalid input: expected number, received string; …`. */
-export function issuesIn({ issues }: z.ZodError): string {
-  const told = issues.slice(0, MAX_ISSUES).map(({ path, message }) => `${placeOf(path)}${message}`);
-  const more = issues.length - told.length;
-  return [...told, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
-}
-
-function placeOf(path: readonly PropertyKey[]): string {
-  const place = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
-  return place === '' ? '' : `${place.replace(/^\./, '')}: `;
 }
 
 /** Where a value is not JSON, and what is there: `.rows[3].price is NaN`. Undefined where that is not found. */

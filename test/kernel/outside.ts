@@ -6,7 +6,7 @@ import '../../testing/memory/asyncLocal';
 import { createHash } from 'node:crypto';
 import { RetryState } from '@temporalio/common';
 import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
-import type { EffectKey, Opened, Ref } from '../../activities/kit/contract';
+import type { CallOptions, EffectKey, Opened, Ref } from '../../activities/kit/contract';
 import { identityOf } from '../../workflows/kit/identity';
 import { KERNEL } from '../../workflows/kit/version';
 import type { Scheduled, Virtual } from '../../testing/memory/virtual';
@@ -181,7 +181,7 @@ export class Outside {
     activity.notes['begun'] = true;
     if (step.isEffect || step.key) {
       const [input] = activity.args as [Input];
-      const { key = `${activity.name} ${identityOf(input)}` } = this.keyOf(activity, data);
+      const { key = this.nameOf(activity) } = this.keyOf(activity, data);
       this.done.push({ step: activity.name, key, input });
     }
     return step.run(data);
@@ -231,8 +231,10 @@ export class Outside {
     throw failure('StateLost', `${step}: lost`, [lost, ...(begun ? [begun] : [])]);
   }
 
-  private nameOf({ name, args: [input] }: Scheduled): string {
-    return `${name} ${identityOf(input)}`;
+  /** A call of a reminder is another one than that of the reminder before. */
+  private nameOf({ name, args: [input, options] }: Scheduled): string {
+    const { occasion } = (options ?? {}) as CallOptions;
+    return `${name} ${identityOf(input)}${occasion === undefined ? '' : ` ${occasion}`}`;
   }
 }
 

@@ -9,6 +9,7 @@
  * An activity of the kit's own that pauses the run (`kit.open`) is a call too, outside every body.
  */
 import type { CallOptions } from '../../activities/kit/contract';
+import { isCancellation } from '@temporalio/workflow';
 import { cut } from './failure';
 import type { Kernel } from './kernel';
 import type { StepRow } from './messages';
@@ -110,6 +111,9 @@ export class Call {
     try {
       await this.kernel.parking.until(() => decision !== undefined || abandoned());
       return decision ?? 'abandoned';
+    } catch (error) {
+      if (isCancellation(error)) this.cancel();
+      throw error;
     } finally {
       this.pauses.delete(pause);
       this.kernel.pauses.delete(pause);

@@ -59,6 +59,8 @@ export interface Part {
   readonly eager?: boolean;
   /** It may be an effect that the kernel keeps: not a shard, whose items have keys and records of their own. */
   readonly isKept?: boolean;
+  /** The reminder that it is a call of: another call, with a record of its own, than that of the reminder before. */
+  readonly occasion?: string;
 }
 
 interface Place {
@@ -69,16 +71,18 @@ interface Place {
 
 /** Runs a part of a call until it is done, skipped, or the run ends. */
 export function perform(call: Call, part: Part): Promise<unknown> {
-  const { kernel, epoch } = inBody(part.activity);
-  return epoch.run(() => call.part(() => untilAnswered({ kernel, epoch, call }, part)));
+  const { kernel, epoch, occasion } = inBody(part.activity);
+  const asked = occasion ? { ...part, isKept: false, occasion: occasion.at } : part;
+  return epoch.run(() => call.part(() => untilAnswered({ kernel, epoch, call }, asked)));
 }
 
 async function untilAnswered(place: Place, part: Part): Promise<unknown> {
   const { kernel, epoch, call } = place;
   const bytes = mustFit(place, part);
-  const input = identityOf(part.input);
+  const input = identityOf(part.occasion === undefined ? part.input : [part.input, part.occasion]);
   const told = kernel.told.of(part.activity, input);
   if (told && 'failure' in told) throw told.failure;
+  if (told && 'output' in told) return told.output;
   let options: { skip?: string } = told ?? {};
   if (part.isKept) {
     const verdict = await keptFor({ kernel, epoch, call, input }, () => keyOf(place, part));
@@ -143,14 +147,18 @@ function activityOptions(call: Call, { options, eager = true }: Part): ActivityO
   };
 }
 
-function callOptions(kernel: Kernel, { activity, options: { maximumFailures } }: Part): CallOptions {
+function callOptions(kernel: Kernel, { activity, occasion, options: { maximumFailures } }: Part): CallOptions {
   const fresh = kernel.fresh.get(activity);
-  return { ...(maximumFailures === undefined ? {} : { maximumFailures }), ...(fresh === undefined ? {} : { fresh }) };
+  return { ...(maximumFailures === undefined ? {} : { maximumFailures }), ...(fresh === undefined ? {} : { fresh }), ...(occasion === undefined ? {} : { occasion }) };
 }
 
 function answered({ kernel, call }: Place, part: Part, input: Identity, output: unknown): unknown {
   if (!isWrapped(output)) return output;
-  if ('$effect' in output) kernel.effects.answered(part.activity, input, output);
+  if ('$effect' in output) {
+    // That of a reminder is no other call's, and is over with it: the body that runs again is told of it once more.
+    if (part.occasion === undefined) kernel.effects.answered(part.activity, input, output);
+    else kernel.told.tell(part.activity, input, { output: output.output });
+  }
   if (output.$skipped !== undefined) call.skipped(output.$skipped);
   return output.output;
 }

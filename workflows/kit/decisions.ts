@@ -6,6 +6,7 @@ import type { Kernel } from './kernel';
 import { answer, pauseRun, resumeRun, retryStep, skipStep } from './messages';
 import type { RetryOptions } from './messages';
 import { reset } from './own';
+import type { Wait } from './waits';
 
 type Retry = { step: string } & RetryOptions;
 
@@ -33,15 +34,19 @@ export function handleUpdates(kernel: Kernel): void {
   });
   onUpdate<{ name: string; value: unknown }>(kernel, answer, {
     description: 'Answers run.waitFor',
-    mustBe: ({ name }) => {
-      if (kernel.waitingFor.has(name) && !kernel.answers.has(name)) return;
-      throw refused('NotWaiting', `nothing waits for '${name}'; waiting: ${list(kernel.waitingFor)}`);
-    },
+    mustBe: ({ name }) => void openWait(kernel, name),
+    mustFit: ({ name, value }) => openWait(kernel, name).mustFit(value),
     act({ name, value }) {
-      kernel.answers.set(name, value);
+      openWait(kernel, name).take(value);
       return undefined;
     },
   });
+}
+
+function openWait({ waits }: Kernel, name: string): Wait {
+  const wait = waits.get(name);
+  if (wait && !wait.isAnswered) return wait;
+  throw refused('NotWaiting', `nothing waits for '${name}'; waiting: ${list(new Set(waits.keys()))}`);
 }
 
 function hold(kernel: Kernel, reason: string | undefined): undefined {

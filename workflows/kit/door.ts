@@ -11,6 +11,11 @@ interface Told<A> {
   readonly description: string;
   /** Throws a refusal when the message is impossible now. Changes nothing. */
   readonly mustBe?: (argument: A) => void;
+  /**
+   * Throws a refusal of what a schema of the author's does not take. Asked before the message is accepted, and never again: the schema of
+   * a later release does not undo what was told.
+   */
+  readonly mustFit?: (argument: A) => void;
   readonly act: (argument: A) => Promise<void> | undefined;
 }
 
@@ -18,7 +23,7 @@ interface Told<A> {
 export function onUpdate<Argument>(
   kernel: Kernel,
   { name }: { readonly name: string },
-  { description, mustBe, act }: Told<Argument>,
+  { description, mustBe, mustFit, act }: Told<Argument>,
 ): void {
   const read = (given: readonly unknown[]): Argument => {
     if (!isMessage(name)) throw new Error(`impossible: ${name} has no shape`);
@@ -40,7 +45,7 @@ export function onUpdate<Argument>(
     description,
     check(given) {
       try {
-        check(given);
+        mustFit?.(check(given));
       } catch (error) {
         refuse(error);
       }

@@ -63,9 +63,11 @@ export class Epoch {
 /** Which kernel and epoch the running code belongs to. Not a module variable: preloaded modules are shared by runs. */
 export const here = new AsyncLocalStorage<Place>();
 
-interface Place {
+export interface Place {
   readonly kernel: Kernel;
   readonly epoch: Epoch;
+  /** The reminder whose function is running: what it calls is made anew each time, and is shown under its label. */
+  readonly occasion?: { readonly at: string; readonly label: string };
   /** The key of the `run.once` whose function is running. */
   readonly once?: string;
 }

@@ -1,8 +1,8 @@
-/** What a run remembers besides its steps: decisions of the body (`once:`), answers (`answer:`), accepted maps. */
+/** What a run remembers besides its steps: decisions of the body (`once:`), questions and answers (`asked:`, `answer:`), accepted maps. */
 import { stop } from './failure';
 import type { Kernel } from './kernel';
 import { kit } from './own';
-import { jsonBytes, sizes, utf8Bytes } from './shapes';
+import { jsonBytes, quoted, sizes, utf8Bytes } from './shapes';
 
 /** All facts of a run travel together when it opens again, so they are bounded together. */
 export class Facts {
@@ -61,6 +61,12 @@ export class Facts {
       );
     return bytes;
   }
+}
+
+/** Throws what stops the run where a fact is to be remembered under too long a name. */
+export function mustBeName(key: string): void {
+  if (utf8Bytes(key) > sizes.nameBytes)
+    throw stop('TooLarge', `a name has more than ${sizes.nameBytes} bytes: ${quoted(key)}`);
 }
 
 /**

@@ -16,6 +16,7 @@ import { Room } from './room';
 import type { Sdk } from './sdk';
 import { STATUS_ATTRIBUTE } from './temporal';
 import { Told } from './told';
+import type { Wait } from './waits';
 
 const MAX_HEALS = 20;
 const MAX_STRIKES = 3;
@@ -29,8 +30,8 @@ export class Kernel {
   readonly told = new Told();
   /** What waits for a person now. Written by the calls. */
   readonly pauses = new Set<Pause>();
-  readonly waitingFor = new Set<string>();
-  readonly answers = new Map<string, unknown>();
+  /** Questions that are open, by name. */
+  readonly waits = new Map<string, Wait>();
   /** Steps that a person wants paid again, with the name of that wish. */
   readonly fresh = new Map<string, string>();
   /** Given by a person (`pauseRun`): no new step starts while it is set. */
@@ -129,7 +130,7 @@ export class Kernel {
     return this.calls.some((call) => call.skippedFor !== undefined);
   }
 
-  /** While `work` is under way somebody works on the run: the time is active time. */
+  /** While an activity is under way, with its attempts and the delays between them, the time is active time. */
   async working<T>(work: () => Promise<T>): Promise<T> {
     this.underWay += 1;
     try {
@@ -152,9 +153,9 @@ export class Kernel {
     }
   }
 
-  /** Nobody works on the run: it waits for a person or a time. That does not count as active. */
+  /** Nobody works on the run: its body waits for a person, a signal, a child or a time. That does not count as active. */
   get idle(): boolean {
-    return this.underWay === 0 && (this.isPaused || this.waitingFor.size > 0 || this.sleeps.size > 0);
+    return this.underWay === 0;
   }
 
   private get isPaused(): boolean {
@@ -179,14 +180,15 @@ export class Kernel {
   }
 
   progress(): RunProgress {
-    const live = this.isPaused ? 'paused' : this.waitingFor.size > 0 ? 'waiting' : 'running';
+    const live = this.isPaused ? 'paused' : this.waits.size > 0 ? 'waiting' : 'running';
     return {
       id: this.id,
       status: this.status === 'running' ? live : this.status,
       steps: shortened([...this.ownCalls, ...this.calls].map((call) => call.row)),
       heals: this.heals,
       strikes: Object.fromEntries(this.strikes),
-      waitingFor: [...this.waitingFor],
+      waitingFor: [...this.waits.keys()],
+      waits: [...this.waits.values()].map((wait) => wait.row),
       activeMs: this.activeMs,
       ...(this.sleeps.size === 0 ? {} : { sleepsUntil: this.wakes() }),
       ...(this.heldFor === undefined ? {} : { heldFor: this.heldFor }),

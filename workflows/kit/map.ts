@@ -21,8 +21,8 @@ interface MapOf {
 }
 
 export async function callMap(of: MapOf): Promise<unknown> {
-  const { kernel, epoch } = inBody(of.name);
-  const call = kernel.newCall(of.name, of.options.label);
+  const { kernel, epoch, occasion } = inBody(of.name);
+  const call = kernel.newCall(of.name, of.options.label ?? occasion?.label);
   const limit = limitOf(of);
   const total = of.items.items ?? 0;
   for (;;) {

@@ -20,6 +20,17 @@ export interface StepRow {
   skippedFor?: string;
 }
 
+/** A `run.waitFor` that nobody has answered yet. Times are ISO, of the workflow's clock. */
+export interface WaitRow {
+  readonly name: string;
+  /** When it was first asked. */
+  readonly since: string;
+  /** Its deadline; absent where it waits for ever. */
+  readonly until?: string;
+  /** How many reminders this execution has sent. */
+  readonly reminders?: number;
+}
+
 export type RunStatus = 'running' | 'paused' | 'waiting' | 'ok' | 'failed' | 'cancelled';
 
 export interface RunProgress {
@@ -31,6 +42,8 @@ export interface RunProgress {
   readonly strikes: Readonly<Record<string, number>>;
   /** Names that `run.waitFor` waits for: send `answer`. */
   readonly waitingFor: readonly string[];
+  /** The same, with what else is known of them. */
+  readonly waits: readonly WaitRow[];
   /** Why a person paused the run by hand (`pauseRun`), while it is. */
   readonly heldFor?: string;
   readonly activeMs: number;

@@ -27,7 +27,7 @@ const OPTIONS: ActivityOptions = {
 
 /** Calls an activity of the kit once: a failure is the answer to a person, who may ask again. */
 function kitOnce<N extends keyof Kit>(kernel: Kernel, name: N, input: Kit[N]['takes']): Promise<Kit[N]['gives']> {
-  return kernel.sdk.activity(name, [input], OPTIONS) as Promise<Kit[N]['gives']>;
+  return kernel.working(() => kernel.sdk.activity(name, [input], OPTIONS)) as Promise<Kit[N]['gives']>;
 }
 
 /** Calls an activity of the kit until it succeeds; what is final is thrown. */

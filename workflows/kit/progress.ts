@@ -1,6 +1,6 @@
 /** What people see while the run goes on: current details in the Web UI, search attributes where registered. */
 import type { Kernel } from './kernel';
-import type { RunProgress, StepRow } from './messages';
+import type { RunProgress, StepRow, WaitRow } from './messages';
 import { tell } from './notify';
 
 /** Called after every change that people see. */
@@ -16,11 +16,11 @@ export function showProgress(kernel: Kernel): void {
  * Markdown for the Web UI. The table is a block of code, because the Web UI sets no space between the columns of a Markdown
  * table; what was written by others is code too, so that nothing in it is Markdown.
  */
-function details({ status, steps, heals, waitingFor, sleepsUntil, error }: RunProgress): string {
+function details({ status, steps, heals, waits, sleepsUntil, error }: RunProgress): string {
   const head = [
     `**${status}**`,
     ...(heals > 0 ? [`state rebuilt ${heals}×`] : []),
-    ...(waitingFor.length > 0 ? [`waiting for: ${waitingFor.map(code).join(', ')}`] : []),
+    ...(waits.length > 0 ? [`waiting for: ${waits.map(toldWait).join(', ')}`] : []),
     ...(sleepsUntil === undefined ? [] : [`sleeps until ${sleepsUntil}`]),
     ...(error === undefined ? [] : [code(error)]),
   ];
@@ -29,6 +29,14 @@ function details({ status, steps, heals, waitingFor, sleepsUntil, error }: RunPr
   const remarks = shown.flatMap((row) => remarksOn(row).map((text) => `- ${row.name}: ${text}`));
   const more = steps.length > shown.length ? [`and ${steps.length - shown.length} more calls`] : [];
   return [head.join(' · '), table.map((line) => `    ${line}`).join('\n'), ...remarks, ...more].join('\n\n');
+}
+
+function toldWait({ name, until, reminders }: WaitRow): string {
+  const facts = [
+    ...(until === undefined ? [] : [`until ${until}`]),
+    ...(reminders === undefined ? [] : [`reminders sent: ${reminders}`]),
+  ];
+  return code(name) + (facts.length === 0 ? '' : ` (${facts.join(', ')})`);
 }
 
 /** It is made anew at each change: of a thousand calls all rows would take seconds, and more than may be shown. */

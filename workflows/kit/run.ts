@@ -1,12 +1,14 @@
 /** What a body can do besides calling steps: remember a decision, wait for a person, sleep, end. */
 import { ApplicationFailure } from '@temporalio/workflow';
-import { msToNumber } from '@temporalio/common/lib/time';
 import type { Duration } from '../../activities/kit/contract';
-import { remember } from './facts';
+import { durationMs } from './duration';
+import { mustBeName, remember } from './facts';
 import { here, inBody } from './epoch';
 import { cut, stop } from './failure';
 import type { Kernel } from './kernel';
-import { quoted, sizes, utf8Bytes } from './shapes';
+import { quoted, sizes } from './shapes';
+import { waitForOf } from './waitFor';
+import type { WaitFor } from './waitFor';
 
 export interface Run<Input> {
   readonly id: string;
@@ -23,9 +25,12 @@ export interface Run<Input> {
    * calls no steps, whose results are kept anyway, and waits for nobody.
    */
   once<T>(key: string, fn: () => Promise<T>): Promise<T>;
-  /** Waits for the update `answer { name, value }`. Fails the run after `timeout`; without one, when nothing in
-   * the run was decided for 7 days. */
-  waitFor(name: string, options?: { readonly timeout?: Duration }): Promise<unknown>;
+  /**
+   * Waits for an answer: the update `answer { name, value }`, `handle.answer`, `pipeline-worker answer`. With a `schema` the answer
+   * is checked where it is given, what it does not take is refused there, and the wait goes on; the body gets what the
+   * schema makes of it, for good. A body that runs again asks nothing anew. Waits for ever, or until `timeout`.
+   */
+  readonly waitFor: WaitFor;
   /**
    * Waits, at most a year, without being active: whatever the time limit of the run, its state is kept alive. The time at which it
    * ends is fixed when it begins: a body that runs again, and from a minute on another execution, sleeps what is left.
@@ -44,8 +49,8 @@ export function runOf<Input>(kernel: Kernel, input: Input, date: string): Run<In
     date,
     elapsedMs: () => kernel.sdk.now() - kernel.sdk.execution().startedAtMs,
     skippedByHand: () => kernel.wasSkipped,
-    once: <T>(key: string, fn: () => Promise<T>) => remembered(kernel, 'once', key, fn) as Promise<T>,
-    waitFor: (name, options = {}) => remembered(kernel, 'answer', name, () => answered(kernel, name, options.timeout)),
+    once: <T>(key: string, fn: () => Promise<T>) => remembered(kernel, key, fn) as Promise<T>,
+    waitFor: waitForOf(kernel),
     sleep: async (duration) => sleepUntil(kernel, await wakeTime(kernel, duration)),
     sleepUntil: (time) => sleepUntil(kernel, time.getTime()),
     fail(reason) {
@@ -54,15 +59,10 @@ export function runOf<Input>(kernel: Kernel, input: Input, date: string): Run<In
   };
 }
 
-/** A body that runs again while `fn` is under way waits for the same result. What two kinds call alike are two facts. */
-function remembered(
-  kernel: Kernel,
-  kind: 'once' | 'answer',
-  name: string,
-  fn: () => Promise<unknown>,
-): Promise<unknown> {
+/** A body that runs again while `fn` is under way waits for the same result. */
+function remembered(kernel: Kernel, name: string, fn: () => Promise<unknown>): Promise<unknown> {
   const place = inBody(`'${name}'`);
-  const key = `${kind}:${name}`;
+  const key = `once:${name}`;
   const { asked } = kernel.facts;
   const known = asked.get(key) ?? ask(kernel, key, () => here.run({ ...place, once: name }, fn));
   asked.set(key, known);
@@ -71,34 +71,8 @@ function remembered(
 
 async function ask(kernel: Kernel, key: string, fn: () => Promise<unknown>): Promise<unknown> {
   if (kernel.facts.has(key)) return kernel.facts.get(key);
-  if (utf8Bytes(key) > sizes.nameBytes)
-    throw stop('TooLarge', `a name has more than ${sizes.nameBytes} bytes: ${quoted(key)}`);
+  mustBeName(key);
   return remember(kernel, key, await fn());
-}
-
-async function answered(kernel: Kernel, name: string, timeout: Duration | undefined): Promise<unknown> {
-  const isAnswered = (): boolean => kernel.answers.has(name);
-  kernel.waitingFor.add(name);
-  kernel.changed();
-  try {
-    // With a time limit of its own a wait is not one of those that end when nobody decides anything.
-    if (timeout === undefined) await kernel.parking.until(isAnswered);
-    else if (!(await kernel.sdk.condition(isAnswered, msToNumber(timeout), `waits for '${cut(name, 50)}'`)))
-      throw stop('NoAnswer', `nobody answered '${name}' in time`);
-    return kernel.answers.get(name);
-  } finally {
-    kernel.waitingFor.delete(name);
-    kernel.changed();
-  }
-}
-
-/** @returns NaN for what is no duration. */
-export function durationMs(duration: Duration): number {
-  try {
-    return msToNumber(duration);
-  } catch {
-    return Number.NaN;
-  }
 }
 
 /** What is shorter is slept again by another execution, rather than costing an activity. */

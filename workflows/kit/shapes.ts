@@ -56,8 +56,7 @@ const REASON: Field = {
 const YES_OR_NO: Field = { what: 'true or false', fits: (value) => typeof value === 'boolean', optional: true };
 const JSON_VALUE: Field = {
   what: `JSON of at most ${sizes.inlineBytes} bytes, ${sizes.depth} levels deep`,
-  fits: (value) =>
-    value !== undefined && !isBytes(value) && (jsonBytes(value) ?? Infinity) <= sizes.inlineBytes && isFlat(value),
+  fits: (value) => fitsInline(value),
 };
 const EXHAUSTED: Field = {
   what: "'pause' or 'fail'",
@@ -161,6 +160,10 @@ export function utf8Bytes(text: string): number {
   }
   return bytes;
 }
+
+/** Whether it is JSON that may travel inline. */
+export const fitsInline = (value: unknown): boolean =>
+  value !== undefined && !isBytes(value) && (jsonBytes(value) ?? Infinity) <= sizes.inlineBytes && isFlat(value);
 
 /** Deep JSON overflows the stack of whoever writes it (JSON.stringify at about 7,000 levels). */
 function isFlat(value: unknown, levels: number = sizes.depth): boolean {

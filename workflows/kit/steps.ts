@@ -52,7 +52,8 @@ function proxyOf(name: string, options: StepOptions): unknown {
 }
 
 async function callStep(name: string, input: unknown, options: StepOptions): Promise<unknown> {
-  const call = inBody(name).kernel.newCall(name, options.label);
+  const { kernel, occasion } = inBody(name);
+  const call = kernel.newCall(name, options.label ?? occasion?.label);
   const output = await perform(call, { activity: name, input, options, isKept: true });
   const bytes = bytesOf(output);
   if (bytes > 0) call.tell({ bytes });

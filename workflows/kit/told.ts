@@ -4,7 +4,7 @@
  */
 import type { Identity } from './identity';
 
-export type Telling = { readonly skip: string } | { readonly failure: unknown };
+export type Telling = { readonly skip: string } | { readonly failure: unknown } | { readonly output: unknown };
 
 export class Told {
   private readonly tellings = new Map<string, Map<string, Telling>>();
