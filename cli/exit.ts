@@ -1,5 +1,5 @@
 /** Exit codes, and what is said when a command cannot do what it was asked. */
-import { NotPossible, RunInputChanged, RunNotFound, StartInvalid, TemporalUnreachable } from '../client';
+import { AnswerInvalid, NotPossible, RunInputChanged, RunNotFound, StartInvalid, TemporalUnreachable } from '../client';
 import { InputFault } from '../activities/report/input';
 import { RedisFailure, RedisUnfit } from '../redis';
 import { ConfigInvalid, TemporalUnfit, TemporalUnreachable as WorkerTemporalUnreachable } from '../worker';
@@ -37,6 +37,7 @@ const codes: readonly [abstract new (...args: never[]) => Error, number][] = [
   [RunInputChanged, EXIT.usage],
   [RunNotFound, EXIT.usage],
   [NotPossible, EXIT.usage],
+  [AnswerInvalid, EXIT.usage],
   [ConfigInvalid, EXIT.usage],
   [Interrupted, EXIT.interrupted],
   [NoServers, EXIT.unreachable],

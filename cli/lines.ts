@@ -2,6 +2,7 @@
 import type { RunEvent, StepEvent } from '../client';
 import { colorsFor } from './colors';
 import { harmless } from './live/text';
+import { toldWait } from './waysOn';
 
 const NAME_WIDTH = 26;
 const COUNT_EVERY_MS = 1000;
@@ -31,7 +32,7 @@ export function lineOf(event: RunEvent): string {
     case 'step':
       return stepLine(event);
     case 'paused':
-      return event.waitingFor.length > 0 ? `  waiting for an answer: ${event.waitingFor.join(', ')}` : '';
+      return event.waits.length > 0 ? `  waiting for an answer: ${event.waits.map(toldWait).join(', ')}` : '';
     case 'healed':
       return `  ${colors.yellow('↻')} stored state was lost; what is needed is rebuilt (${event.heals}×)`;
     case 'message':

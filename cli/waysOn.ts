@@ -1,5 +1,6 @@
 /** What a person can do for a run that waits for one: each way is a command to copy, without the name of the program. */
-import type { StepRow } from '../workflows/kit';
+import type { StepRow, WaitRow } from '../workflows/kit';
+import { harmless } from './live/text';
 import { quoted } from './self';
 
 export interface WayOn {
@@ -9,6 +10,15 @@ export interface WayOn {
 
 interface Paused extends Pick<StepRow, 'effect'> {
   readonly name: string;
+}
+
+/** `approval until 2026-12-24T00:00:00.000Z, reminders sent: 2`. */
+export function toldWait({ name, until, reminders }: WaitRow): string {
+  const facts = [
+    ...(until === undefined ? [] : [` until ${until}`]),
+    ...(reminders === undefined ? [] : [`, reminders sent: ${reminders}`]),
+  ];
+  return harmless(name) + facts.join('');
 }
 
 /** @param steps the paused ones. Without any, and waiting for no answer, the run was paused by hand. */

@@ -48,6 +48,11 @@ export class NotPossible extends Error {
   override readonly name = 'NotPossible';
 }
 
+/** The run waits for this answer, and its schema takes another one. Nothing was told; the message says what is wrong with it, and where. */
+export class AnswerInvalid extends Error {
+  override readonly name = 'AnswerInvalid';
+}
+
 /** A file of the result is gone from Redis or damaged. Nothing was written. The message has the command that makes it again. */
 export class FileLost extends Error {
   override readonly name = 'FileLost';

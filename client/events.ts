@@ -1,4 +1,4 @@
-import type { StepRow, StepStatus } from '../workflows/kit';
+import type { StepRow, StepStatus, WaitRow } from '../workflows/kit';
 import type { InputCounts, OutcomeStatus, ReportFile } from './outcome';
 import type { RunTrouble } from './trouble';
 
@@ -32,6 +32,8 @@ export interface PausedEvent extends Stamp {
   readonly steps: readonly PausedStep[];
   /** Names that `run.waitFor` waits for: send the update `answer`. */
   readonly waitingFor: readonly string[];
+  /** The same, with the deadline of each. */
+  readonly waits: readonly WaitRow[];
 }
 
 export interface FinishedEvent extends Stamp {

@@ -96,8 +96,9 @@ export class RunHandle<Result = unknown> {
   }
 
   /**
-   * Answers `run.waitFor(name)` of the pipeline with a JSON value. Rejects with NotPossible, naming what is waited for,
-   * when nothing waits under that name.
+   * Answers `run.waitFor(name)` of the pipeline with a JSON value. Rejects with AnswerInvalid, saying what is wrong with it, where
+   * the schema of the wait does not take it: the run goes on waiting. Rejects with NotPossible, naming what is waited for, when
+   * nothing waits under that name.
    */
   answer(name: string, value: unknown): Promise<void> {
     return answerRun(this.link, this.id, name, value);

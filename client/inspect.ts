@@ -46,6 +46,7 @@ export async function inspect(link: Link, handle: RunHandle): Promise<RunReport>
     ...(trouble ? { trouble } : {}),
     ...(progress ? { heals: progress.heals } : {}),
     waitingFor: progress?.waitingFor ?? [],
+    waits: progress?.waits ?? [],
     ...(progress?.heldFor === undefined ? {} : { heldFor: progress.heldFor }),
     ...(outcome?.inputs ? { inputs: outcome.inputs } : {}),
     steps,

@@ -1,7 +1,7 @@
 /** What a person can tell a run: updates for a live one, another start for a closed one. */
-import { WorkflowUpdateFailedError } from '@temporalio/client';
+import { ApplicationFailure, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { RetryOptions, RunProgress } from '../workflows/kit';
-import { NotPossible, RunNotFound } from './errors';
+import { AnswerInvalid, NotPossible, RunNotFound } from './errors';
 import type { Link } from './link';
 import { originOf } from './origin';
 import { progressOf } from './progress';
@@ -97,10 +97,14 @@ async function update(link: Link, id: string, name: string, argument?: unknown):
       await link.temporal.workflow.getHandle(id).executeUpdate(name, { args: [argument] });
     } catch (error) {
       if (!(error instanceof WorkflowUpdateFailedError)) throw error;
-      throw new NotPossible(`The run ${id} refused ${name}: ${error.cause?.message ?? error.message}.`);
+      const { cause } = error;
+      const message = `The run ${id} refused ${name}: ${cause?.message ?? error.message}.`;
+      throw isWrongAnswer(cause) ? new AnswerInvalid(message) : new NotPossible(message);
     }
   });
 }
+
+const isWrongAnswer = (cause: unknown): boolean => cause instanceof ApplicationFailure && cause.type === 'AnswerInvalid';
 
 /** A run that answers knows its steps: one that it does not know would be found out too late by a restart. */
 async function withFullNames(link: Link, id: string, options: RetryOptions, isStrict: boolean): Promise<RetryOptions> {

@@ -138,6 +138,7 @@ class Seen {
       ...this.stamp(),
       steps: steps.map(({ name, message = '', effect }) => ({ step: name, message, ...(effect && { effect }) })),
       waitingFor: now.waitingFor,
+      waits: now.waits,
     };
   }
 

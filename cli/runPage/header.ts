@@ -2,7 +2,7 @@
 import { troubleText } from '../../client';
 import type { RunReport } from '../../client';
 import { html, type Html } from '../../activities/report/render/escape';
-import { waysOn } from '../waysOn';
+import { toldWait, waysOn } from '../waysOn';
 import { between, bytes, count, counted, duration, moment, signOf, toneOf } from './format';
 
 export function header(run: RunReport): Html {
@@ -74,13 +74,13 @@ function parts({ steps, healed, decisions, ledger }: RunReport): { id: string; t
 }
 
 /** Why the run does not go on, and the commands for it. */
-function notice({ id, status, error, trouble, steps, waitingFor, heldFor }: RunReport): Html | undefined {
+function notice({ id, status, error, trouble, steps, waitingFor, waits, heldFor }: RunReport): Html | undefined {
   const paused = steps.filter((step) => step.status === 'paused');
   const causes = [
     ...(error === undefined ? [] : [error]),
     ...(trouble ? [troubleText(trouble)] : []),
     ...(heldFor === undefined ? [] : [`Paused by hand: ${heldFor}`]),
-    ...waitingFor.map((name) => `Waits for the answer ${name}`),
+    ...waits.map((wait) => `Waits for the answer ${toldWait(wait)}`),
     ...paused.map(({ name, message = '' }) => (message.startsWith(name) ? message : `${name}: ${message}`)),
   ];
   const ways = status === 'paused' || status === 'waiting' ? waysOn(id, paused, waitingFor) : [];

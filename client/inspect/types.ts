@@ -1,6 +1,7 @@
 /** What `inspect` gives: the form of `run.json`. Times are ISO; optional fields are absent where nobody knows them any more. */
 import type { AttemptFact } from '../../activities/kit/heartbeat';
 import type { LedgerRow } from '../ledger';
+import type { WaitRow } from '../../workflows/kit';
 import type { InputCounts } from '../outcome';
 import type { RunTrouble } from '../trouble';
 
@@ -88,6 +89,8 @@ export interface RunReport {
   readonly trouble?: RunTrouble;
   /** Names of `run.waitFor`, and why the run was paused by hand. */
   readonly waitingFor: readonly string[];
+  /** The same, with when each was asked, its deadline, and the reminders sent. */
+  readonly waits: readonly WaitRow[];
   readonly heldFor?: string;
   readonly inputs?: InputCounts;
   readonly steps: readonly StepReport[];

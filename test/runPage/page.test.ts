@@ -33,6 +33,7 @@ function hostileRun(text: string): RunReport {
     error: text,
     heldFor: text,
     waitingFor: [text],
+    waits: [{ name: text, since: text, until: text }],
     input: text,
     reproduce: text,
     steps: [step(text, [text], [bad, { ...bad, part: `${text} more` }], { status: 'paused', message: text })],
@@ -73,7 +74,9 @@ test('a paused run says why and what to do; one that was paused by hand has anot
   const byHand = renderRunPage(runOf({ status: 'paused', heldFor: 'the shop is closed' }));
   expect(byHand).toContain('Paused by hand: the shop is closed');
   expect(byHand).toContain('pipeline-worker resume spring');
-  const waiting = renderRunPage(runOf({ status: 'waiting', waitingFor: ['go'] }));
+  const waits = [{ name: 'go', since: '2026-01-01T00:00:00.000Z', until: '2026-01-31T00:00:00.000Z', reminders: 2 }];
+  const waiting = renderRunPage(runOf({ status: 'waiting', waitingFor: ['go'], waits }));
+  expect(waiting).toContain('Waits for the answer go until 2026-01-31T00:00:00.000Z, reminders sent: 2');
   expect(waiting).toContain('pipeline-worker answer spring go --value JSON');
 });
 

@@ -60,6 +60,7 @@ export function runOf(more: Partial<RunReport> = {}): RunReport {
     endedAt: at(6),
     inspectedAt: at(7),
     waitingFor: [],
+    waits: [],
     steps: [
       step('shop.orders', [], [activity(0.1, 0.9)]),
       step('shop.prices', ['shop.orders'], [activity(1, 4.2, { lockWaitMs: 700 })], {

@@ -1,5 +1,5 @@
 /** Runs that last longer than their state lives (24 h). The journal of the world says what was computed, and how often. */
-import { blobKeys, failureOf, progressOf, until, update } from '../kit/driver';
+import { blobKeys, failureOf, pausedAt, progressOf, until, update } from '../kit/driver';
 import { World } from '../kit/world';
 import { scheduled, useSkippingPipelines } from './pipelines';
 
@@ -87,13 +87,28 @@ it('run.waitFor answered after three days goes on with all of its state, and its
   expect(activeMs).toBeLessThan(60_000);
 });
 
-it('a wait that nobody answers is kept alive for seven days and then fails the run', async () => {
+it('a question of 90 days is asked once, reminds each month, and what was paid outlives it', async () => {
   const world = new World();
-  const run = await pipelines.run(world, 'askingPipeline', { count: 3 });
-  await ran(world, 'total');
+  const run = await pipelines.run(world, 'patientAskingPipeline', { count: 3 });
+  await until(
+    async () => (await progressOf(run)).waitingFor,
+    ([name]) => name === 'approval',
+  );
+  await pipelines.time.skip('89 days');
+  expect(await progressOf(run)).toMatchObject({ status: 'waiting', waits: [{ name: 'approval', reminders: 2 }] });
+  expect(world.notes.map(({ text }) => text)).toEqual(['please', 'please']);
+  await pipelines.time.skip('1.1 days');
+  await expect(run.result()).resolves.toEqual({ answer: 'nobody came', sum: 14 });
+  expect(world.ran.toSorted()).toEqual([...once.slice(1), 'note', 'note', 'total'].toSorted());
+  expect(await progressOf(run)).toMatchObject({ heals: 0, strikes: {} });
+});
+
+it('a paused call that nobody decides on is kept alive for seven days and then fails the run', async () => {
+  const world = new World().failing('gap');
+  const run = await pipelines.run(world, 'hurriedPipeline', { count: 3 });
+  await pausedAt(run, 'sum.gap');
   await pipelines.time.skip('6.9 days');
-  expect(await progressOf(run)).toMatchObject({ status: 'waiting' });
-  expect(await stateKeys(run.workflowId)).not.toEqual([]);
+  expect(await progressOf(run)).toMatchObject({ status: 'paused' });
   await pipelines.time.skip('0.2 days');
   expect(await failureOf(run)).toMatchObject({ type: 'ParkedTooLong' });
 });

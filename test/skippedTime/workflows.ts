@@ -108,6 +108,19 @@ export function crowdPipeline(input: Input): Promise<number> {
   });
 }
 
+/** Asks for longer than a paused step would wait, and reminds meanwhile. */
+export function patientAskingPipeline(job: Job): Promise<{ answer: unknown; sum: number }> {
+  return openRun(job, async (run) => {
+    const squares = await square.map(await list({ count: run.job.count }), {});
+    const answer = await run.waitFor('approval', {
+      timeout: '90 days',
+      onTimeout: 'nobody came',
+      remind: { every: '30 days', run: () => note({ text: 'please' }) },
+    });
+    return { answer, sum: (await total({ squares })).sum };
+  });
+}
+
 /** Past every limit of waiting for people, and of active time. */
 export function longSleepPipeline(input: Input): Promise<number> {
   return openRun(input, async (run) => {

@@ -42,6 +42,13 @@ it('tells what effects answered, with their keys, in the order in which they end
   ]);
 });
 
+it('tells nothing of what a reminder did: the next one is made all the same', async () => {
+  const activityType = { name: 'a.mail' };
+  const input = payloadsOf({ to: 'sales' }, { occasion: 'approval 2026-01-02T00:00:00.000Z' });
+  const mail = event({ activityTaskScheduledEventAttributes: { activityType, input } });
+  expect(await told([mail, completed(mail, { $effect: {}, output: null })], ['a.mail'])).toEqual([]);
+});
+
 it('tells that an effect may have begun: its failure says so, or it never ended and is one by definition', async () => {
   const [a, b, c, d] = ['a.charge', 'a.charge', 'a.pay', 'a.quote'].map((name, n) => scheduled(name, { n }));
   if (!a || !b || !c || !d) throw new Error('impossible: four names, four events');

@@ -133,6 +133,18 @@ test('the key of a once in a step with a business key follows from that key, not
   expect(keys).toHaveLength(1);
 });
 
+test('the same call on another occasion is another one, with a record and a key of its own', async () => {
+  const { set, sent } = shop();
+  const worker = new WorkerProcess(redis.store, set);
+  const runId = randomUUID();
+  const occasions = [undefined, 'approval 2026-01-02', 'approval 2026-01-03', 'approval 2026-01-03', undefined];
+  for (const occasion of occasions) {
+    await worker.call('shop.mail', order, { runId, options: occasion === undefined ? {} : { occasion } });
+  }
+  expect(new Set(sent).size).toBe(3);
+  expect(sent).toHaveLength(3);
+});
+
 test('a record answers as an effect to another attempt, another worker and another execution', async () => {
   const { set, sent } = shop();
   const runId = randomUUID();

@@ -1,0 +1,20 @@
+/** The next release of the pipelines beside: its schema takes other answers. */
+import { z } from 'zod';
+import { openRun, proxySteps } from '../../../workflows/kit';
+import type { sumSteps } from '../steps';
+
+const { gap, note } = proxySteps<typeof sumSteps>('sum', { heartbeatTimeout: '2s', maximumFailures: 2 });
+
+const Approval = z.object({ signature: z.string(), on: z.string() });
+
+export function approvalPipeline(job: object): Promise<unknown> {
+  return openRun(job, async (run) => {
+    const answer = await run.waitFor('approval', Approval, {
+      timeout: '30 days',
+      onTimeout: { ok: false },
+      remind: { every: '1 day', run: () => note({ text: 'please sign' }) },
+    });
+    await gap({});
+    return answer;
+  });
+}
