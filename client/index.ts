@@ -4,7 +4,15 @@ export { connect, PipelineClient } from './connect';
 export type { ReportOptions, RunStarted, StartRequestOptions } from './connect';
 export type { RunListed } from './list';
 export { writeWhole } from './download';
-export { AnswerInvalid, FileLost, NotPossible, RunInputChanged, RunNotFound, StartInvalid, TemporalUnreachable } from './errors';
+export {
+  AnswerInvalid,
+  FileLost,
+  NotPossible,
+  RunInputChanged,
+  RunNotFound,
+  StartInvalid,
+  TemporalUnreachable,
+} from './errors';
 export { RunHandle } from './handle';
 export type { ActivityReport, DecisionReport, HealReport, RunReport, StepReport } from './inspect/types';
 export type { LedgerRow } from './ledger';
@@ -19,5 +27,13 @@ export type { RunTrouble } from './trouble';
 export type { RestartRequest } from './restart';
 export type { Retried, RetryRequest } from './steer';
 export type { WatchOptions } from './watch';
-export type { RetryOptions, RunProgress, RunStatus, StartOptions, StepRow, StepStatus, WaitRow } from '../workflows/kit';
+export type {
+  RetryOptions,
+  RunProgress,
+  RunStatus,
+  StartOptions,
+  StepRow,
+  StepStatus,
+  WaitRow,
+} from '../workflows/kit';
 export type { ReportSummary } from '../workflows/report';

@@ -104,7 +104,8 @@ async function update(link: Link, id: string, name: string, argument?: unknown):
   });
 }
 
-const isWrongAnswer = (cause: unknown): boolean => cause instanceof ApplicationFailure && cause.type === 'AnswerInvalid';
+const isWrongAnswer = (cause: unknown): boolean =>
+  cause instanceof ApplicationFailure && cause.type === 'AnswerInvalid';
 
 /** A run that answers knows its steps: one that it does not know would be found out too late by a restart. */
 async function withFullNames(link: Link, id: string, options: RetryOptions, isStrict: boolean): Promise<RetryOptions> {

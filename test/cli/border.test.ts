@@ -66,7 +66,14 @@ const eventsOf = (text: string): RunEvent[] => [
   { event: 'step', id: text, at, step: text, status: 'failed', attempt: 1, startedAt: at, endedAt: at, message: text },
   { event: 'healed', id: text, at, heals: 1, strikes: { [text]: 1 } },
   { event: 'message', id: text, at, text, trouble: { kind: 'task fails', attempt: 2, cause: text, remedy: text } },
-  { event: 'paused', id: text, at, steps: [{ step: text, message: text }], waitingFor: [text], waits: [{ name: text, since: at }] },
+  {
+    event: 'paused',
+    id: text,
+    at,
+    steps: [{ step: text, message: text }],
+    waitingFor: [text],
+    waits: [{ name: text, since: at }],
+  },
   { event: 'finished', id: text, at, status: 'failed', files: [], error: text, errorType: text },
 ];
 

@@ -120,10 +120,15 @@ describe('a wait', () => {
     expect(() => run.result).toThrow(/nobody answered "go" within 1h/);
   });
 
-  it.each([['soon'], ['400 days'], [0], [Number.NaN]])('with a time limit of %s ends the run, and says what it may be', async (timeout) => {
-    const run = await begun((it) => it.waitFor('go', { timeout: timeout as '1 hour' }));
-    expect(run.ended).toMatchObject({ error: { type: 'OptionInvalid', message: expect.stringMatching(/such as '1 day'/) } });
-  });
+  it.each([['soon'], ['400 days'], [0], [Number.NaN]])(
+    'with a time limit of %s ends the run, and says what it may be',
+    async (timeout) => {
+      const run = await begun((it) => it.waitFor('go', { timeout: timeout as '1 hour' }));
+      expect(run.ended).toMatchObject({
+        error: { type: 'OptionInvalid', message: expect.stringMatching(/such as '1 day'/) },
+      });
+    },
+  );
 
   it('is not asked anew by a body that runs again, and its deadline stays', async () => {
     const run = await begun(async (it) => {
@@ -272,7 +277,9 @@ describe('reminders', () => {
 
   it('one that throws ends the wait with what it threw, unless it catches that itself', async () => {
     const broken = (): Promise<unknown> => Promise.reject(new Error('no address'));
-    const loud = await begun((it) => daily(it, { remind: { every: '1 day', run: broken } }).catch((error: Error) => error.message));
+    const loud = await begun((it) =>
+      daily(it, { remind: { every: '1 day', run: broken } }).catch((error: Error) => error.message),
+    );
     await loud.pass(DAY);
     expect(loud.result).toBe('no address');
     const quiet = await begun((it) => daily(it, { remind: { every: '1 day', run: () => broken().catch(() => 0) } }));
@@ -296,6 +303,8 @@ describe('reminders', () => {
     expect(mails(run)).toBe(365);
     expect(run.progress.status).toBe('waiting');
     const often = await begun((it) => it.waitFor('go', { remind: { every: '1 second', run: () => shop.mail({}) } }));
-    expect(often.ended).toMatchObject({ error: { type: 'OptionInvalid', message: expect.stringMatching(/at least a minute/) } });
+    expect(often.ended).toMatchObject({
+      error: { type: 'OptionInvalid', message: expect.stringMatching(/at least a minute/) },
+    });
   });
 });

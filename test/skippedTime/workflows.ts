@@ -109,9 +109,9 @@ export function crowdPipeline(input: Input): Promise<number> {
 }
 
 /** Asks for longer than a paused step would wait, and reminds meanwhile. */
-export function patientAskingPipeline(job: Job): Promise<{ answer: unknown; sum: number }> {
-  return openRun(job, async (run) => {
-    const squares = await square.map(await list({ count: run.job.count }), {});
+export function patientAskingPipeline(input: Input): Promise<{ answer: unknown; sum: number }> {
+  return openRun(input, async (run) => {
+    const squares = await square.map(await list({ count: run.input.count }), {});
     const answer = await run.waitFor('approval', {
       timeout: '90 days',
       onTimeout: 'nobody came',

@@ -149,7 +149,11 @@ function activityOptions(call: Call, { options, eager = true }: Part): ActivityO
 
 function callOptions(kernel: Kernel, { activity, occasion, options: { maximumFailures } }: Part): CallOptions {
   const fresh = kernel.fresh.get(activity);
-  return { ...(maximumFailures === undefined ? {} : { maximumFailures }), ...(fresh === undefined ? {} : { fresh }), ...(occasion === undefined ? {} : { occasion }) };
+  return {
+    ...(maximumFailures === undefined ? {} : { maximumFailures }),
+    ...(fresh === undefined ? {} : { fresh }),
+    ...(occasion === undefined ? {} : { occasion }),
+  };
 }
 
 function answered({ kernel, call }: Place, part: Part, input: Identity, output: unknown): unknown {

@@ -7,8 +7,8 @@ const { gap, note } = proxySteps<typeof sumSteps>('sum', { heartbeatTimeout: '2s
 
 const Approval = z.object({ signature: z.string(), on: z.string() });
 
-export function approvalPipeline(job: object): Promise<unknown> {
-  return openRun(job, async (run) => {
+export function approvalPipeline(input: object): Promise<unknown> {
+  return openRun(input, async (run) => {
     const answer = await run.waitFor('approval', Approval, {
       timeout: '30 days',
       onTimeout: { ok: false },

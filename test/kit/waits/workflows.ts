@@ -10,8 +10,8 @@ const { gap, note } = proxySteps<typeof sumSteps>('sum', { heartbeatTimeout: '2s
 const Approval = z.object({ ok: z.boolean(), by: z.string().min(1) });
 
 /** Asks a person, and reminds somebody each minute. */
-export function approvalPipeline(job: object): Promise<unknown> {
-  return openRun(job, async (run) => {
+export function approvalPipeline(input: object): Promise<unknown> {
+  return openRun(input, async (run) => {
     const answer = await run.waitFor('approval', Approval, {
       timeout: '90 days',
       onTimeout: { ok: false },
@@ -27,7 +27,7 @@ export const rename = defineUpdate<string, [string]>('rename');
 export const parcels = defineQuery<readonly string[]>('parcels');
 
 /** Waits for three parcels; who asks is told of those that came. */
-export async function parcelsPipeline(job: object, start?: OpenOptions): Promise<unknown> {
+export async function parcelsPipeline(input: object, start?: OpenOptions): Promise<unknown> {
   // Outside of the body, which may run again: what came stays here.
   const came: string[] = [];
   let name = 'nobody';
@@ -39,7 +39,7 @@ export async function parcelsPipeline(job: object, start?: OpenOptions): Promise
     return before;
   });
   return openRun(
-    job,
+    input,
     async () => {
       await gap({});
       await condition(() => came.length === 3);
