@@ -1,5 +1,5 @@
 /** Questions to people: what answers them, how long they wait, and who is reminded. On a virtual clock. */
-import './asyncLocal';
+import '../../testing/memory/asyncLocal';
 import { z } from 'zod';
 import { proxySteps } from '../../workflows/kit';
 import type { Run } from '../../workflows/kit';
