@@ -2,4 +2,6 @@
 export * from './kit';
 export { fileSink } from './effects/file';
 export type { Fence, FileSink, WrittenFile } from './effects/file';
+export { httpEffect } from './effects/http';
+export type { HeaderValues, HttpApi, HttpDeps, HttpEffectDefinition, HttpRequest } from './effects/http';
 export { StaleToken } from './kit/staleToken';

@@ -53,6 +53,7 @@ export function stepContext(x: Execution, subject: Subject, options: ContextOpti
   return {
     deps: x.kit.deps,
     runId: x.attempt.runId,
+    name: subject.step,
     signal: asker.signal,
     get idempotencyKey() {
       options.onKeyRead?.();

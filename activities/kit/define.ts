@@ -27,6 +27,8 @@ export interface OnceOptions<T extends Json> {
 export interface StepContext<Deps> {
   readonly deps: Deps;
   readonly runId: string;
+  /** Of the step, as its activity is called: `shop.charge`. */
+  readonly name: string;
   /**
    * Fires when the attempt is cancelled, the lease is lost, or the grace of a shutdown is over: stop, rethrow
    * `signal.reason`. Code that has not returned 8 s later is left behind: what it returns then is dropped. In an item of
