@@ -9,4 +9,6 @@ export type { PostgresEffectDefinition, SqlDeps, SqliteEffectDefinition } from '
 export type { PgClient, PgPool, PgTransaction } from './effects/postgres';
 export type { SqliteDatabase } from './effects/sqlite';
 export { SQL_TABLES } from './effects/sqlTables';
+export { s3Sink } from './effects/s3';
+export type { S3Credentials, S3Options } from './effects/s3Store';
 export { StaleToken } from './kit/staleToken';

@@ -24,7 +24,7 @@ const KEPT_VERSIONS = 3;
 const MAX_NAME_BYTES = 180;
 
 /** What writing asks of a step: a fencing token, which only steps with a `resource` have. */
-export type Fence = Pick<EffectContext<unknown>, 'token' | 'assertHeld'>;
+export type Fence = Pick<EffectContext<unknown>, 'token' | 'assertHeld' | 'signal'>;
 
 export interface WrittenFile {
   /** What readers open. */
@@ -38,7 +38,8 @@ export interface FileSink {
   /**
    * Writes the whole content under `name`, a plain file name. Resolves when the pointer shows it and all is on disk.
    * Repeatable: the same token and content again changes nothing, and finishes what a crash left half done. Rejects with
-   * `StaleToken` when a larger token was seen, with `LeaseLost` when the lock is gone, with what the file system said.
+   * `StaleToken` when a larger token was seen, with `LeaseLost` when the lock is gone, with the reason of the signal, with what
+   * the file system or the store said.
    */
   write(fence: Fence, name: string, content: string | Uint8Array): Promise<WrittenFile>;
 }
@@ -60,6 +61,7 @@ export function fileSink(target: string | URL): FileSink {
     async write(fence, name, content) {
       checkName(name);
       const bytes = Buffer.from(content);
+      fence.signal.throwIfAborted();
       fence.assertHeld();
       await mkdir(folder, { recursive: true });
       const place = { folder, name, fence };
@@ -103,6 +105,7 @@ async function addVersion(place: Place, bytes: Uint8Array): Promise<void> {
   const { folder, name, fence } = place;
   const version = join(folder, versionName(name, fence.token));
   const temporary = join(folder, temporaryName(name, fence.token));
+  fence.signal.throwIfAborted();
   fence.assertHeld();
   const file = await open(temporary, 'wx');
   try {

@@ -14,7 +14,8 @@ afterEach(async () => {
   await fs.rm(folder, { recursive: true });
 });
 
-const holding = (token: number) => ({ token, assertHeld: () => undefined });
+const { signal } = new AbortController();
+const holding = (token: number) => ({ token, signal, assertHeld: () => undefined });
 const write = (token: number, content = `written under ${token}`, name = 'out.txt') =>
   fileSink(folder).write(holding(token), name, content);
 const seen = (name = 'out.txt') => fs.readFile(join(folder, name), 'utf8');
@@ -156,7 +157,7 @@ it('changes nothing more once the lock is lost, at whatever point that happens',
     const spies = changes.map((change) => jest.spyOn(fs, change));
     const token = 5 + allowed;
     done = await fileSink(folder)
-      .write({ token, assertHeld }, 'out.txt', `written under ${token}`)
+      .write({ token, signal, assertHeld }, 'out.txt', `written under ${token}`)
       .then(
         () => true,
         () => false,
