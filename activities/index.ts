@@ -11,4 +11,6 @@ export type { SqliteDatabase } from './effects/sqlite';
 export { SQL_TABLES } from './effects/sqlTables';
 export { s3Sink } from './effects/s3';
 export type { S3Credentials, S3Options } from './effects/s3Store';
+export { fileEffect, s3Effect } from './effects/sink';
+export type { FileDeps, S3Deps, SinkEffectDefinition } from './effects/sink';
 export { StaleToken } from './kit/staleToken';

@@ -6,9 +6,7 @@ const MAX_RETRY_AFTER_MS = 3_600_000;
 /** Shorter values are no secrets, and would turn up in any text. */
 const LEAST_SECRET = 6;
 
-export class TooLong extends Error {
-  override readonly name = 'TooLong';
-}
+export class TooLong extends Error {}
 
 /** The whole body as text. Throws `TooLong` once it is more than `most` bytes, and reads no further. */
 export async function bodyOf(response: Response, most: number): Promise<string> {

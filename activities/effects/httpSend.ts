@@ -3,7 +3,8 @@ import { ApplicationFailure } from '@temporalio/common';
 import { msToNumber } from '@temporalio/common/lib/time';
 import type { Duration } from '../kit/contract';
 import type { StepContext } from '../kit/define';
-import { final, messageOf } from '../kit/errors';
+import { messageOf, nonRetryable } from '../kit/errors';
+import { failed, refused } from './failure';
 import type { HeaderValues, HttpApi, HttpRequest } from './http';
 import { bodyOf, reasonIn, retryAfterMs, TooLong } from './httpAnswer';
 
@@ -47,10 +48,13 @@ export async function send(step: Step, api: HttpApi, request: HttpRequest, optio
     step.signal.throwIfAborted();
     if (error instanceof ApplicationFailure) throw error;
     if (error instanceof TooLong) {
-      throw final('OutputInvalid', `${what} answered with more than ${MAX_ANSWER_BYTES} bytes. What it did is done.`);
+      throw nonRetryable(
+        'OutputInvalid',
+        `${what} answered with more than ${MAX_ANSWER_BYTES} bytes. What it did is done.`,
+      );
     }
     const why = limit.aborted ? `no answer within ${options.timeout}` : networkReason(error);
-    throw ApplicationFailure.retryable(`${what}: ${why}; whether it was done is not known`, 'HttpFailed');
+    throw failed('HttpFailed', `${what}: ${why}; whether it was done is not known`);
   }
 }
 
@@ -63,7 +67,7 @@ function urlOf(baseUrl: string, path: string): URL {
     throw new Error('the baseUrl of this HttpApi holds a user or password: give an authorization header instead');
   const url = new URL(base.href + path.replace(/^\/+/, ''));
   if (url.pathname.startsWith(base.pathname)) return url;
-  throw final(
+  throw nonRetryable(
     'InputInvalid',
     `the url of the request leads out of its API to ${url.pathname}: encode what stands in it`,
   );
@@ -98,14 +102,14 @@ function parsed(what: string, text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    throw final('OutputInvalid', `${what} answered with something that is no JSON. What it did is done.`);
+    throw nonRetryable('OutputInvalid', `${what} answered with something that is no JSON. What it did is done.`);
   }
 }
 
 async function refusal(
   what: string,
   response: Response,
-  nonRetryable: readonly number[],
+  endsAt: readonly number[],
   secrets: HeaderValues,
 ): Promise<ApplicationFailure> {
   const { status } = response;
@@ -114,12 +118,10 @@ async function refusal(
     ? 'a redirect, which is not followed'
     : await reasonIn(response, MAX_REFUSAL_BYTES, secrets);
   const message = `${what} answered ${status}${reason === '' ? '' : `: ${reason}`}`;
-  if (isRedirect || nonRetryable.includes(status)) {
-    return ApplicationFailure.create({ message, type: 'HttpRefused', nonRetryable: true, details: [{ status }] });
+  if (isRedirect || endsAt.includes(status)) {
+    return refused('HttpRefused', message, { status });
   }
-  const delayMs = retryAfterMs(response.headers) ?? 0;
-  const later = delayMs === 0 ? {} : { nextRetryDelay: delayMs };
-  return ApplicationFailure.create({ message, type: 'HttpFailed', details: [{ status }], ...later });
+  return failed('HttpFailed', message, { status, delayMs: retryAfterMs(response.headers) });
 }
 
 /** `fetch failed` says nothing: its cause has the code. */

@@ -1,6 +1,7 @@
 /** Whether a store honours conditional writes: some answer 200 and write all the same, and with them nothing would be fenced. */
 import { randomUUID } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
+import { refused } from './failure';
 import type { S3Object } from './s3';
 import { refusal } from './s3Store';
 
@@ -54,10 +55,10 @@ async function tryOut(beside: S3Object): Promise<void> {
   ];
   await store.ask({ method: 'DELETE', bucket, key, signal: fence.signal });
   if (statuses.join() === '200,412,412') return;
-  throw ApplicationFailure.nonRetryable(
+  throw refused(
+    'StoreNotFenced',
     `the store of s3://${bucket} (${store.endpoint ?? 'AWS'}) does not honour If-Match and If-None-Match on PUT (it answered ` +
       `${statuses.join(', ')} where 200, 412, 412 is right): a worker that was overtaken would overwrite what its successor wrote. Use ` +
       'one that does (AWS S3, MinIO, Cloudflare R2), or a file or SQL effect.',
-    'StoreNotFenced',
   );
 }

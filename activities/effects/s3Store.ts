@@ -1,7 +1,8 @@
 /** Requests to an S3 store: signed, bounded in time, their refusals told in one line. */
 import { createHash } from 'node:crypto';
-import { ApplicationFailure } from '@temporalio/common';
+import type { ApplicationFailure } from '@temporalio/common';
 import { AwsV4Signer } from 'aws4fetch';
+import { failed } from './failure';
 
 export interface S3Credentials {
   readonly accessKeyId: string;
@@ -50,7 +51,7 @@ export function refusal(
   { status, said }: S3Answer,
 ): ApplicationFailure {
   const message = `${method} s3://${bucket}/${key} answered ${status}${said === '' ? '' : ` (${said})`}`;
-  return ApplicationFailure.retryable(message, 'S3Refused');
+  return failed('S3Refused', message, { status });
 }
 
 export class S3Store {

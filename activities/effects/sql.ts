@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Data, Fields, JsonSchema, Step, WireInput, WireOutput } from '../kit/contract';
 import type { EffectContext, InlineOutput } from '../kit/define';
 import { EFFECT_BYTES } from '../kit/effect';
-import { final } from '../kit/errors';
+import { nonRetryable } from '../kit/errors';
 import { checkedBy, issuesIn, jsonOf } from '../kit/json';
 import { inPostgres } from './postgres';
 import type { PgPool, PgTransaction } from './postgres';
@@ -118,14 +118,14 @@ function answerOf(step: string, output: InlineOutput, value: unknown): string {
   const schema = output instanceof z.ZodType ? output : z.object(output as Record<string, JsonSchema>);
   const checked = checkedBy(schema, step, () => value);
   if (!checked.success)
-    throw final(
+    throw nonRetryable(
       'OutputInvalid',
       `${step}: its answer is not what it declares, and was rolled back: ${issuesIn(checked.error)}`,
     );
   const answer = jsonOf(`${step}: its answer`, checked.data ?? null);
   const bytes = Buffer.byteLength(answer);
   if (bytes <= EFFECT_BYTES) return answer;
-  throw final(
+  throw nonRetryable(
     'TooLarge',
     `${step}: its answer has ${bytes} bytes, at most ${EFFECT_BYTES}, and was rolled back. Return counts or ids.`,
   );

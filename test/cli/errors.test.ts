@@ -20,7 +20,7 @@ const patterns = [
 ];
 
 function codesIn(source: string): string[] {
-  const unions = [...source.matchAll(/type (?:FailureType|InputFaultCode) =([^;]+);/g)].map(
+  const unions = [...source.matchAll(/type (?:FailureType|EffectFailureType|InputFaultCode) =([^;]+);/g)].map(
     ([, members]) => members ?? '',
   );
   const listed = unions.flatMap((members) => [...members.matchAll(/'(\w+)'/g)].map(([, code]) => code ?? ''));
