@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { fileEffect, fileSink, httpEffect, s3Effect, s3Sink, sqlEffect } from '../../../activities';
-import type { EffectContext, HttpApi, PgPool, SqliteDatabase } from '../../../activities';
+import type { HttpApi, PgPool, SqliteDatabase } from '../../../activities';
 import { openSqlite, poolOf, Postgres } from './databases';
 import { startFakeS3 } from './fakeS3';
 import { fakeStep, runOf } from './step';
@@ -25,7 +25,6 @@ export interface Kind {
   readonly locks: boolean;
   open(): Promise<Outside>;
 }
-export type Fenced = EffectContext<unknown>;
 
 /** An attempt that writes `content` under the token. */
 export function attempt(outside: Outside, content: string, token: number, key = content, heldTimes = Infinity) {
