@@ -5,10 +5,11 @@ import type { LedgerFlags } from './ledger';
 import type { Output } from './output';
 import type { ReplayFlags } from './replay';
 import type { StartFlags } from './runs';
+import type { ScheduleFlags } from './schedule';
 import type { RetryFlags } from './steer';
 
 /** Options as commander gives them: absent, or of the kind their definition says. */
-export interface Flags extends StartFlags, RetryFlags, ReplayFlags, LedgerFlags, DevFlags {
+export interface Flags extends StartFlags, RetryFlags, ReplayFlags, LedgerFlags, DevFlags, ScheduleFlags {
   readonly json?: boolean;
   readonly out?: string;
   readonly html?: string;
@@ -28,6 +29,8 @@ export interface Definition {
   readonly examples: readonly (readonly [command: string, what: string])[];
   /** @returns the exit code. */
   readonly run: (flags: Flags, output: Output, ...args: string[]) => Promise<number>;
+  /** Commands of its own, `schedule list`. Options of the command above them may stand before or after their name. */
+  readonly parts?: readonly Definition[];
 }
 
 export const option = (flags: string, description: string): Option => new Option(flags, description);

@@ -1,5 +1,13 @@
 /** Exit codes, and what is said when a command cannot do what it was asked. */
-import { AnswerInvalid, NotPossible, RunInputChanged, RunNotFound, StartInvalid, TemporalUnreachable } from '../client';
+import {
+  AnswerInvalid,
+  NotPossible,
+  RunInputChanged,
+  RunNotFound,
+  ScheduleNotFound,
+  StartInvalid,
+  TemporalUnreachable,
+} from '../client';
 import { InputFault } from '../activities/report/input';
 import { RedisFailure, RedisUnfit } from '../redis';
 import { ConfigInvalid, TemporalUnfit, TemporalUnreachable as WorkerTemporalUnreachable } from '../worker';
@@ -36,6 +44,7 @@ const codes: readonly [abstract new (...args: never[]) => Error, number][] = [
   [StartInvalid, EXIT.usage],
   [RunInputChanged, EXIT.usage],
   [RunNotFound, EXIT.usage],
+  [ScheduleNotFound, EXIT.usage],
   [NotPossible, EXIT.usage],
   [AnswerInvalid, EXIT.usage],
   [ConfigInvalid, EXIT.usage],

@@ -8,7 +8,7 @@ import { shownLines } from './border';
 import { EXIT, exitCodeOf } from './exit';
 import { installLogs } from './logs';
 import { errorLine } from './output';
-import { program } from './program';
+import { everyCommand, program } from './program';
 import { readConfig } from '../worker';
 
 /** A replay says itself what went wrong, in one line; of a worker its log is all there is to see. */
@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   const metricsPort = process.argv[2] === 'worker' ? readConfig().metricsPort : undefined;
   installLogs(process.env['PIPELINE_LOG_LEVEL'] ?? usual, metricsPort);
   const command = program(version, (code) => (process.exitCode = code));
-  for (const one of [command, ...command.commands]) one.exitOverride();
+  for (const one of everyCommand(command)) one.exitOverride();
   await command.parseAsync();
 }
 

@@ -23,6 +23,12 @@ Exit codes: 0 ok, 1 failed, 2 wrong use or input, 3 partial result, 4 cancelled,
 Servers: TEMPORAL_ADDRESS and REDIS_URL when set; else the servers of a running \`dev\` or \`report\` in this folder.
 Links to the Web UI: PIPELINE_UI_URL when set, else that of \`dev\`, \`report\` or Temporal Cloud.`;
 
+/** The command and all below it. */
+export const everyCommand = (command: Command): readonly Command[] => [
+  command,
+  ...command.commands.flatMap(everyCommand),
+];
+
 /** @param done is told the exit code of the command that ran. */
 export function program(version: string, done: (code: number) => void): Command {
   const main = new Command('pipeline-worker').version(version).showSuggestionAfterError().addHelpText('after', EXITS);
@@ -35,12 +41,14 @@ export function program(version: string, done: (code: number) => void): Command 
   return main;
 }
 
-function add(main: Command, { usage, summary, options = [], examples, run }: Definition, done: (code: number) => void) {
-  const command = main.command(usage).description(summary).option('--json', 'one JSON object a line on stdout');
+function add(above: Command, definition: Definition, done: (code: number) => void): void {
+  const { usage, summary, options = [], examples, run, parts = [] } = definition;
+  const command = above.command(usage).description(summary).option('--json', 'one JSON object a line on stdout');
   for (const option of options) command.addOption(option);
   command.addHelpText('after', exampleText(examples));
   command.action(async (...all: unknown[]) => {
-    const flags = all.at(-2) as Flags;
+    // What two commands on the way share, `--json`, the upper one takes.
+    const flags = (all.at(-1) as Command).optsWithGlobals<Flags>();
     const output = new Output(flags.json === true);
     try {
       done(await run(flags, output, ...(all.slice(0, -2).flat() as string[])));
@@ -49,6 +57,7 @@ function add(main: Command, { usage, summary, options = [], examples, run }: Def
       throw error;
     }
   });
+  for (const part of parts) add(command, part, done);
 }
 
 function exampleText(examples: Definition['examples']): string {

@@ -12,10 +12,12 @@ import { findStack } from '../testing';
 import type { Output } from './output';
 import { renderRunPage } from './runPage';
 import { advice, quoted } from './self';
+import { turnOf } from './schedule';
+import type { TurnFlags } from './schedule';
 import { onInterrupt } from './signals';
 import { linkOf } from './webUi';
 
-export interface StartFlags {
+export interface StartFlags extends TurnFlags {
   readonly id?: string;
   readonly title?: string;
   readonly input?: string;
@@ -39,17 +41,17 @@ export async function start(what: string, flags: StartFlags, wait: boolean, outp
 
 type Launch = (client: PipelineClient) => Promise<RunStarted>;
 
-async function reportOf(file: string, { id, title }: StartFlags): Promise<Launch> {
+async function reportOf(file: string, { id, title, ...flags }: StartFlags): Promise<Launch> {
   const { bytes } = await readInputFile(file);
-  return (client) => client.startReport(bytes, { ...(id && { id }), ...(title && { title }) });
+  return (client) => client.startReport(bytes, { ...(id && { id }), ...(title && { title }), ...turnOf(flags) });
 }
 
-async function pipelineOf(type: string, { id, input }: StartFlags): Promise<Launch> {
+async function pipelineOf(type: string, { id, input, ...flags }: StartFlags): Promise<Launch> {
   if (input === undefined)
     throw new Usage(`'${type}' is no file; a pipeline needs its input: --input JSON or --input @FILE`);
   if (id === undefined) throw new Usage(`A run of ${type} needs an id that means something to you: --id ID`);
   const given = await parsedOrFile(input, '--input');
-  return (client) => client.start(type, given, { id });
+  return (client) => client.start(type, given, { id, ...turnOf(flags) });
 }
 
 async function followed(handle: RunHandle, output: Output): Promise<number> {
@@ -124,9 +126,11 @@ export const inspect = (id: string, page: string | undefined, output: Output): P
     return EXIT.ok;
   });
 
-function table({ id, status, inputs, steps, redisBytes, history, workers, trouble }: RunReport): string[] {
+function table(report: RunReport): string[] {
+  const { id, status, inputs, steps, redisBytes, history, workers, trouble } = report;
   const counts = inputs ? `  ${inputs.ok}/${inputs.total} inputs` : '';
-  const head = `${colorsFor(process.stdout).bold(id)}  ${status}${counts}  ${history.events} events  ${Math.ceil(redisBytes / 1024)} KB in Redis`;
+  const turn = Object.entries(turnOf(report)).map(([what, value]) => `  ${what} ${value}`);
+  const head = `${colorsFor(process.stdout).bold(id)}  ${status}${counts}  ${history.events} events  ${Math.ceil(redisBytes / 1024)} KB in Redis${turn.join('')}`;
   const rows = steps.map((step) => {
     const items = step.items ? `${step.items.done}/${step.items.total}` : '';
     const size = `${Math.ceil(step.bytes / 1024)} KB`;

@@ -8,6 +8,13 @@ import type { RunListed } from './list';
 import type { Link } from './link';
 import type { reportPipeline, ReportSummary } from '../workflows/report';
 import type { InputOf, Pipeline, ResultOf, UnknownPipeline } from './pipeline';
+import { ScheduleHandle } from './schedule/handle';
+import { listSchedules } from './schedule/list';
+import { putSchedule } from './schedule/put';
+import type { Scheduled } from './schedule/put';
+import type { ScheduleReport } from './schedule/report';
+import type { ScheduleTiming } from './schedule/timing';
+import type { Execution, Turn } from './execution';
 import { startOrJoin } from './start';
 import type { StartRequest, Started } from './start';
 
@@ -57,13 +64,18 @@ export class PipelineClient {
    * Rejects as `start` does; with BlobTooLarge above 64 MiB; with RedisUnreachable: repeat it.
    * What is wrong with the content of the file is said by the run, which fails with `RunInputInvalid`.
    */
-  async startReport(csv: Uint8Array, { id, ...options }: ReportOptions = {}): Promise<RunStarted<ReportSummary>> {
+  async startReport(
+    csv: Uint8Array,
+    { id, priority, fairnessKey, ...options }: ReportOptions = {},
+  ): Promise<RunStarted<ReportSummary>> {
     const input = { source: { blob: sha256(csv) }, ...options };
     const runId = id ?? `report-${sha256(canonicalJson(input)).slice(0, 12)}`;
     const prepare = (): Promise<void> => this.upload(runId, csv);
     const started = await this.start<typeof reportPipeline>('reportPipeline', input, {
       id: runId,
       prepare,
+      ...(priority !== undefined && { priority }),
+      ...(fairnessKey !== undefined && { fairnessKey }),
       summary: options.title ?? 'Consultation report',
       memo: { file: `${csv.byteLength} bytes, sha256 ${input.source.blob}` },
     });
@@ -87,6 +99,33 @@ export class PipelineClient {
     return this.link.reach('', () => listRuns(this.link));
   }
 
+  /**
+   * Starts a run of a pipeline at every time of a cron, on Temporal's own schedules: no program has to be there then. May be
+   * repeated: the schedule of that name is changed to what the call says, and stays paused when it was. The id of each run is
+   * the name and the time: `nightly-2026-11-26T03:00:00Z`.
+   * Rejects with StartInvalid for what can never work (a cron or timezone that does not exist, a name over 179 bytes, an input
+   * as of `start`), with NotPossible when the name belongs to another task queue, with TemporalUnreachable: repeat it.
+   */
+  async schedule<P extends Pipeline = UnknownPipeline>(
+    name: string,
+    options: ScheduleOptions,
+    type: string,
+    input: InputOf<P>,
+  ): Promise<ScheduleMade<ResultOf<P>>> {
+    const how = await putSchedule(this.link, name, options, { ...options, type, input });
+    return { schedule: this.scheduleHandle<P>(name), how };
+  }
+
+  /** The schedule of a name, existing or not: its methods reject with ScheduleNotFound where it does not. */
+  scheduleHandle<P extends Pipeline = UnknownPipeline>(name: string): ScheduleHandle<ResultOf<P>> {
+    return new ScheduleHandle(this.link, name);
+  }
+
+  /** The schedules of this task queue, by name. Temporal lists a new one within a second or so. */
+  listSchedules(): Promise<ScheduleReport[]> {
+    return listSchedules(this.link);
+  }
+
   /** Ends both connections. Calls under way reject; runs go on. */
   close(): Promise<void> {
     return this.link.close();
@@ -96,7 +135,15 @@ export class PipelineClient {
 /** How a run is started; `id` is its business id, and the workflow's. */
 export type StartRequestOptions = Omit<StartRequest, 'type' | 'input'>;
 
-export interface ReportOptions {
+/** When runs are started, and how each of them is: `options` of the pipeline, `priority` and the rest, as of `start`. */
+export type ScheduleOptions = ScheduleTiming & Omit<Execution, 'type' | 'input'>;
+
+export interface ScheduleMade<Result = unknown> {
+  readonly schedule: ScheduleHandle<Result>;
+  readonly how: Scheduled;
+}
+
+export interface ReportOptions extends Turn {
   /** Default: made of the file and these options. */
   readonly id?: string;
   /** At most 200 characters. */

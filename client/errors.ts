@@ -38,7 +38,20 @@ export class RunNotFound extends Error {
   }
 }
 
-/** What was to be started can never work: its id, input or options. Nothing was sent; the message names the part. */
+export class ScheduleNotFound extends Error {
+  override readonly name = 'ScheduleNotFound';
+  constructor(
+    readonly schedule: string,
+    address: string,
+  ) {
+    super(`Temporal at ${address} knows no schedule ${schedule}. See which there are with \`schedule list\`.`);
+  }
+}
+
+/**
+ * What was to be started or scheduled can never work: its id, input, options, cron or timezone. No run was started; the message
+ * names the part.
+ */
 export class StartInvalid extends Error {
   override readonly name = 'StartInvalid';
 }

@@ -1,7 +1,11 @@
 /** The SDK for programs: start, watch, steer and inspect pipelines. Loads no native module. */
 export type { ConnectOptions } from './config';
 export { connect, PipelineClient } from './connect';
-export type { ReportOptions, RunStarted, StartRequestOptions } from './connect';
+export type { ReportOptions, RunStarted, ScheduleMade, ScheduleOptions, StartRequestOptions } from './connect';
+export { ScheduleHandle } from './schedule/handle';
+export type { Scheduled } from './schedule/put';
+export type { ScheduledRun, ScheduleReport } from './schedule/report';
+export type { Overlap, ScheduleTiming } from './schedule/timing';
 export type { RunListed } from './list';
 export { writeWhole } from './download';
 export {
@@ -10,6 +14,7 @@ export {
   NotPossible,
   RunInputChanged,
   RunNotFound,
+  ScheduleNotFound,
   StartInvalid,
   TemporalUnreachable,
 } from './errors';

@@ -1,6 +1,7 @@
 /** `run.json`: what is known about a run, from its workflow, its history and its state in Redis. */
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 import type { RunFacts } from '../redis';
+import { turnOf } from './execution';
 import type { RunHandle } from './handle';
 import { readHistory } from './inspect/history';
 import type { ActivityFact, RunHistory } from './inspect/history';
@@ -64,6 +65,7 @@ export async function inspect(link: Link, handle: RunHandle): Promise<RunReport>
     },
     input,
     ...(typeof described.memo?.['file'] === 'string' ? { file: described.memo['file'] } : {}),
+    ...turnOf(described.priority),
     reproduce: commandOf(id, described.type, input),
     redisBytes: facts.redisBytes,
     history: { events: described.historyLength, bytes: described.historySize ?? 0, read: history.read },

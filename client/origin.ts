@@ -2,9 +2,11 @@
 import { WorkflowNotFoundError } from '@temporalio/common';
 import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow';
 import type { StartOptions } from '../workflows/kit';
+import { turnOf } from './execution';
+import type { Turn } from './execution';
 import type { Link } from './link';
 
-export interface Origin {
+export interface Origin extends Turn {
   readonly type: string;
   readonly runId: string;
   readonly status: string;
@@ -23,7 +25,11 @@ export async function originOf(link: Link, id: string): Promise<Origin | undefin
       const { type, runId, status, memo } = description;
       const summary = await description.staticSummary();
       const [input = null, options] = await argumentsOf(link, id, runId);
-      const shown = { ...(summary !== undefined && { summary }), ...(memo && { memo }) };
+      const shown = {
+        ...(summary !== undefined && { summary }),
+        ...(memo && { memo }),
+        ...turnOf(description.priority),
+      };
       return { type, runId, status: status.name, input, options: (options ?? {}) as StartOptions, ...shown };
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return undefined;

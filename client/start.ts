@@ -1,10 +1,10 @@
 /** Starting is idempotent by id: the workflow id is the run id is the input's business id. */
-import { hostname, userInfo } from 'node:os';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { StartOptions } from '../workflows/kit';
-import { checkedStart, checkId, checkInput, Misshapen } from '../workflows/kit/shapes';
 import { canonicalJson } from './canonical';
-import { NotPossible, RunInputChanged, StartInvalid } from './errors';
+import { NotPossible, RunInputChanged } from './errors';
+import { executionOf, mustBePossible } from './execution';
+import type { Execution } from './execution';
 import type { Link } from './link';
 import { originOf } from './origin';
 import type { Origin } from './origin';
@@ -16,20 +16,10 @@ import { endedWell } from './outcome';
  */
 export type Started = 'started' | 'attached' | 'finished' | 'resumed' | 'rebuilt';
 
-/** A killed worker costs a workflow task this long instead of the default 10 s. */
-const WORKFLOW_TASK_TIMEOUT = '2s';
 const MAX_RACES = 5;
-const { version } = require('pipeline-worker/package.json') as { version: string };
 
-export interface StartRequest {
-  readonly type: string;
-  readonly input: unknown;
+export interface StartRequest extends Execution {
   readonly id: string;
-  readonly options?: StartOptions;
-  /** One line for the Web UI. */
-  readonly summary?: string;
-  /** Small facts that the Web UI shows with the run. */
-  readonly memo?: Readonly<Record<string, unknown>>;
   /** Called before a workflow is started: uploads what the input names. Not called for a run that is joined. */
   readonly prepare?: () => Promise<void>;
 }
@@ -90,31 +80,16 @@ function continuing(request: StartRequest, origin: Origin | undefined): StartReq
   return origin ? { ...request, options: { ...request.options, continues: origin.runId } } : request;
 }
 
-/** What the run itself would refuse, said before anything is sent. @throws StartInvalid */
-function mustBePossible({ id, input, options }: Pick<StartRequest, 'id' | 'input' | 'options'>): void {
-  try {
-    checkId(id);
-    checkInput(input);
-    checkedStart(options);
-  } catch (error) {
-    throw error instanceof Misshapen ? new StartInvalid(`${error.message}.`) : error;
-  }
-}
-
 /** @returns false when a run of this id is under way: the caller looks again. */
-async function launch(link: Link, { type, input, id, options, summary, memo }: StartRequest): Promise<boolean> {
+async function launch(link: Link, request: StartRequest): Promise<boolean> {
+  const { type, id } = request;
   return link.reach(id, async () => {
     try {
       await link.temporal.workflow.start(type, {
-        taskQueue: link.config.taskQueue,
+        ...executionOf(link, request, id),
         workflowId: id,
-        args: options === undefined ? [input] : [input, options],
-        workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
         workflowIdReusePolicy: 'ALLOW_DUPLICATE',
         workflowIdConflictPolicy: 'FAIL',
-        staticDetails: detailsOf(id),
-        ...(summary === undefined ? {} : { staticSummary: summary }),
-        memo: { ...memo, startedBy: whoStarts(), version },
       });
       return true;
     } catch (error) {
@@ -122,22 +97,4 @@ async function launch(link: Link, { type, input, id, options, summary, memo }: S
       throw error;
     }
   });
-}
-
-/** Somebody who looks at the run may want to ask. A container may have a user without a name. */
-function whoStarts(): string {
-  try {
-    return `${userInfo().username}@${hostname()}`;
-  } catch {
-    return hostname();
-  }
-}
-
-/** Markdown for the Web UI: how to look at the run and steer it from a terminal. */
-function detailsOf(id: string): string {
-  const name = /^[\w./:@-]+$/.test(id) ? id : 'ID';
-  const commands = ['watch', 'inspect', 'result', 'retry', 'cancel'].map(
-    (command) => `    pipeline-worker ${command} ${name}`,
-  );
-  return ['From a terminal:', '', ...commands].join('\n');
 }

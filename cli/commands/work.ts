@@ -4,10 +4,11 @@ import { report } from '../report';
 import { start } from '../runs';
 import { serveDev } from '../dev/dev';
 import { serveWorker } from '../serve';
+import { input, turn } from './options';
+import { scheduling } from './schedule';
 
 const id = option('--id <id>', 'id of the run; the same input joins or resumes the run of that id');
 const title = option('--title <title>', 'title of the report');
-const input = option('--input <json>', 'the input of the pipeline, as JSON or @FILE');
 
 /** Commands that make runs, and processes that work on them. */
 export const work: readonly Definition[] = [
@@ -48,7 +49,7 @@ export const work: readonly Definition[] = [
   {
     usage: 'start <what>',
     summary: 'start a report of FILE.csv, or a pipeline; do not wait',
-    options: [id, title, input],
+    options: [id, title, input, ...turn],
     examples: [
       ['start comments.csv --id spring', 'a report; prints the id'],
       [`start pricing --id monday --input '{"day":"2026-03-02"}'`, 'any pipeline that a worker has'],
@@ -58,11 +59,12 @@ export const work: readonly Definition[] = [
   {
     usage: 'run <pipeline>',
     summary: 'start a pipeline and wait for its end',
-    options: [id, title, input],
+    options: [id, title, input, ...turn],
     examples: [
       ['run pricing --id monday --input @input.json', 'prints what the pipeline returns'],
       ['run comments.csv --id spring', 'a report on a worker that runs elsewhere'],
     ],
     run: (flags, output, what = '') => start(what, flags, true, output),
   },
+  scheduling,
 ];

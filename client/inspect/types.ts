@@ -1,5 +1,6 @@
 /** What `inspect` gives: the form of `run.json`. Times are ISO; optional fields are absent where nobody knows them any more. */
 import type { AttemptFact } from '../../activities/kit/heartbeat';
+import type { Turn } from '../execution';
 import type { LedgerRow } from '../ledger';
 import type { WaitRow } from '../../workflows/kit';
 import type { InputCounts } from '../outcome';
@@ -73,7 +74,7 @@ export interface DecisionReport {
   readonly reason?: string;
 }
 
-export interface RunReport {
+export interface RunReport extends Turn {
   readonly id: string;
   readonly workflowId: string;
   /** Of the newest execution of this id: its workflow type and Temporal's run id. */

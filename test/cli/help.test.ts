@@ -3,10 +3,21 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Definition } from '../../cli/command';
-import { groups, program } from '../../cli/program';
+import { everyCommand, groups, program } from '../../cli/program';
 
-const definitions = groups.flatMap(([, some]) => some);
-const nameOf = ({ usage }: Definition): string => usage.split(' ')[0] ?? '';
+interface Named extends Definition {
+  /** As it is typed: `report`, `schedule list`. */
+  readonly name: string;
+}
+
+function named(definition: Definition, above = ''): Named[] {
+  const name = `${above}${definition.usage.split(' ')[0] ?? ''}`;
+  return [{ ...definition, name }, ...(definition.parts ?? []).flatMap((part) => named(part, `${name} `))];
+}
+const definitions = groups.flatMap(([, some]) => some).flatMap((definition) => named(definition));
+
+const found = (command: Command, name: string): Command | undefined =>
+  name.split(' ').reduce<Command | undefined>((at, part) => at?.commands.find((one) => one.name() === part), command);
 
 /** What a shell makes of it, up to a pipe or a redirection. */
 function words(line: string): string[] {
@@ -20,24 +31,25 @@ function silent(): { command: Command; said: () => string } {
   const said: string[] = [];
   const command = program('0.0.0', () => undefined);
   const write = (text: string): void => void said.push(text);
-  for (const one of [command, ...command.commands]) {
+  for (const one of everyCommand(command)) {
     one.exitOverride().configureOutput({ writeOut: write, writeErr: write });
   }
   return { command, said: () => said.join('') };
 }
 
-test.each(definitions.map((definition) => [nameOf(definition), definition] as const))(
+test.each(definitions.map((definition) => [definition.name, definition] as const))(
   '%s --help shows its examples, and each is a command that can be typed',
   async (name, { examples }) => {
     const { command, said } = silent();
-    await expect(command.parseAsync([name, '--help'], { from: 'user' })).rejects.toThrow('outputHelp');
+    await expect(command.parseAsync([...name.split(' '), '--help'], { from: 'user' })).rejects.toThrow('outputHelp');
     expect(examples.length).toBeGreaterThan(0);
     for (const [line, what] of examples) {
       expect(said()).toContain(line);
       expect(said()).toContain(what);
-      const [first = '', ...rest] = words(line);
-      expect(first).toBe(name);
-      const target = command.commands.find((one) => one.name() === name);
+      const all = words(line);
+      const rest = all.splice(name.split(' ').length);
+      expect(all.join(' ')).toBe(name);
+      const target = found(command, name);
       const { operands, unknown } = target?.parseOptions(rest) ?? { operands: [], unknown: ['?'] };
       expect(unknown).toEqual([]);
       const args = target?.registeredArguments ?? [];
@@ -62,9 +74,10 @@ test.each([
 
 /** One row a command: arguments and options as people type them. */
 function table(): string[] {
-  return definitions.map(({ usage, options = [], summary }) => {
+  return definitions.map(({ name, usage, options = [], summary }) => {
     const flags = options.map((option) => (option.mandatory ? option.flags : `[${option.flags}]`));
-    return `| \`${[usage, ...flags].join(' ')}\` | ${summary} |`;
+    const [, ...args] = usage.split(' ');
+    return `| \`${[name, ...args, ...flags].join(' ')}\` | ${summary} |`;
   });
 }
 
