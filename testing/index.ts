@@ -8,4 +8,8 @@ export {
   type TemporalOptions,
 } from './servers/temporal';
 export { startTimeSkipping, type StartedTimeSkipping } from './servers/timeSkipping';
+export { RunFailed } from './runFailed';
 export * from './simulation';
+export type { CrashPoint, TestKit, TestKitOptions, TestPipeline, TestRun } from './testKit';
+export { testPipelines } from './testPipelines';
+export type { StepCall } from './watched';

@@ -33,6 +33,11 @@ export class Schedule implements Timeline {
     };
   }
 
+  /** When the next event is due; Infinity when there is none. */
+  get nextMs(): number {
+    return Math.min(...this.events.map(({ atMs }) => atMs));
+  }
+
   /** Runs the next event; false when there is none before or at `untilMs`: then time has moved there. */
   async step(untilMs = Infinity): Promise<boolean> {
     const next = this.takeNext(untilMs);

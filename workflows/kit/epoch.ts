@@ -2,9 +2,9 @@
  * An epoch is one run of the body. It is open until a call reports lost inputs or a person asks for a restart; then it is
  * abandoned: its calls settle and are forgotten, and none of its promises resolves any more.
  */
-import { AsyncLocalStorage } from '@temporalio/workflow';
 import type { LostInput } from '../../activities/kit/contract';
 import { stop } from './failure';
+import { localStorage } from './local';
 import type { Kernel } from './kernel';
 
 /** One run of the body makes at most this many calls, so that history stays small. */
@@ -61,7 +61,7 @@ export class Epoch {
 }
 
 /** Which kernel and epoch the running code belongs to. Not a module variable: preloaded modules are shared by runs. */
-export const here = new AsyncLocalStorage<Place>();
+export const here = localStorage<Place>();
 
 export interface Place {
   readonly kernel: Kernel;

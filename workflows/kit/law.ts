@@ -20,6 +20,7 @@ import { runOf } from './run';
 import type { Run } from './run';
 import type { Sdk } from './sdk';
 import { checkedStart, checkId, checkInput, jsonBytes, Misshapen, sizes } from './shapes';
+import { standIn } from './standIn';
 import { temporal } from './temporal';
 import { AnotherKernel, KERNEL, mustBeOurs } from './version';
 
@@ -43,7 +44,7 @@ export function openRun<Input, R>(
   body: (run: Run<Input>) => Promise<R>,
   options: OpenOptions = {},
 ): Promise<R> {
-  return live(temporal, input, body, options);
+  return live(standIn.getStore() ?? temporal, input, body, options);
 }
 
 /** The same, on whatever stands for Temporal. */

@@ -1,0 +1,200 @@
+/** `testPipelines` in memory: the real kernel, bodies, guard and scripts; no Temporal, no Redis, no process, no time. */
+import './asyncLocal';
+import type { z } from 'zod';
+import type { AnyStepSet } from '../../activities/kit';
+import { Store } from '../../redis';
+import type { StartOptions } from '../../workflows/kit';
+import { Network, openSimulation, SimulatedProcess } from '../simulation';
+import type { NetworkOptions, Simulation } from '../simulation';
+import type { CrashPoint, TestKit, TestKitOptions, TestPipeline, TestRun } from '../testKit';
+import { stepNames, Watch } from '../watched';
+import { Clockwork } from './clockwork';
+import { msOf } from './duration';
+import { MemoryRun } from './run';
+import { MemoryWorker } from './worker';
+
+/** Time stands while a step runs: what it asks of Redis must be answered at the same instant. */
+const NO_WAY: NetworkOptions = { delayMs: [0, 0] };
+const PREFIX = 'test';
+const NAMESPACE = 'memory';
+/** An attempt renews its lock every quarter of its lease, of at most 7 s: by then its worker knows that it is lost. */
+const HEARS_WITHIN_MS = 2500;
+/** Between the beginning of virtual time and 6 January 2025, where the simulated server's clock stands then. */
+const SERVER_EPOCH_MS = 1_736_121_600_000;
+
+/** The same with the types erased. */
+export type AnyTestKitOptions = Omit<TestKitOptions<readonly AnyStepSet[]>, 'deps'> & { readonly deps: unknown };
+
+/** A kit on a simulated Redis and a virtual clock of its own. */
+export async function memoryKit(options: AnyTestKitOptions): Promise<TestKit> {
+  const world = await openSimulation();
+  world.skewMs = Date.now() - SERVER_EPOCH_MS;
+  return new MemoryKit(world, options);
+}
+
+interface Trap {
+  readonly step: string;
+  readonly kind: 'after' | 'in';
+  isSprung: boolean;
+}
+
+class MemoryKit implements TestKit {
+  private readonly runs = new Map<string, MemoryRun>();
+  private readonly watch: Watch;
+  private readonly clockwork: Clockwork;
+  private readonly originMs = Date.now();
+  private readonly traps = new Set<Trap>();
+  private current: MemoryWorker | undefined;
+  private workers = 0;
+
+  constructor(
+    private readonly world: Simulation,
+    private readonly options: AnyTestKitOptions,
+  ) {
+    this.watch = new Watch(stepNames(options.steps));
+    this.clockwork = new Clockwork(world, this.watch, () => this.runs.values());
+  }
+
+  start<P extends TestPipeline>(
+    pipeline: P,
+    input: Parameters<P>[0],
+    { id, ...start }: { readonly id: string } & StartOptions,
+  ): TestRun<Awaited<ReturnType<P>>> {
+    const workflowType = nameOf(this.options.pipelines, pipeline);
+    const before = this.runs.get(id);
+    if (before && !before.ended) throw new RangeError(`The run ${id} is under way: give each run an id of its own`);
+    const place = {
+      schedule: this.world.schedule,
+      originMs: this.originMs,
+      runId: id,
+      workflowType,
+      worker: () => this.worker(),
+      answered: (step: string, worker: MemoryWorker) => this.spring('after', step, worker),
+    };
+    const given = travelled(input) as Parameters<P>[0];
+    const run = new MemoryRun(place, () => pipeline(given, start));
+    this.runs.set(id, run);
+    return this.handle(id, run);
+  }
+
+  async crash(point: CrashPoint): Promise<void> {
+    const [kind, step] = 'after' in point ? (['after', point.after] as const) : (['in', point.in] as const);
+    this.watch.mustKnow(step);
+    const trap: Trap = { step, kind, isSprung: false };
+    this.traps.add(trap);
+    await this.clockwork.until(() => trap.isSprung || [...this.runs.values()].every(({ ended }) => ended));
+    this.traps.delete(trap);
+    if (!trap.isSprung) throw new Error(`No worker died ${kind} ${step}: every run has ended without it`);
+  }
+
+  async expire(run: string | { readonly id: string }, step: string): Promise<void> {
+    this.watch.mustKnow(step);
+    const id = typeof run === 'string' ? run : run.id;
+    const held = (): string[] => this.world.server.db.keys().filter((key) => key.includes(`:{${id}}:l:${step}:`));
+    await this.clockwork.until(() => held().length > 0 || this.runs.get(id)?.ended !== undefined);
+    const locks = held();
+    if (locks.length === 0) throw new Error(`${step} of ${id} holds no lock: it is not under way`);
+    for (const key of locks) this.world.server.db.delete(key);
+    await this.clockwork.force(HEARS_WITHIN_MS);
+  }
+
+  sleep(duration: Parameters<TestKit['sleep']>[0]): Promise<void> {
+    return this.clockwork.pass(msOf(duration, 0));
+  }
+
+  calls(step: string): ReturnType<TestKit['calls']> {
+    return this.watch.calls(step);
+  }
+
+  close(): Promise<void> {
+    this.current?.kill();
+    this.runs.clear();
+    return Promise.resolve();
+  }
+
+  private handle<Result>(id: string, run: MemoryRun): TestRun<Result> {
+    const tell = async (name: string, argument?: object): Promise<void> => {
+      let told: { refusal?: Error } | undefined;
+      run.sdk.update(name, argument).then(
+        () => (told = {}),
+        (refusal: unknown) => (told = { refusal: refusal as Error }),
+      );
+      await this.clockwork.until(() => told !== undefined);
+      if (told?.refusal) throw told.refusal;
+    };
+    return {
+      id,
+      result: async () => {
+        await this.clockwork.until(() => run.ended !== undefined || isPaused(run));
+        if (!run.ended) throw new Error(whatWaits(id, run));
+        if ('failure' in run.ended) throw run.ended.failure;
+        return run.ended.result as Result;
+      },
+      progress: async () => {
+        await this.clockwork.pass(0);
+        return run.progress;
+      },
+      answer: async (name, value) => {
+        await this.clockwork.until(() => run.progress.waitingFor.includes(name) || run.ended !== undefined);
+        return tell('answer', { name, value });
+      },
+      retry: (step) => tell('retryStep', { step }),
+      skip: (step, reason) => tell('skipStep', { step, reason }),
+      cancel: async () => {
+        run.sdk.cancel();
+        await this.clockwork.until(() => run.ended !== undefined);
+      },
+    };
+  }
+
+  private worker(): MemoryWorker {
+    if (this.current && !this.current.process.isKilled) return this.current;
+    const { steps, deps, pipelines } = this.options;
+    const process = new SimulatedProcess(`worker ${(this.workers += 1)}`, this.world.schedule, 0);
+    const inputs = inputsOf(pipelines, steps);
+    const network = new Network(this.world.random, NO_WAY);
+    const store = new Store(this.world.link(process, { network }), { prefix: PREFIX, namespace: NAMESPACE });
+    const watched = steps.map((set) =>
+      this.watch.watched(set, async (step) => {
+        const worker = this.current;
+        if (worker?.process === process) this.spring('in', step, worker);
+      }),
+    );
+    return (this.current = new MemoryWorker({ process, network, store, steps: watched, deps, inputs }));
+  }
+
+  private spring(kind: Trap['kind'], step: string, worker: MemoryWorker): void {
+    for (const trap of this.traps) {
+      if (trap.kind !== kind || trap.step !== step || trap.isSprung) continue;
+      worker.kill();
+      trap.isSprung = true;
+    }
+  }
+}
+
+/** As it arrives. */
+const travelled = (input: unknown): unknown =>
+  input === undefined ? undefined : (JSON.parse(JSON.stringify(input)) as unknown);
+
+const pausedIn = (run: MemoryRun) => run.progress.steps.filter(({ status }) => status === 'paused');
+const isPaused = (run: MemoryRun): boolean => !run.ended && pausedIn(run).length > 0;
+
+function whatWaits(id: string, run: MemoryRun): string {
+  const rows = pausedIn(run).map(({ name, message = '' }) => `${name}: ${message}`);
+  return `The run ${id} waits for a person (tell it with retry or skip, or start it with onFailure: 'fail'): ${rows.join('; ')}`;
+}
+
+export function nameOf(pipelines: AnyTestKitOptions['pipelines'], pipeline: TestPipeline): string {
+  const found = Object.entries(pipelines).find(([, one]) => one === pipeline);
+  if (found) return found[0];
+  throw new RangeError(`That pipeline was not given to the kit, which has: ${Object.keys(pipelines).join(', ')}`);
+}
+
+/** Schemas of the inputs, by workflow type. */
+export function inputsOf(
+  pipelines: AnyTestKitOptions['pipelines'],
+  sets: readonly AnyStepSet[],
+): Readonly<Record<string, z.ZodType>> {
+  const own = Object.entries(pipelines).flatMap(([name, { input }]) => (input ? [[name, input] as const] : []));
+  return Object.assign({}, ...sets.map(({ jobs }) => jobs), Object.fromEntries(own)) as Record<string, z.ZodType>;
+}
