@@ -5,9 +5,9 @@
 import './asyncLocal';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate as turn } from 'node:timers/promises';
-import { CancelledFailure } from '@temporalio/workflow';
+import { CancelledFailure, ChildWorkflowFailure } from '@temporalio/workflow';
 import type { ActivityOptions } from '@temporalio/workflow';
-import type { Scope, Sdk, Update } from '../../workflows/kit/sdk';
+import type { ChildExecution, Scope, Sdk, Update } from '../../workflows/kit/sdk';
 
 /** An activity that nobody has answered yet. */
 export interface Scheduled {
@@ -17,6 +17,16 @@ export interface Scheduled {
   readonly scope: VirtualScope;
   /** For whoever plays the worker: what it knows of its attempts. */
   readonly notes: Record<string, unknown>;
+  resolve(output: unknown): void;
+  reject(error: Error): void;
+}
+
+/** A child that has not ended. */
+export interface StartedChild {
+  readonly type: string;
+  readonly id: string;
+  readonly args: readonly unknown[];
+  readonly scope: VirtualScope;
   resolve(output: unknown): void;
   reject(error: Error): void;
 }
@@ -54,6 +64,9 @@ export class Virtual implements Sdk {
   readonly pending = new Set<Scheduled>();
   /** Every command that would be an event of the history, in order. */
   readonly commands: string[] = [];
+  readonly children = new Set<StartedChild>();
+  /** Ids of runs that are under way elsewhere. */
+  readonly taken = new Set<string>();
   readonly warnings: string[] = [];
   /** Statuses of which somebody was told. */
   readonly metrics: string[] = [];
@@ -97,6 +110,17 @@ export class Virtual implements Sdk {
       const scheduled: Scheduled = { name, args: sent, options, scope: this.within, notes: {}, ...ends };
       this.pending.add(scheduled);
     });
+  }
+
+  async child(type: string, id: string, args: readonly unknown[]): Promise<ChildExecution | 'taken'> {
+    if (this.within.isCancelled) throw new CancelledFailure('cancelled');
+    this.commands.push(`child ${id}`);
+    if (this.taken.has(id)) return 'taken';
+    const result = this.until<unknown>((ends) => {
+      const sent = JSON.parse(JSON.stringify(args)) as unknown[];
+      this.children.add({ type, id, args: sent, scope: this.within, ...ends });
+    });
+    return { runId: `execution-of-${id}`, result };
   }
 
   scope(): Scope {
@@ -172,6 +196,17 @@ export class Virtual implements Sdk {
     activity.reject(error);
   }
 
+  /** Another workflow ends: with a failure, or with a result. */
+  endChild(id: string, end: unknown): void {
+    const child = [...this.children].find((one) => one.id === id);
+    if (!child) throw new Error(`no child ${id}: ${[...this.children].map((one) => one.id).join(', ')}`);
+    this.children.delete(child);
+    const { type } = child;
+    if (end instanceof Error)
+      child.reject(new ChildWorkflowFailure('default', { workflowId: id }, type, 'NON_RETRYABLE_FAILURE', end));
+    else child.resolve(end);
+  }
+
   /** Runs everything that can run now. */
   async settle(): Promise<void> {
     for (;;) {
@@ -205,6 +240,11 @@ export class Virtual implements Sdk {
     for (const activity of this.pending) {
       if (!activity.scope.isCancelled) continue;
       this.fail(activity, new CancelledFailure(`${activity.name} was cancelled`));
+      woken = true;
+    }
+    for (const child of this.children) {
+      if (!child.scope.isCancelled) continue;
+      this.endChild(child.id, new CancelledFailure(`${child.id} was cancelled`));
       woken = true;
     }
     for (const one of this.waiting) {

@@ -90,8 +90,8 @@ export class Call {
     this.kernel.changed();
   }
 
-  /** Counts that the row shows. */
-  tell(facts: Partial<Pick<StepRow, 'items' | 'bytes'>>): void {
+  /** Counts that the row shows, and the run behind it. */
+  tell(facts: Partial<Pick<StepRow, 'items' | 'bytes' | 'child'>>): void {
     Object.assign(this.facts, facts);
   }
 

@@ -230,7 +230,7 @@ function mustFit({ call }: Place, { activity, input }: Part): number {
 }
 
 /** Temporal terminates a run at 50 MB or 51,200 events. Stopped in time it goes on from its records in another execution. */
-function mustFitHistory({ sdk }: Kernel): void {
+export function mustFitHistory({ sdk }: Kernel): void {
   const { historyLength, historySize } = sdk.execution();
   if (historySize <= MAX_HISTORY_BYTES && historyLength <= MAX_HISTORY_EVENTS) return;
   throw stop(

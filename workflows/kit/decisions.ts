@@ -1,5 +1,6 @@
 /** Updates: what a person can tell the run. Each check says what is possible right now; shapes are checked at the door. */
 import type { Pause } from './call';
+import { forgetFailed } from './child';
 import { onUpdate } from './door';
 import { refused } from './failure';
 import type { Kernel } from './kernel';
@@ -70,7 +71,10 @@ async function retry(kernel: Kernel, { step, from, failedItems = false, fresh = 
   if (from !== undefined) await reset(kernel, { step: from, floor: true, fresh });
   const anew = from === undefined ? [] : [from];
   forget(kernel, { told: [call.step, ...withFailures, ...anew], effects: [...anew, ...(fresh ? [call.step] : [])] });
-  if (from !== undefined || failedItems) kernel.epoch?.abandon();
+  if (from !== undefined || failedItems) {
+    forgetFailed(kernel.children);
+    kernel.epoch?.abandon();
+  }
   else decide(kernel, step, {});
 }
 
@@ -91,7 +95,7 @@ interface Forgotten {
 
 function canSkip(kernel: Kernel, step: string): void {
   if (mustBePaused(kernel, step).some(({ skipping }) => skipping === 'is not possible'))
-    throw refused('NotSkippable', `${step} is the kit's own: retry it, or cancel the run`);
+    throw refused('NotSkippable', `${step} cannot be skipped: retry it, or cancel the run`);
 }
 
 async function skip(kernel: Kernel, step: string, reason: string): Promise<void> {

@@ -36,12 +36,17 @@ export class Epoch {
   /** Runs a call of this epoch. Its result reaches the body only while the epoch is open. */
   run<T>(call: () => Promise<T>): Promise<T> {
     if (this.abandoned) return new Promise(() => undefined);
-    this.calls += 1;
-    if (this.calls > MAX_CALLS)
-      throw stop('TooManyCalls', `it made more than ${MAX_CALLS} calls; use a map step for many items`);
+    this.countCall();
     const running = call().finally(() => this.inFlight.delete(running));
     this.inFlight.add(running);
     return this.whileOpen(running);
+  }
+
+  /** @throws what stops the run when this body has made too many. */
+  countCall(): void {
+    this.calls += 1;
+    if (this.calls > MAX_CALLS)
+      throw stop('TooManyCalls', `it made more than ${MAX_CALLS} calls; use a map step for many items`);
   }
 
   /** What code of an abandoned epoch waits for: nothing. */

@@ -42,6 +42,11 @@ export class Facts {
     return Object.fromEntries(this.known);
   }
 
+  /** Whether there is room for what may be remembered as well: half of all is kept for what must be. */
+  hasRoomFor(value: unknown): boolean {
+    return this.count < sizes.facts / 2 && this.bytes + (jsonBytes(value) ?? Infinity) < sizes.factsBytes / 2;
+  }
+
   /** @returns the bytes of a fact that is about to be remembered. Throws what stops the run where it is too much. */
   admit(key: string, value: unknown): number {
     const what = `what '${key}' is to remember`;

@@ -7,6 +7,7 @@ import {
   ActivityFailure,
   ApplicationFailure,
   CancelledFailure,
+  ChildWorkflowFailure,
   isCancellation,
   TemporalFailure,
 } from '@temporalio/workflow';
@@ -87,9 +88,9 @@ interface Cause {
   readonly cause: Error | undefined;
 }
 
-/** What an activity failed for: the failure that it threw, where it did. */
+/** What an activity or a child failed for: the failure that it threw, where it did. */
 export function causeOf(error: unknown): Cause {
-  const cause = error instanceof ActivityFailure ? error.cause : error;
+  const cause = error instanceof ActivityFailure || error instanceof ChildWorkflowFailure ? error.cause : error;
   const message = cause instanceof Error ? cause.message : String(cause);
   if (!(cause instanceof ApplicationFailure))
     return { type: '', message, details: [], begun: undefined, cause: undefined };

@@ -1,4 +1,5 @@
 /** The kit: what a pipeline is written with. */
+export type { ChildOptions, ChildPipeline } from './child';
 export type { MaxFailed, OnFailure, StepOptions } from './calls';
 export { StepFailed } from './failure';
 export { openRun } from './law';

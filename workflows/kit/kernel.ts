@@ -5,6 +5,7 @@
 import type { Kept, LostInput, Opened } from '../../activities/kit/contract';
 import { Call } from './call';
 import type { Pause } from './call';
+import type { Children } from './child';
 import { Effects } from './effects';
 import type { Epoch } from './epoch';
 import { Facts } from './facts';
@@ -32,6 +33,7 @@ export class Kernel {
   readonly pauses = new Set<Pause>();
   /** Questions that are open, by name. */
   readonly waits = new Map<string, Wait>();
+  readonly children: Children = new Map();
   /** Steps that a person wants paid again, with the name of that wish. */
   readonly fresh = new Map<string, string>();
   /** Given by a person (`pauseRun`): no new step starts while it is set. */

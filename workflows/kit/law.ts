@@ -7,6 +7,7 @@
 import { ApplicationFailure, isCancellation } from '@temporalio/workflow';
 import type { Duration, Opened, Opening } from '../../activities/kit/contract';
 import { keepAlive } from './alive';
+import { endChildren } from './child';
 import { forget, handleUpdates } from './decisions';
 import { durationMs } from './duration';
 import { Epoch, here } from './epoch';
@@ -70,7 +71,9 @@ export async function live<Input, R>(
     await startOver(kernel, start);
     const reopen = (): Promise<unknown> => open({ kept: kernel.kept(opened.date) });
     const result = await withinActiveTime(kernel, limitMs, () =>
-      obeyLaw(kernel, reopen, () => body(runOf(kernel, opened.input as Input, opened.date))),
+      obeyLaw(kernel, reopen, () => body(runOf(kernel, opened.input as Input, opened.date))).finally(() =>
+        endChildren(kernel.children),
+      ),
     );
     mustFit(result);
     kernel.end('ok');

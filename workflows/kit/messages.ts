@@ -14,6 +14,8 @@ export interface StepRow {
   items?: { total: number; ok: number; failed: number; skipped: number };
   bytes?: number;
   message?: string;
+  /** It is another run, of this id, of the pipeline that the row is named after. */
+  child?: string;
   /** It waits because its effect was done before with another input, or was begun and nobody knows its end. */
   effect?: 'done' | 'begun';
   /** Why a person skipped the step, or what was left of it. */

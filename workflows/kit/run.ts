@@ -1,6 +1,8 @@
 /** What a body can do besides calling steps: remember a decision, wait for a person, sleep, end. */
 import { ApplicationFailure } from '@temporalio/workflow';
 import type { Duration } from '../../activities/kit/contract';
+import { callChild } from './child';
+import type { ChildOptions, ChildPipeline } from './child';
 import { durationMs } from './duration';
 import { mustBeName, remember } from './facts';
 import { here, inBody } from './epoch';
@@ -32,6 +34,21 @@ export interface Run<Input> {
    */
   readonly waitFor: WaitFor;
   /**
+   * Runs another pipeline as a run of its own, with its own id, time limit and steps, and gives its result: one row here. It is kept by
+   * pipeline and id, whatever number of times the body runs. Of a child that does not end well `onFailure` decides, as of a step. When
+   * this run is cancelled, or ends before the child does, the child is cancelled and waited for.
+   */
+  child<P extends ChildPipeline>(
+    pipeline: P,
+    input: Parameters<P>[0],
+    options?: ChildOptions,
+  ): Promise<Awaited<ReturnType<P>>>;
+  child<P extends ChildPipeline = never>(
+    name: string,
+    input: [P] extends [never] ? unknown : Parameters<P>[0],
+    options?: ChildOptions,
+  ): Promise<[P] extends [never] ? unknown : Awaited<ReturnType<P>>>;
+  /**
    * Waits, at most a year, without being active: whatever the time limit of the run, its state is kept alive. The time at which it
    * ends is fixed when it begins: a body that runs again, and from a minute on another execution, sleeps what is left.
    */
@@ -51,6 +68,8 @@ export function runOf<Input>(kernel: Kernel, input: Input, date: string): Run<In
     skippedByHand: () => kernel.wasSkipped,
     once: <T>(key: string, fn: () => Promise<T>) => remembered(kernel, key, fn) as Promise<T>,
     waitFor: waitForOf(kernel),
+    child: (pipeline: ChildPipeline | string, input: unknown, options: ChildOptions = {}) =>
+      callChild(pipeline, input, options) as Promise<never>,
     sleep: async (duration) => sleepUntil(kernel, await wakeTime(kernel, duration)),
     sleepUntil: (time) => sleepUntil(kernel, time.getTime()),
     fail(reason) {

@@ -29,6 +29,11 @@ export interface Scope {
   cancel(): void;
 }
 
+export interface ChildExecution {
+  readonly runId: string;
+  readonly result: Promise<unknown>;
+}
+
 export interface Sdk {
   execution(): Execution;
   /** Of the workflow's clock, ms. */
@@ -37,6 +42,8 @@ export interface Sdk {
   /** Waits until `done`, at most `timeoutMs`; resolves with whether it is done. */
   condition(done: () => boolean, timeoutMs?: number, summary?: string): Promise<boolean>;
   activity(name: string, args: readonly unknown[], options: ActivityOptions): Promise<unknown>;
+  /** Starts another workflow; `taken` while another run of its id is under way. Cancelled with its scope, which waits for its end. */
+  child(type: string, id: string, args: readonly unknown[]): Promise<ChildExecution | 'taken'>;
   scope(): Scope;
   /** Runs what no cancellation reaches. */
   shielded<T>(code: () => Promise<T>): Promise<T>;

@@ -1,5 +1,5 @@
 /** The kernel's `Sdk` as Temporal has it. */
-import { defineSearchAttributeKey } from '@temporalio/common';
+import { defineSearchAttributeKey, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
   allHandlersFinished,
   CancellationScope,
@@ -9,6 +9,7 @@ import {
   proxyActivities,
   setCurrentDetails,
   setHandler,
+  startChild,
   upsertSearchAttributes,
   uuid4,
   workflowInfo,
@@ -19,6 +20,17 @@ import type { Sdk } from './sdk';
 /** Registered by `dev`; a Keyword. */
 export const STATUS_ATTRIBUTE = 'PipelineStatus';
 const statusKey = defineSearchAttributeKey(STATUS_ATTRIBUTE, 'KEYWORD');
+
+/**
+ * A run that ends by itself cancels its children (child.ts). Terminated, as by `retry --restart`, it leaves them: they go on, nothing
+ * of theirs is undone, and the next execution takes up what they made. A killed worker costs a workflow task as long as in
+ * other runs (client/start.ts).
+ */
+const CHILD = {
+  parentClosePolicy: 'ABANDON',
+  workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+  workflowTaskTimeout: '2s',
+} as const;
 
 type Activities = Record<string, (...args: unknown[]) => Promise<unknown>>;
 
@@ -37,6 +49,15 @@ export const temporal: Sdk = {
     const activity = proxyActivities<Activities>(options)[name];
     if (!activity) throw new Error(`impossible: proxyActivities has no ${name}`);
     return activity(...args);
+  },
+  async child(type, id, args) {
+    try {
+      const handle = await startChild(type, { workflowId: id, args: [...args], ...CHILD });
+      return { runId: handle.firstExecutionRunId, result: handle.result() };
+    } catch (error) {
+      if (error instanceof WorkflowExecutionAlreadyStartedError) return 'taken';
+      throw error;
+    }
   },
   scope() {
     const scope = new CancellationScope();
