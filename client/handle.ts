@@ -3,6 +3,7 @@ import type { RunProgress } from '../workflows/kit';
 import { downloadFiles } from './download';
 import { NotPossible } from './errors';
 import type { RunEvent } from './events';
+import { withChildren } from './family';
 import { inspect } from './inspect';
 import type { RunReport } from './inspect/types';
 import { readLedger } from './ledger';
@@ -30,9 +31,10 @@ export class RunHandle<Result = unknown> {
     readonly id: string,
   ) {}
 
-  /** What the run says of itself now, or at its end; undefined while no worker answers (within 3 s): `trouble` tells why. */
-  progress(): Promise<RunProgress | undefined> {
-    return progressOf(this.link, this.id);
+  /** What the run says of itself and its children now, or at its end; undefined while no worker answers (within 3 s): `trouble` tells why. */
+  async progress(): Promise<RunProgress | undefined> {
+    const own = await progressOf(this.link, this.id);
+    return own && withChildren(this.link, own);
   }
 
   /**

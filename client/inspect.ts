@@ -13,6 +13,7 @@ import type { LedgerRow } from './ledger';
 import type { Link } from './link';
 import type { RunOutcome } from './outcome';
 import { FileLost, NotPossible } from './errors';
+import { withChildren } from './family';
 import { pendingSteps } from './pending';
 import { askProgress } from './progress';
 import { wrongWith } from './trouble';
@@ -38,6 +39,7 @@ export async function inspect(link: Link, handle: RunHandle): Promise<RunReport>
     id,
     workflowId: id,
     type: described.type,
+    ...(described.parentExecution?.workflowId == null ? {} : { parent: described.parentExecution.workflowId }),
     execution: described.runId,
     status: outcome?.status ?? progress?.status ?? 'running',
     startedAt: described.startTime.toISOString(),
@@ -82,7 +84,7 @@ async function stateOf(
 ): Promise<{ progress?: RunProgress; trouble?: RunTrouble }> {
   const { workflowId: id } = described;
   const asked = await askProgress(link, id);
-  const { progress } = asked;
+  const progress = asked.progress && (await withChildren(link, asked.progress));
   const told = progress ? { progress } : {};
   if (!running) return told;
   const trouble = await link.reach(id, () => wrongWith(link, described, asked));

@@ -2,6 +2,7 @@
 import { ApplicationFailure, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { RetryOptions, RunProgress } from '../workflows/kit';
 import { AnswerInvalid, NotPossible, RunNotFound } from './errors';
+import { childrenOf, withChildren } from './family';
 import type { Link } from './link';
 import { originOf } from './origin';
 import { progressOf } from './progress';
@@ -41,7 +42,11 @@ export async function retryRun(link: Link, id: string, request: RetryRequest): P
     await startAgain(link, id, options);
     return 'restarted';
   }
-  const paused = await pausedSteps(link, id);
+  const own = await answering(link, id);
+  const paused = pausedIn(own);
+  const theirs = await inChildren(link, own, step, paused);
+  for (const child of theirs) await retryRun(link, child.id, { ...options, ...(child.step !== undefined && { step: child.step }) });
+  if (theirs.length > 0 && (step !== undefined || paused.length === 0)) return 'retried';
   const steps = step === undefined ? paused : [fullName(step, paused)];
   if (steps.length === 0) {
     throw new NotPossible(
@@ -57,18 +62,49 @@ export async function retryRun(link: Link, id: string, request: RetryRequest): P
 
 export async function skipStepOf(link: Link, id: string, step: string, reason: string): Promise<void> {
   await mustBeRunning(link, id);
-  await update(link, id, 'skipStep', { step: fullName(step, await pausedSteps(link, id)), reason });
+  const own = await answering(link, id);
+  const paused = pausedIn(own);
+  const [child] = await inChildren(link, own, step, paused);
+  if (child?.step !== undefined) return skipStepOf(link, child.id, child.step, reason);
+  if (child) throw new NotPossible(`'${step}' of ${id} is the run ${child.id}: skip a step of that one, or cancel it.`);
+  await update(link, id, 'skipStep', { step: fullName(step, paused), reason });
 }
 
-/** No further step starts until `resumeRun`; those under way end. */
-export const pauseRun = (link: Link, id: string, reason: string): Promise<void> =>
-  told(link, id, 'pauseRun', { reason });
+/** No further step starts until `resumeRun`, here and in the children; those under way end. */
+export async function pauseRun(link: Link, id: string, reason: string): Promise<void> {
+  const own = await told(link, id, 'pauseRun', { reason });
+  for (const child of await childrenOf(link, own))
+    if (child.progress?.heldFor === undefined) await ifItGoesOn(pauseRun(link, child.id, reason));
+}
 
-export const resumeRun = (link: Link, id: string): Promise<void> => told(link, id, 'resumeRun');
+export async function resumeRun(link: Link, id: string): Promise<void> {
+  const own = await told(link, id, 'resumeRun');
+  for (const child of await childrenOf(link, own))
+    if (child.progress?.heldFor === own.heldFor) await ifItGoesOn(resumeRun(link, child.id));
+}
 
-/** Answers `run.waitFor(name)`. */
-export const answerRun = (link: Link, id: string, name: string, value: unknown): Promise<void> =>
-  told(link, id, 'answer', { name, value });
+/** Answers `run.waitFor(name)`, of the run or of a child of it. */
+export async function answerRun(link: Link, id: string, name: string, value: unknown): Promise<void> {
+  await mustBeRunning(link, id);
+  const own = await answering(link, id);
+  const asks = ({ waitingFor }: RunProgress): boolean => waitingFor.includes(name);
+  if (!asks(own)) {
+    for (const child of await childrenOf(link, own)) {
+      const all = child.progress && (await withChildren(link, child.progress));
+      if (all && asks(all)) return answerRun(link, child.id, name, value);
+    }
+  }
+  await update(link, id, 'answer', { name, value });
+}
+
+/** A child may have ended meanwhile: then there is nothing to hold. */
+async function ifItGoesOn(telling: Promise<void>): Promise<void> {
+  try {
+    await telling;
+  } catch (error) {
+    if (!(error instanceof NotPossible)) throw error;
+  }
+}
 
 export async function cancelRun(link: Link, id: string): Promise<void> {
   await mustBeRunning(link, id);
@@ -76,10 +112,11 @@ export async function cancelRun(link: Link, id: string): Promise<void> {
 }
 
 /** An update waits for a worker for ever, and a question only shortly. */
-async function told(link: Link, id: string, name: string, argument?: unknown): Promise<void> {
+async function told(link: Link, id: string, name: string, argument?: unknown): Promise<RunProgress> {
   await mustBeRunning(link, id);
-  await answering(link, id);
+  const before = await answering(link, id);
   await update(link, id, name, argument);
+  return before;
 }
 
 /** Temporal says of an ended run that it knows none. */
@@ -130,9 +167,30 @@ async function answering(link: Link, id: string): Promise<RunProgress> {
   throw new NotPossible(`The run ${id} cannot be told anything: ${why} Then repeat this.`);
 }
 
-async function pausedSteps(link: Link, id: string): Promise<string[]> {
-  const progress = await answering(link, id);
-  return [...new Set(progress.steps.filter((row) => row.status === 'paused').map((row) => baseName(row.name)))];
+const pausedIn = ({ steps }: RunProgress): string[] => [
+  ...new Set(steps.filter((row) => row.status === 'paused').map((row) => baseName(row.name))),
+];
+
+/**
+ * Which children a retry or a skip is for: every one that is paused, where no step is named; the one whose row is named; or the one
+ * that has a paused step of that name, where the run itself has none.
+ */
+async function inChildren(
+  link: Link,
+  own: RunProgress,
+  step: string | undefined,
+  paused: readonly string[],
+): Promise<readonly { readonly id: string; readonly step?: string }[]> {
+  if (step !== undefined && paused.includes(baseName(fullName(step, paused)))) return [];
+  const found: { id: string; step?: string }[] = [];
+  for (const { row, id, progress } of await childrenOf(link, own)) {
+    const all = progress && (await withChildren(link, progress));
+    if (all?.status !== 'paused') continue;
+    const names = pausedIn(all);
+    if (step === undefined || row.name === step || baseName(row.name) === step) found.push({ id });
+    else if (names.includes(baseName(fullName(step, names)))) found.push({ id, step });
+  }
+  return found;
 }
 
 /** `claims` means `report.claims` where a step of that name is known, and `claims #2` its second call. */

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 import type { RunProgress, StepRow } from '../workflows/kit';
 import { isUnreachable } from './errors';
+import { withChildren } from './family';
 import type { RunEvent } from './events';
 import { inTime } from './link';
 import type { Link } from './link';
@@ -38,7 +39,7 @@ export async function* watchRun(
       const closed = description.status.name !== 'RUNNING' && description.status.name !== 'PAUSED';
       yield* seen.started(description.runId, description.startTime.toISOString(), description.type);
       const asked = await askProgress(link, id);
-      const { progress } = asked;
+      const progress = asked.progress && (await withChildren(link, asked.progress));
       if (progress) yield* seen.progress(progress, closed ? [] : await pendingSteps(link, description));
       if (!closed) yield* seen.trouble(await link.reach(id, () => wrongWith(link, description, asked)));
       if (awaySince !== undefined) yield* seen.message('Temporal answers again');

@@ -50,6 +50,8 @@ export interface StepReport {
   readonly bytes: number;
   readonly items?: ItemCounts;
   readonly message?: string;
+  /** It is a pipeline (`run.child`): the ids of its runs. */
+  readonly children?: readonly string[];
   /** It waits because its effect was done before with another input, or was begun and nobody knows its end. */
   readonly effect?: 'done' | 'begun';
   /** Steps whose output it reads: the edges of the graph. */
@@ -80,6 +82,8 @@ export interface RunReport extends Turn {
   /** Of the newest execution of this id: its workflow type and Temporal's run id. */
   readonly type: string;
   readonly execution: string;
+  /** The run that it is a child of. */
+  readonly parent?: string;
   readonly status: string;
   readonly startedAt: string;
   readonly endedAt?: string;
