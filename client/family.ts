@@ -15,7 +15,9 @@ interface Said {
 
 /** What its children that go on say, in the order of their rows. Their own children are not asked. */
 export async function childrenOf(link: Link, { steps }: RunProgress): Promise<readonly Said[]> {
-  const live = steps.flatMap((row) => (row.child !== undefined && row.status === 'running' ? [{ row, id: row.child }] : []));
+  const live = steps.flatMap((row) =>
+    row.child !== undefined && row.status === 'running' ? [{ row, id: row.child }] : [],
+  );
   return Promise.all(
     live.slice(0, MAX_ASKED).map(async ({ row, id }) => {
       const progress = await progressOf(link, id);

@@ -45,7 +45,8 @@ export async function retryRun(link: Link, id: string, request: RetryRequest): P
   const own = await answering(link, id);
   const paused = pausedIn(own);
   const theirs = await inChildren(link, own, step, paused);
-  for (const child of theirs) await retryRun(link, child.id, { ...options, ...(child.step !== undefined && { step: child.step }) });
+  for (const child of theirs)
+    await retryRun(link, child.id, { ...options, ...(child.step !== undefined && { step: child.step }) });
   if (theirs.length > 0 && (step !== undefined || paused.length === 0)) return 'retried';
   const steps = step === undefined ? paused : [fullName(step, paused)];
   if (steps.length === 0) {

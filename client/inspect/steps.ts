@@ -42,7 +42,9 @@ export function stepsOf(
     const records = facts.records.filter((record) => stepOf(record) === name);
     const row = rows.filter((one) => baseName(one.name) === name).at(-1);
     const own = called.filter(({ step }) => step === name);
-    const children = rows.flatMap(({ name: of, child }) => (child !== undefined && baseName(of) === name ? [child] : []));
+    const children = rows.flatMap(({ name: of, child }) =>
+      child !== undefined && baseName(of) === name ? [child] : [],
+    );
     const report = oneStep(name, row, records, own, activitiesOf(own, records, makers, execution));
     return children.length === 0 ? report : { ...report, children: [...new Set(children)] };
   });

@@ -1,5 +1,5 @@
 /** Children: other pipelines as runs of their own, one row here. On a virtual clock. */
-import './asyncLocal';
+import '../../testing/memory/asyncLocal';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/workflow';
 import { proxySteps, StepFailed } from '../../workflows/kit';
 import type { ChildOptions, Run } from '../../workflows/kit';
@@ -49,15 +49,20 @@ describe('a child', () => {
       Promise.all([{ a: 1, b: 2 }, { b: 2, a: 1 }, { a: 2 }].map((input) => it.child('invoice', input))),
     );
     const ids = [...run.sdk.children].map(({ id }) => id);
-    expect(ids).toEqual([expect.stringMatching(/^run-1\.invoice\.[0-9a-f]{16}$/), expect.stringMatching(/^run-1\.invoice\./)]);
+    expect(ids).toEqual([
+      expect.stringMatching(/^run-1\.invoice\.[0-9a-f]{16}$/),
+      expect.stringMatching(/^run-1\.invoice\./),
+    ]);
     for (const id of ids) await ended(run, id, id);
     expect(run.result).toEqual([ids[0], ids[0], ids[1]]);
   });
 
   it('takes the name of a definition, and starts under the failure policy of its parent', async () => {
-    const defined = Object.assign((input: object): Promise<unknown> => Promise.resolve(input), { pipelineName: 'billing' });
-    const run = await begun((it) => it.child(defined, {}), new Outside(steps), { onExhausted: 'fail' });
-    expect([...run.sdk.children]).toMatchObject([{ type: 'billing', args: [{}, { onExhausted: 'fail' }] }]);
+    const defined = Object.assign((input: object): Promise<unknown> => Promise.resolve(input), {
+      pipelineName: 'billing',
+    });
+    const run = await begun((it) => it.child(defined, {}), new Outside(steps), { onFailure: 'fail' });
+    expect([...run.sdk.children]).toMatchObject([{ type: 'billing', args: [{}, { onFailure: 'fail' }] }]);
   });
 
   it('goes on while the body runs again, which takes its result', async () => {

@@ -9,6 +9,7 @@ import { sumSteps } from '../kit/steps';
 import { stopped, World } from '../kit/world';
 import type { TestPipelines } from '../support/pipeline';
 import type { WorkerConfig } from '../../worker';
+import type { RunProgress } from '../../workflows/kit';
 
 export type Life = (pipelines: TestPipelines) => Promise<WorkflowHandle>;
 
@@ -114,6 +115,21 @@ export const lives: Readonly<Record<string, Life>> = {
       await pausedAt(run, 'sum.square');
       await update(run, 'skipStep', { step: 'sum.square', reason: 'none will do' });
     },
+  ),
+  parent: sum(
+    nothing,
+    async (run, _world, { client }) => {
+      const child = await until(
+        async () => (await run.query<RunProgress>('progress')).steps[0]?.child,
+        (id) => id !== undefined,
+      );
+      const asked = client.workflow.getHandle(child ?? '');
+      await waiting(asked);
+      await update(asked, 'answer', { name: 'go', value: 1 });
+      await waiting(run);
+      await update(run, 'answer', { name: 'on', value: 2 });
+    },
+    { type: 'parentPipeline' },
   ),
   failed: sum((world) => world.failing('total'), undefined, {
     options: { onFailure: 'fail', from: 'sum.list', failedItems: true },

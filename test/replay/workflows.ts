@@ -54,6 +54,14 @@ export function orderPipeline(input: object, start?: StartOptions): Promise<numb
   );
 }
 
+/** A pipeline of its own, whose result is remembered, and a question with a time limit. */
+export function parentPipeline(input: SumInput): Promise<unknown[]> {
+  return openRun(input, async (run) => [
+    await run.child(askingPipeline, { count: 1 }),
+    await run.waitFor('on', { timeout: '2 minutes', onTimeout: 'nobody' }),
+  ]);
+}
+
 /** May be active for one second. */
 export function limitedPipeline(input: SumInput): Promise<unknown> {
   return openRun(input, () => gap({}), { runTimeout: 1000 });

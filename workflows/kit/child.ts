@@ -18,7 +18,7 @@ import { shortHash } from './hash';
 import { identityOf } from './identity';
 import type { Kernel } from './kernel';
 import type { ChildExecution, Scope } from './sdk';
-import { checkId, checkJob, fitsInline, jsonBytes, Misshapen } from './shapes';
+import { checkId, checkInput, fitsInline, jsonBytes, Misshapen } from './shapes';
 
 /** A pipeline: its workflow function, or something that has its name. The name alone will do. */
 export type ChildPipeline = ((input: never, ...more: never[]) => Promise<unknown>) & { readonly pipelineName?: string };
@@ -48,7 +48,11 @@ export type Children = Map<string, Child>;
 /** Another run of its id is under way: when to look again whether it has ended. */
 const TAKEN_MS = [1000, 5000, 30_000] as const;
 
-export async function callChild(pipeline: ChildPipeline | string, input: unknown, options: ChildOptions): Promise<unknown> {
+export async function callChild(
+  pipeline: ChildPipeline | string,
+  input: unknown,
+  options: ChildOptions,
+): Promise<unknown> {
   const type = typeof pipeline === 'string' ? pipeline : (pipeline.pipelineName ?? pipeline.name);
   const { kernel, epoch } = inBody(`run.child(${type})`);
   const id = idOf(kernel, type, input, options.id);
@@ -135,7 +139,9 @@ async function attempt(of: Of, child: Child): Promise<unknown> {
   } catch (error) {
     child.continues = started.runId;
     child.hasFailed = true;
-    throw cancellationIn(error) && !kernel.sdk.isCancelled() ? refused('ChildCancelled', `the run ${id} was cancelled`) : error;
+    throw cancellationIn(error) && !kernel.sdk.isCancelled()
+      ? refused('ChildCancelled', `the run ${id} was cancelled`)
+      : error;
   }
 }
 
@@ -145,7 +151,7 @@ async function startedChild({ kernel, call, type, id, input }: Of, child: Child)
     if (kernel.heldFor !== undefined) await kernel.parking.until(() => kernel.heldFor === undefined);
     mustFitHistory(kernel);
     const options = {
-      ...(kernel.onFailure === 'fail' ? { onExhausted: 'fail' as const } : {}),
+      ...(kernel.onFailure === 'fail' ? { onFailure: 'fail' as const } : {}),
       ...(child.continues === undefined ? {} : { continues: child.continues }),
     };
     const started = await kernel.room.with(jsonBytes(input) ?? 0, () => sdk.child(type, id, [input, options]));
@@ -160,7 +166,7 @@ async function startedChild({ kernel, call, type, id, input }: Of, child: Child)
 /** Checked here, so that what can never work ends the run with words of its own. */
 function idOf(kernel: Kernel, type: string, input: unknown, given: string | undefined): string {
   try {
-    checkJob(input);
+    checkInput(input);
     if (type === '') throw new Misshapen('A child needs the name of a pipeline');
     const id = given ?? `${kernel.id}.${type}.${shortHash(identityOf(input))}`;
     checkId(id);

@@ -74,8 +74,7 @@ async function retry(kernel: Kernel, { step, from, failedItems = false, fresh = 
   if (from !== undefined || failedItems) {
     forgetFailed(kernel.children);
     kernel.epoch?.abandon();
-  }
-  else decide(kernel, step, {});
+  } else decide(kernel, step, {});
 }
 
 /** What this execution was told of steps that a person has made again, and what effects of theirs it kept. */
