@@ -109,6 +109,20 @@ export const mutants: readonly Mutant[] = [
     to: "if (false) await sdk.activity('kit.keepAlive'",
   },
   {
+    what: 'the result of a child is not remembered',
+    caughtBy: 'parent',
+    at: 'ActivityTaskScheduled kit.remember',
+    from: 'if (fitsInline(kept)',
+    to: 'if (false',
+  },
+  {
+    what: 'when a question was asked is not remembered',
+    caughtBy: 'parent',
+    at: 'ActivityTaskScheduled kit.remember',
+    from: 'if (remind || wait.isLong)',
+    to: 'if (false)',
+  },
+  {
     what: 'nobody is told that a run waits',
     caughtBy: 'told',
     at: 'ActivityTaskScheduled kit.notify',
