@@ -112,8 +112,8 @@ export const mutants: readonly Mutant[] = [
     what: 'the result of a child is not remembered',
     caughtBy: 'parent',
     at: 'ActivityTaskScheduled kit.remember',
-    from: 'if (fitsInline(kept)',
-    to: 'if (false',
+    from: 'kernel.facts.hasRoomFor(kept)',
+    to: 'false',
   },
   {
     what: 'when a question was asked is not remembered',
