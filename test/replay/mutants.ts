@@ -111,7 +111,7 @@ export const mutants: readonly Mutant[] = [
   {
     what: 'the result of a child is not remembered',
     caughtBy: 'parent',
-    at: 'ActivityTaskScheduled kit.remember',
+    at: 'TimerStarted',
     from: 'kernel.facts.hasRoomFor(kept)',
     to: 'false',
   },

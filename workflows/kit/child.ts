@@ -102,7 +102,8 @@ async function untilEnded(of: Of, child: Child, onFailure: OnFailure): Promise<u
       const told = `the run ${id} of ${type} did not end well: ${message}`;
       const abandoned = (): boolean => epoch.abandoned;
       const decision = await call.pause({ message: told, skipping: 'is not possible', abandoned });
-      if (decision === 'abandoned') return await epoch.whileOpen(new Promise(() => undefined));
+      // A body that has been abandoned hears of nothing any more.
+      if (decision === 'abandoned') return epoch.end.then(() => new Promise(() => undefined));
       startAnew(child);
     }
   }
@@ -122,7 +123,7 @@ export function forgetFailed(children: Children): void {
 export async function endChildren(children: Children): Promise<void> {
   const all = [...children.values()];
   for (const { scope } of all) scope.cancel();
-  await Promise.allSettled(all.map(({ attempt: ended }) => ended));
+  await Promise.allSettled(all.flatMap((child) => child.attempt ?? []));
 }
 
 /** Runs the child once. Rejects with what it ended with, a cancellation of this run, or what it cannot be started for. */

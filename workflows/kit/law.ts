@@ -70,11 +70,13 @@ export async function live<Input, R>(
     void keepAlive(kernel);
     await startOver(kernel, start);
     const reopen = (): Promise<unknown> => open({ kept: kernel.kept(opened.date) });
-    const result = await withinActiveTime(kernel, limitMs, () =>
-      obeyLaw(kernel, reopen, () => body(runOf(kernel, opened.input as Input, opened.date))).finally(() =>
-        endChildren(kernel.children),
-      ),
-    );
+    const result = await withinActiveTime(kernel, limitMs, async () => {
+      try {
+        return await obeyLaw(kernel, reopen, () => body(runOf(kernel, opened.input as Input, opened.date)));
+      } finally {
+        await endChildren(kernel.children);
+      }
+    });
     mustFit(result);
     kernel.end('ok');
     await left(kernel);
