@@ -2,6 +2,7 @@
 import {
   AnswerInvalid,
   NotPossible,
+  PipelineUnknown,
   RunInputChanged,
   RunNotFound,
   ScheduleNotFound,
@@ -42,6 +43,7 @@ const codes: readonly [abstract new (...args: never[]) => Error, number][] = [
   [Usage, EXIT.usage],
   [InputFault, EXIT.usage],
   [StartInvalid, EXIT.usage],
+  [PipelineUnknown, EXIT.usage],
   [RunInputChanged, EXIT.usage],
   [RunNotFound, EXIT.usage],
   [ScheduleNotFound, EXIT.usage],

@@ -1,10 +1,9 @@
 /** `replay`: would this build go on with a run where another build, or this one, left it? */
 import { join, resolve } from 'node:path';
-import { Runtime } from '@temporalio/worker';
 import type { ReplayWorkerOptions } from '@temporalio/worker';
 import { clientConfig } from '../client/config';
 import { openLink } from '../client/link';
-import { BUNDLE, bundleWorkflows } from '../worker/bundle';
+import { BUNDLE, bundlePipelines } from '../worker/bundle';
 import { withServers } from './connection';
 import { divergenceOf } from './divergence';
 import type { Divergence, History } from './divergence';
@@ -71,9 +70,9 @@ const ownCode = (): ReplayWorkerOptions => ({
 });
 
 async function codeAt(path: string): Promise<ReplayWorkerOptions> {
-  const workflowsPath = located(path);
+  const pipelines = located(path);
   try {
-    return { workflowBundle: await bundleWorkflows(workflowsPath, Runtime.instance().logger) };
+    return { workflowBundle: await bundlePipelines(pipelines) };
   } catch (error) {
     throw new Usage(`The workflows at ${path} cannot be bundled: ${messageOf(error)}`);
   }
@@ -83,6 +82,6 @@ function located(path: string): string {
   try {
     return require.resolve(resolve(path));
   } catch {
-    throw new Usage(`No workflows at ${path}. Give the file that a worker takes as its workflowsPath.`);
+    throw new Usage(`No workflows at ${path}. Give the file that a worker takes as its pipelines.`);
   }
 }

@@ -7,7 +7,7 @@ import { listRuns } from './list';
 import type { RunListed } from './list';
 import type { Link } from './link';
 import type { reportPipeline, ReportSummary } from '../workflows/report';
-import type { InputOf, Pipeline, ResultOf, UnknownPipeline } from './pipeline';
+import type { AnyPipeline, InputOf, NameOf, ResultOf, UnknownPipeline } from './pipeline';
 import { ScheduleHandle } from './schedule/handle';
 import { listSchedules } from './schedule/list';
 import { putSchedule } from './schedule/put';
@@ -37,25 +37,28 @@ export class PipelineClient {
   }
 
   /** The run of an id, existing or not: its methods reject with RunNotFound where it does not. */
-  handle<P extends Pipeline = UnknownPipeline>(id: string): RunHandle<ResultOf<P>> {
+  handle<P extends AnyPipeline = UnknownPipeline>(id: string): RunHandle<ResultOf<P>> {
     return new RunHandle(this.link, id);
   }
 
   /**
    * Starts, joins or resumes the run of `options.id`; may be repeated. One that is complete runs again when files of its
-   * result are gone from Redis: what is cached is not paid for again. `type` is the name of the workflow function; with
-   * `start<typeof thatFunction>` the compiler knows its input and its result.
-   * Rejects with StartInvalid for what can never work (an id over 200 bytes, an input over 16 KiB or that is no JSON, options of
+   * result are gone from Redis: what is cached is not paid for again. A program that must not hold the code of pipelines
+   * takes `import type { order }` and says `start<typeof order>('order', …)`: the compiler knows as much.
+   * Rejects with PipelineUnknown when workers tell what they have and this is none of it: nothing was sent. With StartInvalid for what can never work (an id over 200 bytes, an input over 16 KiB or that is no JSON, options of
    * another shape): nothing was sent. With RunInputChanged when the id belongs to another input or pipeline: choose another id. With NotPossible
    * when others start and end runs of this id all the time. With TemporalUnreachable: repeat it.
    */
-  async start<P extends Pipeline = UnknownPipeline>(
-    type: string,
+  start<P extends AnyPipeline>(
+    pipeline: P | NameOf<P>,
     input: InputOf<P>,
     options: StartRequestOptions,
-  ): Promise<RunStarted<ResultOf<P>>> {
-    const how = await startOrJoin(this.link, { type, input, ...options });
-    return { handle: this.handle<P>(options.id), how };
+  ): Promise<RunStarted<ResultOf<P>>>;
+  /** The same where only the name of the pipeline is known. */
+  start(pipeline: string, input: unknown, options: StartRequestOptions): Promise<RunStarted>;
+  async start(pipeline: string | AnyPipeline, input: unknown, options: StartRequestOptions): Promise<RunStarted> {
+    const how = await startOrJoin(this.link, { type: typeOf(pipeline), input, ...options });
+    return { handle: this.handle(options.id), how };
   }
 
   /**
@@ -106,18 +109,26 @@ export class PipelineClient {
    * Rejects with StartInvalid for what can never work (a cron or timezone that does not exist, a name over 179 bytes, an input
    * as of `start`), with NotPossible when the name belongs to another task queue, with TemporalUnreachable: repeat it.
    */
-  async schedule<P extends Pipeline = UnknownPipeline>(
+  schedule<P extends AnyPipeline>(
     name: string,
     options: ScheduleOptions,
-    type: string,
+    pipeline: P | NameOf<P>,
     input: InputOf<P>,
-  ): Promise<ScheduleMade<ResultOf<P>>> {
-    const how = await putSchedule(this.link, name, options, { ...options, type, input });
-    return { schedule: this.scheduleHandle<P>(name), how };
+  ): Promise<ScheduleMade<ResultOf<P>>>;
+  /** The same where only the name of the pipeline is known. */
+  schedule(name: string, options: ScheduleOptions, pipeline: string, input: unknown): Promise<ScheduleMade>;
+  async schedule(
+    name: string,
+    options: ScheduleOptions,
+    pipeline: string | AnyPipeline,
+    input: unknown,
+  ): Promise<ScheduleMade> {
+    const how = await putSchedule(this.link, name, options, { ...options, type: typeOf(pipeline), input });
+    return { schedule: this.scheduleHandle(name), how };
   }
 
   /** The schedule of a name, existing or not: its methods reject with ScheduleNotFound where it does not. */
-  scheduleHandle<P extends Pipeline = UnknownPipeline>(name: string): ScheduleHandle<ResultOf<P>> {
+  scheduleHandle<P extends AnyPipeline = UnknownPipeline>(name: string): ScheduleHandle<ResultOf<P>> {
     return new ScheduleHandle(this.link, name);
   }
 
@@ -131,6 +142,8 @@ export class PipelineClient {
     return this.link.close();
   }
 }
+
+const typeOf = (pipeline: string | AnyPipeline): string => (typeof pipeline === 'string' ? pipeline : pipeline.name);
 
 /** How a run is started; `id` is its business id, and the workflow's. */
 export type StartRequestOptions = Omit<StartRequest, 'type' | 'input'>;

@@ -38,6 +38,21 @@ export class RunNotFound extends Error {
   }
 }
 
+/** No worker has a pipeline of this name; the message lists those that there are. Nothing was sent. */
+export class PipelineUnknown extends Error {
+  override readonly name = 'PipelineUnknown';
+  constructor(
+    readonly type: string,
+    taskQueue: string,
+    readonly known: readonly string[],
+  ) {
+    super(
+      `No worker of task queue ${taskQueue} has a pipeline ${type}. They have: ${known.join(', ')}. Correct the name, or start ` +
+        'a worker that has it.',
+    );
+  }
+}
+
 export class ScheduleNotFound extends Error {
   override readonly name = 'ScheduleNotFound';
   constructor(

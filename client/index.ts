@@ -12,6 +12,7 @@ export {
   AnswerInvalid,
   FileLost,
   NotPossible,
+  PipelineUnknown,
   RunInputChanged,
   RunNotFound,
   ScheduleNotFound,
@@ -22,7 +23,7 @@ export { RunHandle } from './handle';
 export type { ActivityReport, DecisionReport, HealReport, RunReport, StepReport } from './inspect/types';
 export type { LedgerRow } from './ledger';
 export type { InputCounts, OutcomeStatus, ReportFile, RunOutcome } from './outcome';
-export type { InputOf, Pipeline, ResultOf, UnknownPipeline } from './pipeline';
+export type { AnyPipeline, InputOf, NameOf, ResultOf, UnknownPipeline } from './pipeline';
 export { BlobTooLarge, RedisRefused, RedisUnreachable } from '../redis';
 export { safeName } from './safeName';
 export type { Started } from './start';

@@ -4,6 +4,7 @@ import { openStore } from '../redis';
 import type { Store } from '../redis';
 import type { ClientConfig } from './config';
 import { TemporalUnreachable, translated } from './errors';
+import { Known } from './known';
 
 const CONNECT_TIMEOUT_MS = 5000;
 /** A connection that fell silent is noticed within 20 s, not 45. Temporal allows a ping every 10 s. */
@@ -19,6 +20,7 @@ export interface Link {
   readonly temporal: Client;
   /** Redis is reached when first needed: starting by input, watching and steering do not need it. */
   store(): Promise<Store>;
+  readonly known: Known;
   /** Runs calls of the SDK; what they reject with is translated (errors.ts). */
   reach<T>(id: string, call: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -48,10 +50,12 @@ export async function openLink(config: ClientConfig): Promise<Link> {
       throw error;
     }
   };
+  const store = (): Promise<Store> => (opening ??= open());
   return {
     config,
     temporal: new Client({ connection, namespace }),
-    store: () => (opening ??= open()),
+    store,
+    known: new Known(store, config.taskQueue),
     async reach(id, call) {
       try {
         return await call();

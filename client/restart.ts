@@ -43,6 +43,7 @@ export async function restartRun(
 ): Promise<void> {
   // Also refused later, but then the run would have been ended for nothing.
   const options = optionsAgain(id, origin, { ...lasting(origin.options), ...changes });
+  await link.known.mustHave(origin.type);
   const paused = await hold(link, id);
   if (paused) {
     await forget(link, id, paused);

@@ -38,6 +38,7 @@ export async function startOrJoin(link: Link, request: StartRequest): Promise<St
     if (origin?.status === 'RUNNING' || origin?.status === 'PAUSED') return 'attached';
     const isComplete = origin?.status === 'COMPLETED';
     if (isComplete && (await hasItsFiles(link, request.id))) return 'finished';
+    await link.known.mustHave(request.type);
     await request.prepare?.();
     if (await launch(link, continuing(request, origin))) return isComplete ? 'rebuilt' : origin ? 'resumed' : 'started';
   }
@@ -57,6 +58,7 @@ async function hasItsFiles(link: Link, id: string): Promise<boolean> {
 export async function startAgain(link: Link, id: string, changes: StartOptions): Promise<void> {
   const origin = await originOf(link, id);
   if (!origin) throw new NotPossible(`There is no run ${id} to start again.`);
+  await link.known.mustHave(origin.type);
   const options = optionsAgain(id, origin, changes);
   if (!(await launch(link, { ...origin, id, options }))) {
     throw new NotPossible(`The run ${id} was started by somebody else meanwhile. Look at it with \`watch ${id}\`.`);

@@ -90,7 +90,7 @@ const ANOTHER_KERNEL = /The run began on kernel \d+: .*/;
 /** Remedies by what the SDK says; the last is for all else. */
 const remedies: readonly (readonly [said: RegExp, remedy: (id: string) => string])[] = [
   [
-    /no such function is exported/,
+    /this worker has no pipeline|no such function is exported/,
     (id) =>
       'No worker of this task queue has a pipeline of that name: deploy one that has it, and the run goes on; or end the ' +
       `run: temporal workflow terminate --workflow-id ${id}`,

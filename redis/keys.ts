@@ -110,6 +110,12 @@ export function resourceKeys(prefix: string, namespace: string, name: string): R
   return { lock, all: [lock, `${lock}:t`, `${lock}:q`, `${lock}:w`] };
 }
 
+/** What the workers of a task queue have (knownPipelines.ts). Throws a RangeError for an empty name or one of more than 200 bytes. */
+export function queueKey(prefix: string, namespace: string, taskQueue: string): string {
+  checkLength('A task queue', taskQueue, limits.runIdBytes);
+  return `${encodeBraces(prefix)}:${SCHEMA}:${encodeBraces(namespace)}:q:{${encodeBraces(taskQueue)}}`;
+}
+
 /** The channel on which one store hears that its waiters were granted a resource. */
 export function inboxChannel(prefix: string, namespace: string, storeId: string): string {
   return `${encodeBraces(prefix)}:${SCHEMA}:${encodeBraces(namespace)}:w:${storeId}`;
@@ -124,7 +130,7 @@ export function proofKeys(prefix: string, namespace: string, id: string): string
   return TAGS.map((tag) => ['s', 'h', 'z', 'm'].map((kind) => `${base}{proof${tag}}:${id}:${kind}`));
 }
 
-/** Keys that earlier schemas of this product left under a prefix and a namespace: those of runs, answers, locks and proofs. */
+/** Keys that earlier schemas of this product left under a prefix and a namespace: those of runs, answers, locks, proofs and task queues. */
 export class OldKeys {
   /** For SCAN; it finds more, such as the present ones: ask `schemaOf`. */
   readonly pattern: string;
@@ -133,7 +139,7 @@ export class OldKeys {
   constructor(prefix: string, namespace: string) {
     const [first, third] = [encodeBraces(prefix), encodeBraces(namespace)];
     this.pattern = `${asGlob(first)}:v[1-9]*:${asGlob(third)}:*{*}*`;
-    const kinds = '(?:\\{[^{}]+\\}:.+|(?:c\\d*|l|p):\\{[^{}]+\\}.*)';
+    const kinds = '(?:\\{[^{}]+\\}:.+|(?:c\\d*|l|p|q):\\{[^{}]+\\}.*)';
     this.form = new RegExp(`^${asPattern(first)}:v([1-9]\\d*):${asPattern(third)}:${kinds}$`, 's');
   }
 

@@ -41,4 +41,6 @@ export const limits = {
   threadPoolAboveBytes: 100 * KIB,
   chunksInFlight: 4,
   scanCount: 500,
+  /** What a worker tells of its pipelines holds so long; it tells them again three times in it. */
+  knownMs: 90 * SECOND_MS,
 } as const;

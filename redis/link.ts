@@ -20,6 +20,10 @@ export interface DataCommands {
   hgetall(key: string): Promise<Record<string, string>>;
   hmget(key: string, ...fields: string[]): Promise<(string | null)[]>;
   smembers(key: string): Promise<string[]>;
+  time(): Promise<(string | number)[]>;
+  zadd(key: string, gt: 'GT', ...scoresAndMembers: (string | number)[]): Promise<number>;
+  zrange(key: string, first: number, last: string, scores: 'WITHSCORES'): Promise<string[]>;
+  zrem(key: string, ...members: string[]): Promise<number>;
   sscan(key: string, cursor: string, count: 'COUNT', size: number): Promise<[cursor: string, members: string[]]>;
 }
 

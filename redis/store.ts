@@ -4,7 +4,8 @@ import { redisFailure } from './errors';
 import { checkFitness, readServer } from './fitness';
 import { Answers } from './answers';
 import type { HeldLock } from './heldLock';
-import { answerKey, inboxChannel, resourceKeys, RunKeys } from './keys';
+import { answerKey, inboxChannel, queueKey, resourceKeys, RunKeys } from './keys';
+import { KnownPipelines } from './knownPipelines';
 import { limits } from './limits';
 import { prove } from './proof';
 import type { Space } from './proof';
@@ -64,6 +65,11 @@ export class Store {
   answers(): Answers {
     const { namespace, cacheTtlMs } = this.options;
     return new Answers(this.link, (hash) => answerKey(this.prefix, namespace, hash), cacheTtlMs ?? limits.cacheTtlMs);
+  }
+
+  /** What the workers of a task queue have. Throws a RangeError for an empty name or one of more than 200 bytes. */
+  pipelines(taskQueue: string): KnownPipelines {
+    return new KnownPipelines(this.link, queueKey(this.prefix, this.options.namespace, taskQueue));
   }
 
   /** The lock of one outside thing. Throws a RangeError for an empty name or one of more than 200 bytes. */

@@ -5,7 +5,7 @@ import { heardByMany, mustFitTogether, ShuttingDown, Suspects, WaitingRoom } fro
 import type { AnyStepSet, DepsOf, Kit, Pipelines } from '../activities/kit';
 import { monotonicMs } from '../redis';
 import type { Store } from '../redis';
-import { bundlerOptions, payloadConverterPath } from './bundle';
+import { bundlingOf, payloadConverterPath } from './bundle';
 import { readConfig } from './config';
 import type { WorkerConfig } from './config';
 import { connectNative, namespaceOf, openFitStore } from './connections';
@@ -13,10 +13,13 @@ import { ANSWER_WITHIN_MS, serveHealth } from './health';
 import type { Check, Health } from './health';
 import { keptEffectsOf } from './keptEffects';
 import { workerLogger } from './log';
+import { loadPipelines } from './pipelines';
+import type { LoadedPipelines } from './pipelines';
 import { quietSdk } from './quiet';
 import { ready } from './ready';
 import type { Ready } from './ready';
 import { customSearchAttributes } from './searchAttributes';
+import { keepTelling } from './telling';
 import { startVitals } from './vitals';
 
 /** The intersection of what all steps of all sets need. */
@@ -26,16 +29,20 @@ export type DepsOfAll<Sets extends readonly AnyStepSet[]> = {
   ? D
   : never;
 
-/** A bundle of one's own is made with `bundleWorkflowCode({ workflowsPath, payloadConverterPath })`. */
-export type WorkflowSource = { readonly workflowsPath: string } | { readonly workflowBundle: WorkflowBundleOption };
-
-export type CreateWorkerOptions<Sets extends readonly AnyStepSet[]> = WorkflowSource & {
-  readonly stepSets: Sets;
+export interface CreateWorkerOptions<Sets extends readonly AnyStepSet[]> {
+  /**
+   * The file that exports the pipelines, CommonJS or ES module: `require.resolve('./pipelines')`, or
+   * `new URL('./pipelines.js', import.meta.url)`. It is loaded for the schemas, and bundled.
+   */
+  readonly pipelines: string | URL;
+  /** That file bundled before, with `bundlePipelines`: the worker then starts a second or two sooner. */
+  readonly workflowBundle?: WorkflowBundleOption;
+  readonly steps: Sets;
   /** What the steps need: an object, or a function of the worker's store that makes it. */
   readonly deps: DepsOfAll<Sets> | ((store: Store) => DepsOfAll<Sets>);
   /** Default: from the environment. */
   readonly config?: WorkerConfig;
-};
+}
 
 export interface PipelineWorker {
   /** Works until `shutdown`; resolves when every step has ended and every connection is closed. */
@@ -59,13 +66,14 @@ export const FORCE_AFTER_GRACE_MS = 10_000;
 
 /**
  * Connects to Temporal and Redis, tries that both can be used, and makes a worker for these step sets. Rejects with
- * DefinitionInvalid (a step can never work, or two take each other's place), TemporalUnreachable, TemporalUnfit (there is no such namespace), RedisUnreachable or RedisUnfit (it would lose or refuse
+ * DefinitionInvalid (a step can never work, two take each other's place, or the pipelines do not fit the steps), TemporalUnreachable, TemporalUnfit (there is no such namespace), RedisUnreachable or RedisUnfit (it would lose or refuse
  * what the worker promises to keep); nothing stays open then: mend what the message names and start again.
  */
 export async function createWorker<const Sets extends readonly AnyStepSet[]>(
   options: CreateWorkerOptions<Sets>,
 ): Promise<PipelineWorker> {
-  mustFitTogether(options.stepSets);
+  mustFitTogether(options.steps);
+  const pipelines = loadPipelines(options.pipelines, options.steps);
   if (ready.hasSubscribers) quietSdk();
   const config = options.config ?? readConfig();
   const store = await openFitStore(config);
@@ -77,8 +85,10 @@ export async function createWorker<const Sets extends readonly AnyStepSet[]>(
   const ends = new Ends();
   let worker: Worker | undefined;
   let health: Health | undefined;
+  let stopTelling = (): void => undefined;
   const closeAll = async (): Promise<void> => {
     vitals.stop();
+    stopTelling();
     ends.close();
     // One that cannot be closed keeps none of the others open, and hides no reason why the worker ended.
     await Promise.allSettled([health?.close(), connection.close(), store.close()]);
@@ -99,16 +109,17 @@ export async function createWorker<const Sets extends readonly AnyStepSet[]>(
       ends,
       workerFacts: () => ({ ...vitals.read() }),
     });
-    const made = await Worker.create(optionsOf(options, config, kit, connection));
+    const made = await Worker.create(optionsOf(options, pipelines, config, kit, connection));
     worker = made;
     tellWhenShutDown(made, draining);
+    stopTelling = await keepTelling(store, config.taskQueue, pipelines.names);
     let graceEndsAt = 0;
     draining.signal.addEventListener('abort', () => (graceEndsAt = monotonicMs() + config.shutdownGraceMs));
     return {
       async run() {
         try {
           const running = made.run();
-          ready.publish(servedBy(options.stepSets, config));
+          ready.publish(servedBy(pipelines, options.steps, config));
           await running;
         } finally {
           await kit.paid.close(Math.max(0, graceEndsAt - monotonicMs()));
@@ -127,19 +138,19 @@ export async function createWorker<const Sets extends readonly AnyStepSet[]>(
 
 function optionsOf<const Sets extends readonly AnyStepSet[]>(
   options: CreateWorkerOptions<Sets>,
+  { path, inputs }: LoadedPipelines,
   config: WorkerConfig,
   kit: Kit,
   connection: NativeConnection,
 ): WorkerOptions {
   return {
-    ...('workflowsPath' in options
-      ? { workflowsPath: options.workflowsPath, bundlerOptions }
-      : { workflowBundle: options.workflowBundle }),
+    ...(options.workflowBundle ? { workflowBundle: options.workflowBundle } : bundlingOf(path)),
     connection,
     namespace: namespaceOf(config),
     taskQueue: config.taskQueue,
     dataConverter: { payloadConverterPath },
-    activities: allActivities(options.stepSets, kit, {
+    activities: allActivities(options.steps, kit, {
+      inputs,
       searchAttributes: () => customSearchAttributes(connection, namespaceOf(config)),
       keptEffects: (execution, effects) => keptEffectsOf(connection, namespaceOf(config), execution, effects),
       ...(config.notifyUrl === undefined ? {} : { notifyUrl: config.notifyUrl }),
@@ -188,9 +199,8 @@ function readinessOf(
   };
 }
 
-function servedBy(sets: readonly AnyStepSet[], { taskQueue }: WorkerConfig): Ready {
-  const pipelines = sets.flatMap((set) => Object.keys(set.jobs));
-  return { taskQueue, pipelines, steps: sets.flatMap((set) => definitionsOf(set).map(([name]) => name)) };
+function servedBy({ names }: LoadedPipelines, sets: readonly AnyStepSet[], { taskQueue }: WorkerConfig): Ready {
+  return { taskQueue, pipelines: names, steps: sets.flatMap((set) => definitionsOf(set).map(([name]) => name)) };
 }
 
 function kitOf(
@@ -216,10 +226,9 @@ function kitOf(
 function allActivities(
   sets: readonly AnyStepSet[],
   kit: Kit,
-  asked: Omit<Pipelines, 'jobs' | 'steps'>,
+  asked: Omit<Pipelines, 'steps'>,
 ): Record<string, (...input: never[]) => Promise<unknown>> {
-  const jobs = Object.assign({}, ...sets.map((set) => set.jobs)) as AnyStepSet['jobs'];
   const ofSets = Object.assign({}, ...sets.map((set) => activitiesOf(set, kit))) as ReturnType<typeof activitiesOf>;
   const steps = new Map(sets.flatMap(definitionsOf));
-  return { ...kitActivities(kit, { jobs, steps, ...asked }), ...ofSets };
+  return { ...kitActivities(kit, { steps, ...asked }), ...ofSets };
 }

@@ -6,15 +6,15 @@ import { BUNDLE } from './bundle';
 import { readConfig } from './config';
 import type { WorkerConfig } from './config';
 import { createWorker } from './createWorker';
-import type { PipelineWorker, WorkflowSource } from './createWorker';
+import type { CreateWorkerOptions, PipelineWorker } from './createWorker';
 
 /** The worker of this package: the report pipeline with the built-in analyser. Rejects as `createWorker` does. */
 export async function createReportWorker(config: WorkerConfig = readConfig()): Promise<PipelineWorker> {
   const analyser = builtinAnalyser();
   try {
     const worker = await createWorker({
-      ...workflows(),
-      stepSets: [reportSteps],
+      ...pipelines(),
+      steps: [reportSteps],
       deps: (store) => ({ analyser, sources: sourcesOf((runId) => store.run(runId), config.inputDir) }),
       config,
     });
@@ -34,8 +34,11 @@ export async function createReportWorker(config: WorkerConfig = readConfig()): P
   }
 }
 
-/** The prebuilt bundle; from sources (tests) the workflows themselves, bundled at start. */
-function workflows(): WorkflowSource {
+/** With the prebuilt bundle; from sources (tests) there is none, and they are bundled at start. */
+function pipelines(): Pick<CreateWorkerOptions<never>, 'pipelines' | 'workflowBundle'> {
   const codePath = join(__dirname, BUNDLE);
-  return existsSync(codePath) ? { workflowBundle: { codePath } } : { workflowsPath: require.resolve('../workflows') };
+  return {
+    pipelines: require.resolve('../workflows'),
+    ...(existsSync(codePath) && { workflowBundle: { codePath } }),
+  };
 }

@@ -1,14 +1,12 @@
 import type { Ref } from '../activities/kit/contract';
 import type { reportSteps } from '../activities/report';
-import type { ReportInput } from '../activities/report/reportInput';
-import { openRun, proxySteps } from './kit';
-import type { StartOptions } from './kit';
+import { ReportInput } from '../activities/report/reportInput';
+import { definePipeline, steps } from './kit';
 
-const steps = proxySteps<typeof reportSteps>('report', {
+const report = steps<typeof reportSteps>('report', {
   heartbeatTimeout: '1500ms',
   steps: { embed: { shardSize: 32 }, claims: { shardSize: 500 } },
 });
-const { load, embed, clustering, claims, sortAndDeduplicate, summaries, cruxes, publish } = steps;
 
 /**
  * From so many comments on a dead worker is noticed later where the files are made, so that a living one is not taken for dead: of
@@ -24,42 +22,41 @@ export interface ReportSummary {
 }
 
 /** Turns the free-text comments of a consultation into a report of topics, claims and cruxes. */
-export function reportPipeline(input: ReportInput, start?: StartOptions): Promise<ReportSummary> {
-  return openRun(
-    input,
-    async (run) => {
-      const { title = '', analyser = '' } = run.input;
-      const { comments, batches, noted } = await load({ source: run.input.source });
-      const vectors = await embed.map(batches, {});
-      const found = await clustering({ comments, vectors });
-      const claimed = await claims.map(comments, { clustering: found });
-      const topics = await sortAndDeduplicate({ clustering: found, claims: claimed, vectors });
-      const [summarised, divided] = await Promise.all([summaries({ topics, vectors }), cruxes({ topics, comments })]);
-      const durationMs = await run.once('duration', () => Promise.resolve(run.elapsedMs()));
-      const summary = `${claimed.ok} comments with claims`;
-      const waiting = (comments.items ?? 0) > MANY ? patient : {};
-      const { report, page, ledger, facts, inputs } = await publish.with({ summary, ...waiting })({
-        title,
-        analyser,
-        date: run.date,
-        durationMs,
-        comments,
-        noted,
-        claims: claimed,
-        topics,
-        summaries: summarised,
-        cruxes: divided,
-      });
-      return {
-        status: inputs.failed > 0 || run.skippedByHand() ? 'partial' : 'ok',
-        inputs,
-        files: [
-          { name: 'report.json', ref: report, ...facts.report },
-          { name: 'report.html', ref: page, ...facts.page },
-          { name: 'ledger.json', ref: ledger, ...facts.ledger },
-        ],
-      };
-    },
-    start,
-  );
-}
+export const reportPipeline = definePipeline(
+  'reportPipeline',
+  { input: ReportInput, steps: { report } },
+  async (run, { report: { load, embed, clustering, claims, sortAndDeduplicate, summaries, cruxes, publish } }) => {
+    const { source, title, analyser } = run.input;
+    const { comments, batches, noted } = await load({ source });
+    const vectors = await embed.map(batches, {});
+    const found = await clustering({ comments, vectors });
+    const claimed = await claims.map(comments, { clustering: found });
+    const topics = await sortAndDeduplicate({ clustering: found, claims: claimed, vectors });
+    const [summarised, divided] = await Promise.all([summaries({ topics, vectors }), cruxes({ topics, comments })]);
+    const durationMs = await run.once('duration', () => Promise.resolve(run.elapsedMs()));
+    const summary = `${claimed.ok} comments with claims`;
+    const waiting = (comments.items ?? 0) > MANY ? patient : {};
+    const published = await publish.with({ summary, ...waiting })({
+      title,
+      analyser,
+      date: run.date,
+      durationMs,
+      comments,
+      noted,
+      claims: claimed,
+      topics,
+      summaries: summarised,
+      cruxes: divided,
+    });
+    const { report: json, page, ledger, facts, inputs } = published;
+    return {
+      status: inputs.failed > 0 || run.skippedByHand() ? ('partial' as const) : ('ok' as const),
+      inputs,
+      files: [
+        { name: 'report.json', ref: json, ...facts.report },
+        { name: 'report.html', ref: page, ...facts.page },
+        { name: 'ledger.json', ref: ledger, ...facts.ledger },
+      ],
+    } satisfies ReportSummary;
+  },
+);

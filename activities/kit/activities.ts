@@ -1,4 +1,5 @@
-import type { StepSetWithJobs, AnyDefinition } from './define';
+import type { StepSet } from './contract';
+import type { AnyDefinition } from './define';
 import { definitionsOf } from './definitions';
 import { keepingOf } from './effect';
 import { guard } from './guard';
@@ -8,7 +9,7 @@ import { mapWork } from './map';
 import { plainWork } from './plain';
 import type { Kit, Work } from './work';
 
-export type AnyStepSet = StepSetWithJobs<string, Readonly<Record<string, { readonly kind: 'step' | 'map' }>>>;
+export type AnyStepSet = StepSet<string, Readonly<Record<string, { readonly kind: 'step' | 'map' }>>>;
 
 /** The Temporal activities of a step set, by name, each behind the guard. */
 export function activitiesOf(set: AnyStepSet, kit: Kit): Record<string, Activity> {

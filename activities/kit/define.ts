@@ -199,20 +199,12 @@ export function stepsFor<Deps = object>() {
   return { defineStep, defineMapStep };
 }
 
-/** Step sets carry the input schemas of the pipelines they serve, by workflow type; `kit.open` checks inputs with them. */
-export interface StepSetWithJobs<N extends string, S> extends StepSet<N, S> {
-  readonly jobs: Readonly<Record<string, z.ZodType>>;
-}
-
-/**
- * A named set of steps: activity names are `namespace.key`. `jobs` maps workflow types to the zod schema of their input.
- * Throws DefinitionInvalid where a step could never work, naming it.
- */
+/** A named set of steps: activity names are `namespace.key`. Throws DefinitionInvalid where a step could never work, naming it. */
 export function stepSet<
   const N extends string,
   S extends Record<string, Step<never, unknown, never> | MapStep<never, never, unknown, never>>,
->(namespace: N, steps: S, jobs: Readonly<Record<string, z.ZodType>> = {}): StepSetWithJobs<N, S> {
-  const set = { namespace, steps, jobs };
+>(namespace: N, steps: S): StepSet<N, S> {
+  const set = { namespace, steps };
   mustWork(set);
   return set;
 }

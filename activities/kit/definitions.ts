@@ -11,24 +11,22 @@ export function definitionsOf({ namespace, steps }: AnyStepSet): readonly (reado
   return Object.entries(steps).map(([key, step]) => [`${namespace}.${key}`, step as AnyDefinition]);
 }
 
-/** Step sets are wrong; the message has every fault with the name of its step. Mend them: no worker starts with them. */
+/** Steps or pipelines are wrong; the message has every fault with its name. Mend them: no worker starts with them. */
 export class DefinitionInvalid extends Error {
   override readonly name = 'DefinitionInvalid';
 
-  constructor(faults: readonly string[]) {
-    super(`These steps can never work: ${faults.join('; ')}.`);
+  constructor(faults: readonly string[], options?: ErrorOptions) {
+    super(`These definitions can never work: ${faults.join('; ')}.`, options);
   }
 }
 
 /** Throws DefinitionInvalid with all that is wrong with this set. */
 export function mustWork(set: AnyStepSet): void {
-  const { namespace, steps, jobs } = set;
+  const { namespace, steps } = set;
   const faults = [
     ...(isNamespace(namespace) ? [] : [`${quoted(namespace)} cannot be the name of a step set: ${NAMESPACE}`]),
     ...Object.keys(steps).flatMap((key) => nameFaults(namespace, key)),
     ...definitionsOf(set).flatMap(([name, step]) => faultsOf(step).map((fault) => `${name}: ${fault}`)),
-    ...Object.keys(jobs).flatMap((type) => (type.trim() === '' ? ['a workflow type has no name'] : [])),
-    ...Object.entries(jobs).flatMap(([type, input]) => (isSchema(input) ? [] : [`the input of ${type} is no schema`])),
   ];
   if (faults.length > 0) throw new DefinitionInvalid(faults);
 }
@@ -37,11 +35,7 @@ export function mustWork(set: AnyStepSet): void {
 export function mustFitTogether(sets: readonly AnyStepSet[]): void {
   sets.forEach(mustWork);
   const steps = sets.flatMap((set) => definitionsOf(set).map(([name, step]) => ({ name, is: step as object, set })));
-  const jobs = sets.flatMap((set) => Object.entries(set.jobs).map(([name, schema]) => ({ name, is: schema, set })));
-  const faults = [
-    ...twice(steps, (name) => `two step sets have a step ${name}`),
-    ...twice(jobs, (name) => `two step sets have a schema for the input of ${name}`),
-  ];
+  const faults = twice(steps, (name) => `two step sets have a step ${name}`);
   if (faults.length > 0) throw new DefinitionInvalid(faults);
 }
 

@@ -23,7 +23,7 @@ export type {
 } from './contract';
 export { stepSet, stepsFor } from './define';
 export { DefinitionInvalid, definitionsOf, mustFitTogether } from './definitions';
-export type { EffectContext, ItemContext, Logger, OnceOptions, PaidCall, StepContext, StepSetWithJobs } from './define';
+export type { EffectContext, ItemContext, Logger, OnceOptions, PaidCall, StepContext } from './define';
 export { Ends } from './ends';
 export { nonRetryable, ShuttingDown } from './errors';
 export { mapped, ref } from './fields';

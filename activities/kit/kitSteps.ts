@@ -23,8 +23,8 @@ import type { Kit, Work } from './work';
 
 /** What this worker knows of its pipelines and of its Temporal namespace. */
 export interface Pipelines {
-  /** Input schemas by workflow type. */
-  readonly jobs: Readonly<Record<string, z.ZodType>>;
+  /** Schemas of the inputs of pipelines, by workflow type. */
+  readonly inputs: Readonly<Record<string, z.ZodType>>;
   /** All steps, of all pipelines, by the names of their activities. */
   readonly steps: ReadonlyMap<string, AnyDefinition>;
   readonly searchAttributes: () => Promise<readonly string[]>;
@@ -127,8 +127,8 @@ async function open(kit: Kit, pipelines: Pipelines, { input, kernel, from, kept 
   };
 }
 
-function checkedInput({ jobs }: Pipelines, workflowType: string, input: unknown): unknown {
-  const schema = Object.hasOwn(jobs, workflowType) ? jobs[workflowType] : undefined;
+function checkedInput({ inputs }: Pipelines, workflowType: string, input: unknown): unknown {
+  const schema = Object.hasOwn(inputs, workflowType) ? inputs[workflowType] : undefined;
   const checked = schema ? schema.safeParse(input) : ({ success: true, data: input ?? null } as const);
   if (!checked.success)
     throw nonRetryable('RunInputInvalid', `The input of ${workflowType} is wrong: ${issuesIn(checked.error)}`);

@@ -3,16 +3,20 @@ import { claims } from './claims';
 import { clustering } from './clustering';
 import { cruxes } from './cruxes';
 import { embed } from './embed';
-import { ReportInput } from './reportInput';
 import { load } from './load';
 import { publish } from './publish';
 import { sortAndDeduplicate } from './sortAndDeduplicate';
 import { summaries } from './summaries';
 
 /** The steps of the report, as activities `report.load` to `report.publish`. */
-export const reportSteps = stepSet(
-  'report',
-  { load, embed, clustering, claims, sortAndDeduplicate, summaries, cruxes, publish },
-  { reportPipeline: ReportInput },
-);
+export const reportSteps = stepSet('report', {
+  load,
+  embed,
+  clustering,
+  claims,
+  sortAndDeduplicate,
+  summaries,
+  cruxes,
+  publish,
+});
 export { sourcesOf } from './sources';

@@ -23,7 +23,7 @@ function dieIn(task: number): void {
   bridge.workerPollWorkflowActivation = async (...args) => {
     const bytes = await poll(...args);
     const { isReplaying, jobs } = coresdk.workflow_activation.WorkflowActivation.decode(bytes);
-    isNew = !isReplaying && jobs.some((job) => !job.removeFromCache);
+    isNew = !isReplaying && jobs.some((input) => !input.removeFromCache);
     return bytes;
   };
   bridge.workerCompleteWorkflowActivation = (...args) => {
@@ -40,8 +40,9 @@ async function main(): Promise<void> {
   Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
   if (Number(dieInTask) > 0) dieIn(Number(dieInTask));
   const worker = await createWorker({
+    pipelines: require.resolve('./workflows'),
     workflowBundle: { codePath: workflows },
-    stepSets: [resumeSteps],
+    steps: [resumeSteps],
     deps: { noted: (run: string) => journal.note({ run }) },
     config: readConfig(),
   });

@@ -10,7 +10,7 @@ import type { ScheduleTiming } from './timing';
 export type Scheduled = 'created' | 'updated';
 
 /**
- * Rejects with StartInvalid for what can never work, and with NotPossible where the schedule of that name belongs to
+ * Rejects with StartInvalid for what can never work, with PipelineUnknown for what no worker has, and with NotPossible where the schedule of that name belongs to
  * another task queue.
  */
 export async function putSchedule(
@@ -21,6 +21,7 @@ export async function putSchedule(
 ): Promise<Scheduled> {
   mustBePossible({ ...execution, id: `${name}${TIME_IN_ID}` });
   checkTiming(timing);
+  await link.known.mustHave(execution.type);
   const memo = { ...execution.memo, schedule: name, cron: cronsOf(timing.cron) };
   const schedule = {
     ...timingFor(timing),

@@ -50,6 +50,4 @@ const write = defineStep({
   },
 });
 
-/** The third argument: the input of each workflow type, checked when a run opens. */
-export const Input = z.object({ text: z.string(), greeting: z.string().default('Hello'), file: z.string() });
-export const firstSteps = stepSet('first', { split, count, write }, { firstPipeline: Input });
+export const firstSteps = stepSet('first', { split, count, write });

@@ -5,8 +5,8 @@ import { firstSteps } from './steps';
 
 async function main(): Promise<void> {
   const worker = await createWorker({
-    workflowsPath: require.resolve('./workflows'),
-    stepSets: [firstSteps],
+    pipelines: require.resolve('./pipelines'),
+    steps: [firstSteps],
     deps: { files: fileSink(process.env['OUT_DIR'] ?? 'out') },
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => worker.shutdown());

@@ -22,8 +22,9 @@ function tellWhenLate(outside: string): void {
 async function main(): Promise<void> {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
   const worker = await createWorker({
+    pipelines: require.resolve('./workflows'),
     workflowBundle: { codePath: process.env['TEST_BUNDLE'] ?? '' },
-    stepSets: [chaosSteps],
+    steps: [chaosSteps],
     deps: { outside: process.env['TEST_OUTSIDE'] ?? '' },
     config: readConfig(),
   });

@@ -39,7 +39,8 @@ const goodWorker = (): Promise<unknown> => pipelines.worker([], {});
 /** A worker with other workflows, while `work` runs. */
 async function withWorkflows(path: string, work: () => Promise<void>): Promise<void> {
   const workflowBundle = await bundleOf(path, logger);
-  const worker = await createWorker({ workflowBundle, stepSets: [], deps: {}, config: pipelines.config() });
+  const source = { pipelines: require.resolve('./bad/workflows'), workflowBundle };
+  const worker = await createWorker({ ...source, steps: [], deps: {}, config: pipelines.config() });
   const done = worker.run();
   try {
     await work();
@@ -99,7 +100,7 @@ test.each([
   [
     'a pipeline that no worker has',
     'noSuchPipeline',
-    /no such function is exported/,
+    /this worker has no pipeline .*noSuchPipeline.*; it has: .*idle/,
     /No worker of this task queue has a pipeline of that name/,
   ],
 ])('%s', async (_what, type, cause, remedy) => {

@@ -3,22 +3,49 @@
  * The functions that hold the lines are never called.
  */
 import type { PipelineClient, RunHandle } from '../../client';
+import type { greeting } from '../kit/defined/pipelines';
+import { order } from '../kit/defined/pipelines';
 import type { plainPipeline } from './workflows';
 
-async function startingByType(client: PipelineClient): Promise<void> {
+async function startingTheThing(client: PipelineClient): Promise<void> {
+  const { handle } = await client.start(order, { cents: 300 }, { id: 'a' });
+  const { result } = await handle.result();
+  const paid: number | undefined = result?.paid;
+  await client.start(order, { cents: 300, currency: 'usd' }, { id: 'a', options: { onFailure: 'fail' } });
+  // @ts-expect-error the result has no such field
+  void result?.price;
+  // @ts-expect-error a field of another type
+  await client.start(order, { cents: '300' }, { id: 'a' });
+  // @ts-expect-error a field that the schema does not know
+  await client.start(order, { cents: 300, colour: 'red' }, { id: 'a' });
+  // @ts-expect-error a field without a default is missing
+  await client.start(order, {}, { id: 'a' });
+  // @ts-expect-error a run has an id
+  await client.start(order, { cents: 300 }, {});
+  void paid;
+}
+
+async function startingByTypeAndName(client: PipelineClient): Promise<void> {
+  const { handle } = await client.start<typeof greeting>('greeting', { name: 'Ada' }, { id: 'a' });
+  const { result } = await handle.result();
+  const text: string | undefined = result?.text;
+  // @ts-expect-error a typo in the name
+  await client.start<typeof greeting>('greting', { name: 'Ada' }, { id: 'a' });
+  // @ts-expect-error the name of another pipeline
+  await client.start<typeof greeting>('order', { name: 'Ada' }, { id: 'a' });
+  // @ts-expect-error a field of the input has another type
+  await client.start<typeof greeting>('greeting', { name: 5 }, { id: 'a' });
+  // @ts-expect-error options are those of the kit
+  await client.start('anything', {}, { id: 'a', options: { onFailure: 'explode' } });
+  void text;
+}
+
+async function startingAWorkflowFunction(client: PipelineClient): Promise<void> {
   const { handle } = await client.start<typeof plainPipeline>('plainPipeline', { count: 3 }, { id: 'a' });
   const { result } = await handle.result();
   const listed: number | undefined = result?.listed;
-  // @ts-expect-error the result has no such field
-  void result?.sum;
-  // @ts-expect-error a field of the input has another type
-  await client.start<typeof plainPipeline>('plainPipeline', { count: '3' }, { id: 'a' });
   // @ts-expect-error a field of the input is missing
   await client.start<typeof plainPipeline>('plainPipeline', {}, { id: 'a' });
-  // @ts-expect-error a run has an id
-  await client.start<typeof plainPipeline>('plainPipeline', { count: 3 }, {});
-  // @ts-expect-error options are those of the kit
-  await client.start('plainPipeline', { count: 3 }, { id: 'a', options: { onFailure: 'explode' } });
   void listed;
 }
 
@@ -30,7 +57,7 @@ async function startingByName(client: PipelineClient): Promise<void> {
 }
 
 async function handles(client: PipelineClient): Promise<void> {
-  const known: RunHandle<{ listed: number }> = client.handle<typeof plainPipeline>('a');
+  const known: RunHandle<{ paid: number }> = client.handle<typeof order>('a');
   const unknown: RunHandle = known;
   const { result } = await (await client.startReport(new Uint8Array())).handle.result();
   const failed: number | undefined = result?.inputs.failed;
@@ -40,8 +67,8 @@ async function handles(client: PipelineClient): Promise<void> {
 }
 
 // Compiled, never called.
-const compiled = [startingByType, startingByName, handles];
+const compiled = [startingTheThing, startingByTypeAndName, startingAWorkflowFunction, startingByName, handles];
 
-it('lets the type of a pipeline say what its input and its result are', () => {
-  expect(compiled).toHaveLength(3);
+it('lets a pipeline say what its name, its input and its result are', () => {
+  expect(compiled).toHaveLength(5);
 });

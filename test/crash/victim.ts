@@ -6,7 +6,7 @@ import { Journal, JournalingWorld } from './journal';
 import { reachFor, watchRedis, watchTemporal } from './points';
 import type { Orders } from './victims';
 
-async function main({ file, workflows, config, point, failing }: Orders): Promise<void> {
+async function main({ file, pipelines, workflows, config, point, failing }: Orders): Promise<void> {
   const journal = new Journal(file);
   const reach = reachFor(point, journal);
   watchRedis(reach, journal);
@@ -15,8 +15,9 @@ async function main({ file, workflows, config, point, failing }: Orders): Promis
   if (failing !== undefined) world.failing(failing, 1);
   Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
   const worker = await createWorker({
+    pipelines,
     workflowBundle: { codePath: workflows },
-    stepSets: [sumSteps],
+    steps: [sumSteps],
     deps: { world },
     config,
   });

@@ -16,7 +16,8 @@ import { programOf } from '../support/source';
 export interface Orders {
   /** Of the journal. */
   readonly file: string;
-  /** File of the workflow bundle. */
+  /** File of the pipelines, and of their bundle. */
+  readonly pipelines: string;
   readonly workflows: string;
   readonly config: WorkerConfig;
   readonly point?: Point;
@@ -61,6 +62,7 @@ export function useVictims(pipelines: TestPipelines, workflowsPath: string): Vic
     start(point, failing) {
       const orders = {
         file: join(folder, 'journal'),
+        pipelines: workflowsPath,
         workflows,
         config: pipelines.config(),
         ...(point && { point }),

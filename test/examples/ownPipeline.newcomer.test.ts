@@ -32,7 +32,7 @@ test('README’s own pipeline runs, typed as it stands; how long it took is prin
   const { said } = typed;
   dev = typed.dev;
   console.log(`own pipeline: ${commands.length} commands, ${Math.round((performance.now() - began) / 1000)} s`);
-  expect(chapter.flatMap(({ file }) => file ?? [])).toEqual(['steps.ts', 'workflows.ts', 'worker.ts']);
+  expect(chapter.flatMap(({ file }) => file ?? [])).toEqual(['steps.ts', 'pipelines.ts', 'worker.ts']);
   expect(said.at(-2)).toBe('37\n');
   expect(said.at(-1)).toMatch(/^monday {2}ok .*\n.*shop\.orders .*\n.*shop\.price +done +3\/4 .*\n.*shop\.bill /);
 }, 400_000);

@@ -1,12 +1,13 @@
 /** Bodies that do what a body should not, and one that goes through every state of a run. */
 import { ApplicationFailure, condition } from '@temporalio/workflow';
-import { openRun, proxySteps } from '../../workflows/kit';
+import { z } from 'zod';
+import { definePipeline, openRun, proxySteps } from '../../workflows/kit';
 import { answer, pauseRun, resumeRun, skipStep } from '../../workflows/kit';
-import type { StartOptions } from '../../workflows/kit';
 import { onUpdate } from '../../workflows/kit/door';
 import { Kernel } from '../../workflows/kit/kernel';
 import { temporal } from '../../workflows/kit/temporal';
 import type { sumSteps } from './steps';
+import { SumInput } from './sumInput';
 
 const { list, square, gap, note, hold, echo } = proxySteps<typeof sumSteps>('sum', {
   heartbeatTimeout: '2s',
@@ -14,21 +15,19 @@ const { list, square, gap, note, hold, echo } = proxySteps<typeof sumSteps>('sum
 });
 
 /** A step, one that may pause, one that a test holds, and an answer. */
-export function doorPipeline(input: { count: number; state: string }, start?: StartOptions): Promise<unknown> {
-  return openRun(
-    input,
-    async (run) => {
-      await list({ count: run.input.count });
-      await gap({});
-      await hold({ state: run.input.state });
-      if (run.input.state === 'waiting') await run.waitFor('over');
-      const answer = await run.waitFor('go');
-      await note({ text: 'ended' });
-      return { answer };
-    },
-    start,
-  );
-}
+export const doorPipeline = definePipeline(
+  'doorPipeline',
+  { input: SumInput.extend({ state: z.string().default('') }) },
+  async (run) => {
+    await list({ count: run.input.count });
+    await gap({});
+    await hold({ state: run.input.state });
+    if (run.input.state === 'waiting') await run.waitFor('over');
+    const answer = await run.waitFor('go');
+    await note({ text: 'ended' });
+    return { answer };
+  },
+);
 
 /** Calls side by side with so many characters each. */
 export function fanPipeline(input: { calls: number; characters: number }): Promise<number> {

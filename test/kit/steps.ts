@@ -167,16 +167,20 @@ const hopeless = defineStep({
   },
 });
 
-const SumInput = z.object({ count: z.number().int().positive(), shardSize: z.number().default(500) });
-
-export const sumSteps = stepSet(
-  'sum',
-  { list, square, paidSquare, gap, total, largest, note, priced, clock, hold, echo, huge, misnamed, wide, hopeless },
-  {
-    sumPipeline: SumInput,
-    askingPipeline: SumInput,
-    limitedPipeline: SumInput,
-    paidPipeline: SumInput,
-    doorPipeline: SumInput.extend({ state: z.string().default('') }),
-  },
-);
+export const sumSteps = stepSet('sum', {
+  list,
+  square,
+  paidSquare,
+  gap,
+  total,
+  largest,
+  note,
+  priced,
+  clock,
+  hold,
+  echo,
+  huge,
+  misnamed,
+  wide,
+  hopeless,
+});

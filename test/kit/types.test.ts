@@ -60,7 +60,7 @@ function border(): void {
 }
 
 async function dependencies(): Promise<void> {
-  const common = { workflowsPath: 'workflows', stepSets: [steps] } as const;
+  const common = { pipelines: 'pipelines', steps: [steps] } as const;
   await createWorker({ ...common, deps: { rate: 2 } });
   await createWorker({ ...common, deps: () => ({ rate: 2 }) });
   // @ts-expect-error every step's dependencies must be there

@@ -1,15 +1,13 @@
 import { uuid4 } from '@temporalio/workflow';
-import { openRun, proxySteps } from '../../workflows/kit';
+import { definePipeline, openRun, proxySteps } from '../../workflows/kit';
 import type { StartOptions } from '../../workflows/kit';
 import type { sumSteps } from './steps';
+import { SumInput } from './sumInput';
 
 const steps = proxySteps<typeof sumSteps>('sum', { heartbeatTimeout: '2s', maximumFailures: 2 });
 const { list, square, paidSquare, gap, total, largest, note, priced, clock, huge, misnamed, wide, hopeless } = steps;
 
-export interface SumInput {
-  count: number;
-  shardSize?: number;
-}
+export type { SumInput };
 
 export interface SumResult {
   sum: number;
@@ -19,39 +17,24 @@ export interface SumResult {
 }
 
 /** List, square each, let the test do harm, add up and find the largest at the same time, tell somebody. */
-export function sumPipeline(input: SumInput, start?: StartOptions): Promise<SumResult> {
-  return openRun(
-    input,
-    async (run) => {
-      const numbers = await list.with({ summary: 'lists the numbers' })({ count: run.input.count });
-      const squares = await square.with({ shardSize: run.input.shardSize ?? 500 }).map(numbers, {});
-      await gap({});
-      const [result, { max }] = await Promise.all([total({ squares }), largest({ squares })]);
-      await note({ text: `the sum is ${result.sum}` });
-      return { ...result, max, partial: run.skippedByHand() };
-    },
-    start,
-  );
-}
+export const sumPipeline = definePipeline('sumPipeline', { input: SumInput }, async (run): Promise<SumResult> => {
+  const numbers = await list.with({ summary: 'lists the numbers' })({ count: run.input.count });
+  const squares = await square.with({ shardSize: run.input.shardSize }).map(numbers, {});
+  await gap({});
+  const [result, { max }] = await Promise.all([total({ squares }), largest({ squares })]);
+  await note({ text: `the sum is ${result.sum}` });
+  return { ...result, max, partial: run.skippedByHand() };
+});
 
 /** A decision that is made once, a body that may run again, and a person's answer. */
-export function askingPipeline(
-  input: SumInput,
-  start?: StartOptions,
-): Promise<{ drawn: string; answer: unknown; sum: number }> {
-  return openRun(
-    input,
-    async (run) => {
-      const drawn = await run.once('drawn', () => Promise.resolve(uuid4()));
-      const squares = await square.map(await list({ count: run.input.count }), {});
-      await gap({});
-      const { sum } = await total({ squares });
-      const answer = await run.waitFor('go');
-      return { drawn, answer, sum };
-    },
-    start,
-  );
-}
+export const askingPipeline = definePipeline('askingPipeline', { input: SumInput }, async (run) => {
+  const drawn = await run.once('drawn', () => Promise.resolve(uuid4()));
+  const squares = await square.map(await list({ count: run.input.count }), {});
+  await gap({});
+  const { sum } = await total({ squares });
+  const answer = await run.waitFor('go');
+  return { drawn, answer, sum };
+});
 
 /** A mistake: a step inside `run.once`. */
 export function nestedPipeline(input: SumInput): Promise<unknown> {
@@ -59,23 +42,19 @@ export function nestedPipeline(input: SumInput): Promise<unknown> {
 }
 
 /** May be active for one second. */
-export function limitedPipeline(input: SumInput): Promise<number> {
-  return openRun(input, async (run) => (await list({ count: run.input.count })).items ?? 0, { runTimeout: 1000 });
-}
+export const limitedPipeline = definePipeline(
+  'limitedPipeline',
+  { input: SumInput, runTimeout: 1000 },
+  async (run) => (await list({ count: run.input.count })).items ?? 0,
+);
 
 /** Squares that cost money, and a plain step that pays. */
-export function paidPipeline(input: SumInput, start?: StartOptions): Promise<{ sum: number; price: number }> {
-  return openRun(
-    input,
-    async (run) => {
-      const squares = await paidSquare.map(await list({ count: run.input.count }), {});
-      const { sum } = await total({ squares });
-      const { price } = await priced({ what: `count ${run.input.count}` });
-      return { sum, price };
-    },
-    start,
-  );
-}
+export const paidPipeline = definePipeline('paidPipeline', { input: SumInput }, async (run) => {
+  const squares = await paidSquare.map(await list({ count: run.input.count }), {});
+  const { sum } = await total({ squares });
+  const { price } = await priced({ what: `count ${run.input.count}` });
+  return { sum, price };
+});
 
 /** One step alone, by name. */
 export function singlePipeline(input: { step: string; text?: string }, start?: StartOptions): Promise<unknown> {

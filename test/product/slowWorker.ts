@@ -30,8 +30,9 @@ async function main(): Promise<void> {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
   const analyser = journaled(builtinAnalyser());
   const worker = await createWorker({
+    pipelines: require.resolve('../../workflows'),
     workflowBundle: { codePath: join(__dirname, '..', '..', 'worker', 'workflows.bundle.js') },
-    stepSets: [reportSteps],
+    steps: [reportSteps],
     deps: (store) => ({ analyser, sources: sourcesOf((runId) => store.run(runId), undefined) }),
     config: readConfig(),
   });

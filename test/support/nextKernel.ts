@@ -18,8 +18,9 @@ export function useNextKernel(pipelines: TestPipelines, workflowsPath: string): 
   return async (world, work) => {
     const config = pipelines.config();
     const worker = await createWorker({
+      pipelines: workflowsPath,
       workflowBundle: { code: next },
-      stepSets: [sumSteps],
+      steps: [sumSteps],
       deps: { world },
       config,
     });

@@ -17,7 +17,7 @@ export interface TestPipelines {
   config(overrides?: Partial<WorkerConfig>): WorkerConfig;
   /** A worker that runs until the test ends, or `stop` is called. */
   worker<const Sets extends readonly AnyStepSet[]>(
-    stepSets: Sets,
+    steps: Sets,
     deps: CreateWorkerOptions<Sets>['deps'],
     overrides?: Partial<WorkerConfig>,
   ): Promise<{ stop(): Promise<void>; readonly healthPort?: number }>;
@@ -63,8 +63,9 @@ export function usePipelines(workflowsPath: string): TestPipelines {
     shutdownGraceMs: 500,
     ...overrides,
   });
-  test.worker = async (stepSets, deps, overrides) => {
-    const worker = await createWorker({ workflowBundle: bundle, stepSets, deps, config: test.config(overrides) });
+  test.worker = async (steps, deps, overrides) => {
+    const source = { pipelines: workflowsPath, workflowBundle: bundle };
+    const worker = await createWorker({ ...source, steps, deps, config: test.config(overrides) });
     const entry = { worker, done: worker.run() };
     running.push(entry);
     return {

@@ -2,8 +2,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { z } from 'zod';
 import { mapped, ref, stepSet, stepsFor } from '../../activities';
-import { openRun, proxySteps } from '../../workflows/kit';
-import type { StartOptions } from '../../workflows/kit';
+import { definePipeline, steps } from '../../workflows/kit';
 
 export interface Deps {
   /** What the outside saw. */
@@ -74,23 +73,19 @@ export const quote = defineStep({
 });
 
 const Input = z.strictObject({ id: z.string(), factor: z.number().default(1) });
-export const shopSteps = stepSet('shop', { lines, price, charge, mail, quote }, { order: Input });
+export const shopSteps = stepSet('shop', { lines, price, charge, mail, quote });
 
-const shop = proxySteps<typeof shopSteps>('shop');
-export const order = (input: z.input<typeof Input>, start?: StartOptions): Promise<{ receipt: string; sold: number }> =>
-  openRun(
-    input as z.output<typeof Input>,
-    async (run) => {
-      const { id, factor } = run.input;
-      const prices = await shop.price.map(await shop.lines({ id }), { factor });
-      const { receipt } = await shop.charge({ id, prices });
-      await run.sleep('1 day');
-      await shop.mail({ text: `on its way: ${receipt}` });
-      return { receipt, sold: prices.ok };
-    },
-    start,
-  );
+const shop = steps<typeof shopSteps>('shop');
+export const order = definePipeline('order', { input: Input, steps: { shop } }, async (run) => {
+  const { id, factor } = run.input;
+  const prices = await shop.price.map(await shop.lines({ id }), { factor });
+  const { receipt } = await shop.charge({ id, prices });
+  await run.sleep('1 day');
+  await shop.mail({ text: `on its way: ${receipt}` });
+  return { receipt, sold: prices.ok };
+});
 
 /** One that waits for a person. */
-export const asking = (input: { question: string }, start?: StartOptions): Promise<unknown> =>
-  openRun(input, (run) => run.waitFor('go', { timeout: '3 days' }), start);
+export const asking = definePipeline('asking', { input: z.object({ question: z.string() }) }, (run) =>
+  run.waitFor('go', { timeout: '3 days' }),
+);

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DefaultLogger } from '@temporalio/worker';
-import { bundleWorkflows } from '../../worker/bundle';
+import { bundlePipelines } from '../../worker/bundle';
 
 const folder = mkdtempSync(join(tmpdir(), 'bundle-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -20,7 +20,7 @@ function project(name: string, code: string): string {
 
 test('workflows are bundled where no Temporal package can be found from their folder, as in the strict layout of pnpm', async () => {
   const workflows = project('strict', `exports.pricing = require(${JSON.stringify(kit)}).openRun;`);
-  expect((await bundleWorkflows(workflows, quiet)).code).toContain('function openRun');
+  expect((await bundlePipelines(workflows, { logger: quiet })).code).toContain('function openRun');
 });
 
 test('the workflows of an author who has a Temporal workflow package of his own run in the same copy as the kit', async () => {
@@ -30,7 +30,7 @@ test('the workflows of an author who has a Temporal workflow package of his own 
     mkdirSync(join(own, path, '..'), { recursive: true });
     writeFileSync(join(own, path), "throw new Error('a second copy')");
   }
-  const { code } = await bundleWorkflows(workflows, quiet);
+  const { code } = await bundlePipelines(workflows, { logger: quiet });
   expect(code).toContain('workflow/lib/worker-interface.js');
   expect(code).not.toContain('a second copy');
 });

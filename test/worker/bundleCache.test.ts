@@ -18,7 +18,7 @@ import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import type * as Sdk from '@temporalio/worker';
 import { bundleLightly } from './lightBundler';
-import { bundlerOptions } from '../../worker/bundle';
+import { bundlingOf } from '../../worker/bundle';
 import { keptBundle } from '../../worker/bundleCache';
 import type { KeptOptions } from '../../worker/bundleCache';
 
@@ -54,7 +54,8 @@ write('deep/tax.ts', 'export const tax = 19;');
 write('node_modules/rounding/package.json', '{ "name": "rounding", "version": "1.0.0", "main": "index.js" }');
 write('node_modules/rounding/index.js', 'exports.round = (n) => n; /* the first */');
 
-const options = { workflowsPath: join(folder, 'workflows.ts'), logger, ...bundlerOptions, hookOf: ['1'] };
+const workflowsPath = join(folder, 'workflows.ts');
+const options = { workflowsPath, logger, ...bundlingOf(workflowsPath).bundlerOptions, hookOf: ['1'] };
 const bundle = async (choices: Partial<KeptOptions> = {}, at = cache): Promise<string> =>
   (await keptBundle(at, { ...options, ...choices })).code;
 

@@ -1,4 +1,5 @@
 import { RedisUnfit, RedisUnreachable } from '../../redis';
+import { reportSteps } from '../../activities/report';
 import { createWorker, readConfig } from '../../worker';
 import { useRedis } from '../support/redis';
 
@@ -7,8 +8,8 @@ const redis = useRedis({ own: true });
 /** Temporal is asked only after Redis is found fit, so these need none. */
 const start = (redisUrl: string): Promise<unknown> =>
   createWorker({
-    workflowsPath: require.resolve('../../workflows'),
-    stepSets: [],
+    pipelines: require.resolve('../../workflows'),
+    steps: [reportSteps],
     deps: undefined as never,
     config: { ...readConfig({}), redisUrl },
   });

@@ -151,7 +151,7 @@ class MemoryKit implements TestKit {
     if (this.current && !this.current.process.isKilled) return this.current;
     const { steps, deps, pipelines } = this.options;
     const process = new SimulatedProcess(`worker ${(this.workers += 1)}`, this.world.schedule, 0);
-    const inputs = inputsOf(pipelines, steps);
+    const inputs = inputsOf(pipelines);
     const network = new Network(this.world.random, NO_WAY);
     const store = new Store(this.world.link(process, { network }), { prefix: PREFIX, namespace: NAMESPACE });
     const watched = steps.map((set) =>
@@ -191,10 +191,5 @@ export function nameOf(pipelines: AnyTestKitOptions['pipelines'], pipeline: Test
 }
 
 /** Schemas of the inputs, by workflow type. */
-export function inputsOf(
-  pipelines: AnyTestKitOptions['pipelines'],
-  sets: readonly AnyStepSet[],
-): Readonly<Record<string, z.ZodType>> {
-  const own = Object.entries(pipelines).flatMap(([name, { input }]) => (input ? [[name, input] as const] : []));
-  return Object.assign({}, ...sets.map(({ jobs }) => jobs), Object.fromEntries(own)) as Record<string, z.ZodType>;
-}
+export const inputsOf = (pipelines: AnyTestKitOptions['pipelines']): Readonly<Record<string, z.ZodType>> =>
+  Object.fromEntries(Object.entries(pipelines).flatMap(([name, { input }]) => (input ? [[name, input] as const] : [])));

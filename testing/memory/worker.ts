@@ -12,7 +12,7 @@ export interface MemoryWorkerOptions {
   readonly store: Store;
   readonly steps: readonly AnyStepSet[];
   readonly deps: unknown;
-  readonly inputs: Pipelines['jobs'];
+  readonly inputs: Pipelines['inputs'];
 }
 
 type Activities = Readonly<Record<string, (input: unknown, options?: CallOptions) => Promise<unknown>>>;
@@ -44,7 +44,7 @@ export class MemoryWorker {
       workerFacts: () => ({ worker: process.name }),
     };
     const pipelines: Pipelines = {
-      jobs: inputs,
+      inputs,
       steps: new Map(steps.flatMap(definitionsOf)),
       searchAttributes: () => Promise.resolve([]),
       keptEffects: () => Promise.resolve([]),

@@ -57,6 +57,10 @@ function dataCommands(send: Send): DataCommands {
     hgetall: (key) => ask('HGETALL', key).then((reply) => pairsOf(reply as string[])),
     hmget: (key, ...fields) => ask('HMGET', key, ...fields).then(as<(string | null)[]>()),
     smembers: (key) => ask('SMEMBERS', key).then(as<string[]>()),
+    time: () => ask('TIME').then(as<string[]>()),
+    zadd: (...args) => ask('ZADD', ...args).then(as<number>()),
+    zrange: (...args) => ask('ZRANGE', ...args).then(as<string[]>()),
+    zrem: (...args) => ask('ZREM', ...args).then(as<number>()),
     sscan: (...args) => ask('SSCAN', ...args).then(as<[string, string[]]>()),
   };
 }

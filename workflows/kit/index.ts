@@ -2,11 +2,13 @@
 export type { ChildOptions, ChildPipeline } from './child';
 export type { MaxFailed, OnFailure, StepOptions } from './calls';
 export { StepFailed } from './failure';
+export { definePipeline } from './define';
+export type { Definition, Pipeline, StepSets } from './define';
 export { openRun } from './law';
 export type { OpenOptions } from './law';
 export { answer, pauseRun, progress, resumeRun, retryStep, skipStep } from './messages';
 export type { RetryOptions, RunProgress, RunStatus, StartOptions, StepRow, StepStatus, WaitRow } from './messages';
 export type { Run } from './run';
-export { proxySteps } from './steps';
+export { proxySteps, proxySteps as steps } from './steps';
 export type { Call, Calls, MapCall } from './steps';
 export type { Reminding, WaitFor, WaitOptions } from './waitFor';

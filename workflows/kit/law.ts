@@ -27,13 +27,16 @@ import { AnotherKernel, KERNEL, mustBeOurs } from './version';
 
 const RUN_TIMEOUT = '30 minutes';
 
-export interface OpenOptions extends StartOptions {
+/** What a pipeline says of its runs, where whoever starts one says nothing. */
+export interface Defaults {
+  readonly onFailure?: 'pause' | 'fail';
   /**
    * Of active time: pauses and `waitFor` do not count, timers of the body and delays between attempts do. Default 30
    * minutes.
    */
   readonly runTimeout?: Duration;
 }
+export type OpenOptions = StartOptions & Pick<Defaults, 'runTimeout'>;
 
 /**
  * Opens the run and lives its life: checks the input, handles messages, runs the body by the law above, ends with the
@@ -51,16 +54,17 @@ export function openRun<Input, R>(
 /** The same, on whatever stands for Temporal. */
 export async function live<Input, R>(
   sdk: Sdk,
-  input: Input,
+  input: unknown,
   body: (run: Run<Input>) => Promise<R>,
   options: OpenOptions = {},
+  defaults: Defaults = {},
 ): Promise<R> {
   const kernel = new Kernel(sdk);
   sdk.onQuery(progress.name, 'Status of the run, one row a step', () => kernel.progress());
   handleUpdates(kernel);
   try {
-    const { limitMs, ...start } = accepted(kernel.id, input, options);
-    kernel.onFailure = start.onFailure ?? 'pause';
+    const { limitMs, ...start } = accepted(kernel.id, input, options, defaults.runTimeout);
+    kernel.onFailure = start.onFailure ?? defaults.onFailure ?? 'pause';
     const { from } = start;
     const open = (opening: Omit<Opening, 'input' | 'kernel'>): Promise<Opened> =>
       kit(kernel, 'kit.open', { input, kernel: KERNEL, ...opening });
@@ -98,14 +102,19 @@ async function left(kernel: Kernel): Promise<void> {
 }
 
 /** What a plain client sent is anything. What can never work fails the run here, before anything of it began. */
-function accepted(id: string, input: unknown, options: unknown): StartOptions & { readonly limitMs: number } {
+function accepted(
+  id: string,
+  input: unknown,
+  options: unknown,
+  limit: Duration = RUN_TIMEOUT,
+): StartOptions & { readonly limitMs: number } {
   try {
     for (const argument of [input, options]) {
       if (argument instanceof Unreadable) throw new Misshapen(`An argument of the run cannot be read: ${argument.why}`);
     }
     checkId(id);
     checkInput(input);
-    const { runTimeout = RUN_TIMEOUT, ...start } = checkedStart(options) as OpenOptions;
+    const { runTimeout = limit, ...start } = checkedStart(options) as OpenOptions;
     return { ...start, limitMs: timeoutOf(runTimeout) };
   } catch (error) {
     if (error instanceof Misshapen) throw ApplicationFailure.nonRetryable(cut(error.message), 'StartInvalid');

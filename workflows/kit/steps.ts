@@ -36,11 +36,22 @@ export function proxySteps<S extends StepSet<string, unknown>>(
   const proxy = new Proxy<Record<string, unknown>>(
     {},
     {
-      get: (_target, key) =>
-        typeof key === 'string' ? proxyOf(`${namespace}.${key}`, { ...defaults, ...own.get(key) }) : undefined,
+      get: (_target, key) => {
+        if (key === STEP_SET) return { namespace, steps: [...own.keys()] };
+        return typeof key === 'string' ? proxyOf(`${namespace}.${key}`, { ...defaults, ...own.get(key) }) : undefined;
+      },
     },
   );
   return proxy as Calls<S['steps']>;
+}
+
+const STEP_SET = Symbol('the step set of these calls');
+
+/** What `proxySteps` was told: the set, and the steps that have options. Undefined for what it did not make. */
+export function stepSetOf(
+  calls: object,
+): { readonly namespace: string; readonly steps: readonly string[] } | undefined {
+  return Reflect.get(calls, STEP_SET) as ReturnType<typeof stepSetOf>;
 }
 
 function proxyOf(name: string, options: StepOptions): unknown {

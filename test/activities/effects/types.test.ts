@@ -32,7 +32,7 @@ async function dependencies(): Promise<void> {
   const refund = httpEffect({ ...order, idempotencyKey, request, to: ({ bank }: { bank: HttpApi }) => bank });
   const upload = s3Effect({ version: 1, input: {}, file: () => ({ name: 'a', content: 'a' }) });
   const book = sqlEffect({ ...order, resource: () => 'book', run: () => Promise.resolve({ receipt: 'r' }) });
-  const common = { workflowsPath: 'workflows', stepSets: [stepSet('shop', { charge, refund, upload, book })] } as const;
+  const common = { pipelines: 'workflows', steps: [stepSet('shop', { charge, refund, upload, book })] } as const;
   await createWorker({ ...common, deps: { http: api, bank: api, s3: sink, sql: pg } });
   // @ts-expect-error each part says what it needs
   await createWorker({ ...common, deps: { http: api, s3: sink, sql: pool } });

@@ -62,7 +62,7 @@ export class WorkerProcess {
       ...over,
     };
     const pipelines = {
-      jobs: set.jobs,
+      inputs: {},
       steps: new Map(definitionsOf(set)),
       searchAttributes: () => Promise.resolve([]),
       keptEffects: () => Promise.resolve([]),

@@ -44,7 +44,8 @@ export async function runInTheMiddle(
   let goOn = (): void => undefined;
   const going = new Promise<void>((resolve) => (goOn = resolve));
   const world = new World().on('gap', (signal) => Promise.race([going, stopped(signal)]));
-  const worker = await createWorker({ workflowBundle, stepSets: [sumSteps], deps: { world }, config });
+  const pipelines = require.resolve('../../kit/workflows');
+  const worker = await createWorker({ pipelines, workflowBundle, steps: [sumSteps], deps: { world }, config });
   const working = worker.run();
   const connection = await Connection.connect({ address: servers.temporal.host });
   const store = await openStore({ url: servers.redisUrl, prefix: 'test', namespace: 'default' });

@@ -6,8 +6,9 @@ import { payingSteps } from './steps';
 async function main(): Promise<void> {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
   const worker = await createWorker({
+    pipelines: require.resolve('./workflows'),
     workflowBundle: { codePath: process.env['TEST_BUNDLE'] ?? '' },
-    stepSets: [payingSteps],
+    steps: [payingSteps],
     deps: { books: process.env['TEST_BOOKS'] ?? '' },
     config: readConfig(),
   });
