@@ -21,7 +21,7 @@ function steer(
 export const cancel = (id: string, output: Output): Promise<number> =>
   steer(id, output, async (run) => {
     await run.cancel();
-    return `cancellation of ${id} requested; steps record what is finished`;
+    return `cancellation of ${id} requested; steps record what is finished, and what has an undo is undone`;
   });
 
 export const pause = (id: string, reason: string, output: Output): Promise<number> =>

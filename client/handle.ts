@@ -77,8 +77,8 @@ export class RunHandle<Result = unknown> {
 
   /**
    * Asks for cancellation and resolves when Temporal knows it; `result` tells when the run has ended. Steps under way see
-   * it in their signal about a second later, record what is finished, and stop. Nothing stored is deleted: `retry` goes
-   * on from there. Rejects with NotPossible when the run has ended.
+   * it in their signal about a second later, record what is finished, and stop; calls with an `undo` come to their end and are
+   * undone, and `progress` says `cancelling` until they are. Nothing stored is deleted: `retry` goes on from there. Rejects with NotPossible when the run has ended.
    */
   async cancel(): Promise<void> {
     await cancelRun(this.link, this.id);

@@ -1,7 +1,7 @@
 /** A run as a stream of events: the workflow's `progress` query and the heartbeats of running steps, asked in turns. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { WorkflowExecutionDescription } from '@temporalio/client';
-import type { RunProgress, StepRow } from '../workflows/kit';
+import type { RunProgress, RunStatus, StepRow } from '../workflows/kit';
 import { isUnreachable } from './errors';
 import { withChildren } from './family';
 import type { RunEvent } from './events';
@@ -68,6 +68,7 @@ class Seen {
   private lastTrouble: RunTrouble | undefined;
   private heals = 0;
   private paused = false;
+  private toldEnding: RunStatus | undefined;
   private readonly rows = new Map<string, string>();
 
   constructor(private readonly id: string) {}
@@ -106,9 +107,23 @@ class Seen {
     if (now.heals > this.heals) yield { event: 'healed', ...this.stamp(), heals: now.heals, strikes: now.strikes };
     this.heals = now.heals;
     for (const row of now.steps) yield* this.step(row, pending);
+    yield* this.ending(now);
     const paused = now.status === 'paused' || now.status === 'waiting';
     if (paused && !this.paused) yield this.pausedEvent(now);
     this.paused = paused;
+  }
+
+  /** That it is on its way to an end which it does not want: told once. */
+  private *ending({ status, error }: RunProgress): Generator<RunEvent> {
+    if (status !== 'cancelling' && status !== 'undoing') return;
+    if (this.toldEnding === status) return;
+    this.toldEnding = status;
+    const why = error === undefined ? '' : ` (${error})`;
+    yield {
+      event: 'message',
+      ...this.stamp(),
+      text: `${status}: what has an undo comes to its end and is undone${why}`,
+    };
   }
 
   private *step(row: StepRow, pending: readonly PendingStep[]): Generator<RunEvent> {

@@ -5,7 +5,8 @@
 import { decodeArrayFromPayloads, loadDataConverter } from '@temporalio/common/lib/internal-non-workflow';
 import type { LoadedDataConverter, Payload } from '@temporalio/common';
 import type { NativeConnection } from '@temporalio/worker';
-import type { Begun, EffectAnswer, KeptEffect, KeptPage } from '../activities/kit';
+import type { Begun, CallOptions, EffectAnswer, KeptEffect, KeptPage } from '../activities/kit';
+import { UndoneInHistory } from './undoneInHistory';
 
 type Answer = Awaited<ReturnType<NativeConnection['workflowService']['getWorkflowExecutionHistory']>>;
 export type HistoryEvent = NonNullable<NonNullable<Answer['history']>['events']>[number];
@@ -42,6 +43,7 @@ export async function keptEffectsOf(
 interface Call {
   readonly step: string;
   readonly input: unknown;
+  readonly options: CallOptions;
 }
 
 /** Follows the events of one history. Exported for its tests. */
@@ -49,6 +51,7 @@ export class EffectsInHistory {
   private facts: KeptEffect[] = [];
   /** Activities without an end, by the event that scheduled them. */
   private readonly open = new Map<string, Call>();
+  private readonly undone = new UndoneInHistory();
 
   constructor(
     private readonly converter: LoadedDataConverter,
@@ -56,8 +59,11 @@ export class EffectsInHistory {
   ) {}
 
   get all(): readonly KeptEffect[] {
-    const begun = [...this.open.values()].filter(({ step }) => this.effects.has(step));
-    return [...this.facts, ...begun];
+    const begun = [...this.open.values()].filter(
+      ({ step, options }) => this.effects.has(step) || options.undo === true,
+    );
+    const own = begun.filter(({ options }) => !options.undoes).map(({ step, input }) => ({ step, input }));
+    return this.undone.over([...this.facts, ...own]);
   }
 
   async take(event: HistoryEvent): Promise<void> {
@@ -67,7 +73,9 @@ export class EffectsInHistory {
       const [input, options] = await this.decoded(scheduled.input?.payloads);
       // What a reminder did answers no call of the body.
       if (isObject(options) && 'occasion' in options) return;
-      this.open.set(String(event.eventId), { step: scheduled.activityType?.name ?? '', input });
+      const call = { step: scheduled.activityType?.name ?? '', input, options: (options ?? {}) as CallOptions };
+      this.open.set(String(event.eventId), call);
+      this.heard(call, false);
     } else if (completed) {
       const [result] = await this.decoded(completed.result?.payloads);
       this.completed(this.ended(completed.scheduledEventId), result);
@@ -75,23 +83,33 @@ export class EffectsInHistory {
       const call = this.ended(failed.scheduledEventId);
       const details = failed.failure?.applicationFailureInfo?.details?.payloads;
       const last = (await this.decoded(details)).at(-1);
-      if (call && isObject(last) && '$begun' in last) this.facts.push({ ...call, ...(last as Begun).$begun });
+      if (!call || call.options.undoes || !isObject(last) || !('$begun' in last)) return;
+      this.facts.push({ step: call.step, input: call.input, ...(last as Begun).$begun });
     }
   }
 
   private completed(call: Call | undefined, result: unknown): void {
     if (!call) return;
+    if (this.heard(call, true)) return;
+    const { step, input } = call;
     // What a person wanted made again, and what this execution was told of the one before it.
-    if (call.step === 'kit.reset') this.forget(call.input as { step?: string; floor?: boolean });
-    else if (call.step === 'kit.kept') this.facts.push(...(result as KeptPage).effects);
+    if (step === 'kit.reset') this.forget(input as { step?: string; floor?: boolean });
+    else if (step === 'kit.kept') this.facts.push(...(result as KeptPage).effects);
     else if (isObject(result) && '$effect' in result) {
       const { $effect, ...answer } = result as EffectAnswer;
-      this.facts.push({ ...call, ...$effect, answer });
+      this.facts.push({ step, input, ...$effect, answer });
     }
   }
 
+  /** @returns whether the call undoes something: what it does itself is no effect that a body could ask for. */
+  private heard({ step, input, options: { undoes } }: Call, isAnswered: boolean): boolean {
+    if (undoes) this.undone.heard({ step, input, undoes }, isAnswered);
+    return undoes !== undefined;
+  }
+
   private forget({ step, floor }: { step?: string; floor?: boolean }): void {
-    if (floor === true && step !== undefined) this.facts = this.facts.filter((fact) => fact.step !== step);
+    if (floor === true && step !== undefined)
+      this.facts = this.facts.filter((fact) => fact.step !== step || fact.undone === 'yes');
   }
 
   private ended(scheduledEventId: unknown): Call | undefined {

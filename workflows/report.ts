@@ -36,18 +36,21 @@ export const reportPipeline = definePipeline(
     const durationMs = await run.once('duration', () => Promise.resolve(run.elapsedMs()));
     const summary = `${claimed.ok} comments with claims`;
     const waiting = (comments.items ?? 0) > MANY ? patient : {};
-    const published = await publish.with({ summary, ...waiting })({
-      title,
-      analyser,
-      date: run.date,
-      durationMs,
-      comments,
-      noted,
-      claims: claimed,
-      topics,
-      summaries: summarised,
-      cruxes: divided,
-    });
+    const published = await publish(
+      {
+        title,
+        analyser,
+        date: run.date,
+        durationMs,
+        comments,
+        noted,
+        claims: claimed,
+        topics,
+        summaries: summarised,
+        cruxes: divided,
+      },
+      { summary, ...waiting },
+    );
     const { report: json, page, ledger, facts, inputs } = published;
     return {
       status: inputs.failed > 0 || run.skippedByHand() ? ('partial' as const) : ('ok' as const),

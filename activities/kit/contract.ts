@@ -118,6 +118,19 @@ export interface CallOptions {
   readonly fresh?: string;
   /** Makes it another call than one with the same input: a reminder is sent each time that it is due. Part of the hash. */
   readonly occasion?: string;
+  /** It may have to be undone: its output is kept inline, so a step whose output holds references is refused before it begins. */
+  readonly undo?: true;
+  /** The effect was made before, and undone: this is the nth time, which is part of its hash and of its idempotency key. */
+  readonly time?: number;
+  /** It undoes that call: its record answers to no other. */
+  readonly undoes?: Undoes;
+}
+
+/** A call that is undone: its step, what it was called with, and the how manieth time it was made, if not the first. */
+export interface Undoes {
+  readonly step: string;
+  readonly input: unknown;
+  readonly time?: number;
 }
 
 /** How a step answers that a person skipped and that is no kept effect. */
@@ -151,6 +164,8 @@ export interface KeptEffect extends EffectKey {
   readonly step: string;
   readonly input: unknown;
   readonly answer?: Omit<EffectAnswer, '$effect'>;
+  /** That execution undid it; `perhaps` where it ended in the middle of that. */
+  readonly undone?: 'yes' | 'perhaps';
 }
 
 /** What `kit.kept` answers, a page at a time, so that no payload grows with the run. */
@@ -230,4 +245,5 @@ export type FailureType =
   | 'RunInputInvalid'
   | 'StartInvalid'
   | 'KeptAlive'
+  | 'OptionInvalid'
   | 'NotJson';

@@ -69,31 +69,46 @@ export class EffectOfStep {
 export class Effect {
   private key: EffectKey = {};
   private hasRun = false;
+  private readonly keeping: Keeping;
 
+  /** @param undo this call may have to be undone, so it is an effect whatever its definition says. */
   constructor(
     private readonly step: EffectOfStep,
     private readonly heart: Pick<Heartbeat, 'begun' | 'silent'>,
-  ) {}
+    private readonly undo = false,
+  ) {
+    this.keeping = undo ? 'declared' : step.keeping;
+  }
+
+  /** Throws `OptionInvalid`, final, where its answer could not be kept for an undo. Nothing has begun then. */
+  mustBeKept(): void {
+    if (!this.undo || this.step.keeping !== 'by reference') return;
+    throw nonRetryable(
+      'OptionInvalid',
+      `${this.step.name} returns references, so a call of it cannot have an undo: what they refer to may be gone when it is ` +
+        'undone. Let it return what names the thing done (its id), and a step after it read the rest.',
+    );
+  }
 
   /** Call it right before the step's own `run`. */
   begins(key?: string): void {
     this.hasRun = true;
     if (key !== undefined) this.key = { key };
-    if (this.step.keeping === 'declared') this.heart.begun = this.key;
+    if (this.keeping === 'declared') this.heart.begun = this.key;
   }
 
   /** `run` has read `step.idempotencyKey`. */
   keyRead(): void {
     const { step, heart } = this;
-    if (step.keeping === 'by reference') step.notKept('returns references');
-    if (step.keeping !== 'when it reads its key') return;
+    if (this.keeping === 'by reference') step.notKept('returns references');
+    if (this.keeping !== 'when it reads its key') return;
     step.readsKey = true;
     heart.begun ??= this.key;
   }
 
   /** What its record and its answer are to say; undefined when it is no kept effect. Throws `TooLarge`, final. */
   kept(output: unknown): EffectKey | undefined {
-    return this.step.keeping === 'declared' || this.heart.begun ? this.ifSmall(output) : undefined;
+    return this.keeping === 'declared' || this.heart.begun ? this.ifSmall(output) : undefined;
   }
 
   /** The same of the output that it has when a person skips it. */
@@ -107,7 +122,7 @@ export class Effect {
     const bytes = Buffer.byteLength(canonicalJson(output));
     if (bytes <= EFFECT_BYTES) return this.key;
     const why = `returned ${bytes} bytes, more than ${EFFECT_BYTES}`;
-    if (step.keeping !== 'declared') return step.notKept(why);
+    if (this.keeping !== 'declared') return step.notKept(why);
     throw nonRetryable(
       'TooLarge',
       `${step.name} is an effect and ${why}: its answer is kept in history. Return what names the thing done (its id); ` +
@@ -119,7 +134,7 @@ export class Effect {
   get begun(): Begun | undefined {
     const { step, heart } = this;
     if (heart.begun) return { $begun: heart.begun };
-    const isEffect = step.keeping === 'declared' || step.readsKey;
+    const isEffect = this.keeping === 'declared' || step.readsKey;
     return isEffect && (this.hasRun || heart.silent) ? { $begun: this.key } : undefined;
   }
 }

@@ -74,8 +74,9 @@ export function guard(kit: Kit, step: Guarded): Activity {
       attempt.number,
       context.info.heartbeatDetails as Partial<Beat> | undefined,
     );
-    const effect = new Effect(effectOfStep, heart);
+    const effect = new Effect(effectOfStep, heart, options.undo);
     try {
+      effect.mustBeKept();
       const work = workOf(step, input, options);
       if (kit.draining.aborted) throw new ShuttingDown();
       const turn = {
@@ -103,14 +104,26 @@ export function guard(kit: Kit, step: Guarded): Activity {
 }
 
 /** What fails here fails for the same input each time: a schema of the author's that throws, a default that is no JSON. */
-function workOf({ name, toWork }: Guarded, input: unknown, { occasion }: CallOptions): Work {
+function workOf({ name, toWork }: Guarded, input: unknown, options: CallOptions): Work {
   try {
-    const work = toWork(input);
-    return occasion === undefined ? work : { ...work, hash: hashOf([work.hash, occasion]) };
+    return asCalled(toWork(input), options);
   } catch (error) {
     if (isFinal(error)) throw error;
     throw nonRetryable('InputInvalid', `${name}: its input cannot be read: ${messageOf(error)}`);
   }
+}
+
+/**
+ * What is sent on an occasion, what is made again after it was undone, and what undoes a call: each has a hash of its own, so
+ * that no other record answers it.
+ */
+function asCalled(work: Work, { occasion, time, undoes }: CallOptions): Work {
+  const own = {
+    ...(occasion !== undefined && { occasion }),
+    ...(time !== undefined && { time }),
+    ...(undoes && { undoes }),
+  };
+  return Object.keys(own).length === 0 ? work : { ...work, hash: hashOf([work.hash, own]) };
 }
 
 interface Holding {

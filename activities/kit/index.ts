@@ -18,6 +18,7 @@ export type {
   RefField,
   Step,
   StepSet,
+  Undoes,
   WireInput,
   WireOutput,
 } from './contract';

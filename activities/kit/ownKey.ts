@@ -1,4 +1,5 @@
 /** Keys that authors name: a text of at most 255 bytes, which providers take as an idempotency key. */
+import { hashOf } from './canonical';
 import type { AnyStepDefinition } from './define';
 import { nonRetryable, messageOf } from './errors';
 
@@ -16,6 +17,16 @@ export function keyFrom(name: () => unknown): { readonly key: string } | { reado
   } catch (error) {
     return { fault: `its idempotencyKey() failed: ${messageOf(error)}` };
   }
+}
+
+/**
+ * What is sent: the key as its author names it. Made again after it was undone, the effect needs another one, for the first
+ * would only bring back the first answer; `charge-4711#2` says which time it is. A key that has no room for that is hashed.
+ */
+export function keyOfRepeat(key: string, time = 1): string {
+  if (time < 2) return key;
+  const repeated = `${key}#${time}`;
+  return Buffer.byteLength(repeated) <= MAX_KEY_BYTES ? repeated : hashOf([key, time]);
 }
 
 /**

@@ -8,7 +8,7 @@ import { nonRetryable } from './errors';
 import { isRefField, wireSchema, WireRef } from './fields';
 import { issuesIn } from './json';
 import { loadFields } from './load';
-import { ownKeyOf } from './ownKey';
+import { keyOfRepeat, ownKeyOf } from './ownKey';
 import { INLINE_BYTES, pack } from './refs';
 import { withResource } from './resource';
 import type { Execution, Produced, Work } from './work';
@@ -70,7 +70,7 @@ async function run(
   key: string | undefined,
 ): Promise<{ value: unknown } & Pick<Produced, 'waitedMs' | 'release'>> {
   const { resource } = definition;
-  const subject = subjectOf(x, name, key);
+  const subject = subjectOf(x, name, key === undefined ? undefined : keyOfRepeat(key, x.options.time));
   const body = (context: StepContext<unknown>) => {
     x.effect.begins(key);
     return definition.run(data as never, context as never);

@@ -1,7 +1,7 @@
-import { openRun, proxySteps } from '../../workflows/kit';
+import { openRun, steps } from '../../workflows/kit';
 import type { resumeSteps } from './steps';
 
-const { list, item, small } = proxySteps<typeof resumeSteps>('resume', { heartbeatTimeout: '1500ms' });
+const { list, item, small } = steps<typeof resumeSteps>('resume', { heartbeatTimeout: '1500ms' });
 
 interface Input {
   readonly run: string;
@@ -10,7 +10,7 @@ interface Input {
 
 /** Many items in one activity: who is killed at work is killed in it, and nobody else has anything to do. */
 export function itemsPipeline(input: Input): Promise<unknown> {
-  return openRun(input, async (run) => item.with({ shardSize: run.input.count }).map(await list(run.input), {}));
+  return openRun(input, async (run) => item.map(await list(run.input), {}, { shardSize: run.input.count }));
 }
 
 /** One small step after another: each ends a workflow task. */

@@ -51,7 +51,7 @@ export const steering: readonly Definition[] = [
   },
   {
     usage: 'cancel <id>',
-    summary: 'end a run; finished work is kept',
+    summary: 'end a run: what has an undo is undone; finished work is kept',
     examples: [['cancel spring', 'retry spring starts it again where it was']],
     run: (_flags, output, id = '') => cancel(id, output),
   },

@@ -39,7 +39,7 @@ export function shortNames(steps: readonly StepReport[]): (name: string) => stri
   return steps.every(({ name }) => name.startsWith(set)) ? (name) => name.slice(set.length) : (name) => name;
 }
 
-type State = ActivityReport['outcome'] | 'ok' | 'partial' | 'paused';
+type State = ActivityReport['outcome'] | 'ok' | 'partial' | 'paused' | 'cancelling' | 'undoing';
 /** Which of four colours goes with it. */
 type Tone = 'good' | 'bad' | 'warn' | 'calm';
 
@@ -55,6 +55,8 @@ const STATES: Readonly<Record<State, readonly [sign: string, tone: Tone]>> = {
   running: ['▸', 'calm'],
   failed: ['✗', 'bad'],
   'timed out': ['✗', 'bad'],
+  cancelling: ['▸', 'warn'],
+  undoing: ['▸', 'warn'],
   cancelled: ['⊘', 'bad'],
 };
 

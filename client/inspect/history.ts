@@ -2,7 +2,7 @@
 import type { LoadedDataConverter } from '@temporalio/common';
 import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow';
 import { optionalTsToDate } from '@temporalio/common/lib/time';
-import type { LostInput, ShardInput } from '../../activities/kit/contract';
+import type { CallOptions, LostInput, ShardInput } from '../../activities/kit/contract';
 import type { AttemptFact, Beat } from '../../activities/kit/heartbeat';
 import type { Link } from '../link';
 import type { ActivityOutcome, DecisionReport, HealReport } from './types';
@@ -105,12 +105,12 @@ class Reader {
   private async scheduled(event: Event): Promise<void> {
     const { activityId, activityType, input } = event.activityTaskScheduledEventAttributes ?? {};
     const name = activityType?.name ?? '';
-    const [given] = await this.decoded(input);
+    const [given, options] = await this.decoded(input);
     if (name === 'kit.open' && this.lost.length > 0) {
       this.healed.push({ at: timeOf(event), lost: this.lost });
       this.lost = [];
     }
-    const part = partOf(name, given);
+    const part = partOf(name, given, options);
     this.activities.set(String(event.eventId), {
       id: activityId ?? '',
       step: name === 'kit.gather' ? (given as { of: string }).of : name,
@@ -190,7 +190,9 @@ class Reader {
   }
 }
 
-function partOf(name: string, given: unknown): string | undefined {
+function partOf(name: string, given: unknown, options: unknown): string | undefined {
+  const { undoes } = (options ?? {}) as CallOptions;
+  if (undoes) return `undo of ${undoes.step}`;
   if (name === 'kit.gather') return 'gather';
   const { from, to } = (given ?? {}) as Partial<ShardInput>;
   return typeof from === 'number' && typeof to === 'number' ? `items ${from + 1} to ${to}` : undefined;

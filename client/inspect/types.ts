@@ -21,7 +21,7 @@ export interface ItemCounts {
 /** One activity of a step: a call of it, a shard of a map, or the gathering of its shards. */
 export interface ActivityReport {
   readonly id: string;
-  /** `items 1 to 500` or `gather`; absent where the step is called whole. */
+  /** `items 1 to 500`, `gather`, `undo of shop.charge`; absent where the step is called whole. */
   readonly part?: string;
   readonly outcome: ActivityOutcome;
   readonly scheduledAt: string;

@@ -13,6 +13,6 @@ export const firstPipeline = definePipeline(
   async (run, { first: { split, count, write } }) => {
     const lines = await split({ text: run.input.text });
     const counts = await count.map(lines, { greeting: run.input.greeting });
-    return write.with({ summary: `${counts.ok} lines` })({ name: run.input.file, counts });
+    return write({ name: run.input.file, counts }, { summary: `${counts.ok} lines` });
   },
 );

@@ -1,10 +1,10 @@
-import { openRun, proxySteps } from '../../workflows/kit';
+import { openRun, steps } from '../../workflows/kit';
 import type { StartOptions } from '../../workflows/kit';
 import type { chaosSteps } from './steps';
 
 /** Of every step: the lease is 0.7 of it. */
 const heartbeatTimeout = '3s';
-const { list, payPlain, payCached, payOnce, bill, long, fatal } = proxySteps<typeof chaosSteps>('chaos', {
+const { list, payPlain, payCached, payOnce, bill, long, fatal } = steps<typeof chaosSteps>('chaos', {
   heartbeatTimeout,
 });
 
@@ -29,7 +29,7 @@ export function shoppingPipeline(input: Shopping, start?: StartOptions): Promise
     async (run) => {
       const { way, count, longestMs, shardSize, poison } = run.input;
       const items = await list({ run: run.id, count, longestMs, poison: [...poison] });
-      const outcomes = await ways[way].with({ shardSize }).map(items, {});
+      const outcomes = await ways[way].map(items, {}, { shardSize });
       return bill({ items: outcomes, takesMs: BILL_MS });
     },
     start,
@@ -46,7 +46,7 @@ export interface Waiting {
 export function longPipeline(input: Waiting, start?: StartOptions): Promise<string> {
   return openRun(
     input,
-    (run) => long.with({ heartbeatTimeout: run.input.heartbeatTimeout })({ takesMs: run.input.takesMs }),
+    (run) => long({ takesMs: run.input.takesMs }, { heartbeatTimeout: run.input.heartbeatTimeout }),
     start,
   );
 }

@@ -1,8 +1,8 @@
-import { openRun, proxySteps } from '../../workflows/kit';
+import { openRun, steps } from '../../workflows/kit';
 import type { StartOptions } from '../../workflows/kit';
 import type { sumSteps } from '../kit/steps';
 
-const { gap, list } = proxySteps<typeof sumSteps>('sum');
+const { gap, list } = steps<typeof sumSteps>('sum');
 
 /** Steps as the kit makes them where a pipeline says nothing: no timeout of its own. */
 export function plainPipeline(input: { count: number }, start?: StartOptions): Promise<{ listed: number }> {

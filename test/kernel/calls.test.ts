@@ -1,6 +1,6 @@
 /** A call as one thing: its names, its pauses, and what decisions about it do. On a virtual clock. */
 import '../../testing/memory/asyncLocal';
-import { proxySteps } from '../../workflows/kit';
+import { steps as callsOf } from '../../workflows/kit';
 import type { MapCall } from '../../workflows/kit';
 import type { Mapped, Ref } from '../../activities/kit/contract';
 import { Call } from '../../workflows/kit/call';
@@ -12,7 +12,7 @@ import type { Body, TestRun } from './run';
 import { Virtual } from '../../testing/memory/virtual';
 import type { Scheduled } from '../../testing/memory/virtual';
 
-const lab = proxySteps('lab') as unknown as {
+const lab = callsOf('lab') as unknown as {
   list: (input: object) => Promise<Ref<unknown[]>>;
   square: MapCall<unknown, object, unknown>;
   add: (input: object) => Promise<number>;
@@ -41,8 +41,8 @@ async function withFailing(body: Body, names: string[], options = {}): Promise<T
 
 const mapTwice: Body = async () => {
   const [a, b] = [await lab.list({ from: 1 }), await lab.list({ from: 10 })];
-  const first = await lab.square.with({ shardSize: 2 }).map(a, {});
-  const second = await lab.square.with({ shardSize: 2 }).map(b, {});
+  const first = await lab.square.map(a, {}, { shardSize: 2 });
+  const second = await lab.square.map(b, {}, { shardSize: 2 });
   return [first.items, second.items];
 };
 
@@ -95,10 +95,7 @@ describe('several paused calls of one step', () => {
 });
 
 it('a call waits for a person as long as one of its shards does, whatever the others do', async () => {
-  const run = runOf(
-    steps,
-    async () => (await lab.square.with({ shardSize: 1 }).map(await lab.list({ from: 1 }), {})).ok,
-  );
+  const run = runOf(steps, async () => (await lab.square.map(await lab.list({ from: 1 }), {}, { shardSize: 1 })).ok);
   let exhausted = false;
   await run.work((activity) => {
     if (activity.name !== 'lab.square' || exhausted) return false;

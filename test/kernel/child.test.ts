@@ -1,14 +1,14 @@
 /** Children: other pipelines as runs of their own, one row here. On a virtual clock. */
 import '../../testing/memory/asyncLocal';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/workflow';
-import { proxySteps, StepFailed } from '../../workflows/kit';
+import { steps as callsOf, StepFailed } from '../../workflows/kit';
 import type { ChildOptions, Run } from '../../workflows/kit';
 import { Outside } from './outside';
 import { runOf, TestRun } from './run';
 import type { Body } from './run';
 
 const HOUR = 3_600_000;
-const lab = proxySteps('lab') as unknown as {
+const lab = callsOf('lab') as unknown as {
   make: (input: object) => Promise<unknown>;
   read: (input: object) => Promise<unknown>;
 };

@@ -1,7 +1,7 @@
 /** Failure is the author's choice: wait, end, or be told. On a virtual clock. */
 import '../../testing/memory/asyncLocal';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/workflow';
-import { proxySteps, StepFailed } from '../../workflows/kit';
+import { StepFailed, steps as callsOf } from '../../workflows/kit';
 import type { Call, MapCall } from '../../workflows/kit';
 import type { Ref } from '../../activities/kit/contract';
 import { failed, failure, mapOutput } from './outside';
@@ -9,7 +9,7 @@ import type { FakeStep } from './outside';
 import { runOf } from './run';
 import type { Body, TestRun } from './run';
 
-const lab = proxySteps('lab') as unknown as {
+const lab = callsOf('lab') as unknown as {
   list: (input: object) => Promise<Ref<unknown[]>>;
   square: MapCall<unknown, object, unknown>;
   add: Call<object, number>;
@@ -41,15 +41,11 @@ async function lived(body: Body, options = {}, error: Error = exhausted): Promis
   return run;
 }
 
-const add = lab.add.with({ onFailure: 'throw' });
+const add: typeof lab.add = (input, options) => lab.add(input, { onFailure: 'throw', ...options });
 
 describe("onFailure: 'throw'", () => {
   it('tells the body which call failed and why, in the words of the step', async () => {
-    const run = await lived(() =>
-      add
-        .with({ label: 'customer 7' })({ bad: 1 })
-        .catch((error: unknown) => error),
-    );
+    const run = await lived(() => add({ bad: 1 }, { label: 'customer 7' }).catch((error: unknown) => error));
     const error = run.result as StepFailed;
     expect(error).toBeInstanceOf(StepFailed);
     expect(error).toMatchObject({
@@ -76,9 +72,7 @@ describe("onFailure: 'throw'", () => {
 
   it('one bad customer of fifty stops none of the others', async () => {
     const run = await lived(async () => {
-      const made = Array.from({ length: 50 }, (_, a) =>
-        add.with({ label: `customer ${a}` })(a === 7 ? { bad: a } : { a }),
-      );
+      const made = Array.from({ length: 50 }, (_, a) => add(a === 7 ? { bad: a } : { a }, { label: `customer ${a}` }));
       return (await Promise.allSettled(made)).map(({ status }) => status);
     });
     const result = run.result as string[];
@@ -121,7 +115,7 @@ it.each([
   [undefined, { onFailure: 'fail' }, 'failed'],
   [undefined, {}, 'paused'],
 ] as const)('a call that says %s in a run that was started with %j: %s', async (onFailure, options, status) => {
-  const run = await lived(() => lab.add.with(onFailure === undefined ? {} : { onFailure })({ bad: 1 }), options);
+  const run = await lived(() => lab.add({ bad: 1 }, onFailure === undefined ? {} : { onFailure }), options);
   expect(run.progress.status).toBe(status);
 });
 
@@ -129,7 +123,7 @@ describe('how many items of a map may fail', () => {
   /** Three of eight do. */
   const mapped = (maxFailed: unknown, onFailure: 'pause' | 'throw' = 'pause'): Body => {
     return async () =>
-      (await lab.square.with({ maxFailed: maxFailed as number, onFailure }).map(await lab.list({ n: 8 }), {})).failed;
+      (await lab.square.map(await lab.list({ n: 8 }), {}, { maxFailed: maxFailed as number, onFailure })).failed;
   };
 
   it.each([3, '40%', '37.5%', 'all', '100%', 8])('with %s the map goes on', async (maxFailed) => {
@@ -160,9 +154,7 @@ describe('how many items of a map may fail', () => {
 
 describe('a label', () => {
   it('is the name of a call, by which it is retried alone', async () => {
-    const run = await lived(() =>
-      Promise.all(['a', 'b: c', 'a'].map((label) => lab.add.with({ label })({ bad: label }))),
-    );
+    const run = await lived(() => Promise.all(['a', 'b: c', 'a'].map((label) => lab.add({ bad: label }, { label }))));
     expect(run.progress.steps.map(({ name }) => name)).toEqual(['lab.add [a]', 'lab.add [b: c]', 'lab.add [a] #2']);
     expect(await run.tell('retryStep', { step: 'lab.add [b: c]' })).toBeUndefined();
     expect(run.progress.steps.map(({ status }) => status)).toEqual(['paused', 'done', 'paused']);
@@ -174,7 +166,7 @@ describe('a label', () => {
   });
 
   it.each(['', 'x'.repeat(81), 'two\nlines', '\ud800'])('%j is refused', async (label) => {
-    const run = await lived(() => lab.add.with({ label })({ a: 1 }));
+    const run = await lived(() => lab.add({ a: 1 }, { label }));
     expect(run.ended).toMatchObject({ error: { type: 'OptionInvalid' } });
   });
 });

@@ -1,6 +1,6 @@
 /** State that is lost, again and again, and what is counted. On a virtual clock. */
 import '../../testing/memory/asyncLocal';
-import { proxySteps } from '../../workflows/kit';
+import { steps as callsOf } from '../../workflows/kit';
 import { identityOf } from '../../workflows/kit/identity';
 import { Room } from '../../workflows/kit/room';
 import { sizes } from '../../workflows/kit/shapes';
@@ -9,7 +9,7 @@ import { runOf } from './run';
 import type { TestRun } from './run';
 import type { Scheduled } from '../../testing/memory/virtual';
 
-const lab = proxySteps('lab') as unknown as {
+const lab = callsOf('lab') as unknown as {
   make: (input: object) => Promise<unknown>;
   read: (input: object) => Promise<number>;
 };

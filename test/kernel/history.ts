@@ -4,6 +4,7 @@ import { bodyOf, diceOf, randomProgram, stepsOf } from './program';
 import type { Program } from './program';
 import { TestRun } from './run';
 import type { Scheduled } from '../../testing/memory/virtual';
+import { UndoLedger } from './undoLedger';
 
 const EVENTS = 25;
 /** A run ends at twenty heals; what is on trial here is what it does before. */
@@ -11,6 +12,7 @@ const MAX_LOSSES = 8;
 /** More than any of these bodies can need once nothing fails any more. */
 const MAX_DRAIN = 400;
 const EFFECTS = ['shop.charge', 'shop.pay'];
+const isUndo = ({ name }: Scheduled): boolean => name === 'shop.refund';
 
 export class History {
   readonly log: string[] = [];
@@ -27,12 +29,17 @@ export class History {
   private readonly wanted = new Map<number, number>();
   /** Effects that were answered in this execution, and that nobody wanted made again: step and input. */
   private readonly answered = new Set<string>();
+  private readonly undos: UndoLedger;
+  private isCancelled = false;
+  private readonly fails: boolean;
 
   constructor(seed: number) {
     this.random = diceOf(seed);
     this.program = randomProgram(this.random);
     this.outside = new Outside(stepsOf(this.random));
-    this.run = new TestRun(this.outside, bodyOf(this.program), { runTimeout: '300 days' });
+    this.fails = this.random.below(4) === 0;
+    this.undos = new UndoLedger(this.program, this.outside);
+    this.run = new TestRun(this.outside, bodyOf(this.program, this.fails), { runTimeout: '300 days' });
   }
 
   async play(): Promise<void> {
@@ -56,7 +63,8 @@ export class History {
     else if (activity && roll < 70 && !activity.name.startsWith('kit.')) this.exhaust(activity);
     else if (roll < 78 && this.losses < MAX_LOSSES) this.lose(random.below(2) === 0);
     else if (roll < 90) await this.decide(['retryStep', 'skipStep'][random.below(2)] ?? '');
-    else if (roll < 94) await this.hold();
+    else if (roll < 93) await this.hold();
+    else if (roll < 94) this.cancel();
     else if (roll < 98) await this.answerWaits();
     else await run.sdk.pass(3_600_000);
     await run.sdk.settle();
@@ -64,24 +72,35 @@ export class History {
 
   private answer(activity: Scheduled): void {
     this.log.push(`answer ${activity.name} ${JSON.stringify(activity.args[0])}`);
-    this.outside.answer(this.run.sdk, activity);
+    const isLost = !this.outside.answer(this.run.sdk, activity);
+    this.undos.ended(activity, isLost ? 'failed' : 'answered');
     this.seen.add('answered');
   }
 
   private die(activity: Scheduled): void {
     this.log.push(`die ${activity.name}`);
     this.outside.die(activity);
-    this.seen.add('died');
+    this.seen.add(isUndo(activity) ? 'undo died' : 'died');
   }
 
   private exhaust(activity: Scheduled): void {
     this.log.push(`exhaust ${activity.name}`);
     this.outside.exhaust(this.run.sdk, activity);
-    this.seen.add('exhausted');
+    this.undos.ended(activity, 'failed');
+    if (isUndo(activity)) this.undos.stepsAside();
+    this.seen.add(isUndo(activity) ? 'undo exhausted' : 'exhausted');
+  }
+
+  private cancel(): void {
+    this.log.push('cancel');
+    this.isCancelled = true;
+    this.run.sdk.cancel();
+    this.seen.add('cancelled');
   }
 
   private lose(all: boolean): void {
     this.losses += 1;
+    if (this.run.progress.steps.some(({ name }) => name.includes('undo of'))) this.seen.add('undo lost');
     this.log.push(all ? 'flush' : 'lose blobs');
     if (all) this.outside.flush();
     else this.outside.loseBlobs();
@@ -103,7 +122,9 @@ export class History {
     const paused = run.progress.steps.filter(({ status }) => status === 'paused');
     const row = paused[random.below(Math.max(1, paused.length))];
     if (!row) return;
-    const from = how === 'retryStep' && random.below(6) === 0 ? this.anyStep() : undefined;
+    const isUndoing = run.progress.error !== undefined;
+    if (isUndoing && how === 'skipStep') this.undos.left(row.name);
+    const from = how === 'retryStep' && !isUndoing && random.below(6) === 0 ? this.anyStep() : undefined;
     this.seen.add(from === undefined ? how : 'from');
     const base = row.name.replace(/ #\d+$/, '');
     const decided = run.progress.steps.filter(
@@ -162,7 +183,11 @@ export class History {
     const isNews = made !== this.checked;
     this.checked = made;
     for (const { site } of isNews ? this.program.flat() : []) {
-      const keys = new Set(outside.done.filter(({ input }) => input['site'] === site).map(({ key }) => key));
+      const keys = new Set(
+        outside.done
+          .filter(({ step, input }) => EFFECTS.includes(step) && input['site'] === site)
+          .map(({ key }) => key),
+      );
       const most = 1 + (this.wanted.get(site) ?? 0);
       if (keys.size > most)
         throw new Error(`the effect of site ${site} was made under ${keys.size} keys, wanted ${most}`);
@@ -192,6 +217,12 @@ export class History {
 
   private checkEnd(): void {
     const { run } = this;
+    if (run.ended && 'error' in run.ended) {
+      if (!this.fails && !this.isCancelled) throw run.ended.error;
+      this.seen.add(this.undos.checkUndone(run.ended.error, run.progress.status));
+      return;
+    }
+    this.undos.checkNothingUndone(this.isCancelled);
     const results = run.result as readonly { kind: string; site: number; result: unknown }[];
     for (const { kind, site, result } of results) {
       const told = JSON.stringify(result);

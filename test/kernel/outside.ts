@@ -28,6 +28,8 @@ export interface Done {
   /** As the outside sees it: two calls with one key are one effect. */
   readonly key: string;
   readonly input: Input;
+  /** What it undoes: step and input. */
+  readonly undoes?: string;
 }
 
 export class Outside {
@@ -37,6 +39,8 @@ export class Outside {
   readonly ran: string[] = [];
   readonly resets: unknown[] = [];
   stateTtlMs = 24 * 3600 * 1000;
+  /** Times that an effect may have begun and its key could not be told. */
+  nameless = 0;
   private records = new Map<string, unknown>();
   private blobs = new Map<string, unknown>();
   private facts = new Map<string, unknown>();
@@ -60,13 +64,15 @@ export class Outside {
     return new Set(this.done.filter((one) => one.step === step).map(({ key }) => key));
   }
 
-  /** Answers an activity as a worker does whose step's own code succeeds. */
-  answer(sdk: Virtual, activity: Scheduled): void {
+  /** Answers an activity as a worker does whose step's own code succeeds. @returns whether that could be. */
+  answer(sdk: Virtual, activity: Scheduled): boolean {
     try {
       const output = this.outputOf(activity);
       sdk.answer(activity, output);
+      return true;
     } catch (error) {
       sdk.fail(activity, failed(activity, error as Error));
+      return false;
     }
   }
 
@@ -74,7 +80,8 @@ export class Outside {
   die(activity: Scheduled): void {
     const step = this.steps[activity.name];
     const data = step && this.read(activity);
-    if (!step || data === undefined || this.hasWhole(this.nameOf(activity))) return;
+    if (!step || data === undefined || optionsOf(activity).skip !== undefined) return;
+    if (this.hasWhole(this.nameOf(activity))) return;
     this.happen(activity, step, data);
   }
 
@@ -147,7 +154,8 @@ export class Outside {
   private stepOf(activity: Scheduled): unknown {
     const step = this.steps[activity.name];
     if (!step) throw failure('NotFound', `no step ${activity.name}`);
-    const { skip } = (activity.args[1] ?? {}) as { skip?: string };
+    const { skip, undo } = optionsOf(activity);
+    if (undo && step.byRef) throw failure('OptionInvalid', `${activity.name} returns references`);
     const name = this.nameOf(activity);
     if (!this.hasWhole(name)) {
       const data = this.read(activity) ?? this.lost(activity);
@@ -155,7 +163,7 @@ export class Outside {
         throw failure('NotSkippable', `${name} declares no output`);
       const output = skip === undefined ? this.happen(activity, step, data) : step.whenSkipped?.(data);
       const answer = step.byRef ? this.counted(this.put(activity.name, output), output) : output;
-      const marked = step.isEffect || step.key ? { $effect: this.keyOf(activity, data), output: answer } : answer;
+      const marked = this.isEffect(activity) ? { $effect: this.keyOf(activity, data), output: answer } : answer;
       const skipped = skip === undefined ? {} : { $skipped: skip, output: answer };
       this.records.set(name, skip === undefined ? marked : { ...(isObject(marked) ? marked : {}), ...skipped });
     }
@@ -179,10 +187,13 @@ export class Outside {
   private happen(activity: Scheduled, step: FakeStep, data: Input): unknown {
     this.ran.push(activity.name);
     activity.notes['begun'] = true;
-    if (step.isEffect || step.key) {
+    if (this.isEffect(activity)) {
       const [input] = activity.args as [Input];
-      const { key = this.nameOf(activity) } = this.keyOf(activity, data);
-      this.done.push({ step: activity.name, key, input });
+      const { time = 1, undoes } = optionsOf(activity);
+      const of = undoes && { undoes: `${undoes.step} ${identityOf(undoes.input)}` };
+      const { key } = this.keyOf(activity, data);
+      const sent = key === undefined ? this.nameOf(activity) : key + (time > 1 ? `#${time}` : '');
+      this.done.push({ step: activity.name, key: sent, input, ...of });
     }
     return step.run(data);
   }
@@ -193,10 +204,16 @@ export class Outside {
   }
 
   private begunBy(activity: Scheduled): { $begun: EffectKey } | undefined {
-    const step = this.steps[activity.name];
-    if (activity.notes['begun'] !== true || !(step?.isEffect || step?.key)) return undefined;
+    if (activity.notes['begun'] !== true || !this.isEffect(activity)) return undefined;
     const data = this.read(activity);
+    if (!data && this.steps[activity.name]?.key) this.nameless += 1;
     return { $begun: data ? this.keyOf(activity, data) : {} };
+  }
+
+  private isEffect(activity: Scheduled): boolean {
+    const step = this.steps[activity.name];
+    const { undo, undoes } = optionsOf(activity);
+    return [step?.isEffect, step?.key, undo, undoes].some((one) => one !== undefined);
   }
 
   private put(step: string, content: unknown): Ref<unknown> {
@@ -231,12 +248,15 @@ export class Outside {
     throw failure('StateLost', `${step}: lost`, [lost, ...(begun ? [begun] : [])]);
   }
 
-  /** A call of a reminder is another one than that of the reminder before. */
-  private nameOf({ name, args: [input, options] }: Scheduled): string {
-    const { occasion } = (options ?? {}) as CallOptions;
-    return `${name} ${identityOf(input)}${occasion === undefined ? '' : ` ${occasion}`}`;
+  /** What a record answers to. A call of a reminder is another one than that of the reminder before. */
+  private nameOf(activity: Scheduled): string {
+    const { occasion, time, undoes } = optionsOf(activity);
+    const own = identityOf({ occasion, time, undoes });
+    return `${activity.name} ${identityOf(activity.args[0])}${own === '{}' ? '' : ` ${own}`}`;
   }
 }
+
+const optionsOf = ({ args }: Pick<Scheduled, 'args'>): CallOptions => (args[1] ?? {}) as CallOptions;
 
 interface Entry {
   readonly outcome: 'ok' | 'failed' | 'skipped';

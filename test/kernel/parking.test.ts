@@ -1,11 +1,11 @@
 /** What waits for a person, however much and however long. On a virtual clock. */
 import '../../testing/memory/asyncLocal';
-import { proxySteps } from '../../workflows/kit';
+import { steps as callsOf } from '../../workflows/kit';
 import { runOf } from './run';
 import type { Body, TestRun } from './run';
 
 const HOUR = 3_600_000;
-const lab = proxySteps('lab') as unknown as { add: (input: object) => Promise<number> };
+const lab = callsOf('lab') as unknown as { add: (input: object) => Promise<number> };
 const steps = { 'lab.add': { run: () => 1 } };
 
 async function paused(body: Body): Promise<TestRun> {

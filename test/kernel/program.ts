@@ -1,7 +1,7 @@
 /** Random bodies: stages one after the other, in each calls side by side. A call reads what an earlier stage made. */
 import '../../testing/memory/asyncLocal';
-import { proxySteps } from '../../workflows/kit';
-import type { MapCall } from '../../workflows/kit';
+import { steps as callsOf } from '../../workflows/kit';
+import type { Call, MapCall } from '../../workflows/kit';
 import type { Ref } from '../../activities/kit/contract';
 import { randomOf } from '../../testing/simulation/random';
 import { mapOutput } from './outside';
@@ -25,14 +25,20 @@ export interface Site {
   readonly site: number;
   /** Which earlier quote it reads, if any. */
   readonly of?: number;
+  /** It can be undone. */
+  readonly undo?: true;
 }
 export type Program = readonly (readonly Site[])[];
 
-const shop = proxySteps('shop') as unknown as {
+interface Charge {
+  readonly site: number;
+}
+const shop = callsOf('shop') as unknown as {
   quote: (input: object) => Promise<Ref<unknown>>;
-  charge: (input: object) => Promise<unknown>;
-  pay: (input: object) => Promise<unknown>;
+  charge: Call<Charge, { readonly charged: number }>;
+  pay: Call<Charge, { readonly charged: number }>;
   read: (input: object) => Promise<unknown>;
+  refund: (input: object) => Promise<unknown>;
   list: (input: object) => Promise<Ref<unknown[]>>;
   square: MapCall<unknown, object, unknown>;
 };
@@ -49,7 +55,8 @@ export function randomProgram(random: Dice): Program {
       site += 1;
       const kind = KINDS[random.below(KINDS.length)] ?? 'read';
       const of = quotes.length > 0 && random.below(4) > 0 ? quotes[random.below(quotes.length)] : undefined;
-      sites.push({ kind, site, ...(of !== undefined && { of }) });
+      const undo = (kind === 'charge' || kind === 'pay') && random.below(3) > 0;
+      sites.push({ kind, site, ...(of !== undefined && { of }), ...(undo && { undo }) });
     }
     program.push(sites);
     quotes.push(...sites.filter(({ kind }) => kind === 'quote').map((one) => one.site));
@@ -65,6 +72,7 @@ export function stepsOf(random: Dice): Readonly<Record<string, FakeStep>> {
     'shop.quote': { run: () => ({ amount: (amount += random.below(2)) }), byRef: true },
     'shop.charge': { run: charged, isEffect: true, whenSkipped: () => ({ charged: 0 }) },
     'shop.pay': { run: charged, key: ({ site }) => `pay-${String(site)}`, whenSkipped: () => ({ charged: 0 }) },
+    'shop.refund': { run: () => true },
     'shop.read': { run: () => 1, whenSkipped: () => 0 },
     'shop.list': { run: () => [1, 2, 3], byRef: true },
     'shop.square': {
@@ -75,8 +83,11 @@ export function stepsOf(random: Dice): Readonly<Record<string, FakeStep>> {
   };
 }
 
-/** @returns the sites whose results are not their own, in place of a result: none when all went well. */
-export function bodyOf(program: Program): Body {
+/**
+ * @param fails it ends its run itself, when all else is done.
+ * @returns the sites whose results are not their own, in place of a result: none when all went well.
+ */
+export function bodyOf(program: Program, fails = false): Body {
   return async (run) => {
     const quotes = new Map<number, Ref<unknown>>();
     const results: [Site, unknown][] = [];
@@ -92,23 +103,28 @@ export function bodyOf(program: Program): Body {
               return [one, quote];
             }
             case 'map':
-              return [
-                one,
-                (await shop.square.with({ shardSize: 1 + (site % 3) }).map(await shop.list({ site }), {})).items,
-              ];
+              return [one, (await shop.square.map(await shop.list({ site }), {}, { shardSize: 1 + (site % 3) })).items];
             case 'once':
               return [one, await run.once(`once-${site}`, () => Promise.resolve(site))];
             case 'wait':
               return [one, await run.waitFor(`wait-${site}`)];
             case 'charge':
             case 'pay':
+              return [
+                one,
+                await shop[one.kind](
+                  input,
+                  one.undo ? { undo: (made) => shop.refund({ ...made.input, ...made.output }) } : {},
+                ),
+              ];
             case 'read':
-              return [one, await shop[one.kind](input)];
+              return [one, await shop.read(input)];
           }
         }),
       );
       results.push(...made);
     }
+    if (fails) run.fail('this was wrong');
     return results.map(([{ kind, site }, result]) => ({ kind, site, result }));
   };
 }

@@ -1,6 +1,6 @@
 /** An order, step by step: what it costs is asked, it is charged, somebody is told. */
 import '../../testing/memory/asyncLocal';
-import { proxySteps } from '../../workflows/kit';
+import { steps as callsOf } from '../../workflows/kit';
 import type { FakeStep } from './outside';
 import { runOf } from './run';
 import type { Body, TestRun } from './run';
@@ -11,7 +11,7 @@ interface Shop {
   readonly keyed: (input: object) => Promise<{ id: number }>;
   readonly mail: (input: object) => Promise<unknown>;
 }
-export const shop = proxySteps('shop') as unknown as Shop;
+export const shop = callsOf('shop') as unknown as Shop;
 
 /** Each quote costs another amount, until they cost `atMost`: an upstream that answers differently. */
 export function steps(atMost = Infinity): Readonly<Record<string, FakeStep>> {

@@ -1,12 +1,12 @@
 /** Sleeping, and ending, by the body's own will. On a virtual clock. */
 import '../../testing/memory/asyncLocal';
-import { proxySteps } from '../../workflows/kit';
+import { steps as callsOf } from '../../workflows/kit';
 import { Outside } from './outside';
 import { runOf, TestRun } from './run';
 import type { Body } from './run';
 
 const HOUR = 3_600_000;
-const lab = proxySteps('lab') as unknown as {
+const lab = callsOf('lab') as unknown as {
   make: (input: object) => Promise<unknown>;
   read: (input: object) => Promise<number>;
 };

@@ -1,7 +1,7 @@
 /** Questions to people: what answers them, how long they wait, and who is reminded. On a virtual clock. */
 import '../../testing/memory/asyncLocal';
 import { z } from 'zod';
-import { proxySteps } from '../../workflows/kit';
+import { steps as callsOf } from '../../workflows/kit';
 import type { Run } from '../../workflows/kit';
 import { Outside } from './outside';
 import type { FakeStep } from './outside';
@@ -10,7 +10,7 @@ import type { Body } from './run';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const shop = proxySteps('shop') as unknown as {
+const shop = callsOf('shop') as unknown as {
   quote: (input: object) => Promise<unknown>;
   mail: (input: object) => Promise<unknown>;
   read: (input: object) => Promise<unknown>;

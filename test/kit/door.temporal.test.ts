@@ -40,7 +40,7 @@ const MESSAGES: readonly [string, unknown, RegExp][] = [
   ['retryStep', { step: 'sum.gap', from: 'a:b' }, /'from' must be the name of a step.* without a colon/],
   ['retryStep', { step: 'sum.gap', failedItems: 'yes' }, /'failedItems' must be true or false; it is "yes"/],
   ['retryStep', { step: 'sum.gap', form: 'sum.list' }, /knows no field "form"/],
-  ['retryStep', { step: 'n'.repeat(601) }, /it is text of 601 characters/],
+  ['retryStep', { step: 'n'.repeat(1201) }, /it is text of 1201 characters/],
   ['retryStep', { step: '\ud83d' }, /'\ufffd' is not paused; paused: sum.gap/],
   ['retryStep', { step: 'constructor' }, /'constructor' is not paused/],
   ['skipStep', { step: 'sum.gap' }, /'reason' must be .*; it is missing/],

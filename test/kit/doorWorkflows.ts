@@ -1,7 +1,7 @@
 /** Bodies that do what a body should not, and one that goes through every state of a run. */
 import { ApplicationFailure, condition } from '@temporalio/workflow';
 import { z } from 'zod';
-import { definePipeline, openRun, proxySteps } from '../../workflows/kit';
+import { definePipeline, openRun, steps } from '../../workflows/kit';
 import { answer, pauseRun, resumeRun, skipStep } from '../../workflows/kit';
 import { onUpdate } from '../../workflows/kit/door';
 import { Kernel } from '../../workflows/kit/kernel';
@@ -9,7 +9,7 @@ import { temporal } from '../../workflows/kit/temporal';
 import type { sumSteps } from './steps';
 import { SumInput } from './sumInput';
 
-const { list, square, gap, note, hold, echo } = proxySteps<typeof sumSteps>('sum', {
+const { list, square, gap, note, hold, echo } = steps<typeof sumSteps>('sum', {
   heartbeatTimeout: '2s',
   maximumFailures: 1,
 });
@@ -66,10 +66,10 @@ export function oddPipeline(input: { what: string }): Promise<unknown> {
       'details of 3 MB': () => fail('with details', long),
       'a BigInt in details': () => fail('with details', 3n),
       'half a character in a message': () => fail('a \ud83d b'),
-      'shards of a third of an item': async () => square.with({ shardSize: 1 / 3 }).map(await list({ count: 1 }), {}),
-      'shards of nothing': async () => square.with({ shardSize: 0 }).map(await list({ count: 1 }), {}),
-      'shards of no number': async () => square.with({ shardSize: Number.NaN }).map(await list({ count: 1 }), {}),
-      'a summary of 3 MB': () => note.with({ summary: long })({ text: 'short' }),
+      'shards of a third of an item': async () => square.map(await list({ count: 1 }), {}, { shardSize: 1 / 3 }),
+      'shards of nothing': async () => square.map(await list({ count: 1 }), {}, { shardSize: 0 }),
+      'shards of no number': async () => square.map(await list({ count: 1 }), {}, { shardSize: Number.NaN }),
+      'a summary of 3 MB': () => note({ text: 'short' }, { summary: long }),
     };
     return odd[run.input.what]?.();
   });

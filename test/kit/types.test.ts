@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { fileSink, mapped, ref, stepSet, stepsFor } from '../../activities';
 import type { Ref } from '../../activities';
 import { createWorker } from '../../worker';
-import { proxySteps } from '../../workflows/kit';
+import { steps } from '../../workflows/kit';
 
 interface Deps {
   readonly rate: number;
@@ -32,14 +32,28 @@ const double = defineMapStep({
   output: z.number(),
   run: (n, { by }, step) => Promise.resolve(n * by * step.deps.rate),
 });
+const alone = defineMapStep({
+  version: 1,
+  item: z.number(),
+  id: (n) => `number ${n}`,
+  shared: {},
+  output: z.number(),
+  run: (n) => Promise.resolve(n),
+});
+const book = defineStep({
+  version: 1,
+  input: { id: z.number(), page: ref(z.string()) },
+  output: { booking: z.string() },
+  run: ({ id }) => Promise.resolve({ booking: String(id) }),
+});
 const sum = defineStep({
   version: 1,
   input: { doubled: mapped(z.number()) },
   output: { sum: z.number() },
   run: ({ doubled }) => Promise.resolve({ sum: doubled.length }),
 });
-const steps = stepSet('types', { list, words, double, sum });
-const calls = proxySteps<typeof steps>('types');
+const set = stepSet('types', { list, words, double, sum, alone, book });
+const calls = steps<typeof set>('types');
 
 function border(): void {
   const base = { version: 1, run: () => Promise.reject(new Error('never runs')) };
@@ -60,7 +74,7 @@ function border(): void {
 }
 
 async function dependencies(): Promise<void> {
-  const common = { pipelines: 'pipelines', steps: [steps] } as const;
+  const common = { pipelines: 'pipelines', steps: [set] } as const;
   await createWorker({ ...common, deps: { rate: 2 } });
   await createWorker({ ...common, deps: () => ({ rate: 2 }) });
   // @ts-expect-error every step's dependencies must be there
@@ -91,9 +105,36 @@ async function calling(): Promise<void> {
   // @ts-expect-error the set has no such step
   void calls.triple;
   // @ts-expect-error the namespace is the set's own
-  proxySteps<typeof steps>('other');
+  steps<typeof set>('other');
   // @ts-expect-error options are for steps that exist
-  proxySteps<typeof steps>('types', { steps: { triple: {} } });
+  steps<typeof set>('types', { steps: { triple: {} } });
+}
+
+async function options(page: Ref<string>): Promise<void> {
+  const numbers = await calls.list({ upTo: 3 }, { label: 'to 3', onFailure: 'throw' });
+  await calls.alone.map(numbers);
+  await calls.alone.map(numbers, {}, { maxFailed: '10%', label: 'all' });
+  await calls.double.map(numbers, { by: 2 }, { shardSize: 10 });
+  // @ts-expect-error a misspelt option
+  await calls.list({ upTo: 3 }, { lable: 'to 3' });
+  // @ts-expect-error an option of maps
+  await calls.list({ upTo: 3 }, { shardSize: 3 });
+  // @ts-expect-error options come behind what all items share
+  await calls.alone.map(numbers, { label: 'all' });
+  // @ts-expect-error items are not undone
+  await calls.alone.map(numbers, {}, { undo: () => Promise.resolve() });
+  // @ts-expect-error a label is of one call
+  steps<typeof set>('types', { label: 'all' });
+  await calls.book(
+    { id: 1, page },
+    { undo: ({ input, output }) => calls.list({ upTo: input.id + Number(output?.booking) }) },
+  );
+  // @ts-expect-error nobody knows the output of a call that never answered
+  await calls.book({ id: 1, page }, { undo: ({ output }) => calls.list({ upTo: output.booking.length }) });
+  // @ts-expect-error what a reference refers to may be gone by then
+  await calls.book({ id: 1, page }, { undo: ({ input }) => Promise.resolve(input.page) });
+  // @ts-expect-error the same of an output
+  await calls.words({}, { undo: () => Promise.resolve() });
 }
 
 function tokens(): void {
@@ -156,8 +197,8 @@ function effects(): void {
 }
 
 // Compiled, never called.
-void [border, dependencies, calling, tokens, effects];
+void [border, dependencies, calling, options, tokens, effects];
 
 it('gives steps that compile the same kinds at run time', () => {
-  expect(Object.values(steps.steps).map((step) => step.kind)).toEqual(['step', 'step', 'map', 'step']);
+  expect(Object.values(set.steps).map((step) => step.kind)).toEqual(['step', 'step', 'map', 'step', 'map', 'step']);
 });

@@ -1,11 +1,12 @@
 import { uuid4 } from '@temporalio/workflow';
-import { definePipeline, openRun, proxySteps } from '../../workflows/kit';
+import { definePipeline, openRun, steps } from '../../workflows/kit';
 import type { StartOptions } from '../../workflows/kit';
 import type { sumSteps } from './steps';
 import { SumInput } from './sumInput';
 
-const steps = proxySteps<typeof sumSteps>('sum', { heartbeatTimeout: '2s', maximumFailures: 2 });
-const { list, square, paidSquare, gap, total, largest, note, priced, clock, huge, misnamed, wide, hopeless } = steps;
+const { list, square, paidSquare, gap, total, largest, note, priced, clock, huge, misnamed, wide, hopeless } = steps<
+  typeof sumSteps
+>('sum', { heartbeatTimeout: '2s', maximumFailures: 2 });
 
 export type { SumInput };
 
@@ -18,8 +19,8 @@ export interface SumResult {
 
 /** List, square each, let the test do harm, add up and find the largest at the same time, tell somebody. */
 export const sumPipeline = definePipeline('sumPipeline', { input: SumInput }, async (run): Promise<SumResult> => {
-  const numbers = await list.with({ summary: 'lists the numbers' })({ count: run.input.count });
-  const squares = await square.with({ shardSize: run.input.shardSize }).map(numbers, {});
+  const numbers = await list({ count: run.input.count }, { summary: 'lists the numbers' });
+  const squares = await square.map(numbers, {}, { shardSize: run.input.shardSize });
   await gap({});
   const [result, { max }] = await Promise.all([total({ squares }), largest({ squares })]);
   await note({ text: `the sum is ${result.sum}` });

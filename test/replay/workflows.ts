@@ -3,7 +3,7 @@
  * the way: a changed body makes its histories diverge as a changed kernel does.
  */
 import { uuid4 } from '@temporalio/workflow';
-import { openRun, proxySteps } from '../../workflows/kit';
+import { openRun, steps } from '../../workflows/kit';
 import type { StartOptions } from '../../workflows/kit';
 import type { orderSteps } from '../kit/effects/steps';
 import type { sumSteps } from '../kit/steps';
@@ -11,7 +11,7 @@ import type { SumInput } from '../kit/workflows';
 
 export { reportPipeline } from '../../workflows';
 
-const { list, square, gap, total, largest } = proxySteps<typeof sumSteps>('sum', { maximumFailures: 1 });
+const { list, square, gap, total, largest } = steps<typeof sumSteps>('sum', { maximumFailures: 1 });
 
 /** A plain step, a map, a step between, and two steps side by side. */
 export function sumPipeline(input: SumInput, start?: StartOptions): Promise<{ sum: number; max: number }> {
@@ -19,7 +19,7 @@ export function sumPipeline(input: SumInput, start?: StartOptions): Promise<{ su
     input,
     async (run) => {
       const numbers = await list({ count: run.input.count });
-      const squares = await square.with({ shardSize: run.input.shardSize ?? 500 }).map(numbers, {});
+      const squares = await square.map(numbers, {}, { shardSize: run.input.shardSize ?? 500 });
       await gap({});
       const [{ sum }, { max }] = await Promise.all([total({ squares }), largest({ squares })]);
       return { sum, max };
@@ -37,7 +37,7 @@ export function askingPipeline(input: SumInput): Promise<unknown[]> {
   ]);
 }
 
-const { quote, pay, mail } = proxySteps<typeof orderSteps>('order');
+const { quote, pay, mail } = steps<typeof orderSteps>('order');
 
 /** An effect with a business key, whose answer outlives the state that it was made from. */
 export function orderPipeline(input: object, start?: StartOptions): Promise<number> {

@@ -1,12 +1,12 @@
 /** Pipelines that take days: the steps of the kit's tests, with a long wait among them. */
 import { sleep } from '@temporalio/workflow';
-import { openRun, proxySteps } from '../../workflows/kit';
+import { openRun, steps } from '../../workflows/kit';
 import type { OpenOptions } from '../../workflows/kit';
 import type { sumSteps } from '../kit/steps';
 
 export { askingPipeline, paidPipeline } from '../kit/workflows';
 
-const { list, square, paidSquare, gap, total, largest, note } = proxySteps<typeof sumSteps>('sum', {
+const { list, square, paidSquare, gap, total, largest, note } = steps<typeof sumSteps>('sum', {
   heartbeatTimeout: '2s',
   maximumFailures: 2,
 });

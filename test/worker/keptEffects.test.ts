@@ -12,8 +12,8 @@ function event(fields: object): HistoryEvent {
   lastId += 1;
   return { eventId: lastId, ...fields } as unknown as HistoryEvent;
 }
-const scheduled = (name: string, input: unknown): HistoryEvent =>
-  event({ activityTaskScheduledEventAttributes: { activityType: { name }, input: payloadsOf(input, {}) } });
+const scheduled = (name: string, input: unknown, options: object = {}): HistoryEvent =>
+  event({ activityTaskScheduledEventAttributes: { activityType: { name }, input: payloadsOf(input, options) } });
 const completed = ({ eventId }: HistoryEvent, result: unknown): HistoryEvent =>
   event({ activityTaskCompletedEventAttributes: { scheduledEventId: eventId, result: payloadsOf(result) } });
 function failed({ eventId }: HistoryEvent, ...details: unknown[]): HistoryEvent {
@@ -80,4 +80,55 @@ it('hands on what the execution was told of the one before it', async () => {
 
 it('knows nothing of a history without activities', async () => {
   expect(await told([event({ workflowExecutionStartedEventAttributes: {} })])).toEqual([]);
+});
+
+describe('of an effect that was undone', () => {
+  const charge = scheduled('a.charge', { n: 1 }, { undo: true });
+  const charged = completed(charge, { $effect: { key: 'k' }, output: 1 });
+  const undoes = { step: 'a.charge', input: { n: 1 } };
+  const refund = (input: unknown = {}): HistoryEvent => scheduled('a.refund', input, { undoes });
+  const fact = { step: 'a.charge', input: { n: 1 }, key: 'k', answer: { output: 1 } };
+  const answer = { $effect: {}, output: true };
+
+  it('tells so when all that undoes it was answered, and nothing of what undid it', async () => {
+    const [one, two] = [refund(), refund({ mail: true })];
+    const events = [charge, charged, one, two, completed(one, answer), completed(two, answer)];
+    expect(await told(events, ['a.refund'])).toEqual([{ ...fact, undone: 'yes' }]);
+  });
+
+  it('says that nobody knows, when it ended in the middle of that, or a person left it undone', async () => {
+    const [one, two] = [refund(), refund({ mail: true })];
+    const perhaps = [{ ...fact, undone: 'perhaps' }];
+    expect(await told([charge, charged, one], ['a.refund'])).toEqual(perhaps);
+    expect(await told([charge, charged, one, two, completed(one, answer)])).toEqual(perhaps);
+    expect(await told([charge, charged, one, failed(one, { failed: 5 }, { $begun: {} })])).toEqual(perhaps);
+  });
+
+  it('believes the last try of what undoes it', async () => {
+    const [one, two] = [refund(), refund()];
+    const events = [charge, charged, one, failed(one, { failed: 5 }), two, completed(two, answer)];
+    expect(await told(events)).toEqual([{ ...fact, undone: 'yes' }]);
+  });
+
+  it('means every fact of it, under its key too, and keeps apart what was made before', async () => {
+    const earlier = { ...fact, undone: 'yes' };
+    const asked = scheduled('kit.kept', { execution: 'x', page: 0 });
+    const other = scheduled('a.charge', { n: 1, q: 2 }, { undo: true, time: 2 });
+    const reset = scheduled('kit.reset', { step: 'a.charge', floor: true });
+    const one = scheduled('a.refund', {}, { undoes: { ...undoes, time: 2 } });
+    const again = scheduled('a.charge', { n: 1 }, { undo: true, time: 2 });
+    const before = [asked, completed(asked, { effects: [earlier], more: false }), reset, completed(reset, [])];
+    const begun = [other, failed(other, { failed: 5 }, { $begun: { key: 'k' } })];
+    const made = [again, completed(again, { $effect: { key: 'k' }, output: 2 }), one, completed(one, answer)];
+    expect(await told([...before, ...begun, ...made])).toEqual([
+      earlier,
+      { ...fact, answer: { output: 2 }, undone: 'yes' },
+    ]);
+  });
+
+  it('never ended, it may have begun: a call with an undo is an effect', async () => {
+    expect(await told([scheduled('a.charge', { n: 1 }, { undo: true })])).toEqual([
+      { step: 'a.charge', input: { n: 1 } },
+    ]);
+  });
 });

@@ -135,6 +135,12 @@ export class Call {
     if (this.end === undefined) this.ends('failed', message);
   }
 
+  /** A person leaves undone what it undoes. */
+  leave(reason: string): void {
+    this.skipped(reason);
+    if (this.end === undefined) this.ends('skipped', reason);
+  }
+
   cancel(message?: string): void {
     if (this.end === undefined) this.ends('cancelled', message);
   }

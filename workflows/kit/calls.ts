@@ -7,54 +7,35 @@
  *   state lost     → the epoch is abandoned, the law runs the body again
  *   anything else  → the call pauses until a person decides, and is scheduled again; with `onFailure: fail` it is thrown
  */
+import { CancelledFailure } from '@temporalio/workflow';
 import type { ActivityOptions } from '@temporalio/workflow';
-import type { CallOptions, Duration, EffectAnswer } from '../../activities/kit/contract';
+import type { CallOptions, EffectAnswer } from '../../activities/kit/contract';
 import type { EffectKey, LostInput, Skipped } from '../../activities/kit/contract';
 import type { Call, Decision } from './call';
 import { inBody } from './epoch';
 import type { Epoch } from './epoch';
-import { cancellationIn, causeOf, cut, StepFailed, stop } from './failure';
+import { begunIn, cancellationIn, causeOf, cut, refused, StepFailed, stop } from './failure';
 import { identityOf } from './identity';
 import type { Identity } from './identity';
 import { keptFor } from './keeping';
 import type { Kernel } from './kernel';
+import type { AnyOptions } from './options';
 import { jsonBytes, sizes } from './shapes';
+import { undoesOf } from './undo';
+import type { Doing } from './undo';
+import type { Undoing } from './undoing';
 
 const MAX_HISTORY_BYTES = 40_000_000;
 const MAX_HISTORY_EVENTS = 40_000;
 /** One line of the Web UI. It is sent with every call, beside the bytes that the room counts. */
 const SUMMARY_CHARACTERS = 100;
 
-export interface StepOptions {
-  readonly startToCloseTimeout?: Duration;
-  /** How soon a dead worker is noticed. Keep it above the longest time `run` blocks the event loop. Default 10 s. */
-  readonly heartbeatTimeout?: Duration;
-  /** Own failures after which the step pauses. Default 5. */
-  readonly maximumFailures?: number;
-  /** Items of one activity of a map. Default 500; raised so that a map has at most 200. */
-  readonly shardSize?: number;
-  /** Shown in the Web UI in place of the activity's name. Default: the name of the call, where it has a label. */
-  readonly summary?: string;
-  /** Tells one call of a step from the others, as people see it: `parse [customer 7]`. At most 80 characters; part of no hash. */
-  readonly label?: string;
-  /**
-   * What becomes of a call that failed for good: it waits for a person (`pause`), the run fails (`fail`), or the body is told
-   * (`throw`: a `StepFailed`, which a later body is told again). Default: as the run was started, `pause` if nothing was said.
-   */
-  readonly onFailure?: OnFailure;
-  /** How many items of a map may fail before that holds for the map: a number, a share of its items, or all. Default half. */
-  readonly maxFailed?: MaxFailed;
-}
-
-export type OnFailure = 'pause' | 'fail' | 'throw';
-export type MaxFailed = number | `${number}%` | 'all';
-
 /** One activity of a call, and what the kit decides itself for it. */
 export interface Part {
   /** The activity: the step, or `kit.gather` for what the shards of a map made. */
   readonly activity: string;
   readonly input: unknown;
-  readonly options: StepOptions;
+  readonly options: AnyOptions;
   /** The worker that schedules it may run it at once, without asking the queue (default). False: it goes to whoever polls. */
   readonly eager?: boolean;
   /** It may be an effect that the kernel keeps: not a shard, whose items have keys and records of their own. */
@@ -67,42 +48,74 @@ interface Place {
   readonly kernel: Kernel;
   readonly epoch: Epoch;
   readonly call: Call;
+  readonly undoing?: Undoing;
 }
 
 /** Runs a part of a call until it is done, skipped, or the run ends. */
 export function perform(call: Call, part: Part): Promise<unknown> {
-  const { kernel, epoch, occasion } = inBody(part.activity);
+  const { kernel, epoch, undoing, occasion } = inBody(part.activity);
+  const place = { kernel, epoch, call, ...(undoing && { undoing }) };
   const asked = occasion ? { ...part, isKept: false, occasion: occasion.at } : part;
-  return epoch.run(() => call.part(() => untilAnswered({ kernel, epoch, call }, asked)));
+  return epoch.run(() => call.part(() => untilAnswered(place, asked)));
 }
 
+/** How a part is scheduled, beside what its author said. */
+type Schedule = Pick<CallOptions, 'skip' | 'time' | 'undo' | 'undoes'>;
+
 async function untilAnswered(place: Place, part: Part): Promise<unknown> {
-  const { kernel, epoch, call } = place;
+  const { kernel, undoing } = place;
   const bytes = mustFit(place, part);
   const input = identityOf(part.occasion === undefined ? part.input : [part.input, part.occasion]);
-  const told = kernel.told.of(part.activity, input);
-  if (told && 'failure' in told) throw told.failure;
-  if (told && 'output' in told) return told.output;
-  let options: { skip?: string } = told ?? {};
-  if (part.isKept) {
-    const verdict = await keptFor({ kernel, epoch, call, input }, () => keyOf(place, part));
-    if (verdict === 'abandoned') return undefined;
-    if ('answer' in verdict) {
-      const skippedFor = verdict.skippedFor ?? verdict.answer.$skipped;
-      if (skippedFor !== undefined) call.skipped(skippedFor);
-      return verdict.answer.output;
-    }
-    options = { ...options, ...verdict.schedule };
-  }
-  for (;;) {
-    const ended = await inTurn(place, bytes, () => scheduled(place, part, options));
+  const first = undoing ? { schedule: whatUndoes(undoing) } : await found(place, part, input);
+  if (first === 'abandoned') return undefined;
+  if ('output' in first) return first.output;
+  const { doing } = first;
+  for (let decided = first.schedule; ;) {
+    const ended = await inTurn(place, bytes, () => scheduled(place, part, decided, doing));
     if (ended === 'abandoned') return undefined;
-    if ('output' in ended) return answered(place, part, input, ended.output);
-    const next = await onFailure(place, part, input, ended.error);
+    if ('output' in ended) return answered(place, part, input, ended.output, doing);
+    const next = await onFailure(place, part, input, ended.error, doing);
     if (next === 'abandoned') return undefined;
-    options = next;
+    const { skip: _skip, ...always } = decided;
+    decided = { ...always, ...next };
     if (next.skip !== undefined) kernel.told.tell(part.activity, input, { skip: next.skip });
   }
+}
+
+/** Under a key of its own, and never by what the body has or was told: it is another call. */
+function whatUndoes({ doing }: Undoing): Schedule {
+  return { undoes: undoesOf(doing), ...(doing.time > 1 && { time: doing.time }) };
+}
+
+interface Found {
+  readonly schedule: Schedule;
+  /** It can be undone. */
+  readonly doing?: Doing;
+}
+
+/** What a call of the body gets without being made, because it is known; or how it is made. */
+async function found(place: Place, part: Part, input: Identity): Promise<{ output: unknown } | Found | 'abandoned'> {
+  const { kernel, epoch, call } = place;
+  const told = kernel.told.of(part.activity, input);
+  if (told && 'failure' in told) throw told.failure;
+  if (told && 'output' in told) return told;
+  if (!part.isKept) return { schedule: told ?? {} };
+  const verdict = await keptFor({ kernel, epoch, call, input }, () => keyOf(place, part));
+  if (verdict === 'abandoned') return verdict;
+  const { undo } = part.options;
+  if ('taken' in verdict) {
+    const { answer } = verdict.taken;
+    const skippedFor = verdict.skippedFor ?? answer.$skipped;
+    if (skippedFor !== undefined) call.skipped(skippedFor);
+    if (undo) kernel.undos.taken(call, undo, verdict.taken);
+    return { output: answer.output };
+  }
+  const schedule = { ...told, ...verdict.schedule };
+  if (!undo) return { schedule };
+  return {
+    schedule: { ...schedule, undo: true },
+    doing: kernel.undos.register(call, undo, part.input, verdict.schedule.time),
+  };
 }
 
 type Ended = { readonly output: unknown } | { readonly error: unknown };
@@ -116,14 +129,24 @@ async function inTurn(place: Place, bytes: number, make: () => Promise<Ended>): 
   });
 }
 
-function scheduled({ kernel, call }: Place, part: Part, decided: Pick<CallOptions, 'skip'>): Promise<Ended> {
-  mustFitHistory(kernel);
+/** A call that can be undone is never cancelled: it comes to an end that is known, so that it can be. */
+function scheduled(place: Place, part: Part, decided: Schedule, doing?: Doing): Promise<Ended> {
+  const { kernel, call, undoing } = place;
+  const { sdk } = kernel;
+  if (!undoing) mustFitHistory(kernel);
+  if (doing && sdk.isCancelled())
+    return Promise.resolve({ error: new CancelledFailure(`${call.name} had not begun when the run ended`) });
   call.scheduled();
   const options = { ...callOptions(kernel, part), ...decided };
+  const make = (): Promise<unknown> => sdk.activity(part.activity, [part.input, options], activityOptions(place, part));
   return kernel.working(() =>
-    kernel.sdk.activity(part.activity, [part.input, options], activityOptions(call, part)).then(
+    (doing ? sdk.shielded(make) : make()).then(
       (output) => ({ output }),
-      (error: unknown) => ({ error }),
+      (error: unknown) => {
+        const begun = doing && begunIn(error);
+        if (begun) kernel.undos.begun(doing, begun);
+        return { error };
+      },
     ),
   );
 }
@@ -135,8 +158,8 @@ function scheduled({ kernel, call }: Place, part: Part, decided: Pick<CallOption
  */
 const QUICK_RETRY = { initialInterval: '10ms', backoffCoefficient: 1.2, maximumInterval: '1s' } as const;
 
-function activityOptions(call: Call, { options, eager = true }: Part): ActivityOptions {
-  const { summary = call.label === undefined ? undefined : call.name } = options;
+function activityOptions({ call, undoing }: Place, { options, eager = true }: Part): ActivityOptions {
+  const { summary = call.label === undefined && !undoing ? undefined : call.name } = options;
   return {
     startToCloseTimeout: options.startToCloseTimeout ?? '10m',
     heartbeatTimeout: options.heartbeatTimeout ?? '10s',
@@ -156,29 +179,35 @@ function callOptions(kernel: Kernel, { activity, occasion, options: { maximumFai
   };
 }
 
-function answered({ kernel, call }: Place, part: Part, input: Identity, output: unknown): unknown {
-  if (!isWrapped(output)) return output;
-  if ('$effect' in output) {
-    // That of a reminder is no other call's, and is over with it: the body that runs again is told of it once more.
-    if (part.occasion === undefined) kernel.effects.answered(part.activity, input, output);
-    else kernel.told.tell(part.activity, input, { output: output.output });
-  }
-  if (output.$skipped !== undefined) call.skipped(output.$skipped);
-  return output.output;
+function answered(place: Place, part: Part, input: Identity, output: unknown, doing?: Doing): unknown {
+  const { kernel, call, undoing } = place;
+  const { $effect = {}, ...answer } = isWrapped(output) ? (output as Partial<EffectAnswer> & Skipped) : { output };
+  if (doing) kernel.undos.answered(doing, $effect, answer);
+  // That of a reminder is no other call's, and is over with it: the body that runs again is told of it once more.
+  const isEffect = isWrapped(output) && '$effect' in output;
+  if (isEffect && part.occasion !== undefined) kernel.told.tell(part.activity, input, { output: output.output });
+  else if (isEffect && !undoing) kernel.effects.answered(part.activity, input, output);
+  if ('$skipped' in answer) call.skipped(answer.$skipped);
+  return answer.output;
 }
 
 function isWrapped(output: unknown): output is Skipped | EffectAnswer {
   return typeof output === 'object' && output !== null && ('$skipped' in output || '$effect' in output);
 }
 
-async function onFailure(place: Place, part: Part, input: Identity, error: unknown): Promise<Decision> {
-  const { kernel, epoch, call } = place;
+async function onFailure(place: Place, part: Part, input: Identity, error: unknown, doing?: Doing): Promise<Decision> {
+  const { kernel, epoch, call, undoing } = place;
   const cancellation = cancellationIn(error);
   if (cancellation) {
     call.cancel();
     throw cancellation;
   }
   const { type, message, details, begun } = causeOf(error);
+  if (undoing) return left(place, undoing, part, error);
+  if (doing && kernel.sdk.isCancelled()) {
+    call.fail(message);
+    throw new CancelledFailure(message);
+  }
   if (begun && part.isKept) kernel.effects.begun(part.activity, input, begun);
   if (type === 'StateLost') {
     epoch.lost.push(...(details[0] as LostInput[]));
@@ -199,6 +228,23 @@ async function onFailure(place: Place, part: Part, input: Identity, error: unkno
     skipping: 'takes its declared output',
     abandoned: () => epoch.abandoned,
   });
+}
+
+/** What undoes something failed for good. It never runs the body, so it does not bring back what is lost either. */
+async function left({ kernel, call }: Place, undoing: Undoing, part: Part, error: unknown): Promise<Decision> {
+  const { message } = causeOf(error);
+  const { onFailure: wanted = kernel.onFailure } = part.options;
+  if (wanted !== 'pause') {
+    call.fail(message);
+    throw new StepFailed(call, error);
+  }
+  await undoing.lastly();
+  const decision = await call.pause({ message, resets: part.activity, skipping: 'goes on' });
+  if (decision === 'abandoned' || decision.skip === undefined) return decision;
+  call.leave(decision.skip);
+  const why = `${call.step} was skipped: ${decision.skip}`;
+  undoing.leave(why);
+  throw refused('LeftUndone', why);
 }
 
 /** The business key of a call, by an activity that reads what the key is made of. */

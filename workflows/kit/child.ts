@@ -9,7 +9,7 @@
  */
 import type { Call } from './call';
 import { mustFitHistory } from './calls';
-import type { OnFailure } from './calls';
+import type { OnFailure } from './options';
 import { inBody } from './epoch';
 import type { Epoch } from './epoch';
 import { remember } from './facts';

@@ -57,6 +57,8 @@ function hold(kernel: Kernel, reason: string | undefined): undefined {
 
 function canRetry(kernel: Kernel, { step, from, failedItems, fresh }: Retry): void {
   const paused = mustBePaused(kernel, step);
+  if (kernel.isUndoing && (from !== undefined || failedItems || fresh))
+    throw refused('NotPossible', `the run is being undone, its body does not run again: retry ${step} alone`);
   if (from !== undefined) mustHaveRun(kernel, from);
   if (paused.some(({ call }) => call.isOwn) && (from !== undefined || failedItems || fresh))
     throw refused('NotPossible', `${step} is the kit's own: retry it alone first`);

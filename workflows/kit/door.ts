@@ -52,7 +52,10 @@ export function onUpdate<Argument>(
     },
     act(given) {
       try {
-        return act(check(given))?.catch(refuse);
+        const argument = check(given);
+        // What undoes a cancelled run is steered like any other.
+        const acting = kernel.isUndoing ? kernel.sdk.shielded(async () => act(argument)) : act(argument);
+        return acting?.catch(refuse);
       } catch (error) {
         return refuse(error);
       }

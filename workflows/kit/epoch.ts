@@ -6,6 +6,7 @@ import type { LostInput } from '../../activities/kit/contract';
 import { stop } from './failure';
 import { localStorage } from './local';
 import type { Kernel } from './kernel';
+import type { Undoing } from './undoing';
 
 /** One run of the body makes at most this many calls, so that history stays small. */
 const MAX_CALLS = 1000;
@@ -75,6 +76,8 @@ export interface Place {
   readonly occasion?: { readonly at: string; readonly label: string };
   /** The key of the `run.once` whose function is running. */
   readonly once?: string;
+  /** Not the body runs here, but what undoes a call of it. */
+  readonly undoing?: Undoing;
 }
 
 /**

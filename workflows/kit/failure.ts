@@ -101,6 +101,12 @@ export function causeOf(error: unknown): Cause {
   return { type: cause.type ?? '', message, details, begun, cause: cause.cause };
 }
 
+/** What an activity that failed may have done: nothing where the guard says so, and nobody knows where it says nothing. */
+export function begunIn(error: unknown): EffectKey | undefined {
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  return cause instanceof ApplicationFailure ? causeOf(error).begun : {};
+}
+
 /**
  * What a body catches of a step that failed for good, where it asked for that (`onFailure: 'throw'`). Its message is the reason:
  * what the step's own code threw, or what stood in its way. Thrown on, it ends the run with that reason. A cancellation is

@@ -1,6 +1,5 @@
 /** The kit: what a pipeline is written with. */
 export type { ChildOptions, ChildPipeline } from './child';
-export type { MaxFailed, OnFailure, StepOptions } from './calls';
 export { StepFailed } from './failure';
 export { definePipeline } from './define';
 export type { Definition, Pipeline, StepSets } from './define';
@@ -8,7 +7,8 @@ export { openRun } from './law';
 export type { OpenOptions } from './law';
 export { answer, pauseRun, progress, resumeRun, retryStep, skipStep } from './messages';
 export type { RetryOptions, RunProgress, RunStatus, StartOptions, StepRow, StepStatus, WaitRow } from './messages';
+export type { CallOptions, Made, MapOptions, MaxFailed, OnFailure, StepOptions, Undo } from './options';
 export type { Run } from './run';
-export { proxySteps, proxySteps as steps } from './steps';
+export { steps } from './steps';
 export type { Call, Calls, MapCall } from './steps';
 export type { Reminding, WaitFor, WaitOptions } from './waitFor';

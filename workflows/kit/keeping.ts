@@ -4,7 +4,8 @@
  */
 import type { EffectKey } from '../../activities/kit/contract';
 import type { Call } from './call';
-import type { EffectFact } from './effects';
+import { isAnswered } from './effects';
+import type { AnsweredEffect, EffectFact } from './effects';
 import type { Epoch } from './epoch';
 import { cut, stop } from './failure';
 import type { Identity } from './identity';
@@ -22,8 +23,8 @@ export interface Candidate {
 
 /** What a call gets without being scheduled; how it is to be scheduled; or that nobody waits for it any more. */
 export type Verdict =
-  | { readonly answer: NonNullable<EffectFact['answer']>; readonly skippedFor?: string }
-  | { readonly schedule: { readonly skip?: string } }
+  | { readonly taken: AnsweredEffect; readonly skippedFor?: string }
+  | { readonly schedule: { readonly skip?: string; readonly time?: number } }
   | 'abandoned';
 
 /** `askKey` asks for the business key of the call, which takes an activity; undefined when the body was abandoned meanwhile. */
@@ -31,15 +32,15 @@ export async function keptFor(of: Candidate, askKey: () => Promise<EffectKey | u
   const { kernel, call, input } = of;
   const { effects } = kernel;
   const exact = effects.take(call.step, input, {});
-  if (exact) return { answer: exact };
+  if (exact) return { taken: exact };
   const key = effects.hasKeys(call.step) ? await askKey() : {};
   if (key === undefined) return 'abandoned';
   const named = effects.take(call.step, input, key);
-  if (named) return { answer: named };
+  if (named) return { taken: named };
   // Other calls of this turn take what is theirs first: their order does not matter.
   if (effects.conflict(call.step, input, key)) await Promise.resolve();
   const conflict = effects.conflict(call.step, input, key);
-  return conflict ? decided(of, key, conflict) : { schedule: {} };
+  return conflict ? decided(of, key, conflict) : { schedule: effects.timeOf(call.step, input, key) };
 }
 
 async function decided(of: Candidate, key: EffectKey, found: EffectFact): Promise<Verdict> {
@@ -57,19 +58,24 @@ async function decided(of: Candidate, key: EffectKey, found: EffectFact): Promis
     skipping: found.answer ? 'goes on' : 'takes its declared output',
     abandoned: () => epoch.abandoned || isNone(),
   });
-  if (decision === 'abandoned') return epoch.abandoned ? 'abandoned' : { schedule: {} };
-  if (decision.skip !== undefined && found.answer) {
+  if (decision === 'abandoned')
+    return epoch.abandoned ? 'abandoned' : { schedule: effects.timeOf(call.step, input, key) };
+  if (decision.skip !== undefined && isAnswered(found)) {
     effects.keep(call.step, input, found);
-    return { answer: found.answer, skippedFor: decision.skip };
+    return { taken: found, skippedFor: decision.skip };
   }
   effects.make(call.step, input, found);
-  return { schedule: decision };
+  return { schedule: { ...decision, ...effects.timeOf(call.step, input, key) } };
 }
 
-function messageOf(step: string, { input: was, key, answer }: EffectFact, input: Identity): string {
+function messageOf(step: string, { input: was, key, answer, undone }: EffectFact, input: Identity): string {
   const named = key === undefined ? '' : ` (key ${cut(key, INPUT_CHARACTERS)})`;
   const before = `${cut(was, INPUT_CHARACTERS)}${named}`;
   const now = `Now: ${cut(input, INPUT_CHARACTERS)}`;
+  if (undone) {
+    const keep = answer ? 'skip it to keep the old answer, ' : '';
+    return `${step} was done in this run, and was being undone when the execution before this one ended: look whether it was undone; ${keep}retry it to make it again. Done: ${before}. ${now}`;
+  }
   return answer
     ? `${step} has been done in this run with another input, and is not made again yet: skip it to keep the old answer, retry it to make it as well. Done: ${before}. ${now}`
     : `${step} may have been done in this run with another input, nobody knows its end, and it is not made again yet: look whether it was done; retry it to make it. Begun: ${before}. ${now}`;

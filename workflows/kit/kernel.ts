@@ -17,6 +17,8 @@ import { Room } from './room';
 import type { Sdk } from './sdk';
 import { STATUS_ATTRIBUTE } from './temporal';
 import { Told } from './told';
+import { Undos } from './undo';
+import type { Doing } from './undo';
 import type { Wait } from './waits';
 
 const MAX_HEALS = 20;
@@ -29,6 +31,7 @@ export class Kernel {
   readonly facts = new Facts();
   readonly effects = new Effects();
   readonly told = new Told();
+  readonly undos = new Undos();
   /** What waits for a person now. Written by the calls. */
   readonly pauses = new Set<Pause>();
   /** Questions that are open, by name. */
@@ -49,6 +52,7 @@ export class Kernel {
   notices = 0;
 
   private status: RunStatus = 'running';
+  private ending: 'cancelling' | 'undoing' | undefined;
   private error: string | undefined;
   private calls: Call[] = [];
   private readonly namesakes = new Map<string, number>();
@@ -89,17 +93,46 @@ export class Kernel {
     return this.status !== 'running';
   }
 
+  /** Somebody wants it cancelled. */
+  cancelling(): void {
+    this.ending = 'cancelling';
+    this.changed();
+  }
+
+  /** What it did is undone now, for it ends with this. Whoever held it did not mean that. */
+  undoing(error: unknown): void {
+    this.ending ??= 'undoing';
+    this.heldFor = undefined;
+    this.fails(error);
+    this.changed();
+  }
+
+  /** No body runs any more: its calls that have not ended never will. */
+  closeCalls(): void {
+    for (const call of this.calls) call.cancel();
+  }
+
+  /** No body of it runs any more. */
+  get isUndoing(): boolean {
+    return this.error !== undefined;
+  }
+
   end(status: RunStatus, error?: unknown): void {
     this.status = status;
+    this.fails(error);
+  }
+
+  private fails(error: unknown): void {
     const told = error instanceof Error ? (error.cause instanceof Error ? error.cause : error) : undefined;
     this.error = told && cut(told.message);
   }
 
   /** A call of the body, with a name that no other call of this body has: `parse`, `parse [customer 7]`, `parse #3`. */
-  newCall(step: string, label?: string): Call {
+  newCall(step: string, label?: string, undoes?: Doing): Call {
     if (label !== undefined && !isLabel(label))
       throw stop('OptionInvalid', `the label of a call of ${step} must be text of 1 to ${LABEL_CHARACTERS} characters`);
-    const name = label === undefined ? step : `${step} [${label}]`;
+    const labels = [...(label === undefined ? [] : [label]), ...(undoes ? [`undo of ${undoes.call}`] : [])];
+    const name = labels.length === 0 ? step : `${step} [${labels.join(', ')}]`;
     const number = (this.namesakes.get(name) ?? 0) + 1;
     this.namesakes.set(name, number);
     const call = new Call(this, step, number > 1 ? `${name} #${number}` : name, label);
@@ -182,7 +215,7 @@ export class Kernel {
   }
 
   progress(): RunProgress {
-    const live = this.isPaused ? 'paused' : this.waits.size > 0 ? 'waiting' : 'running';
+    const live = this.isPaused ? 'paused' : (this.ending ?? (this.waits.size > 0 ? 'waiting' : 'running'));
     return {
       id: this.id,
       status: this.status === 'running' ? live : this.status,

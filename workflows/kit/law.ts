@@ -4,7 +4,7 @@
  * the bad state), and the body runs again from the top. Resuming a failed run, `retry --from` and a later execution of
  * the same id are the same law: there is no other recovery path.
  */
-import { ApplicationFailure, isCancellation } from '@temporalio/workflow';
+import { ApplicationFailure, CancelledFailure, isCancellation } from '@temporalio/workflow';
 import type { Duration, Opened, Opening } from '../../activities/kit/contract';
 import { keepAlive } from './alive';
 import { endChildren } from './child';
@@ -23,6 +23,7 @@ import type { Sdk } from './sdk';
 import { checkedStart, checkId, checkInput, jsonBytes, Misshapen, sizes } from './shapes';
 import { standIn } from './standIn';
 import { temporal } from './temporal';
+import { undone } from './undoing';
 import { AnotherKernel, KERNEL, mustBeOurs } from './version';
 
 const RUN_TIMEOUT = '30 minutes';
@@ -62,6 +63,7 @@ export async function live<Input, R>(
   const kernel = new Kernel(sdk);
   sdk.onQuery(progress.name, 'Status of the run, one row a step', () => kernel.progress());
   handleUpdates(kernel);
+  void sdk.condition(() => kernel.hasEnded).catch(() => kernel.cancelling());
   try {
     const { limitMs, ...start } = accepted(kernel.id, input, options, defaults.runTimeout);
     kernel.onFailure = start.onFailure ?? defaults.onFailure ?? 'pause';
@@ -81,6 +83,8 @@ export async function live<Input, R>(
         await endChildren(kernel.children);
       }
     });
+    // A body that has caught the cancellation of a call has not done what was wanted.
+    if (kernel.undos.any && sdk.isCancelled()) throw new CancelledFailure('it was cancelled');
     mustFit(result);
     kernel.end('ok');
     await left(kernel);
@@ -88,8 +92,10 @@ export async function live<Input, R>(
   } catch (error) {
     // Not an end of the run: nothing is shown, and no handler waited for. A worker of that kernel goes on with it.
     if (error instanceof AnotherKernel) throw error;
-    const failure = sendable(error);
-    kernel.end(sdk.isCancelled() ? 'cancelled' : 'failed', failure);
+    const why = sendable(error);
+    const isCancelled = sdk.isCancelled();
+    const failure = await undone(kernel, why);
+    kernel.end(isCancelled && failure === why ? 'cancelled' : 'failed', failure);
     await left(kernel);
     throw failure;
   }
@@ -200,6 +206,8 @@ async function withinActiveTime<R>(kernel: Kernel, limitMs: number, run: () => P
   try {
     return await scope.run(run);
   } catch (error) {
+    // Its other calls end too, before anything is undone.
+    if (kernel.undos.any) scope.cancel();
     throw clock.out
       ? stop('RunTimeout', `it was active for ${Math.round(kernel.activeMs / 1000)} s, its limit`)
       : error;

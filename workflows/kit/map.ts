@@ -2,12 +2,12 @@
 import type { Mapped, Ref, ShardInput } from '../../activities/kit/contract';
 import type { Call } from './call';
 import { perform } from './calls';
-import type { StepOptions } from './calls';
 import { inBody } from './epoch';
 import { remember } from './facts';
 import { StepFailed, stop } from './failure';
 import { identityOf } from './identity';
 import type { Kernel } from './kernel';
+import type { AnyOptions } from './options';
 import { resetSurely } from './own';
 
 const DEFAULT_SHARD_SIZE = 500;
@@ -17,11 +17,12 @@ interface MapOf {
   readonly name: string;
   readonly items: Ref<unknown[]>;
   readonly shared: ShardInput['shared'];
-  readonly options: StepOptions;
+  readonly options: AnyOptions;
 }
 
 export async function callMap(of: MapOf): Promise<unknown> {
-  const { kernel, epoch, occasion } = inBody(of.name);
+  const { kernel, epoch, undoing, occasion } = inBody(of.name);
+  if (undoing) throw stop('OptionInvalid', `an undo calls the map ${of.name}: it can call steps only`);
   const call = kernel.newCall(of.name, of.options.label ?? occasion?.label);
   const limit = limitOf(of);
   const total = of.items.items ?? 0;

@@ -33,7 +33,11 @@ export interface WaitRow {
   readonly reminders?: number;
 }
 
-export type RunStatus = 'running' | 'paused' | 'waiting' | 'ok' | 'failed' | 'cancelled';
+/**
+ * `cancelling`: its cancellation was asked for; calls come to their end, what has an undo is undone. `undoing`: it failed, and
+ * what has an undo is undone.
+ */
+export type RunStatus = 'running' | 'paused' | 'waiting' | 'cancelling' | 'undoing' | 'ok' | 'failed' | 'cancelled';
 
 export interface RunProgress {
   readonly id: string;

@@ -32,6 +32,7 @@ export class Parking {
   /** Nobody's scope ends it: who waits may be cancelled while others go on waiting. */
   private async runClock(): Promise<void> {
     this.hasClock = true;
+    this.isOver = false;
     this.lastLeftMs = this.sdk.now();
     while (this.waiting > 0 && !this.isOver) {
       const left = this.lastLeftMs + MAX_PARKED_MS - this.sdk.now();

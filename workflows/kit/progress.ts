@@ -7,6 +7,8 @@ import { tell } from './notify';
 export function showProgress(kernel: Kernel): void {
   const now = kernel.progress();
   kernel.sdk.showDetails(details(now));
+  // Without anything to undo it ends at once: another event of its history would tell nobody anything.
+  if (now.status === 'cancelling' && !kernel.undos.any) return;
   if (!kernel.turnedTo(now.status)) return;
   if (kernel.searchable) kernel.sdk.showStatus(now.status);
   if (now.status === 'paused' || now.status === 'waiting') tell(kernel, now);

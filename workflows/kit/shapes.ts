@@ -37,8 +37,8 @@ export type Shape = Readonly<Record<string, Field>>;
 
 const isName = (value: unknown): value is string =>
   typeof value === 'string' && value.trim() !== '' && utf8Bytes(value) <= sizes.nameBytes;
-/** The name of a step, a label of 80 characters, and a number. */
-const CALL_BYTES = 600;
+/** The name of a step, a label of 80 characters, what it undoes, and a number. */
+const CALL_BYTES = 1200;
 const NAME: Field = { what: `a name of 1 to ${sizes.nameBytes} bytes`, fits: isName };
 const STEP: Field = {
   what: `the name of a step, such as 'report.claims', of at most ${sizes.nameBytes} bytes without a colon`,

@@ -1,9 +1,9 @@
 /** The pipeline that docs/client.md talks to. */
-import { openRun, proxySteps } from '../../../workflows/kit';
+import { openRun, steps } from '../../../workflows/kit';
 import type { StartOptions } from '../../../workflows/kit';
 import type { sumSteps } from '../../kit/steps';
 
-const { list, square, total } = proxySteps<typeof sumSteps>('sum');
+const { list, square, total } = steps<typeof sumSteps>('sum');
 
 export function pricing(input: { day: string }, start?: StartOptions): Promise<{ sum: number; approval: unknown }> {
   return openRun(

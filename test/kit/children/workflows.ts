@@ -1,10 +1,10 @@
 /** An order whose invoice is a pipeline of its own. */
 import { z } from 'zod';
-import { openRun, proxySteps } from '../../../workflows/kit';
+import { openRun, steps } from '../../../workflows/kit';
 import type { StartOptions } from '../../../workflows/kit';
 import type { sumSteps } from '../steps';
 
-const { gap } = proxySteps<typeof sumSteps>('sum', { heartbeatTimeout: '2s', maximumFailures: 1 });
+const { gap } = steps<typeof sumSteps>('sum', { heartbeatTimeout: '2s', maximumFailures: 1 });
 
 export function invoicePipeline(
   input: { order: string },

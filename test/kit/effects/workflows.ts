@@ -1,8 +1,8 @@
-import { openRun, proxySteps } from '../../../workflows/kit';
+import { openRun, steps } from '../../../workflows/kit';
 import type { StartOptions } from '../../../workflows/kit';
 import type { orderSteps } from './steps';
 
-const { quote, charge, pay, mail, tell } = proxySteps<typeof orderSteps>('order', {
+const { quote, charge, pay, mail, tell } = steps<typeof orderSteps>('order', {
   heartbeatTimeout: '2s',
   maximumFailures: 2,
 });

@@ -1,8 +1,8 @@
-import { openRun, proxySteps } from '../../../workflows/kit';
+import { openRun, steps } from '../../../workflows/kit';
 import type { StartOptions, StepOptions } from '../../../workflows/kit';
 import type { leavingSteps } from './steps';
 
-const { list, item, plain, effect } = proxySteps<typeof leavingSteps>('leaving', { heartbeatTimeout: '2s' });
+const { list, item, plain, effect } = steps<typeof leavingSteps>('leaving', { heartbeatTimeout: '2s' });
 
 /** @returns how many items ended ok. */
 export function mapPipeline(input: { ids: string[]; options?: StepOptions }, start?: StartOptions): Promise<number> {
@@ -10,7 +10,7 @@ export function mapPipeline(input: { ids: string[]; options?: StepOptions }, sta
     input,
     async (run) => {
       const items = await list({ ids: run.input.ids });
-      return (await item.with(run.input.options ?? {}).map(items, {})).ok;
+      return (await item.map(items, {}, run.input.options ?? {})).ok;
     },
     start,
   );

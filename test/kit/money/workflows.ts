@@ -1,8 +1,8 @@
-import { openRun, proxySteps } from '../../../workflows/kit';
+import { openRun, steps } from '../../../workflows/kit';
 import type { StartOptions, StepOptions } from '../../../workflows/kit';
 import type { shopSteps } from './steps';
 
-const steps = proxySteps<ReturnType<typeof shopSteps>>('shop', { maximumFailures: 3 });
+const shop = steps<ReturnType<typeof shopSteps>>('shop', { maximumFailures: 3 });
 
 export type Way = 'plain' | 'cached' | 'once' | 'plainAgain' | 'cachedAgain' | 'onceAgain' | 'named';
 
@@ -22,8 +22,8 @@ export function shopping(input: { maps: readonly Shopping[] }, start?: StartOpti
     async (run) => {
       const told: string[][] = [];
       for (const { way, ids, ms, prompt = '', options = {} } of run.input.maps) {
-        const things = await steps.list({ things: ids.map((id, i) => ({ id, ms: ms?.[i] ?? 0 })) });
-        told.push(await steps.tell({ sold: await steps[way].with(options).map(things, { prompt }) }));
+        const things = await shop.list({ things: ids.map((id, i) => ({ id, ms: ms?.[i] ?? 0 })) });
+        told.push(await shop.tell({ sold: await shop[way].map(things, { prompt }, options) }));
       }
       return told;
     },
@@ -36,5 +36,5 @@ export function paying(
   input: { how: 'same' | 'other' | 'nested' | 'nothing' },
   start?: StartOptions,
 ): Promise<unknown> {
-  return openRun(input, (run) => steps.two({ how: run.input.how }), start);
+  return openRun(input, (run) => shop.two({ how: run.input.how }), start);
 }

@@ -1,9 +1,9 @@
 import type { Mapped, Ref } from '../../../activities/kit';
-import { openRun, proxySteps } from '../../../workflows/kit';
+import { openRun, steps } from '../../../workflows/kit';
 import type { StartOptions } from '../../../workflows/kit';
 import type { oddSteps } from './steps';
 
-const { list, map, paid, plain, field } = proxySteps<typeof oddSteps>('odd', {
+const { list, map, paid, plain, field } = steps<typeof oddSteps>('odd', {
   heartbeatTimeout: '2s',
   maximumFailures: 2,
 });
@@ -18,7 +18,7 @@ export function mapPipeline(
       const { shardSize = 500 } = run.input;
       const step = run.input.paid ? paid : map;
       const items: unknown = await list({ items: run.input.items });
-      const { ok, failed } = await step.with({ shardSize }).map(items as Ref<{ id: string }[]>, {});
+      const { ok, failed } = await step.map(items as Ref<{ id: string }[]>, {}, { shardSize });
       return { ok, failed };
     },
     start,

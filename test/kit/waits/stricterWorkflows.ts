@@ -1,9 +1,9 @@
 /** The next release of the pipelines beside: its schema takes other answers. */
 import { z } from 'zod';
-import { openRun, proxySteps } from '../../../workflows/kit';
+import { openRun, steps } from '../../../workflows/kit';
 import type { sumSteps } from '../steps';
 
-const { gap, note } = proxySteps<typeof sumSteps>('sum', { heartbeatTimeout: '2s', maximumFailures: 2 });
+const { gap, note } = steps<typeof sumSteps>('sum', { heartbeatTimeout: '2s', maximumFailures: 2 });
 
 const Approval = z.object({ signature: z.string(), on: z.string() });
 

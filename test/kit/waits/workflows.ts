@@ -1,11 +1,11 @@
 /** Pipelines that wait: for people, and for signals of their own. */
 import { condition, defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
 import { z } from 'zod';
-import { openRun, proxySteps } from '../../../workflows/kit';
+import { openRun, steps } from '../../../workflows/kit';
 import type { OpenOptions } from '../../../workflows/kit';
 import type { sumSteps } from '../steps';
 
-const { gap, note } = proxySteps<typeof sumSteps>('sum', { heartbeatTimeout: '2s', maximumFailures: 2 });
+const { gap, note } = steps<typeof sumSteps>('sum', { heartbeatTimeout: '2s', maximumFailures: 2 });
 
 const Approval = z.object({ ok: z.boolean(), by: z.string().min(1) });
 

@@ -1,8 +1,8 @@
-import { openRun, proxySteps } from '../../../workflows/kit';
+import { openRun, steps } from '../../../workflows/kit';
 import type { StartOptions } from '../../../workflows/kit';
 import type { payingSteps } from './steps';
 
-const { list, payItem, payCached } = proxySteps<typeof payingSteps>('paying', { heartbeatTimeout: '2s' });
+const { list, payItem, payCached } = steps<typeof payingSteps>('paying', { heartbeatTimeout: '2s' });
 
 export interface PayingInput {
   readonly name: string;
@@ -18,7 +18,7 @@ export function payingPipeline(input: PayingInput, start?: StartOptions): Promis
     async (run) => {
       const { name, count, longestMs, shardSize, cached } = run.input;
       const items = await list({ name, count, longestMs });
-      const { ok, failed } = await (cached ? payCached : payItem).with({ shardSize }).map(items, {});
+      const { ok, failed } = await (cached ? payCached : payItem).map(items, {}, { shardSize });
       return { ok, failed };
     },
     start,
