@@ -8,6 +8,7 @@ export {
   type TemporalOptions,
 } from './servers/temporal';
 export { startTimeSkipping, type StartedTimeSkipping } from './servers/timeSkipping';
+export { runStep, type RunStepOptions } from './runStep';
 export { RunFailed } from './runFailed';
 export * from './simulation';
 export type { CrashPoint, TestKit, TestKitOptions, TestPipeline, TestRun } from './testKit';

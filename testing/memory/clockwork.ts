@@ -1,10 +1,12 @@
 /** Time in memory: it stands while a step's own code runs, as on Temporal's test server, and leaps when nobody has anything to do. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Simulation } from '../simulation';
+import { settled } from '../simulation/schedule';
 import type { Watch } from '../watched';
 import type { MemoryRun } from './run';
 
 const PATIENCE_MS = 30_000;
+const IDLE_MS = 1000;
 /** More leaps have no end: something asks again and again. */
 const MOST_LEAPS = 100_000;
 
@@ -17,12 +19,15 @@ export class Clockwork {
 
   /** Lets time pass until it is so. Rejects when nothing is left that could make it so. */
   async until(isSo: () => boolean): Promise<void> {
+    let idleMs = 0;
     for (let leaps = 0; leaps < MOST_LEAPS; leaps += 1) {
       await this.quiet(isSo);
       if (isSo()) return;
-      const nextMs = this.nextMs;
-      if (nextMs === Infinity) throw new Error('Nothing happens any more, and it is not so: nobody is under way');
-      await this.world.schedule.step(nextMs);
+      const { nextMs } = this;
+      if (nextMs < Infinity) await this.world.schedule.step(nextMs);
+      // Large contents are compressed in threads, which only real time sees.
+      else if ((idleMs += 1) <= IDLE_MS) await pause(1);
+      else throw new Error('Nothing happens any more, and nothing is left to wait for');
     }
     throw new Error(`After ${MOST_LEAPS} leaps of time it is not so`);
   }
@@ -63,11 +68,12 @@ export class Clockwork {
 
   private async settle(): Promise<void> {
     const { schedule } = this.world;
+    await settled();
     do for (const run of this.runs()) await run.settle();
     while (await this.due(schedule.nowMs));
   }
 
-  /** One event that is due now; and large contents are compressed in threads, which only real time sees. */
+  /** One event that is due now. */
   private async due(nowMs: number): Promise<boolean> {
     return this.world.schedule.nextMs <= nowMs && this.world.schedule.step(nowMs);
   }
