@@ -1,19 +1,40 @@
 /** The command line: names, arguments and help. What commands do lives beside it. */
 import { Command } from 'commander';
 import { shownLines } from './border';
+import { completion, shells } from './completion';
 import type { Definition, Flags } from './command';
 import { look } from './commands/look';
 import { steering } from './commands/steering';
 import { upkeep } from './commands/upkeep';
 import { work } from './commands/work';
+import { EXIT } from './exit';
 import { Output } from './output';
 import { self } from './self';
+
+/** Stands here because it tells of all of them. */
+const completing: Definition = {
+  usage: 'completion <shell>',
+  summary: `print what makes a shell complete commands and options: ${shells.join(', ')}`,
+  examples: [
+    ['completion bash', 'in ~/.bashrc: source <(pipeline-worker completion bash)'],
+    ['completion fish', 'into ~/.config/fish/completions/pipeline-worker.fish'],
+  ],
+  run(_flags, output, shell = '') {
+    const script = completion(
+      shell,
+      program('', () => undefined),
+    );
+    if (output.json) output.document({ v: 1, shell, script });
+    else output.result(...script.trimEnd().split('\n'));
+    return Promise.resolve(EXIT.ok);
+  },
+};
 
 export const groups: readonly (readonly [title: string, definitions: readonly Definition[]])[] = [
   ['Make runs:', work],
   ['Look:', look],
   ['Steer:', steering],
-  ['Upkeep:', upkeep],
+  ['Upkeep:', [...upkeep, completing]],
 ];
 
 const EXITS = `
