@@ -106,6 +106,7 @@ test('the tarball holds the build, the licence and what tells about it, and neit
     'LICENSE',
     'NOTICE',
     'README.md',
+    'deploy',
     'dist/activities',
     'dist/cli',
     'dist/client',
@@ -113,9 +114,10 @@ test('the tarball holds the build, the licence and what tells about it, and neit
     'dist/testing',
     'dist/worker',
     'dist/workflows',
+    'docs',
     'examples',
+    'llms.txt',
     'package.json',
   ]);
-  expect(packed().filter((path) => path.startsWith('examples/'))).toEqual(['examples/comments.csv']);
   expect(packed().filter((path) => !/\.(js|d\.ts|lua)$/.test(path) && path.startsWith('dist/'))).toEqual([]);
 });
