@@ -56,13 +56,17 @@ test.each(everyCommand(all).map((command) => [placeOf(command).join(' '), comman
   },
 );
 
-test.each(shells)('%s is told every command and option, with what each does where it shows that', (shell) => {
+test.each(shells)('%s is told every command and option', (shell) => {
   const text = completion(shell, all);
   for (const command of everyCommand(all)) {
     expect(text).toContain(placeOf(command).join(' '));
     for (const { long } of command.options) expect(text).toContain(long?.slice(2));
-    if (shell !== 'bash') expect(text).toContain(command.parent ? command.description().split("'")[0] : '');
   }
+});
+
+test.each(['zsh', 'fish'])('%s shows what each command does', (shell) => {
+  const text = completion(shell, all);
+  for (const command of everyCommand(all).slice(1)) expect(text).toContain(command.description().split("'")[0]);
 });
 
 test('another shell is refused, with those that there are', () => {
