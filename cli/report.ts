@@ -1,7 +1,7 @@
 /** `report FILE.csv`: servers if none are configured, a worker, the run, its files. */
 import { join } from 'node:path';
 import { safeName, writeWhole } from '../client';
-import type { RunHandle, RunReport } from '../client';
+import type { ReportSummary, RunHandle, RunReport } from '../client';
 import { findStack, startStack } from '../testing';
 import type { StackAddresses } from '../testing';
 import { createReportWorker } from '../worker';
@@ -13,6 +13,7 @@ import { conclude, follow } from './follow';
 import { readInputFile } from './inputFile';
 import type { Output } from './output';
 import { renderRunPage } from './runPage';
+import { reportOptions } from './runs';
 import { advice, opener, quoted } from './self';
 import { onInterrupt } from './signals';
 import { linkOf, webUi } from './webUi';
@@ -21,6 +22,7 @@ export interface ReportOptions {
   readonly out?: string;
   readonly id?: string;
   readonly title?: string;
+  readonly to?: readonly string[];
   readonly memory?: boolean;
 }
 
@@ -38,8 +40,7 @@ export async function report(file: string, options: ReportOptions, output: Outpu
     try {
       const client = await connectTo(config);
       try {
-        const { id, title } = options;
-        const { handle, how } = await client.startReport(input.bytes, { ...(id && { id }), ...(title && { title }) });
+        const { handle, how } = await client.startReport(input.bytes, reportOptions(options));
         announce(handle, how, webUi(config, servers.stack?.uiUrl), output);
         return await finish(handle, options, output, interrupt.signal);
       } finally {
@@ -60,11 +61,10 @@ export async function report(file: string, options: ReportOptions, output: Outpu
 }
 
 /** The command that goes on: with everything that decides the id of the run and where its files go. */
-export function resumption(file: string, { id, title, out, memory }: ReportOptions): readonly string[] {
+export function resumption(file: string, { id, title, to = [], out, memory }: ReportOptions): readonly string[] {
   if (memory === true) return ['Interrupted; the servers of --memory kept nothing.'];
-  const flags = Object.entries({ id, title, out }).flatMap(([name, value]) =>
-    value === undefined ? [] : [`--${name}`, quoted(value)],
-  );
+  const given = [...Object.entries({ id, title, out }), ...to.map((target) => ['to', target] as const)];
+  const flags = given.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, quoted(value)]));
   return advice('Interrupted; finished work is kept. Resume with:', ['report', quoted(file), ...flags].join(' '));
 }
 
@@ -83,14 +83,20 @@ function announce(handle: RunHandle, how: string, ui: string | undefined, output
   output.say(`run ${handle.id} (${how})`, ...(link === undefined ? [] : [`watch it: ${link}`]));
 }
 
-async function finish(handle: RunHandle, options: ReportOptions, output: Output, signal: AbortSignal): Promise<number> {
+async function finish(
+  handle: RunHandle<ReportSummary>,
+  options: ReportOptions,
+  output: Output,
+  signal: AbortSignal,
+): Promise<number> {
   const end = await follow(handle, output, { signal, hint: HINT });
   if (end.event === 'paused' || end.files.length === 0) return conclude(handle, end, [], output);
   const folder = options.out ?? join('out', safeName(handle.id));
   const files = [...(await handle.download(folder)), ...(await writeRun(await handle.inspect(), folder))];
   const { total = 0, ok = 0, failed = 0, skipped = 0 } = end.inputs ?? {};
   output.say(`${end.status}: ${total} inputs, ${ok} used, ${skipped} skipped, ${failed} failed`);
-  if (!output.json) for (const file of files) output.result(file);
+  const { result } = await handle.result();
+  if (!output.json) for (const file of [...files, ...(result?.outputs ?? [])]) output.result(file);
   output.say(`Open the report:  ${opener} ${quoted(join(folder, 'report.html'))}`);
   if (options.memory !== true) output.say(...advice('Look at the run:', `inspect ${quoted(handle.id)}`));
   return conclude(handle, end, files, output);

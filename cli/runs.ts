@@ -1,7 +1,7 @@
 /** Commands about runs: start, watch, look, steer. */
 import { existsSync } from 'node:fs';
 import { troubleText, writeWhole } from '../client';
-import type { PipelineClient, RunHandle, RunOutcome, RunReport, RunStarted } from '../client';
+import type { PipelineClient, ReportOptions, RunHandle, RunOutcome, RunReport, RunStarted } from '../client';
 import { colorsFor } from './colors';
 import { isConfigured, withClient } from './connection';
 import { EXIT, Interrupted, Usage } from './exit';
@@ -20,6 +20,7 @@ import { linkOf } from './webUi';
 export interface StartFlags extends TurnFlags {
   readonly id?: string;
   readonly title?: string;
+  readonly to?: readonly string[];
   readonly input?: string;
 }
 
@@ -41,10 +42,18 @@ export async function start(what: string, flags: StartFlags, wait: boolean, outp
 
 type Launch = (client: PipelineClient) => Promise<RunStarted>;
 
-async function reportOf(file: string, { id, title, ...flags }: StartFlags): Promise<Launch> {
+async function reportOf(file: string, flags: StartFlags): Promise<Launch> {
   const { bytes } = await readInputFile(file);
-  return (client) => client.startReport(bytes, { ...(id && { id }), ...(title && { title }), ...turnOf(flags) });
+  return (client) => client.startReport(bytes, reportOptions(flags));
 }
+
+/** What the flags of a report say to the client. */
+export const reportOptions = ({ id, title, to, ...flags }: StartFlags): ReportOptions => ({
+  ...(id && { id }),
+  ...(title && { title }),
+  ...(to && { outputs: to }),
+  ...turnOf(flags),
+});
 
 async function pipelineOf(type: string, { id, input, ...flags }: StartFlags): Promise<Launch> {
   if (input === undefined)

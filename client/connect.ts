@@ -62,7 +62,7 @@ export class PipelineClient {
   }
 
   /**
-   * Uploads a CSV and starts its report. Without an id, the same file and title join the same run.
+   * Uploads a CSV and starts its report. Without an id, the same file, title and outputs join the same run.
    * The upload lives as long as other state of the run, and is renewed when a running run is joined.
    * Rejects as `start` does; with BlobTooLarge above 64 MiB; with RedisUnreachable: repeat it.
    * What is wrong with the content of the file is said by the run, which fails with `RunInputInvalid`.
@@ -162,6 +162,8 @@ export interface ReportOptions extends Turn {
   /** At most 200 characters. */
   readonly title?: string;
   readonly analyser?: 'builtin';
+  /** Where its files are written to as well: `s3://bucket/folder`, or folders below `PIPELINE_OUTPUT_DIR` of the worker. At most 10. */
+  readonly outputs?: readonly string[];
 }
 
 export interface RunStarted<Result = unknown> {

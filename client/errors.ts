@@ -21,7 +21,7 @@ export class RunInputChanged extends Error {
   override readonly name = 'RunInputChanged';
   constructor(readonly id: string) {
     super(
-      `The id ${id} belongs to a run with another input. Use another id, or the same input (file, title, analyser) to join that run.`,
+      `The id ${id} belongs to a run with another input. Use another id, or the same input (file, title, analyser, outputs) to join that run.`,
     );
   }
 }

@@ -24,6 +24,8 @@ export const Variables = z.object({
   PIPELINE_SHUTDOWN_GRACE_SECONDS: seconds(10),
   /** Inputs may name input files below this folder (`source.path`). Without it they may not name files. */
   PIPELINE_INPUT_DIR: z.string().optional(),
+  /** Inputs may name folders below this one to write to (`outputs`). Without it they may name S3 only. */
+  PIPELINE_OUTPUT_DIR: z.string().optional(),
   /** Posted to, as JSON, when a run waits for a person. A webhook of a chat works. Secret: never logged. */
   PIPELINE_NOTIFY_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Serves `/livez` and `/readyz` on all interfaces; 0 takes a free port. Without it there is no such server. */
@@ -54,6 +56,7 @@ export interface WorkerConfig {
   readonly maxActivities: number;
   readonly shutdownGraceMs: number;
   readonly inputDir?: string;
+  readonly outputDir?: string;
   readonly notifyUrl?: string;
   readonly healthPort?: number;
   readonly metricsPort?: number;
@@ -83,6 +86,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): WorkerConfig {
     maxActivities: e.PIPELINE_MAX_ACTIVITIES,
     shutdownGraceMs: e.PIPELINE_SHUTDOWN_GRACE_SECONDS * 1000,
     ...(e.PIPELINE_INPUT_DIR === undefined ? {} : { inputDir: e.PIPELINE_INPUT_DIR }),
+    ...(e.PIPELINE_OUTPUT_DIR === undefined ? {} : { outputDir: e.PIPELINE_OUTPUT_DIR }),
     ...(e.PIPELINE_NOTIFY_URL === undefined ? {} : { notifyUrl: e.PIPELINE_NOTIFY_URL }),
     ...(e.PIPELINE_HEALTH_PORT === undefined ? {} : { healthPort: e.PIPELINE_HEALTH_PORT }),
     ...(e.PIPELINE_METRICS_PORT === undefined ? {} : { metricsPort: e.PIPELINE_METRICS_PORT }),

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { reportSteps, sourcesOf } from '../activities/report';
+import { outputsOf, reportSteps, sourcesOf } from '../activities/report';
 import { builtinAnalyser } from '../activities/report/builtin';
 import { BUNDLE } from './bundle';
 import { readConfig } from './config';
@@ -15,7 +15,11 @@ export async function createReportWorker(config: WorkerConfig = readConfig()): P
     const worker = await createWorker({
       ...pipelines(),
       steps: [reportSteps],
-      deps: (store) => ({ analyser, sources: sourcesOf((runId) => store.run(runId), config.inputDir) }),
+      deps: (store) => ({
+        analyser,
+        sources: sourcesOf((runId) => store.run(runId), config.inputDir),
+        outputs: outputsOf(config.outputDir),
+      }),
       config,
     });
     return {

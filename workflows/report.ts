@@ -19,14 +19,19 @@ export interface ReportSummary {
   readonly status: 'ok' | 'partial';
   readonly inputs: { total: number; ok: number; failed: number; skipped: number };
   readonly files: readonly { name: string; ref: Ref<string>; bytes: number; sha256: string }[];
+  /** What was written to the outputs of the input, in their order. */
+  readonly outputs?: readonly string[];
 }
 
 /** Turns the free-text comments of a consultation into a report of topics, claims and cruxes. */
 export const reportPipeline = definePipeline(
   'reportPipeline',
   { input: ReportInput, steps: { report } },
-  async (run, { report: { load, embed, clustering, claims, sortAndDeduplicate, summaries, cruxes, publish } }) => {
-    const { source, title, analyser } = run.input;
+  async (
+    run,
+    { report: { load, embed, clustering, claims, sortAndDeduplicate, summaries, cruxes, publish, deliver } },
+  ) => {
+    const { source, title, analyser, outputs = [] } = run.input;
     const { comments, batches, noted } = await load({ source });
     const vectors = await embed.map(batches, {});
     const found = await clustering({ comments, vectors });
@@ -52,6 +57,10 @@ export const reportPipeline = definePipeline(
       { summary, ...waiting },
     );
     const { report: json, page, ledger, facts, inputs } = published;
+    const delivering = outputs.map((target) =>
+      deliver.with({ label: target.slice(-80) })({ target, report: json, page, ledger }),
+    );
+    const delivered = (await Promise.all(delivering)).flat();
     return {
       status: inputs.failed > 0 || run.skippedByHand() ? ('partial' as const) : ('ok' as const),
       inputs,
@@ -60,6 +69,7 @@ export const reportPipeline = definePipeline(
         { name: 'report.html', ref: page, ...facts.page },
         { name: 'ledger.json', ref: ledger, ...facts.ledger },
       ],
+      ...(outputs.length > 0 ? { outputs: delivered } : {}),
     } satisfies ReportSummary;
   },
 );

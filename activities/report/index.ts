@@ -2,13 +2,14 @@ import { stepSet } from '../kit';
 import { claims } from './claims';
 import { clustering } from './clustering';
 import { cruxes } from './cruxes';
+import { deliver } from './deliver';
 import { embed } from './embed';
 import { load } from './load';
 import { publish } from './publish';
 import { sortAndDeduplicate } from './sortAndDeduplicate';
 import { summaries } from './summaries';
 
-/** The steps of the report, as activities `report.load` to `report.publish`. */
+/** The steps of the report, as activities `report.load` to `report.deliver`. */
 export const reportSteps = stepSet('report', {
   load,
   embed,
@@ -18,5 +19,7 @@ export const reportSteps = stepSet('report', {
   summaries,
   cruxes,
   publish,
+  deliver,
 });
+export { outputsOf } from './outputs';
 export { sourcesOf } from './sources';

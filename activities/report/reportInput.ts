@@ -10,10 +10,32 @@ export const Source = z.union([
 ]);
 export type Source = z.infer<typeof Source>;
 
+/** Where the files are written to as well: `s3://bucket/folder`, or a folder below the worker's output folder. */
+const Output = z.union(
+  [
+    z
+      .string()
+      .max(1000)
+      .regex(/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/.*)?$/),
+    z
+      .string()
+      .min(1)
+      .max(1000)
+      .regex(/^(?!\w+:\/\/)[^\0]+$/),
+  ],
+  "an output is like s3://bucket/folder, or a folder below the worker's output folder",
+);
+
 /** The input of `reportPipeline`. */
 export const ReportInput = z.strictObject({
   source: Source,
   analyser: z.literal('builtin').default('builtin'),
   title: z.string().min(1).max(200).default('Consultation report'),
+  outputs: z
+    .array(Output)
+    .max(10)
+    .refine((all) => new Set(all.map((one) => one.replace(/\/+$/, ''))).size === all.length, 'an output is named twice')
+    .readonly()
+    .optional(),
 });
 export type ReportInput = z.input<typeof ReportInput>;

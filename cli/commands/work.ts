@@ -9,6 +9,10 @@ import { scheduling } from './schedule';
 
 const id = option('--id <id>', 'id of the run; the same input joins or resumes the run of that id');
 const title = option('--title <title>', 'title of the report');
+const to = option(
+  '--to <target>',
+  'write the files there too: s3://bucket/folder, or a folder that the worker allows; may be repeated',
+).argParser<readonly string[] | undefined>((target, before = []) => [...before, target]);
 
 /** Commands that make runs, and processes that work on them. */
 export const work: readonly Definition[] = [
@@ -19,12 +23,17 @@ export const work: readonly Definition[] = [
       option('--out <dir>', 'where the files go (default: out/<id>)'),
       id,
       title,
+      to,
       option('--analyser <name>', 'which analyser').choices(['builtin']).default('builtin'),
       option('--memory', 'embedded servers keep nothing on disk'),
     ],
     examples: [
       ['report comments.csv', 'files in out/<id>; interrupted, the same command goes on'],
       ['report comments.csv --id spring --out out/spring', 'an id and a folder of your own'],
+      [
+        'report comments.csv --to s3://town/spring',
+        'in a bucket too: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are needed',
+      ],
       ['report comments.csv --json | jq -r .event', 'every event as JSON'],
     ],
     run: (flags, output, file = '') => report(file, flags, output),
@@ -49,7 +58,7 @@ export const work: readonly Definition[] = [
   {
     usage: 'start <what>',
     summary: 'start a report of FILE.csv, or a pipeline; do not wait',
-    options: [id, title, input, ...turn],
+    options: [id, title, to, input, ...turn],
     examples: [
       ['start comments.csv --id spring', 'a report; prints the id'],
       [`start pricing --id monday --input '{"day":"2026-03-02"}'`, 'any pipeline that a worker has'],
@@ -59,7 +68,7 @@ export const work: readonly Definition[] = [
   {
     usage: 'run <pipeline>',
     summary: 'start a pipeline and wait for its end',
-    options: [id, title, input, ...turn],
+    options: [id, title, to, input, ...turn],
     examples: [
       ['run pricing --id monday --input @input.json', 'prints what the pipeline returns'],
       ['run comments.csv --id spring', 'a report on a worker that runs elsewhere'],

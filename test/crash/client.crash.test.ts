@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { inlineAnalyser } from '../../activities/report/builtin/inline';
-import { reportSteps, sourcesOf } from '../../activities/report';
+import { outputsOf, reportSteps, sourcesOf } from '../../activities/report';
 import { connect } from '../../client';
 import { usePipelines } from '../support/pipeline';
 import { programOf } from '../support/source';
@@ -35,6 +35,7 @@ test.each([
   const worker = await pipelines.worker([reportSteps], (store) => ({
     analyser,
     sources: sourcesOf((id) => store.run(id), undefined),
+    outputs: outputsOf(undefined),
   }));
   await expect(second.handle.result()).resolves.toMatchObject({ status: 'ok' });
   await worker.stop();

@@ -5,7 +5,7 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { reportSteps, sourcesOf } from '../../activities/report';
+import { outputsOf, reportSteps, sourcesOf } from '../../activities/report';
 import type { Analyser } from '../../activities/report/analyser';
 import { builtinAnalyser } from '../../activities/report/builtin';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
@@ -33,7 +33,11 @@ async function main(): Promise<void> {
     pipelines: require.resolve('../../workflows'),
     workflowBundle: { codePath: join(__dirname, '..', '..', 'worker', 'workflows.bundle.js') },
     steps: [reportSteps],
-    deps: (store) => ({ analyser, sources: sourcesOf((runId) => store.run(runId), undefined) }),
+    deps: (store) => ({
+      analyser,
+      sources: sourcesOf((runId) => store.run(runId), undefined),
+      outputs: outputsOf(undefined),
+    }),
     config: readConfig(),
   });
   process.once('SIGTERM', () => worker.shutdown());

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
 import { inlineAnalyser } from '../../activities/report/builtin/inline';
-import { reportSteps, sourcesOf } from '../../activities/report';
+import { outputsOf, reportSteps, sourcesOf } from '../../activities/report';
 import { again, blobKeys, pausedAt, until, update } from '../kit/driver';
 import { orderSteps } from '../kit/effects/steps';
 import { sumSteps } from '../kit/steps';
@@ -77,7 +77,11 @@ async function report(pipelines: TestPipelines): Promise<WorkflowHandle> {
     'The parks need more trees and benches.',
   ];
   const analyser = inlineAnalyser();
-  const deps = { analyser, sources: sourcesOf(() => pipelines.redis.store.run('none'), undefined) };
+  const deps = {
+    analyser,
+    sources: sourcesOf(() => pipelines.redis.store.run('none'), undefined),
+    outputs: outputsOf(undefined),
+  };
   const worker = await pipelines.worker([reportSteps], deps);
   const text = ['id,comment', ...comments.map((comment, i) => `${i},"${comment}"`)].join('\n');
   const run = await pipelines.start('reportPipeline', { source: { text } });
