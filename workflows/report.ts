@@ -15,6 +15,9 @@ const report = steps<typeof reportSteps>('report', {
 const MANY = 2000;
 const patient = { heartbeatTimeout: '10s' } as const;
 
+/** The end of a long target tells it from others; half a pair at its beginning is no text. */
+const labelOf = (target: string): string => target.slice(-80).replace(/^[\udc00-\udfff]/, '');
+
 export interface ReportSummary {
   readonly status: 'ok' | 'partial';
   readonly inputs: { total: number; ok: number; failed: number; skipped: number };
@@ -58,7 +61,7 @@ export const reportPipeline = definePipeline(
     );
     const { report: json, page, ledger, facts, inputs } = published;
     const delivering = outputs.map((target) =>
-      deliver.with({ label: target.slice(-80) })({ target, report: json, page, ledger }),
+      deliver({ target, report: json, page, ledger }, { label: labelOf(target) }),
     );
     const delivered = (await Promise.all(delivering)).flat();
     return {
