@@ -8,7 +8,10 @@ interface Stamp {
   readonly at: string;
 }
 
-/** `items.done` counts every outcome so far, `failed` those of finished shards. Names are wire names of `--json`. */
+/**
+ * `items.done` counts every outcome so far, `failed` and `cached` (answered by what had been paid before) those of finished
+ * shards. Names are wire names of `--json`.
+ */
 export interface StepEvent extends Stamp {
   readonly event: 'step';
   readonly step: string;
@@ -16,7 +19,12 @@ export interface StepEvent extends Stamp {
   readonly attempt: number;
   readonly startedAt: string;
   readonly endedAt?: string;
-  readonly items?: { readonly total: number; readonly done: number; readonly failed: number };
+  readonly items?: {
+    readonly total: number;
+    readonly done: number;
+    readonly failed: number;
+    readonly cached: number;
+  };
   readonly bytes?: number;
   readonly message?: string;
 }

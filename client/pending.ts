@@ -13,6 +13,8 @@ const WELL: FailureType = 'KeptAlive';
 
 export interface PendingStep {
   readonly name: string;
+  /** The name of its call, where it is another, as soon as a worker has told it. */
+  readonly call?: string;
   readonly activityId: string;
   readonly worker?: string;
   /** Of the attempt that works now; absent while the activity waits for a worker or for its next attempt. ISO. */
@@ -30,13 +32,14 @@ export async function pendingSteps(link: Link, description: WorkflowExecutionDes
   return Promise.all(
     (description.raw.pendingActivities ?? []).map(async (activity) => {
       const [beat] = await decodeArrayFromPayloads(converter, activity.heartbeatDetails?.payloads);
-      const { phase, done = 0, attempts = [] } = (beat ?? {}) as Partial<Beat>;
+      const { phase, done = 0, attempts = [], call } = (beat ?? {}) as Partial<Beat>;
       const isWell = activity.lastFailure?.applicationFailureInfo?.type === WELL;
       const lastFailure = isWell ? undefined : activity.lastFailure?.message;
       const isStarted = activity.state === STARTED;
       const startedAt = isStarted ? optionalTsToDate(activity.lastStartedTime)?.toISOString() : undefined;
       return {
         name: activity.activityType?.name ?? '',
+        ...(call === undefined ? {} : { call }),
         activityId: activity.activityId ?? '',
         ...(activity.lastWorkerIdentity ? { worker: activity.lastWorkerIdentity } : {}),
         ...(startedAt === undefined ? {} : { startedAt }),

@@ -1,5 +1,5 @@
 import { QueryNotRegisteredError, QueryRejectedError, isGrpcServiceError } from '@temporalio/client';
-import type { RunProgress } from '../workflows/kit';
+import type { RunProgress, StepRow } from '../workflows/kit';
 import type { Link } from './link';
 
 /** A worker answers within milliseconds; without one the server keeps the question until this is over. */
@@ -31,6 +31,12 @@ export async function askProgress(link: Link, id: string): Promise<Asked> {
 /** The SDK takes every refused question for one that the run does not know. */
 const failureIn = ({ message }: Error): Pick<Asked, 'failure'> =>
   message.includes('did not register a handler') ? {} : { failure: message };
+
+/** Of the items of a map: those that have an outcome, and those that shards under way tell of. */
+export const doneOf = (
+  { total, ok, failed, skipped }: Omit<NonNullable<StepRow['items']>, 'cached'>,
+  underWay: number,
+): number => Math.min(total, ok + failed + skipped + underWay);
 
 /** What the run says of itself; undefined when no worker answers, or it has nothing to say. */
 export const progressOf = async (link: Link, id: string): Promise<RunProgress | undefined> =>

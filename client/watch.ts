@@ -4,13 +4,13 @@ import type { WorkflowExecutionDescription } from '@temporalio/client';
 import type { RunProgress, RunStatus, StepRow } from '../workflows/kit';
 import { isUnreachable } from './errors';
 import { withChildren } from './family';
-import type { RunEvent } from './events';
+import type { RunEvent, StepEvent } from './events';
 import { inTime } from './link';
 import type { Link } from './link';
 import type { RunOutcome } from './outcome';
 import { pendingSteps } from './pending';
 import type { PendingStep } from './pending';
-import { askProgress } from './progress';
+import { askProgress, doneOf } from './progress';
 import { troubleText, wrongWith } from './trouble';
 import type { RunTrouble } from './trouble';
 
@@ -62,7 +62,7 @@ function look(link: Link, id: string): Promise<WorkflowExecutionDescription> {
 }
 
 /** Remembers what was told, so that only changes are. */
-class Seen {
+export class Seen {
   private runId = '';
   private lastMessage = '';
   private lastTrouble: RunTrouble | undefined;
@@ -127,7 +127,7 @@ class Seen {
   }
 
   private *step(row: StepRow, pending: readonly PendingStep[]): Generator<RunEvent> {
-    const working = row.status === 'running' ? pending.filter((step) => step.name === baseName(row.name)) : [];
+    const working = row.status === 'running' ? pending.filter((step) => isOf(row.name, step)) : [];
     const attempt = Math.max(1, ...working.map((step) => step.attempt));
     const lastFailure = working.find((step) => step.lastFailure !== undefined)?.lastFailure;
     const message = row.message ?? lastFailure;
@@ -165,7 +165,12 @@ class Seen {
   }
 }
 
-/** Calls are called `name [label] #2`; activities know the name only. */
+/** An activity that no worker has begun says only what step it is. */
+function isOf(call: string, step: PendingStep): boolean {
+  return step.phase === undefined ? step.name === baseName(call) : (step.call ?? step.name) === call;
+}
+
+/** The step of a call: calls are called `name [label] #2`. */
 export function baseName(row: string): string {
   return row.replace(/ (\[.*\]|#\d+)$/s, '').replace(/ \[.*\]$/s, '');
 }
@@ -174,8 +179,7 @@ export function baseName(row: string): string {
 function itemsOf(
   items: NonNullable<StepRow['items']>,
   working: readonly PendingStep[],
-): { total: number; done: number; failed: number } {
-  const settled = items.ok + items.failed + items.skipped;
-  const done = settled + working.reduce((sum, step) => sum + step.done, 0);
-  return { total: items.total, done: Math.min(items.total, done), failed: items.failed };
+): NonNullable<StepEvent['items']> {
+  const underWay = working.reduce((sum, step) => sum + step.done, 0);
+  return { total: items.total, done: doneOf(items, underWay), failed: items.failed, cached: items.cached };
 }

@@ -30,6 +30,8 @@ export const limits = {
   nameBytes: 200,
   recordBytes: 64 * KIB,
   itemBytes: 64 * KIB,
+  /** Of an item's outcome together with its name, which JSON may write in six times its 1,024 bytes. */
+  itemRecordBytes: 72 * KIB,
   answerBytes: KIB * KIB,
   rememberedBytes: 16 * KIB,
   /** Entries of one `record` call, keys of one read: what Redis does in well under a millisecond. */

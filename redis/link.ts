@@ -19,6 +19,8 @@ export interface DataCommands {
   set(key: string, value: string | Buffer, px: 'PX', ms: number, nx: 'NX'): Promise<'OK' | null>;
   hgetall(key: string): Promise<Record<string, string>>;
   hmget(key: string, ...fields: string[]): Promise<(string | null)[]>;
+  /** Fields and values in turns. */
+  hscan(key: string, cursor: string, count: 'COUNT', size: number): Promise<[cursor: string, fields: string[]]>;
   smembers(key: string): Promise<string[]>;
   time(): Promise<(string | number)[]>;
   zadd(key: string, gt: 'GT', ...scoresAndMembers: (string | number)[]): Promise<number>;

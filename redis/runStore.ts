@@ -3,6 +3,8 @@ import type { Clock } from './clock';
 import { redisFailure, ValueTooLarge } from './errors';
 import { locksOf, readFacts } from './facts';
 import { Hold } from './hold';
+import { letters, parseItem, scanItems } from './items';
+import type { ItemPage } from './items';
 import { checkStep, chunkCount, type RunKeys } from './keys';
 import { limits } from './limits';
 import { renewAll, type Lease } from './renewals';
@@ -17,7 +19,6 @@ import type {
   CommitReply,
   CommitRequest,
   ItemEntry,
-  ItemOutcome,
   ItemResult,
   NoteReply,
   OpenReply,
@@ -30,9 +31,6 @@ import type {
   StepRecord,
   Unknown,
 } from './types';
-
-const letters: Record<ItemOutcome, string> = { ok: 'o', failed: 'f', skipped: 's' };
-const outcomes: Record<string, ItemOutcome> = { o: 'ok', f: 'failed', s: 'skipped' };
 
 /**
  * The state of one run.
@@ -109,7 +107,7 @@ export class RunStore {
     if (entries.length > limits.itemsPerCall) {
       throw new RangeError(`record got ${entries.length} items; send at most ${limits.itemsPerCall} a call`);
     }
-    for (const { key, value } of entries) checkSize(`Item ${key} of step ${lock.step}`, value, limits.itemBytes);
+    for (const { key, value } of entries) checkSize(`Item ${key} of step ${lock.step}`, value, limits.itemRecordBytes);
     const items = this.keys.items(lock.step);
     const keys = [this.keys.lock(lock), this.keys.state, items, this.keys.index];
     const outcomes = entries.flatMap(({ key, outcome, value }) => [key, letters[outcome], value]);
@@ -139,6 +137,22 @@ export class RunStore {
       results.push(...texts.map((text) => parseItem(text, Number(floor ?? 0))));
     }
     return results;
+  }
+
+  /**
+   * All that is recorded of items of a step, some hundreds at a time, in no order, under the keys it was recorded with. One
+   * that is recorded meanwhile may be missing, and one may come twice.
+   */
+  async *itemPages(step: string): AsyncGenerator<(ItemResult & { readonly key: string })[]> {
+    const name = this.keys.items(step);
+    const floorOf = this.link.data.hmget(this.keys.state, `f:${step}`);
+    const [floor] = await this.attempt('Reading items', floorOf);
+    for (let cursor: string | undefined = '0'; cursor !== undefined;) {
+      const read = scanItems(this.link.data, name, cursor, Number(floor ?? 0));
+      const page: ItemPage = await this.attempt('Reading items', read);
+      yield page.items;
+      cursor = page.next;
+    }
   }
 
   /** Forgets the outcomes of all items of a step, for a person who wants to pay again. */
@@ -265,13 +279,6 @@ function recordText({ step, hash, owner, token, record }: CommitRequest): string
 function blobOfChunk(blobs: BlobName[], chunk: number): number {
   let chunks = 0;
   return blobs.findIndex((blob) => chunk < (chunks += chunkCount(blob.bytes)));
-}
-
-/** `<o|f|s>:<token>:<value>`, written by record.lua. */
-function parseItem(text: string | null, floor: number): ItemResult | null {
-  const [, letter = '', token, value = ''] = /^([ofs]):(\d+):(.*)$/s.exec(text ?? '') ?? [];
-  const outcome = outcomes[letter];
-  return outcome && (outcome === 'ok' || Number(token) >= floor) ? { outcome, value } : null;
 }
 
 function checkSize(what: string, text: string, limitBytes: number): void {

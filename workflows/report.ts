@@ -42,7 +42,7 @@ export const reportPipeline = definePipeline(
     const topics = await sortAndDeduplicate({ clustering: found, claims: claimed, vectors });
     const [summarised, divided] = await Promise.all([summaries({ topics, vectors }), cruxes({ topics, comments })]);
     const durationMs = await run.once('duration', () => Promise.resolve(run.elapsedMs()));
-    const summary = `${claimed.ok} comments with claims`;
+    const summary = `${claimed.counts.ok} comments with claims`;
     const waiting = (comments.items ?? 0) > MANY ? patient : {};
     const published = await publish(
       {

@@ -25,10 +25,17 @@ export function subjectOf(x: Execution, step: string, ownKey?: string): Subject 
   return { step, hash: x.hash, idempotencyKey: ownKey ?? hashOf([x.attempt.runId, step, x.hash]) };
 }
 
+export interface PaidCount {
+  asked: number;
+  paid: number;
+}
+
 export interface ContextOptions {
   readonly resource?: Hold;
   /** The code runs in a paid call, which this signal ends: a lost lease does not. */
   readonly call?: AbortSignal;
+  /** Counts what is asked for and what of it is paid. */
+  readonly paying?: PaidCount;
   /** Called when the step's own code reads its key, which makes it an effect. */
   readonly onKeyRead?: () => void;
 }
@@ -63,7 +70,15 @@ export function stepContext(x: Execution, subject: Subject, options: ContextOpti
     log: x.kit.log,
     assertHeld: asker.assertHeld,
     progress: (done, total) => x.heart.progress(done, total),
-    once: (key, fn, options) => once(x, subject, asker, key, fn, options),
+    once(key, fn, onceOptions) {
+      const { paying = { asked: 0, paid: 0 } } = options;
+      paying.asked += 1;
+      const pay = (call: PaidCall): ReturnType<typeof fn> => {
+        paying.paid += 1;
+        return fn(call);
+      };
+      return once(x, subject, asker, key, pay, onceOptions);
+    },
   };
 }
 

@@ -11,7 +11,8 @@ declare const needs: unique symbol;
 /**
  * A claim check: the value itself lies in Redis, the reference travels through Temporal.
  * `$ref` is the sha256 of the canonical content, `step` its producer, `bytes` the size of the content, `items` the
- * length when it is an array, `gen` the fencing token of the commit that produced it (part of no hash).
+ * length when it is an array, `gen` the fencing token of the commit that produced it (part of no hash). With `view: 'ok'` it
+ * stands for the values of the ok items of what a map made, and `items` for their number.
  */
 export interface Ref<T> {
   readonly $ref: string;
@@ -19,6 +20,7 @@ export interface Ref<T> {
   readonly bytes: number;
   readonly items?: number;
   readonly gen: number;
+  readonly view?: 'ok';
   readonly [content]?: T;
 }
 
@@ -29,9 +31,17 @@ export type MapEntry<T> =
 
 /** The output of a map step: every item's outcome by reference, with the counts inline. */
 export interface Mapped<T> extends Ref<MapEntry<T>[]> {
+  readonly counts: MapCounts;
+}
+
+/** How the items of a map ended. */
+export interface MapCounts {
+  readonly total: number;
   readonly ok: number;
   readonly failed: number;
   readonly skipped: number;
+  /** Of the ok ones: answered by what an earlier run, or an earlier call of this one, had paid for. */
+  readonly cached: number;
 }
 
 /** A field that travels by reference; `mapped` marks the output of a map step. */
@@ -118,6 +128,8 @@ export interface CallOptions {
   readonly fresh?: string;
   /** Makes it another call than one with the same input: a reminder is sent each time that it is due. Part of the hash. */
   readonly occasion?: string;
+  /** The name of the call, where it is another than the activity's: what people see it under. Part of no hash. */
+  readonly call?: string;
   /** It may have to be undone: its output is kept inline, so a step whose output holds references is refused before it begins. */
   readonly undo?: true;
   /** The effect was made before, and undone: this is the nth time, which is part of its hash and of its idempotency key. */
@@ -186,6 +198,25 @@ export interface ShardInput {
   readonly shared: Readonly<Record<string, unknown>>;
   readonly from: number;
   readonly to: number;
+}
+
+/** What `kit.list` makes one list of: `lists` one after another, without the items of `minus`. Items count by content. */
+export interface ListRequest {
+  /** Whose output it passes for: the first list's maker, as the graph of a run and a loss show it. */
+  readonly of: string;
+  /** By reference, or as they stand in the body. */
+  readonly lists: readonly (Ref<unknown> | readonly unknown[])[];
+  readonly minus?: ListRequest['lists'];
+  /** The items are lists: theirs, one after another. */
+  readonly flat?: boolean;
+  /** Each content once. */
+  readonly unique?: boolean;
+}
+
+/** What `kit.value` is asked: the content of a reference, if it has no more bytes of JSON. */
+export interface ValueRequest {
+  readonly ref: Ref<unknown>;
+  readonly maxBytes: number;
 }
 
 /** An input that could not be read: its producer has to run again. `corrupt` counts a strike, `strikes` so far. */

@@ -19,6 +19,10 @@ export function mapEntry(value: z.ZodType): z.ZodType {
   ]);
 }
 
+const count = z.number().int().nonnegative();
+export const MapCounts = z.object({ total: count, ok: count, failed: count, skipped: count, cached: count });
+export type MapCounts = z.infer<typeof MapCounts>;
+
 /** A reference as it comes off the wire. */
 export const WireRef = z.object({
   $ref: z.string().regex(/^[0-9a-f]{64}$/),
@@ -26,9 +30,8 @@ export const WireRef = z.object({
   bytes: z.number().int().nonnegative(),
   items: z.number().int().nonnegative().optional(),
   gen: z.number().int().nonnegative(),
-  ok: z.number().int().optional(),
-  failed: z.number().int().optional(),
-  skipped: z.number().int().optional(),
+  counts: MapCounts.optional(),
+  view: z.literal('ok').optional(),
 });
 export type WireRef = z.infer<typeof WireRef>;
 

@@ -67,13 +67,8 @@ export function guard(kit: Kit, step: Guarded): Activity {
     const cancelled = context.cancellationSignal;
     const closing = eitherOf(cancelled, kit.draining);
     const seat = kit.suspects.seat();
-    const heart = new Heartbeat(
-      context,
-      store.clock,
-      attempt.heartbeatMs,
-      attempt.number,
-      context.info.heartbeatDetails as Partial<Beat> | undefined,
-    );
+    const last = context.info.heartbeatDetails as Partial<Beat> | undefined;
+    const heart = new Heartbeat(context, store.clock, attempt.heartbeatMs, attempt.number, last, options.call);
     const effect = new Effect(effectOfStep, heart, options.undo);
     try {
       effect.mustBeKept();
@@ -237,7 +232,9 @@ async function commit(h: Holding, produced: Produced): Promise<unknown> {
       bytes: produced.bytes,
       worker: { ...h.kit.workerFacts(), lateRenewals: hold.lateRenewals },
       ...(h.work.version === undefined ? {} : { version: h.work.version }),
+      ...(h.options.call === undefined ? {} : { call: h.options.call }),
       ...(produced.items ? { items: produced.items } : {}),
+      ...(produced.cachedItems === undefined ? {} : { cachedItems: produced.cachedItems }),
       ...(produced.effect ? { effect: produced.effect } : {}),
       ...(h.options.skip === undefined ? {} : { skipped: h.options.skip }),
     },

@@ -19,6 +19,8 @@ export interface Beat {
   readonly silent?: true;
   /** The attempts of this activity so far, this one last: Temporal's history tells of the last one only. */
   readonly attempts?: readonly AttemptFact[];
+  /** The name of the call, where it is another than the activity's. */
+  readonly call?: string;
 }
 
 /** Times are ISO, of the worker's clock. Without an end the attempt still works, or its worker died. */
@@ -38,7 +40,7 @@ const MAX_WHY_CHARACTERS = 200;
 /** Tells Temporal at a fixed interval that the attempt lives, and how far it is. `stop` ends it. */
 export class Heartbeat {
   private now: Pick<Beat, 'phase' | 'done' | 'total' | 'items'> = { phase: 'waiting for the lock' };
-  private kept: Pick<Beat, 'ticket' | 'begun' | 'silent' | 'attempts'> = {};
+  private kept: Pick<Beat, 'ticket' | 'begun' | 'silent' | 'attempts' | 'call'> = {};
   private forget: () => void = () => undefined;
 
   /** @param attempt its number, where attempts are to be remembered; `last` is what the attempt before it had said. */
@@ -48,9 +50,10 @@ export class Heartbeat {
     intervalMs: number,
     attempt?: number,
     last: Partial<Beat> = {},
+    call?: string,
   ) {
     const { ticket, begun } = last;
-    this.kept = { ...(ticket ? { ticket } : {}), ...(begun ? { begun } : {}) };
+    this.kept = { ...(ticket ? { ticket } : {}), ...(begun ? { begun } : {}), ...(call ? { call } : {}) };
     if (attempt !== undefined) {
       if (last.silent || endedSilently(last.attempts?.at(-1), attempt)) this.kept = { ...this.kept, silent: true };
       const attempts = [...(last.attempts ?? []), { number: attempt, startedAt: new Date().toISOString() }];

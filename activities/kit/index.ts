@@ -11,6 +11,7 @@ export type {
   KeptEffect,
   KeptPage,
   MapEntry,
+  MapCounts,
   Mapped,
   MappedField,
   MapStep,

@@ -3,11 +3,13 @@
  * earlier attempt recorded is not computed again. A retryable error is tried again within the attempt, then by up to
  * two later attempts (sweeps), then recorded as failed.
  */
-import type { ItemEntry, ItemResult } from '../../redis';
+import type { ItemEntry } from '../../redis';
 import type { MapEntry } from './contract';
 import { OwnFailure } from './errors';
 import type { Item, Shard } from './item';
 import { ItemLog } from './itemLog';
+import { marksOf, recordOf } from './itemRecord';
+import type { RecordedItem } from './itemRecord';
 import { Limiter } from './limiter';
 import { withOwnKeys } from './ownKeys';
 import type { Keyed } from './ownKeys';
@@ -25,6 +27,8 @@ const MAX_NAME_CHARACTERS = 100;
 export interface ItemsDone {
   readonly entries: MapEntry<unknown>[];
   readonly counts: ItemCounts;
+  /** Which of them were cached (itemRecord.ts). */
+  readonly cachedItems?: string;
 }
 
 /** Where this attempt records outcomes of items. */
@@ -37,13 +41,13 @@ export async function runItems(
   x: Execution,
   shard: Shard,
   items: readonly Item[],
-  known: Map<string, ItemResult>,
+  known: Map<string, RecordedItem>,
 ): Promise<ItemsDone> {
   const { step, definition } = shard;
   const log = itemLog(x, step);
   const limiter = x.suspect ? new Limiter(1) : x.kit.limiter(step, definition.concurrency ?? DEFAULT_CONCURRENCY);
   const reused = known.size;
-  const tally: Tally = { cached: 0, computed: 0 };
+  const tally: Tally = { computed: 0 };
   const later: string[] = [];
   const lastSweep = x.failed >= SWEEPS || x.failuresLeft <= 1;
   const underWay = new Set<string>();
@@ -56,13 +60,19 @@ export async function runItems(
     tell();
     const refused = item.refused ?? ('refused' in keyed ? keyed.refused : undefined);
     const outcome: Settled =
-      refused === undefined ? await settle(x, shard, item, tally) : { outcome: 'failed', value: refused };
+      refused === undefined
+        ? await settle(x, shard, item, tally)
+        : { outcome: 'failed', value: refused, cached: false };
     underWay.delete(item.name);
     if ('retry' in outcome && !lastSweep) {
       later.push(`${item.name}: ${outcome.value}`);
       return;
     }
-    await log.add({ key: item.hash, outcome: outcome.outcome, value: outcome.value });
+    await log.add({
+      key: item.hash,
+      outcome: outcome.outcome,
+      value: recordOf({ name: item.name, call: x.options.call }, outcome),
+    });
     known.set(item.hash, outcome);
     tell();
   };
@@ -71,7 +81,10 @@ export async function runItems(
   await oneByOne(keyed, runOne, () => limiter.enter(x.closing));
   if (later.length > 0) throw new OwnFailure(new Error(`${later.length} items failed, first: ${later[0]}`));
   const entries = items.map((item) => entryOf(item, known.get(item.hash)));
-  return { entries, counts: count(entries, reused, tally) };
+  const cached = items.map((item) => known.get(item.hash)?.cached === true);
+  const cachedItems = marksOf(cached);
+  const counts = { ...count(entries, reused, tally), cached: cached.filter((is) => is).length };
+  return { entries, counts, ...(cachedItems === undefined ? {} : { cachedItems }) };
 }
 
 const named = (items: Iterable<string>): string[] =>
@@ -114,7 +127,7 @@ async function oneByOne<T>(
   if (failures.length > 0) throw failures[0];
 }
 
-function entryOf(item: Item, result: ItemResult | undefined): MapEntry<unknown> {
+function entryOf(item: Item, result: RecordedItem | undefined): MapEntry<unknown> {
   if (!result) throw new Error(`impossible: ${item.name} has no outcome at the end of its shard`);
   const { outcome, value } = result;
   return outcome === 'ok'
@@ -122,7 +135,7 @@ function entryOf(item: Item, result: ItemResult | undefined): MapEntry<unknown> 
     : { id: item.name, outcome, reason: value };
 }
 
-function count(entries: readonly MapEntry<unknown>[], reused: number, tally: Tally): ItemCounts {
+function count(entries: readonly MapEntry<unknown>[], reused: number, tally: Tally): Omit<ItemCounts, 'cached'> {
   const of = (outcome: ItemEntry['outcome']): number => entries.filter((entry) => entry.outcome === outcome).length;
   return { total: entries.length, reused, ...tally, failed: of('failed'), skipped: of('skipped') };
 }

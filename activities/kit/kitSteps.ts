@@ -3,7 +3,16 @@ import { Context } from '@temporalio/activity';
 import type { z } from 'zod';
 import { runIdOf } from './attempt';
 import { canonicalJson, hashOf } from './canonical';
-import type { EffectKey, EffectKeyRequest, FailureType, KeptEffect, KeptPage, Opened, Opening } from './contract';
+import type {
+  EffectKey,
+  EffectKeyRequest,
+  FailureType,
+  KeptEffect,
+  KeptPage,
+  Opened,
+  Opening,
+  ValueRequest,
+} from './contract';
 import type { AnyDefinition } from './define';
 import { keepingOf } from './effect';
 import { again, nonRetryable, messageOf } from './errors';
@@ -11,6 +20,7 @@ import { guard } from './guard';
 import { Heartbeat } from './heartbeat';
 import { issuesIn } from './json';
 import type { Activity } from './guard';
+import { listWork, readValue } from './lists';
 import { loadFields } from './load';
 import { gatherWork } from './map';
 import { notifyStep } from './notify';
@@ -62,6 +72,8 @@ export function kitActivities(kit: Kit, pipelines: Pipelines): Record<string, Ac
     'kit.open': reachable(kit, (opening) => open(kit, pipelines, opening as Opening)),
     'kit.notify': guarded(kit, 'kit.notify', (name, input) => plainWork(name, notify, input)),
     'kit.gather': guarded(kit, 'kit.gather', gatherWork),
+    'kit.list': guarded(kit, 'kit.list', listWork),
+    'kit.value': reachable(kit, (asked) => readValue(kit.runs(thisRun()), asked as ValueRequest)),
     'kit.effectKey': reachable(kit, (request) => effectKey(kit, pipelines, request as EffectKeyRequest)),
     'kit.keepAlive': reachable(kit, () => keepAlive(kit)),
     'kit.kept': reachable(kit, (asked) => kept(pipelines, asked as KeptRequest)),
@@ -213,7 +225,7 @@ async function reset(kit: Kit, { step, floor, fresh = false }: ResetRequest): Pr
 
 async function stepsWithFailedItems(kit: Kit): Promise<string[]> {
   const { records } = await kit.runs(thisRun()).facts();
-  const failed = records.filter((record) => refsIn(record.output).some((output) => (output.failed ?? 0) > 0));
+  const failed = records.filter((record) => refsIn(record.output).some(({ counts }) => (counts?.failed ?? 0) > 0));
   return [...new Set(failed.map((record) => record.step))];
 }
 

@@ -26,12 +26,12 @@ const MAX_REMEMBERED = 16;
 /**
  * The items `from` to `to` under their names. Throws `InputInvalid`, final, when an item of the list has no usable id,
  * or two have the same one.
- * @param sha of the list: what was found about it is remembered under this.
+ * @param list its `name` tells its content: what was found about it is remembered under this.
  */
 export async function listed(
   step: string,
   definition: AnyMapDefinition,
-  list: { readonly sha: string; readonly items: readonly unknown[] },
+  list: { readonly name: string; readonly items: readonly unknown[] },
   from: number,
   to: number,
 ): Promise<Listed[]> {
@@ -45,13 +45,13 @@ const remembered = new WeakMap<AnyMapDefinition, Map<string, Promise<string | un
 /** Looked at once in a process, by the first of its shards: 200 shards of 20,000 items would else name four million. */
 function wrongNames(
   definition: AnyMapDefinition,
-  { sha, items }: { readonly sha: string; readonly items: readonly unknown[] },
+  { name, items }: { readonly name: string; readonly items: readonly unknown[] },
 ): Promise<string | undefined> {
   const known = remembered.get(definition) ?? new Map<string, Promise<string | undefined>>();
   remembered.set(definition, known);
-  const found = known.get(sha) ?? lookAtNames(definition, items);
-  known.delete(sha);
-  known.set(sha, found);
+  const found = known.get(name) ?? lookAtNames(definition, items);
+  known.delete(name);
+  known.set(name, found);
   for (const oldest of [...known.keys()].slice(0, -MAX_REMEMBERED)) known.delete(oldest);
   return found;
 }

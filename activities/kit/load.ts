@@ -1,7 +1,7 @@
 /** What is behind the references of a call: sound, refused by the step that reads it, or lost (design rules 11, 12). */
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { RunStore } from '../../redis';
-import type { Fields, LostInput, RefField } from './contract';
+import type { Fields, LostInput, MapEntry, RefField } from './contract';
 import { nonRetryable, messageOf, stateLost } from './errors';
 import { isRefField, WireRef } from './fields';
 import { issuesIn } from './json';
@@ -30,12 +30,22 @@ export async function loadFields(
   wire: Readonly<Record<string, unknown>>,
 ): Promise<Record<string, unknown>> {
   const wanted = Object.entries(fields).flatMap(([field, shape]): Wanted[] =>
-    isRefField(shape) ? [{ field, ref: WireRef.parse(wire[field]), decode: jsonOf(shape.schema) }] : [],
+    isRefField(shape) ? [wantedBy(field, WireRef.parse(wire[field]), shape.schema)] : [],
   );
   const inline = Object.keys(fields).map((field) => [field, wire[field]]);
   const read = await loadAll(store, step, wanted);
   return Object.fromEntries([...inline, ...wanted.map(({ field }, i) => [field, read[i]])]) as Record<string, unknown>;
 }
+
+const wantedBy = (field: string, ref: WireRef, schema: RefField<unknown>['schema']): Wanted => ({
+  field,
+  ref,
+  decode: jsonOf(schema, ref.view === 'ok' ? okValues : (value) => value),
+});
+
+/** The content of a view is what a map made: of the kit's own form. */
+const okValues = (entries: unknown): unknown[] =>
+  (entries as MapEntry<unknown>[]).flatMap((entry) => (entry.outcome === 'ok' ? [entry.value] : []));
 
 /** The same for contents as they are stored, which nobody has parsed; the fields of what is lost are `part 0`, `part 1` … */
 export async function loadBytes(store: RunStore, step: string, refs: readonly WireRef[]): Promise<Uint8Array[]> {
@@ -67,11 +77,11 @@ async function readRef(store: RunStore, { ref, decode }: Wanted): Promise<Read> 
 }
 
 const jsonOf =
-  (schema: RefField<unknown>['schema']): Decode =>
+  (schema: RefField<unknown>['schema'], seen: (content: unknown) => unknown): Decode =>
   (content) => {
     let value: unknown;
     try {
-      value = JSON.parse(Buffer.from(content).toString('utf8'));
+      value = seen(JSON.parse(Buffer.from(content).toString('utf8')));
     } catch (error) {
       return { refused: `is no JSON: ${messageOf(error)}` };
     }

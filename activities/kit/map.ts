@@ -1,19 +1,20 @@
 /** A shard of a map step as the guard's work, and the gathering of shards into one output. */
 import { z } from 'zod';
-import type { ItemResult } from '../../redis';
 import { canonicalJson, hashOf, joinedArrays } from './canonical';
 import type { MapEntry } from './contract';
 import type { AnyMapDefinition } from './define';
 import { nonRetryable } from './errors';
-import { mapEntry, WireRef } from './fields';
+import { MapCounts, mapEntry, WireRef } from './fields';
 import { identify } from './item';
 import type { Item, Shard } from './item';
+import { cachedBy, marksOf, readRecord, recordOf } from './itemRecord';
+import type { RecordedItem } from './itemRecord';
 import { itemLog, runItems } from './items';
 import { issuesIn } from './json';
 import { listed } from './list';
 import { identityOf, parseWire } from './plain';
 import { loadBytes, loadFields } from './load';
-import { blobOf, pack, putJson, refsIn } from './refs';
+import { blobOf, contentOf, pack, putJson, refsIn } from './refs';
 import type { Packed } from './refs';
 import type { Execution, Produced, Work } from './work';
 
@@ -36,21 +37,21 @@ export function mapWork(name: string, definition: AnyMapDefinition, input: unkno
     x.heart.phase('reading');
     const { items: all, ...shared } = await loadFields(x.store, name, fields, { ...wire, items });
     const shard: Shard = { step: name, runId: x.attempt.runId, definition, shared, sharedIdentity };
-    const list = { sha: items.$ref, items: all as unknown[] };
+    const list = { name: canonicalJson(contentOf(items)), items: all as unknown[] };
     const named = identify(shard, await listed(name, definition, list, from, to));
     return { shard, named, known: await recorded(x, name, named) };
   };
   return {
     name,
-    hash: hashOf([name, definition.version, items.$ref, from, to, sharedIdentity]),
+    hash: hashOf([name, definition.version, contentOf(items), from, to, sharedIdentity]),
     version: definition.version,
     volatile: false,
     async execute(x) {
       const { shard, named, known } = await read(x);
       x.heart.phase('running');
-      const { entries, counts } = await runItems(x, shard, named, known);
+      const { entries, counts, ...marks } = await runItems(x, shard, named, known);
       x.heart.phase('writing');
-      return { ...(await packEntries(x, name, entries, definition.output)), items: counts };
+      return { ...(await packEntries(x, name, entries, definition.output, counts.cached)), items: counts, ...marks };
     },
     async skip(x, reason) {
       const { named, known } = await read(x);
@@ -60,7 +61,10 @@ export function mapWork(name: string, definition: AnyMapDefinition, input: unkno
           ? { id: item.name, outcome: 'ok', value: JSON.parse(found.value) as unknown }
           : { id: item.name, outcome: 'skipped', reason };
       });
-      return packEntries(x, name, entries, definition.output);
+      const cached = named.map((item) => known.get(item.hash)?.cached === true);
+      const cachedItems = marksOf(cached);
+      const packed = await packEntries(x, name, entries, definition.output, cached.filter((is) => is).length);
+      return { ...packed, ...(cachedItems === undefined ? {} : { cachedItems }) };
     },
   };
 }
@@ -70,20 +74,23 @@ export function mapWork(name: string, definition: AnyMapDefinition, input: unkno
  * too: it has the same hash, so the same items in the same places. They are recorded at once, because only this attempt
  * was given that record. Paying them again needs `fresh`.
  */
-async function recorded(x: Execution, name: string, items: readonly Item[]): Promise<Map<string, ItemResult>> {
+async function recorded(x: Execution, name: string, items: readonly Item[]): Promise<Map<string, RecordedItem>> {
   const results = await x.store.items(
     name,
     items.map((item) => item.hash),
   );
-  const known = new Map(items.flatMap(({ hash }, i) => (results[i] ? [[hash, results[i]] as const] : [])));
+  const known = new Map<string, RecordedItem>(
+    items.flatMap(({ hash }, i) => (results[i] ? [[hash, readRecord(results[i])] as const] : [])),
+  );
   const log = itemLog(x, name);
   const earlier = x.options.fresh === undefined ? await entriesOf(x) : [];
-  const adopt = async ({ hash }: Item, i: number): Promise<void> => {
+  const wasCached = cachedBy(x.previous?.['cachedItems']);
+  const adopt = async ({ hash, name }: Item, i: number): Promise<void> => {
     const entry = earlier[i];
     if (known.has(hash) || entry?.outcome !== 'ok') return;
-    const result = { outcome: entry.outcome, value: canonicalJson(entry.value) };
+    const result = { outcome: entry.outcome, value: canonicalJson(entry.value), cached: wasCached(i) };
     known.set(hash, result);
-    await log.add({ key: hash, ...result });
+    await log.add({ key: hash, outcome: result.outcome, value: recordOf({ name, call: x.options.call }, result) });
   };
   await Promise.all(items.map(adopt));
   return known;
@@ -101,15 +108,15 @@ async function packEntries(
   name: string,
   entries: readonly MapEntry<unknown>[],
   value: z.ZodType,
+  cached: number,
 ): Promise<Packed> {
   const packed = await pack(x.store, name, x.hold.token, { by: 'mapped', schema: z.array(mapEntry(value)) }, entries);
   const of = (outcome: MapEntry<unknown>['outcome']): number => entries.filter((e) => e.outcome === outcome).length;
-  const counts = { ok: of('ok'), failed: of('failed'), skipped: of('skipped') };
-  return { ...packed, output: { ...WireRef.parse(packed.output), ...counts } };
+  const counts = { total: entries.length, ok: of('ok'), failed: of('failed'), skipped: of('skipped'), cached };
+  return { ...packed, output: { ...WireRef.parse(packed.output), counts } };
 }
 
-const count = z.number().int().nonnegative();
-const Part = WireRef.extend({ items: count, ok: count, failed: count, skipped: count });
+const Part = WireRef.extend({ counts: MapCounts });
 const Gather = z.strictObject({ of: z.string(), parts: z.array(Part).min(1).max(1000) });
 
 /** Joins the outputs of a map's shards, in order, into one output of that map. Who reads it checks it, as always. */
@@ -118,13 +125,13 @@ export function gatherWork(name: string, input: unknown): Work {
   if (!parsed.success)
     throw nonRetryable('InputInvalid', `${name} was called with a wrong input: ${issuesIn(parsed.error)}`);
   const { of, parts } = parsed.data;
-  const sum = (fact: 'items' | 'ok' | 'failed' | 'skipped'): number => parts.reduce((all, part) => all + part[fact], 0);
+  const sum = (fact: keyof MapCounts): number => parts.reduce((all, part) => all + part.counts[fact], 0);
+  const facts = Object.keys(MapCounts.shape) as (keyof MapCounts)[];
+  const counts = Object.fromEntries(facts.map((fact) => [fact, sum(fact)]));
   const execute = async (x: Execution): Promise<Produced> => {
     const json = joinedArrays(await loadBytes(x.store, name, parts));
-    const facts = { step: of, gen: x.hold.token, items: sum('items') };
-    const ref = await putJson(x.store, facts, json);
-    const output = { ...ref, ok: sum('ok'), failed: sum('failed'), skipped: sum('skipped') };
-    return { output, blobs: [blobOf(ref)], bytes: ref.bytes };
+    const ref = await putJson(x.store, { step: of, gen: x.hold.token, items: sum('total') }, json);
+    return { output: { ...ref, counts }, blobs: [blobOf(ref)], bytes: ref.bytes };
   };
   return { name, hash: hashOf([name, of, parts.map((part) => part.$ref)]), volatile: false, execute, skip: execute };
 }

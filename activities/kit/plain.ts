@@ -9,7 +9,7 @@ import { isRefField, wireSchema, WireRef } from './fields';
 import { issuesIn } from './json';
 import { loadFields } from './load';
 import { keyOfRepeat, ownKeyOf } from './ownKey';
-import { INLINE_BYTES, pack } from './refs';
+import { contentOf, INLINE_BYTES, pack } from './refs';
 import { withResource } from './resource';
 import type { Execution, Produced, Work } from './work';
 
@@ -103,7 +103,7 @@ export function parseWire(name: string, fields: Fields, input: unknown): Record<
 export function identityOf(fields: Fields, wire: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const identity = (name: string): unknown => {
     const value = wire[name];
-    return isRefField(fieldOf(fields, name)) ? WireRef.parse(value).$ref : value;
+    return isRefField(fieldOf(fields, name)) ? contentOf(WireRef.parse(value)) : value;
   };
   return Object.fromEntries(Object.keys(wire).map((name) => [name, identity(name)]));
 }

@@ -18,6 +18,10 @@ export function refsIn(wire: unknown): WireRef[] {
 
 export const blobOf = (ref: Pick<WireRef, '$ref' | 'bytes'>): BlobName => ({ sha: ref.$ref, bytes: ref.bytes });
 
+/** What a reference stands for, as it counts in hashes. */
+export const contentOf = ({ $ref, view }: Pick<WireRef, '$ref' | 'view'>): unknown =>
+  view === undefined ? $ref : [$ref, view];
+
 export interface Packed {
   readonly output: unknown;
   readonly blobs: BlobName[];

@@ -74,6 +74,7 @@ export interface ItemCounts {
   readonly total: number;
   /** Found recorded by an earlier attempt or in the record a floor put out of force. */
   readonly reused: number;
+  /** Of its entries: answered by what had been paid before. */
   readonly cached: number;
   readonly computed: number;
   readonly failed: number;
@@ -81,6 +82,8 @@ export interface ItemCounts {
 }
 export type Produced = Packed & {
   readonly items?: ItemCounts;
+  /** Which of them were cached (itemRecord.ts). */
+  readonly cachedItems?: string;
   /** It is a kept effect. */
   readonly effect?: EffectKey;
   /** How long it waited for its resource. */

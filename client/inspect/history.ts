@@ -2,7 +2,7 @@
 import type { LoadedDataConverter } from '@temporalio/common';
 import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow';
 import { optionalTsToDate } from '@temporalio/common/lib/time';
-import type { CallOptions, LostInput, ShardInput } from '../../activities/kit/contract';
+import type { CallOptions, LostInput, Mapped, ShardInput } from '../../activities/kit/contract';
 import type { AttemptFact, Beat } from '../../activities/kit/heartbeat';
 import type { Link } from '../link';
 import type { ActivityOutcome, DecisionReport, HealReport } from './types';
@@ -14,9 +14,13 @@ const PAGE = 1000;
 export interface ActivityFact {
   readonly id: string;
   readonly step: string;
+  /** The call that it is a part of, by its name: `report.claims`, `report.claims [day 3]`. */
+  readonly call: string;
   readonly part?: string;
-  /** Steps that made what it reads by reference. */
-  readonly reads: readonly string[];
+  /** Of a shard of a map. */
+  readonly shard?: ShardFact;
+  /** Who made what it reads by reference, by step and token. */
+  readonly reads: readonly Maker[];
   readonly scheduledAt: string;
   startedAt?: string;
   endedAt?: string;
@@ -33,6 +37,19 @@ export interface ActivityFact {
   type?: string;
   /** Tokens of the commits that made its output. */
   gens: readonly number[];
+  /** What a shard of a map made: the outcomes of its items. */
+  output?: Mapped<unknown>;
+}
+
+export interface Maker {
+  readonly step: string;
+  readonly gen: number;
+}
+
+/** Which items of which list; `of` is the same for the shards of one map. */
+export interface ShardFact {
+  readonly of: string;
+  readonly from: number;
 }
 
 export interface RunHistory {
@@ -111,10 +128,14 @@ class Reader {
       this.lost = [];
     }
     const part = partOf(name, given, options);
+    const step = name === 'kit.gather' ? (given as { of: string }).of : name;
+    const shard = shardOf(given);
     this.activities.set(String(event.eventId), {
       id: activityId ?? '',
-      step: name === 'kit.gather' ? (given as { of: string }).of : name,
-      reads: [...new Set(refsIn(given).map((ref) => ref.step))],
+      step,
+      call: (options as CallOptions | undefined)?.call ?? step,
+      reads: refsIn(given),
+      ...(shard ? { shard } : {}),
       scheduledAt: timeOf(event),
       outcome: 'waiting',
       attempt: 1,
@@ -153,7 +174,9 @@ class Reader {
     const [output] = await this.decoded(result);
     const isSkipped = typeof output === 'object' && output !== null && '$skipped' in output;
     activity.outcome = isSkipped ? 'skipped' : 'done';
-    activity.gens = refsIn(isSkipped ? (output as { output?: unknown }).output : output).map((ref) => ref.gen);
+    const made = isSkipped ? (output as { output?: unknown }).output : output;
+    activity.gens = refsIn(made).map((ref) => ref.gen);
+    if (activity.shard) activity.output = made as Mapped<unknown>;
   }
 
   private async failed(activity: ActivityFact, failure: Failure): Promise<void> {
@@ -190,6 +213,12 @@ class Reader {
   }
 }
 
+function shardOf(given: unknown): ShardFact | undefined {
+  const { items, shared, from } = (given ?? {}) as Partial<ShardInput>;
+  if (typeof from !== 'number' || !items) return undefined;
+  return { of: JSON.stringify([items.$ref, items.view, shared]), from };
+}
+
 function partOf(name: string, given: unknown, options: unknown): string | undefined {
   const { undoes } = (options ?? {}) as CallOptions;
   if (undoes) return `undo of ${undoes.step}`;
@@ -199,7 +228,7 @@ function partOf(name: string, given: unknown, options: unknown): string | undefi
 }
 
 /** References in an input or output: fields, or those of `shared` and `parts` below. */
-function refsIn(value: unknown): { step: string; gen: number }[] {
+function refsIn(value: unknown): Maker[] {
   if (typeof value !== 'object' || value === null) return [];
   const { $ref, step, gen } = value as Record<string, unknown>;
   if (typeof $ref === 'string' && typeof step === 'string') return [{ step, gen: Number(gen) }];

@@ -1,12 +1,12 @@
-/** The steps of a run, each from what three sources know: the workflow's rows, Temporal's history, records in Redis. */
+/** The calls of a run, each from what three sources know: the workflow's rows, Temporal's history, records in Redis. */
 import type { RunFacts, StepRecord } from '../../redis';
 import type { RunProgress, StepRow } from '../../workflows/kit';
-import { baseName } from '../watch';
+import { doneOf } from '../progress';
 import type { ActivityFact } from './history';
 import type { ActivityReport, ItemCounts, StepReport } from './types';
 
 /** What the kit does for a run besides its steps. */
-const NO_STEP = /^kit\.(?:open|keepAlive|reset|remember)$/;
+const NO_STEP = /^kit\.(?:open|keepAlive|reset|remember|kept|notify|list|value)$/;
 
 /** What the guard (activities/kit/guard.ts) writes into a record besides what the store demands. */
 interface Recorded {
@@ -17,13 +17,14 @@ interface Recorded {
   readonly items?: Readonly<Record<string, number>>;
   readonly attempts?: ActivityReport['attempts'];
   readonly skipped?: string;
+  readonly call?: string;
 }
 const more = (record: StepRecord): Recorded => record as Recorded;
 
 /** Shards of a map are gathered by a step of the kit; what it stores belongs to the map, whose name the reference has. */
-function stepOf(record: StepRecord): string {
+function callOf(record: StepRecord): string {
   const { step } = (record.output ?? {}) as { step?: unknown };
-  return record.step === 'kit.gather' && typeof step === 'string' ? step : record.step;
+  return more(record).call ?? (record.step === 'kit.gather' && typeof step === 'string' ? step : record.step);
 }
 
 /** In the order in which they were first called. */
@@ -34,29 +35,47 @@ export function stepsOf(
   execution: string,
 ): StepReport[] {
   const rows = progress?.steps ?? [];
-  const called = history.filter(({ step }) => !NO_STEP.test(step));
-  const recorded = facts.records.toSorted((a, b) => a.gen - b.gen).map(stepOf);
-  const names = [...called.map(({ step }) => step), ...rows.map((row) => baseName(row.name)), ...recorded];
-  const makers = new Map(facts.records.map((record) => [record.gen, more(record).scope]));
-  return [...new Set(names)].map((name) => {
-    const records = facts.records.filter((record) => stepOf(record) === name);
-    const row = rows.filter((one) => baseName(one.name) === name).at(-1);
-    const own = called.filter(({ step }) => step === name);
-    const children = rows.flatMap(({ name: of, child }) =>
-      child !== undefined && baseName(of) === name ? [child] : [],
-    );
-    const report = oneStep(name, row, records, own, activitiesOf(own, records, makers, execution));
-    return children.length === 0 ? report : { ...report, children: [...new Set(children)] };
+  const called = history.filter(({ call }) => !NO_STEP.test(call));
+  const reports = activitiesOf(called, facts.records, execution);
+  const recorded = facts.records.toSorted((a, b) => a.gen - b.gen).map(callOf);
+  const names = [...called.map(({ call }) => call), ...recorded.filter((call) => !NO_STEP.test(call))];
+  const readsOf = readers(history);
+  return [...new Set([...names, ...rows.map((row) => row.name)])].map((name) => {
+    const records = facts.records.filter((record) => callOf(record) === name);
+    const own = called.flatMap((fact, i) => (fact.call === name && reports[i] ? [[fact, reports[i]] as const] : []));
+    const row = rows.find((one) => one.name === name);
+    const ownFacts = own.map(([fact]) => fact);
+    return {
+      ...oneStep(
+        row,
+        records,
+        ownFacts,
+        own.map(([, report]) => report),
+      ),
+      name,
+      reads: [...new Set(ownFacts.flatMap(readsOf))].filter((call) => call !== name),
+      ...(row?.child === undefined ? {} : { children: [row.child] }),
+    };
   });
 }
 
+/** Tells whose output an activity reads, call by call. A list that the kit made for the body stands for what it was made of. */
+function readers(history: readonly ActivityFact[]): (fact: ActivityFact) => string[] {
+  const makers = new Map<number, readonly string[]>();
+  const readsOf = ({ reads }: ActivityFact): string[] => reads.flatMap(({ gen, step }) => makers.get(gen) ?? [step]);
+  for (const fact of history) {
+    const made = NO_STEP.test(fact.call) ? readsOf(fact) : [fact.call];
+    for (const gen of fact.gens) if (!makers.has(gen)) makers.set(gen, made);
+  }
+  return readsOf;
+}
+
 function oneStep(
-  name: string,
   row: StepRow | undefined,
   records: readonly StepRecord[],
   facts: readonly ActivityFact[],
   activities: readonly ActivityReport[],
-): StepReport {
+): Omit<StepReport, 'name' | 'reads'> {
   const sum = (read: (record: StepRecord) => number): number => records.reduce((all, record) => all + read(record), 0);
   const message = row?.message ?? activities.findLast((activity) => activity.endedAt === undefined)?.message;
   const startedAt = activities[0]?.scheduledAt ?? row?.startedAt;
@@ -65,7 +84,6 @@ function oneStep(
   const underWay = facts.reduce((all, { done = 0 }) => all + done, 0);
   const items = itemsOf(records, row, underWay);
   return {
-    name,
     status: row?.status ?? statusOf(activities.at(-1), records),
     ...(version === undefined ? {} : { version }),
     attempts:
@@ -78,7 +96,6 @@ function oneStep(
     ...(items ? { items } : {}),
     ...(message === undefined ? {} : { message }),
     ...(row?.effect && { effect: row.effect }),
-    reads: [...new Set(facts.flatMap(({ reads }) => reads))].filter((step) => step !== name),
     activities,
   };
 }
@@ -98,25 +115,28 @@ function itemsOf(records: readonly StepRecord[], row: StepRow | undefined, under
   });
   if (all.length === 0 && !row?.items) return undefined;
   const count = (key: string): number => all.reduce((sum, one) => sum + (one[key] ?? 0), 0);
-  const ok = count('total') - count('failed') - count('skipped');
-  const { total, failed, skipped } = row?.items ?? {
-    total: count('total'),
-    failed: count('failed'),
-    skipped: count('skipped'),
+  // Without a worker nobody tells rows: what is recorded is done.
+  const [total, failed, skipped, cached] = [count('total'), count('failed'), count('skipped'), count('cached')];
+  const items = row?.items ?? { total, ok: total - failed - skipped, failed, skipped, cached };
+  return {
+    total: items.total,
+    done: doneOf(items, underWay),
+    cached: items.cached,
+    failed: items.failed,
+    skipped: items.skipped,
   };
-  const done = Math.min(total, (row?.items?.ok ?? ok) + underWay);
-  return { total, done, cached: count('cached'), failed, skipped };
 }
 
 function activitiesOf(
   facts: readonly ActivityFact[],
   records: readonly StepRecord[],
-  makers: ReadonlyMap<number, string | undefined>,
   execution: string,
 ): ActivityReport[] {
+  const makers = new Map(records.map((record) => [record.gen, more(record).scope]));
+  const byActivity = new Map(records.map((record) => [more(record).scope?.split('/').slice(-2).join('/'), record]));
   const seen = new Set<number>();
   return facts.map((fact) => {
-    const record = records.find((one) => more(one).scope?.endsWith(`/${execution}/${fact.id}`));
+    const record = byActivity.get(`${execution}/${fact.id}`);
     const isOld = fact.gens.some((gen) => seen.has(gen) || makers.get(gen) !== undefined);
     for (const gen of fact.gens) seen.add(gen);
     return activityOf(fact, record, fact.outcome === 'done' && !record && isOld);

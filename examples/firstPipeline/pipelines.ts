@@ -12,7 +12,7 @@ export const firstPipeline = definePipeline(
   { input: Input, steps: { first } },
   async (run, { first: { split, count, write } }) => {
     const lines = await split({ text: run.input.text });
-    const counts = await count.map(lines, { greeting: run.input.greeting });
-    return write({ name: run.input.file, counts }, { summary: `${counts.ok} lines` });
+    const counted = await count.map(lines, { greeting: run.input.greeting });
+    return write({ name: run.input.file, counts: counted }, { summary: `${counted.counts.ok} lines` });
   },
 );

@@ -95,7 +95,10 @@ describe('several paused calls of one step', () => {
 });
 
 it('a call waits for a person as long as one of its shards does, whatever the others do', async () => {
-  const run = runOf(steps, async () => (await lab.square.map(await lab.list({ from: 1 }), {}, { shardSize: 1 })).ok);
+  const run = runOf(
+    steps,
+    async () => (await lab.square.map(await lab.list({ from: 1 }), {}, { shardSize: 1 })).counts.ok,
+  );
   let exhausted = false;
   await run.work((activity) => {
     if (activity.name !== 'lab.square' || exhausted) return false;
@@ -118,7 +121,7 @@ describe('a map of which more than half failed', () => {
     const counts: number[] = [];
     for (const from of [10, 20, 10]) {
       const made: Mapped<unknown> = await lab.square.map(await lab.list({ from }), {});
-      counts.push(made.failed);
+      counts.push(made.counts.failed);
     }
     await it.waitFor('go');
     await lab.add({ a: await lab.list({ from: 7 }) });
@@ -153,7 +156,7 @@ describe('what a body was told stays told', () => {
     await it.waitFor('go');
     const list = await lab.list({ from: 1 });
     await it.waitFor('on');
-    return [a, (await lab.square.map(list, {})).ok];
+    return [a, (await lab.square.map(list, {})).counts.ok];
   };
 
   it('a step that a person skipped is skipped again in later bodies', async () => {
@@ -186,7 +189,7 @@ describe('what a body was told stays told', () => {
       const a = await lab.add({ a: 1 }).catch((error: Error) => `caught ${String((error.cause as Error).message)}`);
       const list = await lab.list({ from: 1 });
       await it.waitFor('go');
-      return [a, (await lab.square.map(list, {})).ok];
+      return [a, (await lab.square.map(list, {})).counts.ok];
     };
     const run = await withFailing(caught, ['lab.add'], { onFailure: 'fail' });
     run.outside.flush();

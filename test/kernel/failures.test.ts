@@ -98,7 +98,7 @@ describe("onFailure: 'throw'", () => {
       const why = await add({ bad: 1 }).catch((error: StepFailed) => error.reason);
       const list = await lab.list({ n: 8 });
       await it.waitFor('go');
-      return [why, (await lab.square.map(list, {})).ok];
+      return [why, (await lab.square.map(list, {})).counts.ok];
     });
     run.outside.flush();
     await run.tell('answer', { name: 'go', value: 1 });
@@ -123,7 +123,7 @@ describe('how many items of a map may fail', () => {
   /** Three of eight do. */
   const mapped = (maxFailed: unknown, onFailure: 'pause' | 'throw' = 'pause'): Body => {
     return async () =>
-      (await lab.square.map(await lab.list({ n: 8 }), {}, { maxFailed: maxFailed as number, onFailure })).failed;
+      (await lab.square.map(await lab.list({ n: 8 }), {}, { maxFailed: maxFailed as number, onFailure })).counts.failed;
   };
 
   it.each([3, '40%', '37.5%', 'all', '100%', 8])('with %s the map goes on', async (maxFailed) => {

@@ -51,7 +51,7 @@ it('options are the last argument of a call, and hold over those of the step, an
 
 it('a map without shared inputs needs none', async () => {
   const run = await lived(async (lab) => lab.square.map(await lab.list({})));
-  expect(run.result).toMatchObject({ ok: 3 });
+  expect(run.result).toMatchObject({ counts: { ok: 3 } });
 });
 
 const CALL = 'startToCloseTimeout, heartbeatTimeout, maximumFailures, summary, onFailure';

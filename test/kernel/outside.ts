@@ -6,7 +6,7 @@ import '../../testing/memory/asyncLocal';
 import { createHash } from 'node:crypto';
 import { RetryState } from '@temporalio/common';
 import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
-import type { CallOptions, EffectKey, Opened, Ref } from '../../activities/kit/contract';
+import type { CallOptions, EffectKey, MapCounts, Mapped, Opened, Ref } from '../../activities/kit/contract';
 import { identityOf } from '../../workflows/kit/identity';
 import { KERNEL } from '../../workflows/kit/version';
 import type { Scheduled, Virtual } from '../../testing/memory/virtual';
@@ -110,6 +110,10 @@ export class Outside {
       }
       case 'kit.gather':
         return this.gather(input);
+      case 'kit.list':
+        return this.list(input);
+      case 'kit.value':
+        return (this.read(activity) ?? this.lost(activity))['ref'];
       default:
         return this.stepOf(activity);
     }
@@ -124,17 +128,37 @@ export class Outside {
   }
 
   private gather({ of, parts }: Input): unknown {
-    const each = parts as readonly (Ref<unknown> & { ok: number; failed: number; skipped: number })[];
+    const each = parts as readonly Mapped<unknown>[];
     this.mustHave(
       of as string,
       each.map((value, i) => ({ field: `part ${i}`, value })),
     );
-    const sum = (what: 'ok' | 'failed' | 'skipped'): number => each.reduce((all, part) => all + part[what], 0);
+    const sum = (what: keyof MapCounts): number => each.reduce((all, { counts }) => all + counts[what], 0);
     const joined = this.put(
       String(of),
       each.flatMap(({ $ref }) => this.blobs.get($ref) as unknown[]),
     );
-    return { ...joined, ok: sum('ok'), failed: sum('failed'), skipped: sum('skipped') };
+    const facts = ['total', 'ok', 'failed', 'skipped', 'cached'] as const;
+    return { ...joined, counts: Object.fromEntries(facts.map((fact) => [fact, sum(fact)])) };
+  }
+
+  private list({ of, lists, minus = [], flat, unique }: Input): unknown {
+    const sources = [lists, minus] as (Ref<unknown> | unknown[])[][];
+    const refs = sources.flat().filter(isRef);
+    this.mustHave(
+      'kit.list',
+      refs.map((value, i) => ({ field: `list ${i + 1}`, value })),
+    );
+    const [made = [], without = []] = sources.map((all) =>
+      all.flatMap((one) => (isRef(one) ? this.seen(one) : one) as unknown[]),
+    );
+    const items = (flat ? made.flat() : made).map((item) => JSON.stringify(item));
+    const left = items.filter((item) => !without.some((other) => JSON.stringify(other) === item));
+    const kept = unique ? [...new Set(left)] : left;
+    return this.put(
+      String(of),
+      kept.map((text) => JSON.parse(text) as unknown),
+    );
   }
 
   private reset(request: Input): string[] {
@@ -147,7 +171,9 @@ export class Outside {
   }
 
   private withFailures(): string[] {
-    const names = [...this.records].filter(([, output]) => ((output as { failed?: number }).failed ?? 0) > 0);
+    const names = [...this.records].filter(
+      ([, output]) => ((output as Partial<Mapped<unknown>>).counts?.failed ?? 0) > 0,
+    );
     return [...new Set(names.map(([name]) => name.split(' ')[0] ?? ''))];
   }
 
@@ -181,7 +207,8 @@ export class Outside {
   private counted(ref: Ref<unknown>, content: unknown): unknown {
     if (!Array.isArray(content) || !isObject(content[0])) return ref;
     const of = (outcome: Entry['outcome']): number => (content as Entry[]).filter((e) => e.outcome === outcome).length;
-    return { ...ref, ok: of('ok'), failed: of('failed'), skipped: of('skipped') };
+    const ended = { ok: of('ok'), failed: of('failed'), skipped: of('skipped') };
+    return { ...ref, counts: { total: content.length, ...ended, cached: 0 } };
   }
 
   private happen(activity: Scheduled, step: FakeStep, data: Input): unknown {
@@ -229,7 +256,12 @@ export class Outside {
   private read({ args: [input] }: Pick<Scheduled, 'args'>): Input | undefined {
     const fields = Object.entries((input ?? {}) as Input);
     if (fields.some(([, value]) => isRef(value) && !this.blobs.has(value.$ref))) return undefined;
-    return Object.fromEntries(fields.map(([name, value]) => [name, isRef(value) ? this.blobs.get(value.$ref) : value]));
+    return Object.fromEntries(fields.map(([name, value]) => [name, isRef(value) ? this.seen(value) : value]));
+  }
+
+  private seen({ $ref, view }: Ref<unknown>): unknown {
+    const content = this.blobs.get($ref);
+    return view === 'ok' ? (content as Entry[]).filter((e) => e.outcome === 'ok').map((e) => e.value) : content;
   }
 
   private lost(activity: Pick<Scheduled, 'name' | 'args' | 'notes'>): never {

@@ -25,7 +25,7 @@ it('rule 7: runs plain steps, a sharded map and an effect, each item once', asyn
     ['sum.largest', 'done'],
     ['sum.note', 'done'],
   ]);
-  expect(steps[1]?.items).toEqual({ total: 25, ok: 25, failed: 0, skipped: 0 });
+  expect(steps[1]?.items).toEqual({ total: 25, ok: 25, failed: 0, skipped: 0, cached: 0 });
 });
 
 it('rule 14: an item that fails through a whole attempt is swept by the next one and ends ok', async () => {
@@ -42,7 +42,7 @@ it('an item that always fails ends failed with its reason, and does not pause th
   await pipelines.worker([sumSteps], { world });
   const run = await pipelines.start('sumPipeline', { count: 5 });
   await expect(run.result()).resolves.toMatchObject({ sum: 46, missing: ['number 3: square 3 is broken'] });
-  expect((await progressOf(run)).steps[1]?.items).toEqual({ total: 5, ok: 4, failed: 1, skipped: 0 });
+  expect((await progressOf(run)).steps[1]?.items).toEqual({ total: 5, ok: 4, failed: 1, skipped: 0, cached: 0 });
 });
 
 it('rule 11: an item whose result is too large ends failed with its bytes, and the others are not to blame', async () => {
@@ -51,7 +51,7 @@ it('rule 11: an item whose result is too large ends failed with its bytes, and t
   world.offset = 65_533;
   await pipelines.worker([sumSteps], { world });
   const run = await pipelines.start('singlePipeline', { step: 'wide' });
-  await expect(run.result()).resolves.toMatchObject({ ok: 1, failed: 1, skipped: 0 });
+  await expect(run.result()).resolves.toMatchObject({ counts: { ok: 1, failed: 1, skipped: 0 } });
   const state = await stateOf(pipelines, run.workflowId);
   const { output } = (await state.facts()).records.find(({ step }) => step === 'sum.wide') ?? {};
   const { wide } = await loadFields(state, 'reader', { wide: mapped(z.string()) }, { wide: output });
@@ -91,7 +91,7 @@ describe('when more than half of the items failed', () => {
       await update(run, 'retryStep', { step: 'sum.square' });
       await expect(run.result()).resolves.toMatchObject({ sum: 55, missing: [] });
       expect([world.count('square 4'), world.count('square 5')]).toEqual([1, 1]);
-      expect((await progressOf(run)).steps[1]?.items).toEqual({ total: 5, ok: 5, failed: 0, skipped: 0 });
+      expect((await progressOf(run)).steps[1]?.items).toEqual({ total: 5, ok: 5, failed: 0, skipped: 0, cached: 0 });
     },
     20_000,
   );

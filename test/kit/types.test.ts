@@ -92,8 +92,21 @@ async function calling(): Promise<void> {
   await calls.double.map(texts, { by: 2 });
   // @ts-expect-error a plain list is no output of a map
   await calls.sum({ doubled: numbers });
-  // @ts-expect-error a reference is not its content
   await calls.double.map([1, 2], { by: 2 });
+  // @ts-expect-error a small list of texts is no list of numbers either
+  await calls.double.map(['1'], { by: 2 });
+  await calls.double.map(doubled.ok(), { by: 2 });
+  await calls.double.map(await (await numbers.plus([1])).minus(doubled.ok()), { by: 2 });
+  const [first = 0, ...others]: number[] = [
+    ...(await doubled.values({ max: 2 })),
+    numbers.length,
+    doubled.counts.cached,
+  ];
+  void [first, others];
+  // @ts-expect-error what comes into the body is bounded by name
+  await numbers.values();
+  // @ts-expect-error a list of numbers has none to flatten
+  await calls.double.map(await numbers.flat(), { by: '2' });
   // @ts-expect-error what all items share must be given
   await calls.double.map(numbers, {});
   // @ts-expect-error a field of the wrong type

@@ -137,6 +137,7 @@ export const lives: Readonly<Record<string, Life>> = {
   ),
   failed: sum((world) => world.failing('total'), undefined, {
     options: { onFailure: 'fail', from: 'sum.list', failedItems: true },
+    config: { stateTtlMs: 60_000 },
   }),
   healed: sum((world, run, pipelines) =>
     world.onceOn('gap', async () => pipelines.redis.raw.del(...(await blobKeys(pipelines, run.workflowId)))),
@@ -197,5 +198,6 @@ export const lives: Readonly<Record<string, Life>> = {
     },
     order,
   ),
+  listing: sum(nothing, undefined, { type: 'listingPipeline', config: { stateTtlMs: 60_000 } }),
   report,
 };

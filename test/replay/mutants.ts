@@ -60,6 +60,13 @@ export const mutants: readonly Mutant[] = [
     to: 'failed > total',
   },
   {
+    what: 'a body looks into a list by the activity that makes lists',
+    caughtBy: 'listing',
+    at: 'ActivityTaskScheduled kit.value',
+    from: "activity: 'kit.value'",
+    to: "activity: 'kit.list'",
+  },
+  {
     what: 'an exhausted step always pauses',
     caughtBy: 'failed',
     at: 'TimerCanceled',

@@ -66,3 +66,16 @@ export function parentPipeline(input: SumInput): Promise<unknown[]> {
 export function limitedPipeline(input: SumInput): Promise<unknown> {
   return openRun(input, () => gap({}), { runTimeout: 1000 });
 }
+
+/** Lists that the kit makes for the body, and what it is shown of them. */
+export function listingPipeline(input: SumInput, start?: StartOptions): Promise<number[]> {
+  return openRun(
+    input,
+    async (run) => {
+      const numbers = await (await list({ count: run.input.count })).minus(await run.list([1]));
+      const squares = await square.map([1], {});
+      return (await numbers.plus(squares.ok())).values({ max: 10 });
+    },
+    start,
+  );
+}

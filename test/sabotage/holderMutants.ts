@@ -201,7 +201,7 @@ const edits: readonly Edit[] = [
   [
     'an item may be of any size',
     'redis/runStore.ts',
-    'for (const { key, value } of entries) checkSize(`Item ${key} of step ${lock.step}`, value, limits.itemBytes);',
+    'for (const { key, value } of entries) checkSize(`Item ${key} of step ${lock.step}`, value, limits.itemRecordBytes);',
     '',
   ],
   [

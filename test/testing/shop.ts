@@ -82,7 +82,7 @@ export const order = definePipeline('order', { input: Input, steps: { shop } }, 
   const { receipt } = await shop.charge({ id, prices });
   await run.sleep('1 day');
   await shop.mail({ text: `on its way: ${receipt}` });
-  return { receipt, sold: prices.ok };
+  return { receipt, sold: prices.counts.ok };
 });
 
 /** One that waits for a person. */

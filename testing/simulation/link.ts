@@ -56,6 +56,7 @@ function dataCommands(send: Send): DataCommands {
       ask('SET', key, value, ...options).then(as<'OK' | null>()),
     hgetall: (key) => ask('HGETALL', key).then((reply) => pairsOf(reply as string[])),
     hmget: (key, ...fields) => ask('HMGET', key, ...fields).then(as<(string | null)[]>()),
+    hscan: (...args) => ask('HSCAN', ...args).then(as<[string, string[]]>()),
     smembers: (key) => ask('SMEMBERS', key).then(as<string[]>()),
     time: () => ask('TIME').then(as<string[]>()),
     zadd: (...args) => ask('ZADD', ...args).then(as<number>()),

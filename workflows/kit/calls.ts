@@ -137,7 +137,8 @@ function scheduled(place: Place, part: Part, decided: Schedule, doing?: Doing): 
   if (doing && sdk.isCancelled())
     return Promise.resolve({ error: new CancelledFailure(`${call.name} had not begun when the run ended`) });
   call.scheduled();
-  const options = { ...callOptions(kernel, part), ...decided };
+  const named = call.name === part.activity ? {} : { call: call.name };
+  const options = { ...callOptions(kernel, part), ...named, ...decided };
   const make = (): Promise<unknown> => sdk.activity(part.activity, [part.input, options], activityOptions(place, part));
   return kernel.working(() =>
     (doing ? sdk.shielded(make) : make()).then(

@@ -10,7 +10,8 @@ export const identityOf = (input: unknown): Identity =>
 function canonical(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(canonical);
-  if ('$ref' in value && typeof value.$ref === 'string') return { $ref: value.$ref };
+  if ('$ref' in value && typeof value.$ref === 'string')
+    return { $ref: value.$ref, ...('view' in value ? { view: value.view } : {}) };
   const fields = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(fields.map(([key, field]) => [key, canonical(field)]));
 }

@@ -152,6 +152,11 @@ export class Kernel {
     }
   }
 
+  /** A call that the kit makes for the body: shown only while it waits for a person. */
+  quietCall(name: string): Call {
+    return new Call(this, name, name);
+  }
+
   /** What waits for a person, by the name of the step or of one call of it. */
   pausedAs(name: string): readonly Pause[] {
     return [...this.pauses].filter(({ call }) => call.name === name || call.step === name);
@@ -219,7 +224,7 @@ export class Kernel {
     return {
       id: this.id,
       status: this.status === 'running' ? live : this.status,
-      steps: shortened([...this.ownCalls, ...this.calls].map((call) => call.row)),
+      steps: shortened([...new Set([...this.ownCalls, ...this.calls, ...this.waitingCalls])].map(({ row }) => row)),
       heals: this.heals,
       strikes: Object.fromEntries(this.strikes),
       waitingFor: [...this.waits.keys()],
@@ -229,6 +234,10 @@ export class Kernel {
       ...(this.heldFor === undefined ? {} : { heldFor: this.heldFor }),
       ...(this.error === undefined ? {} : { error: this.error }),
     };
+  }
+
+  private get waitingCalls(): Call[] {
+    return [...this.pauses].map(({ call }) => call);
   }
 
   /** When the first sleep ends. */

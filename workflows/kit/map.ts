@@ -1,5 +1,5 @@
 /** One call of a map step: its shards, the gathering of what they made, and whether a person goes on with few items. */
-import type { Mapped, Ref, ShardInput } from '../../activities/kit/contract';
+import type { ListRequest, MapCounts, Mapped, Ref, ShardInput } from '../../activities/kit/contract';
 import type { Call } from './call';
 import { perform } from './calls';
 import { inBody } from './epoch';
@@ -7,31 +7,38 @@ import { remember } from './facts';
 import { StepFailed, stop } from './failure';
 import { identityOf } from './identity';
 import type { Kernel } from './kernel';
+import { isRef, seen, sourceOf } from './lists';
+import type { Listed, MapResult } from './lists';
 import type { AnyOptions } from './options';
 import { resetSurely } from './own';
 
 const DEFAULT_SHARD_SIZE = 500;
 const MAX_SHARDS = 200;
 
-interface MapOf {
+interface MapCalled {
   readonly name: string;
-  readonly items: Ref<unknown[]>;
+  readonly items: Listed<unknown>;
   readonly shared: ShardInput['shared'];
   readonly options: AnyOptions;
 }
+interface MapOf extends MapCalled {
+  readonly items: Ref<unknown[]>;
+}
 
-export async function callMap(of: MapOf): Promise<unknown> {
-  const { kernel, epoch, undoing, occasion } = inBody(of.name);
-  if (undoing) throw stop('OptionInvalid', `an undo calls the map ${of.name}: it can call steps only`);
-  const call = kernel.newCall(of.name, of.options.label ?? occasion?.label);
-  const limit = limitOf(of);
+export async function callMap(called: MapCalled): Promise<MapResult<unknown>> {
+  const { kernel, epoch, undoing, occasion } = inBody(called.name);
+  if (undoing) throw stop('OptionInvalid', `an undo calls the map ${called.name}: it can call steps only`);
+  const call = kernel.newCall(called.name, called.options.label ?? occasion?.label);
+  const limit = limitOf(called);
+  const of = { ...called, items: await storedFor(call, called) };
   const total = of.items.items ?? 0;
   for (;;) {
-    call.tell({ items: { total, ok: 0, failed: 0, skipped: 0 } });
+    call.tell({ items: { ...NONE, total } });
     const parts = await mapShards(call, of, total);
-    const output = parts.length === 1 ? parts[0] : await gathered(call, of, parts);
-    const { bytes, ok, failed, skipped } = output as Mapped<unknown>;
-    call.tell({ bytes, items: { total, ok, failed, skipped } });
+    const output = parts.length === 1 ? (parts[0] as Mapped<unknown>) : await gathered(call, of, parts);
+    const { bytes, counts } = output;
+    const { failed } = counts;
+    call.tell({ bytes, items: counts });
     if (failed > limit.of(total) && call.skippedFor === undefined) {
       const message = `${failed} of ${total} items failed, more than ${limit.told}`;
       const accepted = await epoch.whileOpen(acceptedFor(kernel, call, of, message));
@@ -39,12 +46,21 @@ export async function callMap(of: MapOf): Promise<unknown> {
       call.skipped(accepted);
     }
     call.finish();
-    return output;
+    return seen(output) as MapResult<unknown>;
   }
 }
 
+const NONE: MapCounts = { total: 0, ok: 0, failed: 0, skipped: 0, cached: 0 };
+
+/** A list in the body is stored once, so that its shards, however many, hand on a reference. */
+async function storedFor(call: Call, { items, options }: MapCalled): Promise<Ref<unknown[]>> {
+  if (isRef(items)) return items;
+  const input: ListRequest = { of: 'kit.list', lists: [sourceOf(items)] };
+  return (await perform(call, { activity: 'kit.list', input, options })) as Ref<unknown[]>;
+}
+
 /** With how many failed items a map goes on by itself. */
-function limitOf({ name, options: { maxFailed = '50%' } }: MapOf): { told: string; of(total: number): number } {
+function limitOf({ name, options: { maxFailed = '50%' } }: MapCalled): { told: string; of(total: number): number } {
   const [, share] = /^(\d+(?:\.\d+)?)%$/.exec(String(maxFailed)) ?? [];
   if (share !== undefined && Number(share) <= 100)
     return { told: share === '50' ? 'half' : `${share}%`, of: (total) => (total * Number(share)) / 100 };
@@ -57,12 +73,12 @@ function limitOf({ name, options: { maxFailed = '50%' } }: MapOf): { told: strin
   );
 }
 
-const gathered = (call: Call, { name, options }: MapOf, parts: readonly unknown[]): Promise<unknown> =>
+const gathered = (call: Call, { name, options }: MapOf, parts: readonly unknown[]): Promise<Mapped<unknown>> =>
   perform(call, {
     activity: 'kit.gather',
     input: { of: name, parts },
-    options: { ...options, summary: `${name}: gather` },
-  });
+    options: { ...options, summary: `${call.name}: gather` },
+  }) as Promise<Mapped<unknown>>;
 
 /** Under which a run remembers that a person goes on with the items of a map. Another list is another map. */
 const acceptedKey = ({ name, items, shared }: MapOf): string => `accepted:${name}:${identityOf({ items, shared })}`;
@@ -101,17 +117,16 @@ async function mapShards(call: Call, of: MapOf, total: number): Promise<Mapped<u
     throw stop('OptionInvalid', `the shardSize of ${name} is ${shardSize}: give a whole number of items, 1 or more`);
   const size = Math.max(shardSize, Math.ceil(total / MAX_SHARDS));
   const starts = Array.from({ length: Math.max(1, Math.ceil(total / size)) }, (_, i) => i * size);
-  const done = { total, ok: 0, failed: 0, skipped: 0 };
+  const done = { ...NONE, total };
   const shard = async (from: number): Promise<Mapped<unknown>> => {
     const to = Math.min(total, from + size);
     const input: ShardInput = { items, shared, from, to };
-    const summary = options.summary ?? `items ${from + 1}-${to} of ${total}`;
+    const lead = call.name === name ? '' : `${call.name}: `;
+    const summary = options.summary ?? `${lead}items ${from + 1}-${to} of ${total}`;
     // Eager, the first shards would all stay with the worker that scheduled them, however idle the others are.
     const part = { activity: name, input, options: { ...options, summary }, eager: false };
     const made = (await perform(call, part)) as Mapped<unknown>;
-    done.ok += made.ok;
-    done.failed += made.failed;
-    done.skipped += made.skipped;
+    for (const count of ['ok', 'failed', 'skipped', 'cached'] as const) done[count] += made.counts[count];
     call.tell({ items: { ...done } });
     return made;
   };

@@ -11,7 +11,8 @@ export interface StepRow {
   runs: number;
   readonly startedAt: string;
   endedAt?: string;
-  items?: { total: number; ok: number; failed: number; skipped: number };
+  /** `cached`: of the ok ones, answered by what had been paid before. */
+  items?: { total: number; ok: number; failed: number; skipped: number; cached: number };
   bytes?: number;
   message?: string;
   /** It is another run, of this id, of the pipeline that the row is named after. */

@@ -55,7 +55,8 @@ function cells({ name, status, items, bytes, startedAt, endedAt }: StepRow): str
   const size = bytes === undefined ? '' : `${Math.ceil(bytes / 1024)} KB`;
   const ms = endedAt === undefined ? undefined : Date.parse(endedAt) - Date.parse(startedAt);
   const time = ms === undefined ? '' : `${(ms / 1000).toFixed(1)} s`;
-  return [name, status, items ? `${items.ok} / ${items.total}` : '', size, time];
+  const done = items && items.ok + items.failed + items.skipped;
+  return [name, status, items ? `${done} / ${items.total}` : '', size, time];
 }
 
 /** Words to the left, numbers to the right. */
@@ -67,9 +68,10 @@ function aligned(rows: readonly string[][]): string[] {
 }
 
 function remarksOn({ items, message, skippedFor }: StepRow): string[] {
-  const failed = items && items.failed > 0 ? [`${items.failed} items failed`] : [];
+  const some = (count: number, ended: string): string[] => (count > 0 ? [`${count} items ${ended}`] : []);
+  const counts = items ? [...some(items.failed, 'failed'), ...some(items.skipped, 'skipped')] : [];
   const skipped = skippedFor === undefined ? [] : [`skipped by hand: ${code(skippedFor)}`];
-  return [...failed, ...skipped, ...(message === undefined || message === skippedFor ? [] : [code(message)])];
+  return [...counts, ...skipped, ...(message === undefined || message === skippedFor ? [] : [code(message)])];
 }
 
 const code = (text: string): string => `\`${text.replace(/[\s`]+/g, ' ').slice(0, 300)}\``;

@@ -8,6 +8,8 @@ import { mustBeName, remember } from './facts';
 import { here, inBody } from './epoch';
 import { cut, stop } from './failure';
 import type { Kernel } from './kernel';
+import { stored } from './lists';
+import type { List } from './lists';
 import { quoted, sizes } from './shapes';
 import { waitForOf } from './waitFor';
 import type { WaitFor } from './waitFor';
@@ -33,6 +35,8 @@ export interface Run<Input> {
    * schema makes of it, for good. A body that runs again asks nothing anew. Waits for ever, or until `timeout`.
    */
   readonly waitFor: WaitFor;
+  /** A list that stands in the body (at most 16 KiB of JSON), by reference: each content once. */
+  list<T>(items: readonly T[]): Promise<List<T>>;
   /**
    * Runs another pipeline as a run of its own, with its own id, time limit and steps, and gives its result: one row here. It is kept by
    * pipeline and id, whatever number of times the body runs. Of a child that does not end well `onFailure` decides, as of a step. When
@@ -70,6 +74,7 @@ export function runOf<Input>(kernel: Kernel, input: Input, date: string): Run<In
     waitFor: waitForOf(kernel),
     child: (pipeline: ChildPipeline | string, input: unknown, options: ChildOptions = {}) =>
       callChild(pipeline, input, options) as Promise<never>,
+    list: (items) => stored(items, true),
     sleep: async (duration) => sleepUntil(kernel, await wakeTime(kernel, duration)),
     sleepUntil: (time) => sleepUntil(kernel, time.getTime()),
     fail(reason) {

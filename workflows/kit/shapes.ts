@@ -13,6 +13,8 @@ export const sizes = {
   reasonCharacters: 1000,
   /** Of an answer, an input, and what `run.once` remembers. */
   inlineBytes: 16 * KIB,
+  /** Of what a body looks into behind a reference, where it asks for so much. */
+  valueBytes: 64 * KIB,
   /** Levels of objects and lists in one another. */
   depth: 100,
   /** Inputs of the calls of a run that are not answered yet, together. */

@@ -1,20 +1,22 @@
 /** Typed proxies of a step set: what a pipeline calls. */
 import { CancelledFailure } from '@temporalio/workflow';
-import type { Mapped, MapStep, Ref, ShardInput, Step, StepSet } from '../../activities/kit/contract';
+import type { MapStep, Ref, ShardInput, Step, StepSet } from '../../activities/kit/contract';
 import { perform } from './calls';
 import { inBody } from './epoch';
+import { inBodyOf } from './lists';
+import type { InBody, Listed, MapResult } from './lists';
 import { callMap } from './map';
 import { known } from './options';
 import type { AnyOptions, CallOptions, MapOptions, StepOptions } from './options';
 
-export type Call<In, Out> = (input: In, options?: CallOptions<In, Out>) => Promise<Out>;
+export type Call<In, Out> = (input: In, options?: CallOptions<In, Out>) => Promise<InBody<Out>>;
 
 export interface MapCall<Item, Shared, Result> {
   /**
    * Every item of the list ends ok, failed or skipped; the counts come back, the outcomes by reference. `shared` may be left
    * out where the step needs none.
    */
-  map(items: Ref<Item[]>, ...more: SharedThenOptions<Shared>): Promise<Mapped<Result>>;
+  map(items: Listed<Item>, ...more: SharedThenOptions<Shared>): Promise<MapResult<Result>>;
 }
 type SharedThenOptions<Shared> = object extends Shared
   ? [shared?: [keyof Shared] extends [never] ? Readonly<Record<string, never>> : Shared, options?: MapOptions]
@@ -73,7 +75,7 @@ function proxyOf(name: string, ofStep: () => AnyOptions): unknown {
   const step = async (input: unknown, options?: unknown): Promise<unknown> =>
     callStep(name, input, { ...ofStep(), ...known(`a call of ${name}`, 'call', options) });
   return Object.assign(step, {
-    map: async (items: Ref<unknown[]>, shared: ShardInput['shared'] = {}, options?: unknown) =>
+    map: async (items: Listed<unknown>, shared: ShardInput['shared'] = {}, options?: unknown) =>
       callMap({ name, items, shared, options: { ...ofStep(), ...known(`a map of ${name}`, 'map', options) } }),
   });
 }
@@ -86,7 +88,7 @@ async function callStep(name: string, input: unknown, options: AnyOptions): Prom
   if (bytes > 0) call.tell({ bytes });
   call.finish();
   if (options.undo && !undoing && kernel.sdk.isCancelled()) throw new CancelledFailure(`${name} ended as the run did`);
-  return output;
+  return inBodyOf(output);
 }
 
 /** Bytes by reference in an output: of one reference, or of an object's fields. */

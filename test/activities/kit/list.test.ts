@@ -11,7 +11,7 @@ function definition(more: Partial<Record<keyof AnyMapDefinition, unknown>> = {})
   return { item, id: ({ id }: { id: string }) => id, ...more } as unknown as AnyMapDefinition;
 }
 
-const list = (...ids: unknown[]) => ({ sha: JSON.stringify(ids.map(String)), items: ids.map((id) => ({ id })) });
+const list = (...ids: unknown[]) => ({ name: JSON.stringify(ids.map(String)), items: ids.map((id) => ({ id })) });
 
 it('gives the items of one shard under their names, as their schema makes them', async () => {
   expect(await listed('a.map', definition(), list('x', 'y', 'z'), 1, 3)).toEqual([
@@ -52,7 +52,7 @@ describe('an item that cannot run is refused alone, under its id or its place,',
   const numbers = { item: z.number(), id: (n: number) => n.toFixed() };
 
   it('when its schema refuses it', async () => {
-    const mixed = { sha: 'mixed', items: [1, 'two', 3] };
+    const mixed = { name: 'mixed', items: [1, 'two', 3] };
     expect(await listed('a.map', definition(numbers), mixed, 0, 3)).toEqual([
       { name: '1', value: 1 },
       {
@@ -69,7 +69,7 @@ describe('an item that cannot run is refused alone, under its id or its place,',
     ['its schema makes no JSON of it', z.number().transform((n) => (n === 2 ? 2n : n)), /is the BigInt 2/],
   ])('when %s', async (_why, item, reason) => {
     const one = definition({ item, id: (n: unknown) => String(n) });
-    const items = await listed('a.map', one, { sha: 'numbers', items: [1, 2, 3] }, 0, 3);
+    const items = await listed('a.map', one, { name: 'numbers', items: [1, 2, 3] }, 0, 3);
     expect(items.map(({ name }) => name)).toEqual(['1', '2', '3']);
     expect(items.map(({ refused }) => refused)).toEqual([undefined, expect.stringMatching(reason), undefined]);
   });

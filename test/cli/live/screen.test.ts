@@ -14,7 +14,7 @@ const claims = (done: number): RunEvent => ({
   status: 'running',
   attempt: 1,
   startedAt: at,
-  items: { total: 1000, done, failed: 0 },
+  items: { total: 1000, done, failed: 0, cached: 0 },
 });
 const finished: RunEvent = { event: 'finished', id: 'x', at: '2026-03-01T10:00:09.000Z', status: 'ok', files: [] };
 

@@ -29,7 +29,11 @@ const busy = [
   done('report.load'),
   done('report.sortAndDeduplicateEverythingThereIs'),
   step('日本語.クラスタリング', { status: 'paused', message: `no answer from the model: ${'バス🚌 '.repeat(40)}` }),
-  step('report.claims', { attempt: 3, message: 'ECONNRESET\u001B[2J', items: { total: 151, done: 40, failed: 2 } }),
+  step('report.claims', {
+    attempt: 3,
+    message: 'ECONNRESET\u001B[2J',
+    items: { total: 151, done: 40, failed: 2, cached: 0 },
+  }),
 ];
 
 test.each([40, 41, 59, 60, 61, 79, 80, 100, 120, 160, 200])('no line is wider than %d columns', (columns) => {
@@ -51,8 +55,8 @@ test('80 columns show names, counts, times, a bar, and below a step why it waits
 });
 
 test('160 columns also say how fast it goes and how long it will take', () => {
-  const tree = treeOf([step('claims', { items: { total: 100, done: 0, failed: 0 } })]);
-  tree.apply(step('claims', { items: { total: 100, done: 40, failed: 0 } }), startedMs + 8000);
+  const tree = treeOf([step('claims', { items: { total: 100, done: 0, failed: 0, cached: 0 } })]);
+  tree.apply(step('claims', { items: { total: 100, done: 40, failed: 0, cached: 0 } }), startedMs + 8000);
   const [, row = ''] = tree.lines({ columns: 160, rows: 50 }, startedMs + 8000);
   expect(row).toMatch(/40\/100 +8\.0 s  ━{12}─{18}  5\.0\/s, 12 s left$/);
 });

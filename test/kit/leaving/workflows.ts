@@ -10,7 +10,7 @@ export function mapPipeline(input: { ids: string[]; options?: StepOptions }, sta
     input,
     async (run) => {
       const items = await list({ ids: run.input.ids });
-      return (await item.map(items, {}, run.input.options ?? {})).ok;
+      return (await item.map(items, {}, run.input.options ?? {})).counts.ok;
     },
     start,
   );

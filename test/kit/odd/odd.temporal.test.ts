@@ -52,8 +52,8 @@ async function reasonsOf(run: WorkflowHandle, step: string): Promise<Map<string,
   const state = await stateOf(pipelines, run.workflowId);
   const { output } = (await state.facts()).records.find((record) => record.step === step) ?? {};
   const { all } = await loadFields(state, 'reader', { all: mapped(z.any()) }, { all: output });
-  const entries = all as { key: string; reason?: string }[];
-  return new Map(entries.flatMap(({ key, reason }) => (reason === undefined ? [] : [[key, reason] as const])));
+  const entries = all as { id: string; reason?: string }[];
+  return new Map(entries.flatMap(({ id, reason }) => (reason === undefined ? [] : [[id, reason] as const])));
 }
 
 describe.each([false, true])('an odd item of a map (cache: %p)', (paid) => {
@@ -96,11 +96,11 @@ it('an item that its schema refuses fails alone, under its place in the list', a
   ]);
 });
 
-it('equal keys in two shards are refused as in one, before anything is paid', async () => {
+it('equal ids in two shards are refused as in one, before anything is paid', async () => {
   const { odd, calls } = depsOf(goodOnes);
   await pipelines.worker([oddSteps], { odd, calls });
   const run = await pipelines.start('mapPipeline', { items: items('good 1', 'good 2', 'good 1'), shardSize: 1 });
-  expect(await pausedAt(run, 'odd.map')).toContain("items[0] and items[2] of its list have the same key 'good 1'");
+  expect(await pausedAt(run, 'odd.map')).toContain("items[0] and items[2] of its list have the same id 'good 1'");
   await run.cancel();
   await expect(run.result()).rejects.toThrow('cancelled');
   expect(calls).toEqual([]);

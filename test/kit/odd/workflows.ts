@@ -1,4 +1,4 @@
-import type { Mapped, Ref } from '../../../activities/kit';
+import type { MapCounts, Ref } from '../../../activities/kit';
 import { openRun, steps } from '../../../workflows/kit';
 import type { StartOptions } from '../../../workflows/kit';
 import type { oddSteps } from './steps';
@@ -11,15 +11,15 @@ const { list, map, paid, plain, field } = steps<typeof oddSteps>('odd', {
 export function mapPipeline(
   input: { items: unknown[]; paid?: boolean; shardSize?: number },
   start?: StartOptions,
-): Promise<Pick<Mapped<unknown>, 'ok' | 'failed'>> {
+): Promise<Pick<MapCounts, 'ok' | 'failed'>> {
   return openRun(
     input,
     async (run) => {
       const { shardSize = 500 } = run.input;
       const step = run.input.paid ? paid : map;
       const items: unknown = await list({ items: run.input.items });
-      const { ok, failed } = await step.map(items as Ref<{ id: string }[]>, {}, { shardSize });
-      return { ok, failed };
+      const { counts } = await step.map(items as Ref<{ id: string }[]>, {}, { shardSize });
+      return { ok: counts.ok, failed: counts.failed };
     },
     start,
   );

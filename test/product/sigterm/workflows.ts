@@ -18,8 +18,8 @@ export function payingPipeline(input: PayingInput, start?: StartOptions): Promis
     async (run) => {
       const { name, count, longestMs, shardSize, cached } = run.input;
       const items = await list({ name, count, longestMs });
-      const { ok, failed } = await (cached ? payCached : payItem).map(items, {}, { shardSize });
-      return { ok, failed };
+      const { counts } = await (cached ? payCached : payItem).map(items, {}, { shardSize });
+      return { ok: counts.ok, failed: counts.failed };
     },
     start,
   );

@@ -1,6 +1,6 @@
 import { growing, pairsOf, wrongArity, type Commands } from '../command';
 import { integerOf } from '../numbers';
-import { change, view } from './collections';
+import { change, scanned, view } from './collections';
 
 export const hashes: Commands = {
   HGET: { arity: [2, 2], run: ([key = '', field = ''], { db }) => view(db, key, 'hash').get(field) ?? null },
@@ -12,6 +12,7 @@ export const hashes: Commands = {
     },
   },
   HGETALL: { arity: [1, 1], run: ([key = ''], { db }) => [...view(db, key, 'hash')].flat() },
+  HSCAN: { arity: [2], run: (words, { db }) => scanned(words, (key) => [...view(db, key, 'hash')].flat()) },
   HKEYS: { arity: [1, 1], run: ([key = ''], { db }) => [...view(db, key, 'hash').keys()] },
   HLEN: { arity: [1, 1], run: ([key = ''], { db }) => view(db, key, 'hash').size },
   HEXISTS: { arity: [2, 2], run: ([key = '', field = ''], { db }) => Number(view(db, key, 'hash').has(field)) },

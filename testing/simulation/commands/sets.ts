@@ -1,17 +1,5 @@
-import type { Bytes } from '../bytes';
-import { growing, type Commands, type Surroundings } from '../command';
-import { integerOf } from '../numbers';
-import { RedisError, syntaxError, type RawReply } from '../replies';
-import { change, view } from './collections';
-
-/** SSCAN key cursor [COUNT n]. All at once, as Redis does with a small set. */
-function scan([key = '', cursor = '', ...words]: Bytes[], { db }: Surroundings): RawReply {
-  if (!/^\d+$/.test(cursor)) throw new RedisError('ERR invalid cursor');
-  const [option, count] = words;
-  if (option !== undefined && (option.toUpperCase() !== 'COUNT' || words.length !== 2 || integerOf(count) < 1))
-    throw syntaxError();
-  return ['0', [...view(db, key, 'set')]];
-}
+import { growing, type Commands } from '../command';
+import { change, scanned, view } from './collections';
 
 export const sets: Commands = {
   SADD: {
@@ -32,6 +20,6 @@ export const sets: Commands = {
   },
   SCARD: { arity: [1, 1], run: ([key = ''], { db }) => view(db, key, 'set').size },
   SISMEMBER: { arity: [2, 2], run: ([key = '', member = ''], { db }) => Number(view(db, key, 'set').has(member)) },
-  SSCAN: { arity: [2], run: scan },
+  SSCAN: { arity: [2], run: (words, { db }) => scanned(words, (key) => [...view(db, key, 'set')]) },
   SMEMBERS: { arity: [1, 1], run: ([key = ''], { db }) => [...view(db, key, 'set')] },
 };
