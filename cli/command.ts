@@ -2,6 +2,7 @@
 import { Option } from 'commander';
 import type { DevFlags } from './dev/dev';
 import type { LedgerFlags } from './ledger';
+import type { NewFlags } from './new/new';
 import type { Output } from './output';
 import type { ReplayFlags } from './replay';
 import type { StartFlags } from './runs';
@@ -9,7 +10,7 @@ import type { ScheduleFlags } from './schedule';
 import type { RetryFlags } from './steer';
 
 /** Options as commander gives them: absent, or of the kind their definition says. */
-export interface Flags extends StartFlags, RetryFlags, ReplayFlags, LedgerFlags, DevFlags, ScheduleFlags {
+export interface Flags extends StartFlags, RetryFlags, ReplayFlags, LedgerFlags, DevFlags, NewFlags, ScheduleFlags {
   readonly json?: boolean;
   readonly out?: string;
   readonly html?: string;

@@ -3,6 +3,7 @@ import type { Definition } from '../command';
 import { report } from '../report';
 import { start } from '../runs';
 import { serveDev } from '../dev/dev';
+import { newProject } from '../new/new';
 import { serveWorker } from '../serve';
 import { input, turn } from './options';
 import { scheduling } from './schedule';
@@ -76,4 +77,14 @@ export const work: readonly Definition[] = [
     run: (flags, output, what = '') => start(what, flags, true, output),
   },
   scheduling,
+  {
+    usage: 'new <name>',
+    summary: 'write a project with a pipeline, its worker, a client and a test',
+    options: [
+      option('--dir <folder>', 'where; a folder of that name unless given'),
+      option('--package <from>', 'where to install this package from: a version, or a path to a tarball'),
+    ],
+    examples: [['new price-list', 'nothing that is there is overwritten; the next commands are printed']],
+    run: (flags, output, name = '') => newProject(name, flags, output),
+  },
 ];

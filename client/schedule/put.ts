@@ -22,6 +22,7 @@ export async function putSchedule(
   mustBePossible({ ...execution, id: `${name}${TIME_IN_ID}` });
   checkTiming(timing);
   await link.known.mustHave(execution.type);
+  await link.known.mustHave(execution.type);
   const memo = { ...execution.memo, schedule: name, cron: cronsOf(timing.cron) };
   const schedule = {
     ...timingFor(timing),

@@ -65,6 +65,11 @@ it('compiles against the packed package with strict types and declarations', asy
   await expect(readFile(join(app, 'dist', 'steps.d.ts'), 'utf8')).resolves.toMatch(/firstSteps/);
 });
 
+it('passes its own test, in memory', async () => {
+  const { stdout } = await run(process.execPath, ['--test', 'dist/pipelines.test.js'], { cwd: app });
+  expect(stdout).toMatch(/pass 1\b/);
+});
+
 it('runs on real servers, from its own worker process to the file', async () => {
   worker = startWorker();
   const path = join(app, 'out', 'run-1.txt');
