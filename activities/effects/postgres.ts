@@ -12,6 +12,9 @@ export interface PgClient {
   query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
   /** With an error the connection is closed instead of given back. */
   release(error?: Error): void;
+  /** Where a client is an emitter, as in `pg`: an `error` that nobody listens to would end the process. */
+  on?(event: 'error', listener: (error: Error) => void): unknown;
+  removeListener?(event: 'error', listener: (error: Error) => void): unknown;
 }
 
 /** What the statements of an effect are given. */
@@ -38,12 +41,19 @@ export async function inPostgres(
   const { signal } = transaction;
   signal.throwIfAborted();
   const client = await connected(pool, signal);
+  const broken = new AbortController();
+  // The server ends a connection also between two statements: the transaction ends with it, at once.
+  const onError = (error: Error): void => broken.abort(error);
+  client.on?.('error', onError);
   try {
-    const answer = await unlessAborted(inTransaction(pool, client, transaction, statements), signal);
+    const work = inTransaction(pool, client, transaction, statements);
+    const answer = await unlessAborted(work, AbortSignal.any([signal, broken.signal]));
+    client.removeListener?.('error', onError);
     client.release();
     return answer;
   } catch (error) {
-    await giveBack(client, signal);
+    // Its listener stays on a connection that is closed: it may still say so.
+    if (await giveBack(client, signal)) client.removeListener?.('error', onError);
     throw error;
   }
 }
@@ -62,14 +72,19 @@ async function connected(pool: PgPool, signal: AbortSignal): Promise<PgClient> {
   }
 }
 
-/** With a statement under way nothing can be rolled back: the connection is closed, and the server does it. */
-async function giveBack(client: PgClient, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return client.release(new Error('the step was stopped in its transaction'));
+/**
+ * With a statement under way nothing can be rolled back: the connection is closed, and the server does it.
+ * @returns whether it went back into the pool.
+ */
+async function giveBack(client: PgClient, signal: AbortSignal): Promise<boolean> {
   try {
+    if (signal.aborted) throw new Error('the step was stopped in its transaction');
     await client.query('rollback');
     client.release();
+    return true;
   } catch (error) {
     client.release(error as Error);
+    return false;
   }
 }
 

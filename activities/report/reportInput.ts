@@ -16,12 +16,12 @@ const Output = z.union(
     z
       .string()
       .max(1000)
-      .regex(/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/.*)?$/),
+      .regex(/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[^\p{Cc}\p{Cs}]*)?$/u),
     z
       .string()
       .min(1)
       .max(1000)
-      .regex(/^(?!\w+:\/\/)[^\0]+$/),
+      .regex(/^(?!\w+:\/\/)[^\p{Cc}\p{Cs}]+$/u),
   ],
   "an output is like s3://bucket/folder, or a folder below the worker's output folder",
 );

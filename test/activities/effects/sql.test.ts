@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -124,6 +125,22 @@ describe('on PostgreSQL', () => {
     await expect(deposit()).rejects.toThrow('broken');
     expect(pool.log.at(-1)).toBe('closed');
     await expect(total()).resolves.toBe(0);
+  });
+
+  test('a connection that the server ends between two statements ends the step, and nobody else', async () => {
+    const client = Object.assign(new EventEmitter(), await pool.connect());
+    const ending = sqlEffect({
+      ...base,
+      to: ({ pool }: { pool: PgPool }) => pool,
+      run: () => {
+        client.emit('error', new Error('terminating connection'));
+        return new Promise<{ total: number }>(() => undefined);
+      },
+    });
+    const { step } = fakeStep({ deps: { pool: { connect: () => Promise.resolve(client) } } });
+    await expect(runOf(ending)({ by: 5 }, step)).rejects.toThrow('terminating connection');
+    expect(pool.log.at(-1)).toBe('rollback');
+    expect(client.listenerCount('error')).toBe(0);
   });
 
   test('the tables are made once for each pool, and not at all where they are there', async () => {

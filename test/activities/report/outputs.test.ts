@@ -73,6 +73,8 @@ test.each([
   [['s3://T']],
   [['']],
   [['a\0']],
+  [['s3://town/a\nb']],
+  [['half of \ud83d']],
   [['a', 'a/']],
   [['s3://town/a', 's3://town/a/']],
   [Array.from({ length: 11 }, (_, i) => `f${i}`)],
