@@ -1,7 +1,8 @@
 /** Children: other pipelines as runs of their own, one row here. On a virtual clock. */
 import '../../testing/memory/asyncLocal';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/workflow';
-import { steps as callsOf, StepFailed } from '../../workflows/kit';
+import { z } from 'zod';
+import { definePipeline, StepFailed, steps as callsOf } from '../../workflows/kit';
 import type { ChildOptions, Run } from '../../workflows/kit';
 import { Outside } from './outside';
 import { runOf, TestRun } from './run';
@@ -58,9 +59,7 @@ describe('a child', () => {
   });
 
   it('takes the name of a definition, and starts under the failure policy of its parent', async () => {
-    const defined = Object.assign((input: object): Promise<unknown> => Promise.resolve(input), {
-      pipelineName: 'billing',
-    });
+    const defined = definePipeline('billing', { input: z.object({}) }, () => Promise.resolve(1));
     const run = await begun((it) => it.child(defined, {}), new Outside(steps), { onFailure: 'fail' });
     expect([...run.sdk.children]).toMatchObject([{ type: 'billing', args: [{}, { onFailure: 'fail' }] }]);
   });

@@ -20,8 +20,8 @@ import type { Kernel } from './kernel';
 import type { ChildExecution, Scope } from './sdk';
 import { checkId, checkInput, fitsInline, jsonBytes, Misshapen } from './shapes';
 
-/** A pipeline: its workflow function, or something that has its name. The name alone will do. */
-export type ChildPipeline = ((input: never, ...more: never[]) => Promise<unknown>) & { readonly pipelineName?: string };
+/** A pipeline as `definePipeline` makes it, or any workflow function: its name is the workflow type. */
+export type ChildPipeline = (input: never, ...more: never[]) => Promise<unknown>;
 
 export interface ChildOptions {
   /** A business id. Default: made of the id of this run, the pipeline and the input, so that one input is one child. */
@@ -53,7 +53,7 @@ export async function callChild(
   input: unknown,
   options: ChildOptions,
 ): Promise<unknown> {
-  const type = typeof pipeline === 'string' ? pipeline : (pipeline.pipelineName ?? pipeline.name);
+  const type = typeof pipeline === 'string' ? pipeline : pipeline.name;
   const { kernel, epoch } = inBody(`run.child(${type})`);
   const id = idOf(kernel, type, input, options.id);
   epoch.countCall();

@@ -1,15 +1,14 @@
 /** Pipelines that wait: for people, and for signals of their own. */
 import { condition, defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
 import { z } from 'zod';
-import { openRun, steps } from '../../../workflows/kit';
-import type { OpenOptions } from '../../../workflows/kit';
+import { definePipeline, openRun, steps } from '../../../workflows/kit';
 import type { sumSteps } from '../steps';
 
 const { gap, note } = steps<typeof sumSteps>('sum', { heartbeatTimeout: '2s', maximumFailures: 2 });
 
 const Approval = z.object({ ok: z.boolean(), by: z.string().min(1) });
 
-/** Asks a person, and reminds somebody each minute. */
+/** Asks a person, and reminds somebody each day. */
 export function approvalPipeline(input: object): Promise<unknown> {
   return openRun(input, async (run) => {
     const answer = await run.waitFor('approval', Approval, {
@@ -27,24 +26,25 @@ export const rename = defineUpdate<string, [string]>('rename');
 export const parcels = defineQuery<readonly string[]>('parcels');
 
 /** Waits for three parcels; who asks is told of those that came. */
-export async function parcelsPipeline(input: object, start?: OpenOptions): Promise<unknown> {
-  // Outside of the body, which may run again: what came stays here.
-  const came: string[] = [];
-  let name = 'nobody';
-  setHandler(parcel, (id) => void came.push(id));
-  setHandler(parcels, () => came);
-  setHandler(rename, (to) => {
-    const before = name;
-    name = to;
-    return before;
-  });
-  return openRun(
-    input,
-    async () => {
-      await gap({});
-      await condition(() => came.length === 3);
-      return { name, came };
+export const parcelsPipeline = definePipeline(
+  'parcelsPipeline',
+  {
+    input: z.object({}),
+    setup() {
+      const told = { came: [] as string[], name: 'nobody' };
+      setHandler(parcel, (id) => void told.came.push(id));
+      setHandler(parcels, () => told.came);
+      setHandler(rename, (to) => {
+        const before = told.name;
+        told.name = to;
+        return before;
+      });
+      return told;
     },
-    start,
-  );
-}
+  },
+  async (_run, _steps, told) => {
+    await gap({});
+    await condition(() => told.came.length === 3);
+    return told;
+  },
+);
