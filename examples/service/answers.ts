@@ -1,6 +1,7 @@
 /** What visitors are told: never more than concerns them, and always what to do. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
+  AnswerInvalid,
   FileLost,
   NotPossible,
   RedisRefused,
@@ -54,7 +55,9 @@ export function refuse(request: IncomingMessage, response: ServerResponse, error
 function refusalFor(error: unknown): { status: number; message: string } {
   if (error instanceof Refusal) return error;
   if (error instanceof RunNotFound) return { status: 404, message: 'There is no such run, or it was forgotten.' };
-  if (error instanceof NotPossible) return { status: 409, message: 'The run has ended already.' };
+  // In the words of the pipeline's own schema: whoever answered mends it.
+  if (error instanceof AnswerInvalid) return { status: 400, message: error.message };
+  if (error instanceof NotPossible) return { status: 409, message: 'The run has ended, or does not wait for this.' };
   if (error instanceof FileLost)
     return { status: 410, message: 'The report was not kept so long. Upload the file again.' };
   if ([TemporalUnreachable, RedisUnreachable, RedisRefused].some((kind) => error instanceof kind))

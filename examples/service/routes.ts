@@ -5,7 +5,7 @@ import { answer, Refusal } from './answers';
 import { sendFile } from './files';
 import { servePage } from './page';
 import { streamRun } from './stream';
-import { readUpload } from './upload';
+import { readJson, readUpload } from './upload';
 
 export interface ServiceOptions {
   readonly client: PipelineClient;
@@ -50,6 +50,11 @@ export function routesFor({ client, folder, maxUploadBytes }: ServiceOptions): r
     await handle.cancel();
     answer(response, 202, { id: handle.id });
   });
+  /** A form, or a webhook: the pipeline says what it takes. */
+  const answerTo = run(async ({ request, response }, handle, name = '') => {
+    await handle.answer(decodeURIComponent(name), await readJson(request));
+    answer(response, 200, { id: handle.id });
+  });
   const file = run(({ response }, handle, name = '') => sendFile(handle, name, folder, response));
   return [
     ['GET', /^\/$/, servePage(maxUploadBytes)],
@@ -64,6 +69,7 @@ export function routesFor({ client, folder, maxUploadBytes }: ServiceOptions): r
       ),
     ],
     ['POST', new RegExp(`^/runs/${ID}/cancel$`), cancel],
+    ['POST', new RegExp(`^/runs/${ID}/answers/([^/]{1,600})$`), answerTo],
     ['GET', new RegExp(`^/runs/${ID}/${FILE}$`), file],
   ];
 }

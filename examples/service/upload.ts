@@ -1,12 +1,35 @@
-/** The body of an upload, never more of it than the limit. */
+/** The body of a request, never more of it than the limit. */
 import type { IncomingMessage } from 'node:http';
 import { Refusal } from './answers';
 
 /** Rejects with a Refusal that says what is wrong with the upload. */
 export async function readUpload(request: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
-  // No page of another site can send this type without asking first.
-  if (request.headers['content-type']?.split(';')[0] !== 'text/csv')
+  if (!isOfType(request, 'text/csv'))
     throw new Refusal(415, 'This is not a CSV file. Export your table as CSV (comma separated values) and send that.');
+  const csv = await bodyOf(request, maxBytes);
+  if (csv.toString('utf8').trim() === '')
+    throw new Refusal(400, 'The file is empty. Send one with a header line and one comment a row.');
+  return csv;
+}
+
+/** More than a run takes as an answer. */
+const MAX_ANSWER_BYTES = 64 * 1024;
+
+export async function readJson(request: IncomingMessage): Promise<unknown> {
+  if (!isOfType(request, 'application/json')) throw new Refusal(415, 'An answer is JSON.');
+  const body = await bodyOf(request, MAX_ANSWER_BYTES);
+  try {
+    return JSON.parse(body.toString('utf8')) as unknown;
+  } catch {
+    throw new Refusal(400, 'This is no JSON.');
+  }
+}
+
+/** No page of another site can send these types without asking first. */
+const isOfType = ({ headers }: IncomingMessage, type: string): boolean =>
+  headers['content-type']?.split(';')[0] === type;
+
+async function bodyOf(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   // Broken off, the request stays open: the answer has to get through.
@@ -15,10 +38,7 @@ export async function readUpload(request: IncomingMessage, maxBytes: number): Pr
     if (bytes > maxBytes) throw tooLarge(maxBytes);
     chunks.push(chunk);
   }
-  const csv = Buffer.concat(chunks);
-  if (csv.toString('utf8').trim() === '')
-    throw new Refusal(400, 'The file is empty. Send one with a header line and one comment a row.');
-  return csv;
+  return Buffer.concat(chunks);
 }
 
 function tooLarge(maxBytes: number): Refusal {

@@ -12,6 +12,10 @@ import type { Page } from 'playwright-core';
 import { startStack } from '../../testing';
 import type { StartedStack } from '../../testing';
 import { launch } from '../cli/command';
+import { connect } from '../../client';
+import { createWorker, readConfig } from '../../worker';
+import { sumSteps } from '../kit/steps';
+import { World } from '../kit/world';
 import { useBrowser } from '../support/browser';
 import { compileExample, installExample } from '../support/packed';
 
@@ -120,6 +124,35 @@ test.each(['light', 'dark'] as const)(
     expect(complaints).toEqual([]);
   },
 );
+
+test('a pipeline that waits is answered by a route: what its schema does not take is refused at once, with the reason', async () => {
+  const temporal = { connectionOptions: { address: stack?.temporalAddress ?? '' } };
+  const taskQueue = `asking-${randomUUID()}`;
+  const config = { ...readConfig({ ...env, PIPELINE_TASK_QUEUE: taskQueue }), temporal };
+  const pipelines = require.resolve('../kit/waits/workflows');
+  const asking = await createWorker({ pipelines, steps: [sumSteps], deps: { world: new World() }, config });
+  const ended = asking.run();
+  const client = await connect({ temporal, redisUrl: config.redisUrl, prefix: config.prefix, taskQueue });
+  const id = `report-${randomUUID().replaceAll('-', '').slice(0, 12)}`;
+  const { handle } = await client.start('approvalPipeline', {}, { id });
+  for await (const { event } of handle.watch()) if (event === 'paused') break;
+  const tell = async (name: string, body: string): Promise<[number, unknown]> => {
+    const headers = { 'content-type': 'application/json' };
+    const answered = await fetch(`${url}/runs/${id}/answers/${name}`, { method: 'POST', headers, body });
+    return [answered.status, await answered.json()];
+  };
+  expect(await tell('approval', '{"ok":"yes","by":"Ann"}')).toEqual([
+    400,
+    { error: expect.stringContaining("'approval' takes no such answer: ok: Invalid input: expected boolean") },
+  ]);
+  expect(await tell('approval', '{')).toMatchObject([400, { error: 'This is no JSON.' }]);
+  expect(await tell('payment', '1')).toMatchObject([409, {}]);
+  expect(await tell('approval', '{"ok":true,"by":"Ann"}')).toEqual([200, { id }]);
+  expect(await handle.result()).toMatchObject({ status: 'ok', result: { ok: true, by: 'Ann' } });
+  asking.shutdown();
+  await ended;
+  await client.close();
+});
 
 test('a file that is too large or no CSV is told at once and not sent, and the next file is taken', async () => {
   const { page, requests } = await browser.visit(url);
