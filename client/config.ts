@@ -1,3 +1,4 @@
+import type { ClientOptions, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 
 type Temporal = ReturnType<typeof loadClientConnectConfig>;
@@ -11,6 +12,14 @@ export interface ConnectOptions {
   readonly prefix?: string;
   /** The workers' `PIPELINE_TASK_QUEUE`. Default `pipeline-worker`. */
   readonly taskQueue?: string;
+}
+
+/** Temporal's own, for a client that is not made of addresses alone. */
+export interface OwnClientOptions {
+  /** Interceptors, the data converter (payload codecs that the workers have too), identity, and so on. */
+  readonly client?: Omit<ClientOptions, 'connection' | 'namespace'>;
+  /** One that the program has anyway, in place of `temporal.connectionOptions`. It stays open when the client is closed. */
+  readonly connection?: Connection;
 }
 
 export interface ClientConfig {

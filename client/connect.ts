@@ -1,6 +1,6 @@
 import { canonicalJson, sha256 } from './canonical';
 import { clientConfig } from './config';
-import type { ConnectOptions } from './config';
+import type { ConnectOptions, OwnClientOptions } from './config';
 import { RunHandle } from './handle';
 import { openLink } from './link';
 import { listRuns } from './list';
@@ -23,8 +23,8 @@ import type { StartRequest, Started } from './start';
  * Rejects with TemporalUnreachable when Temporal does not answer within 5 s. Redis is reached when first needed: by
  * uploads, downloads, `inspect` and `ledger`.
  */
-export async function connect(options: ConnectOptions = {}): Promise<PipelineClient> {
-  return new PipelineClient(await openLink(clientConfig(options)));
+export async function connect(options: ConnectOptions & OwnClientOptions = {}): Promise<PipelineClient> {
+  return new PipelineClient(await openLink(clientConfig(options), options));
 }
 
 /** Made by `connect`. May be shared by everything in a program; its methods may run side by side. */

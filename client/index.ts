@@ -1,5 +1,5 @@
 /** The SDK for programs: start, watch, steer and inspect pipelines. Loads no native module. */
-export type { ConnectOptions } from './config';
+export type { ConnectOptions, OwnClientOptions } from './config';
 export { connect, PipelineClient } from './connect';
 export type { ReportOptions, RunStarted, ScheduleMade, ScheduleOptions, StartRequestOptions } from './connect';
 export { ScheduleHandle } from './schedule/handle';

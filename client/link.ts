@@ -2,7 +2,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { openStore } from '../redis';
 import type { Store } from '../redis';
-import type { ClientConfig } from './config';
+import type { ClientConfig, OwnClientOptions } from './config';
 import { TemporalUnreachable, translated } from './errors';
 import { Known } from './known';
 
@@ -32,14 +32,8 @@ export function inTime<T>({ temporal }: Link, ask: () => Promise<T>): Promise<T>
 }
 
 /** Rejects with TemporalUnreachable within 5 s. */
-export async function openLink(config: ClientConfig): Promise<Link> {
-  const { connectionOptions } = config.temporal;
-  let connection: Connection;
-  try {
-    connection = await Connection.connect({ ...connectionOptions, channelArgs, connectTimeout: CONNECT_TIMEOUT_MS });
-  } catch (error) {
-    throw new TemporalUnreachable(config.address, error);
-  }
+export async function openLink(config: ClientConfig, own: OwnClientOptions = {}): Promise<Link> {
+  const connection = own.connection ?? (await connected(config));
   let opening: Promise<Store> | undefined;
   const { redisUrl: url, prefix, namespace } = config;
   const open = async (): Promise<Store> => {
@@ -53,7 +47,7 @@ export async function openLink(config: ClientConfig): Promise<Link> {
   const store = (): Promise<Store> => (opening ??= open());
   return {
     config,
-    temporal: new Client({ connection, namespace }),
+    temporal: new Client({ ...own.client, connection, namespace }),
     store,
     known: new Known(store, config.taskQueue),
     async reach(id, call) {
@@ -64,8 +58,17 @@ export async function openLink(config: ClientConfig): Promise<Link> {
       }
     },
     async close() {
-      await connection.close();
+      if (!own.connection) await connection.close();
       await (await opening?.catch(() => undefined))?.close();
     },
   };
+}
+
+async function connected({ temporal, address }: ClientConfig): Promise<Connection> {
+  const options = { ...temporal.connectionOptions, channelArgs, connectTimeout: CONNECT_TIMEOUT_MS };
+  try {
+    return await Connection.connect(options);
+  } catch (error) {
+    throw new TemporalUnreachable(address, error);
+  }
 }

@@ -1,10 +1,10 @@
 /** What a run was started with, read from the first event of its history. */
 import { WorkflowNotFoundError } from '@temporalio/common';
-import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow';
 import type { StartOptions } from '../workflows/kit';
 import { turnOf } from './execution';
 import type { Turn } from './execution';
 import type { Link } from './link';
+import { valuesOf } from './payloads';
 
 export interface Origin extends Turn {
   readonly type: string;
@@ -46,5 +46,5 @@ async function argumentsOf(link: Link, workflowId: string, runId: string): Promi
     maximumPageSize: 1,
   });
   const payloads = history?.events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads;
-  return decodeArrayFromPayloads(link.temporal.options.loadedDataConverter, payloads);
+  return valuesOf(link.temporal.options.loadedDataConverter, payloads);
 }

@@ -1,10 +1,10 @@
 /** What a running step tells by its heartbeats: a workflow does not see them, whoever describes it does. */
 import type { WorkflowExecutionDescription } from '@temporalio/client';
-import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow';
-import { optionalTsToDate } from '@temporalio/common/lib/time';
+import { optionalTsToDate } from '@temporalio/common';
 import type { FailureType } from '../activities/kit/contract';
 import type { AttemptFact, Beat } from '../activities/kit/heartbeat';
 import type { Link } from './link';
+import { valuesOf } from './payloads';
 
 /** PENDING_ACTIVITY_STATE_STARTED */
 const STARTED = 2;
@@ -31,7 +31,7 @@ export async function pendingSteps(link: Link, description: WorkflowExecutionDes
   const converter = link.temporal.options.loadedDataConverter;
   return Promise.all(
     (description.raw.pendingActivities ?? []).map(async (activity) => {
-      const [beat] = await decodeArrayFromPayloads(converter, activity.heartbeatDetails?.payloads);
+      const [beat] = await valuesOf(converter, activity.heartbeatDetails?.payloads);
       const { phase, done = 0, attempts = [], call } = (beat ?? {}) as Partial<Beat>;
       const isWell = activity.lastFailure?.applicationFailureInfo?.type === WELL;
       const lastFailure = isWell ? undefined : activity.lastFailure?.message;

@@ -1,8 +1,9 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, Runtime } from '@temporalio/worker';
-import type { BundleOptions, WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import type { BundleOptions, WorkerOptions, WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { keptBundle } from './bundleCache';
 
 /** Where the build puts the bundle of `workflows/`, in the folder of this file. */
@@ -23,7 +24,8 @@ export interface BundlingOptions extends Pick<BundleOptions, 'logger'> {
 }
 interface Bundling {
   readonly workflowsPath: string;
-  readonly bundlerOptions: Required<Pick<BundleOptions, 'webpackConfigHook'>>;
+  readonly bundlerOptions: NonNullable<WorkerOptions['bundlerOptions']> &
+    Required<Pick<BundleOptions, 'webpackConfigHook'>>;
 }
 
 /**
@@ -31,16 +33,36 @@ interface Bundling {
  * theirs in. Everything finds the one `@temporalio/workflow` of the kit: where an author has one of his own, his workflows
  * and the kernel would each have a runtime, and a run only one of them.
  */
-export const bundlingOf = (pipelines: string): Bundling => ({
-  workflowsPath: ENTRY,
-  bundlerOptions: {
-    webpackConfigHook: (config) => {
-      const own = { '@temporalio/workflow': WORKFLOW_PACKAGE, __pipelines$: pipelines };
-      const alias = Object.assign({}, config.resolve?.alias, own);
-      return { ...config, resolve: { ...config.resolve, alias } };
+export function bundlingOf(pipelines: string, given: WorkerOptions['bundlerOptions'] = {}): Bundling {
+  const zod = zodOf(pipelines);
+  const preloadModules = [...(given.preloadModules ?? []), ...(zod === undefined ? [] : [zod])];
+  return {
+    workflowsPath: ENTRY,
+    bundlerOptions: {
+      ...given,
+      ...(preloadModules.length > 0 && { preloadModules }),
+      webpackConfigHook: (before) => {
+        const config = given.webpackConfigHook?.(before) ?? before;
+        const own = { '@temporalio/workflow': WORKFLOW_PACKAGE, __pipelines$: pipelines, ...(zod && { zod$: zod }) };
+        const alias = Object.assign({}, config.resolve?.alias, own);
+        return { ...config, resolve: { ...config.resolve, alias } };
+      },
     },
-  },
-});
+  };
+}
+
+/**
+ * The author's zod, in one file for both kinds of modules. It is loaded once for all workflows of a worker: evaluated for
+ * each it took 9 ms and 0.5 MB of every execution (measured, 4.6.7), for schemas that no workflow applies.
+ */
+function zodOf(pipelines: string): string | undefined {
+  try {
+    return createRequire(pipelines).resolve('zod');
+  } catch {
+    // Not to be found from there: then nothing imports it either.
+    return undefined;
+  }
+}
 
 /**
  * Bundles the pipelines of a file, as a worker does with its `pipelines`: for a worker that is to start sooner (its
@@ -54,7 +76,10 @@ export function bundlePipelines(
   const options = { workflowsPath, payloadConverterPath, logger, ...bundlerOptions };
   return cache === undefined
     ? bundleWorkflowCode(options)
-    : keptBundle(cache, { ...options, hookOf: [WORKFLOW_PACKAGE, pathOf(pipelines)] });
+    : keptBundle(cache, {
+        ...options,
+        hookOf: [WORKFLOW_PACKAGE, pathOf(pipelines), ...(bundlerOptions.preloadModules ?? [])],
+      });
 }
 
 /** Of a path, or of a file URL as ES modules have it. */

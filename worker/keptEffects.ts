@@ -2,9 +2,10 @@
  * What a closed execution knows of its effects, read from its history: it needs no worker that could still replay it. The kernel
  * (workflows/kit/effects.ts) keeps the same facts while an execution lasts.
  */
-import { decodeArrayFromPayloads, loadDataConverter } from '@temporalio/common/lib/internal-non-workflow';
-import type { LoadedDataConverter, Payload } from '@temporalio/common';
+import { defaultDataConverter } from '@temporalio/common';
+import type { LoadedDataConverter, Payload, PayloadCodec } from '@temporalio/common';
 import type { NativeConnection } from '@temporalio/worker';
+import { valuesOf } from '../client/payloads';
 import type { Begun, CallOptions, EffectAnswer, KeptEffect, KeptPage } from '../activities/kit';
 import { UndoneInHistory } from './undoneInHistory';
 
@@ -14,17 +15,23 @@ type Payloads = readonly Payload[] | null | undefined;
 
 const NOT_FOUND = 5;
 
+interface Asked {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  /** Of the worker's data converter. */
+  readonly codecs?: readonly PayloadCodec[] | undefined;
+}
+
 /**
  * All facts in the order in which the effects ended; none where Temporal keeps the history no longer.
  * @param effects names of the steps that are effects by definition: one of those that never ended may have happened.
  */
 export async function keptEffectsOf(
-  connection: NativeConnection,
-  namespace: string,
+  { connection, namespace, codecs = [] }: Asked,
   execution: { readonly workflowId: string; readonly runId: string },
   effects: ReadonlySet<string>,
 ): Promise<readonly KeptEffect[]> {
-  const facts = new EffectsInHistory(loadDataConverter(), effects);
+  const facts = new EffectsInHistory({ ...defaultDataConverter, payloadCodecs: [...codecs] }, effects);
   let nextPageToken: Uint8Array | undefined;
   try {
     do {
@@ -120,7 +127,7 @@ export class EffectsInHistory {
   }
 
   private async decoded(payloads: Payloads): Promise<unknown[]> {
-    return decodeArrayFromPayloads(this.converter, payloads && [...payloads]);
+    return valuesOf(this.converter, payloads);
   }
 }
 

@@ -1,11 +1,11 @@
 /** What Temporal's history tells of a run: its activities, where it healed, what people told it. */
 import type { LoadedDataConverter } from '@temporalio/common';
-import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow';
-import { optionalTsToDate } from '@temporalio/common/lib/time';
+import { optionalTsToDate } from '@temporalio/common';
 import type { CallOptions, LostInput, Mapped, ShardInput } from '../../activities/kit/contract';
 import type { AttemptFact, Beat } from '../../activities/kit/heartbeat';
 import type { Link } from '../link';
 import type { ActivityOutcome, DecisionReport, HealReport } from './types';
+import { valuesOf } from '../payloads';
 
 /** More than a run of the most calls has, healed several times. */
 const MAX_EVENTS = 20_000;
@@ -209,7 +209,7 @@ class Reader {
   }
 
   private decoded(payloads: Payloads | undefined): Promise<unknown[]> {
-    return decodeArrayFromPayloads(this.converter, payloads?.payloads);
+    return valuesOf(this.converter, payloads?.payloads);
   }
 }
 

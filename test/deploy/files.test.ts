@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
 import { readConfig, Variables } from '../../worker/config';
-import { FORCE_AFTER_GRACE_MS } from '../../worker/createWorker';
+import { FORCE_AFTER_GRACE_MS } from '../../worker/temporalOptions';
 
 const root = join(__dirname, '..', '..');
 const textOf = (path: string): string => readFileSync(join(root, path), 'utf8');

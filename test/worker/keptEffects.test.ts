@@ -1,5 +1,5 @@
 /** What the history of a closed execution tells of its effects. */
-import { loadDataConverter } from '@temporalio/common/lib/internal-non-workflow';
+import { defaultDataConverter } from '@temporalio/common';
 import { ApplicationFailure, defaultFailureConverter, defaultPayloadConverter, toPayloads } from '@temporalio/common';
 import { EffectsInHistory } from '../../worker/keptEffects';
 import type { HistoryEvent } from '../../worker/keptEffects';
@@ -27,7 +27,7 @@ function failed({ eventId }: HistoryEvent, ...details: unknown[]): HistoryEvent 
 }
 
 async function told(events: readonly HistoryEvent[], declared: readonly string[] = []) {
-  const effects = new EffectsInHistory(loadDataConverter(), new Set(declared));
+  const effects = new EffectsInHistory(defaultDataConverter, new Set(declared));
   for (const one of events) await effects.take(one);
   return effects.all;
 }

@@ -1,0 +1,53 @@
+import type { NativeConnection } from '@temporalio/worker';
+import { ConfigInvalid, readConfig } from '../../worker';
+import { mustBeOwn, withKit } from '../../worker/temporalOptions';
+
+const connection = {} as NativeConnection;
+const activities = { 'kit.open': () => Promise.resolve(), 'shop.charge': () => Promise.resolve() };
+const kit = { config: readConfig({}), pipelines: require.resolve('../kit/defined/pipelines'), activities };
+const given = { connection, taskQueue: 'orders' };
+
+test('what createWorker decides is refused by its name, with where to decide it', () => {
+  const own = { taskQueue: 'a', maxConcurrentActivityTaskExecutions: 3, identity: 'mine' } as never;
+  expect(() => mustBeOwn(own)).toThrow(ConfigInvalid);
+  expect(() => mustBeOwn(own)).toThrow(
+    'taskQueue (decided by config.taskQueue); maxConcurrentActivityTaskExecutions (decided by config.maxActivities).',
+  );
+  expect(() => mustBeOwn({ identity: 'mine' })).not.toThrow();
+});
+
+test('an activity, a limit or a converter that would take the place of the kit’s is refused by its name', () => {
+  const own = { 'kit.open': () => 0, mine: () => 0, 'shop.charge': () => 0 };
+  expect(() => withKit({ ...given, activities: own }, kit)).toThrow(
+    "These activities are the kit's: kit.open, shop.charge.",
+  );
+  expect(() => withKit({ ...given, shutdownGraceTime: '1s' }, kit)).toThrow('shutdownGraceTime (decided by');
+  const dataConverter = { payloadConverterPath: '/mine.js' };
+  expect(() => withKit({ ...given, dataConverter }, kit)).toThrow('dataConverter.payloadConverterPath (/mine.js)');
+});
+
+test('what is one’s own stays: codecs, a hook of the bundler, a version, limits of workflows', () => {
+  const codec = { encode: jest.fn(), decode: jest.fn() };
+  const webpackConfigHook = jest.fn((config: object) => ({ ...config, resolve: { alias: { mine: '/mine.js' } } }));
+  const options = withKit(
+    {
+      ...given,
+      activities: { mine: () => 0 },
+      dataConverter: { payloadCodecs: [codec] },
+      bundlerOptions: { webpackConfigHook, ignoreModules: ['fs'] },
+      maxCachedWorkflows: 7,
+      stickyQueueScheduleToStartTimeout: '5s',
+    },
+    kit,
+  );
+  expect(options).toMatchObject({
+    maxCachedWorkflows: 7,
+    stickyQueueScheduleToStartTimeout: '5s',
+    dataConverter: { payloadCodecs: [codec] },
+    bundlerOptions: { ignoreModules: ['fs'] },
+  });
+  expect(Object.keys(options.activities ?? {})).toEqual(['mine', 'kit.open', 'shop.charge']);
+  expect(options.bundlerOptions?.webpackConfigHook?.({})).toMatchObject({
+    resolve: { alias: { mine: '/mine.js', __pipelines$: kit.pipelines } },
+  });
+});
