@@ -1,6 +1,6 @@
 /** What a running step tells by its heartbeats: a workflow does not see them, whoever describes it does. */
 import type { WorkflowExecutionDescription } from '@temporalio/client';
-import { optionalTsToDate } from '@temporalio/common';
+import { optionalTsToDate } from '@temporalio/common/lib/time';
 import type { FailureType } from '../activities/kit/contract';
 import type { AttemptFact, Beat } from '../activities/kit/heartbeat';
 import type { Link } from './link';

@@ -1,6 +1,6 @@
 /** Why a run does not go on, as Temporal tells it: no worker has to answer for this. */
 import type { WorkflowExecutionDescription } from '@temporalio/client';
-import { optionalTsToDate } from '@temporalio/common';
+import { optionalTsToDate } from '@temporalio/common/lib/time';
 import { lastTaskEnd } from './inspect/lastTask';
 import type { TaskEnd } from './inspect/lastTask';
 import { inTime } from './link';

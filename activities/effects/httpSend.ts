@@ -1,6 +1,6 @@
 /** One request of an HTTP effect, and what its end means for the step. */
 import { ApplicationFailure } from '@temporalio/common';
-import { msToNumber } from '@temporalio/common';
+import { msToNumber } from '@temporalio/common/lib/time';
 import type { Duration } from '../kit/contract';
 import type { StepContext } from '../kit/define';
 import { messageOf, nonRetryable } from '../kit/errors';

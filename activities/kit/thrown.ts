@@ -4,7 +4,7 @@
  * cannot encode ends the whole worker.
  */
 import { ApplicationFailure } from '@temporalio/common';
-import { msToNumber } from '@temporalio/common';
+import { msToNumber } from '@temporalio/common/lib/time';
 import { canonicalJson } from './canonical';
 
 /** Longer texts are of no use to a reader, and count in every history. */

@@ -1,6 +1,6 @@
 /** What Temporal's history tells of a run: its activities, where it healed, what people told it. */
 import type { LoadedDataConverter } from '@temporalio/common';
-import { optionalTsToDate } from '@temporalio/common';
+import { optionalTsToDate } from '@temporalio/common/lib/time';
 import type { CallOptions, LostInput, Mapped, ShardInput } from '../../activities/kit/contract';
 import type { AttemptFact, Beat } from '../../activities/kit/heartbeat';
 import type { Link } from '../link';

@@ -1,6 +1,6 @@
 import { Connection } from '@temporalio/client';
 import { InternalConnectionOptionsSymbol, type InternalConnectionOptions } from '@temporalio/client/lib/connection';
-import { msToNumber, msToTs, tsToMs } from '@temporalio/common';
+import { msToNumber, msToTs, tsToMs } from '@temporalio/common/lib/time';
 import type { Duration } from '../../activities/kit/contract';
 import { ageAcross, type Aged, type RedisCommands } from './ageing';
 

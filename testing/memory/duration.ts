@@ -1,4 +1,4 @@
-import { msToNumber } from '@temporalio/common';
+import { msToNumber } from '@temporalio/common/lib/time';
 
 /** Milliseconds of a duration as Temporal's options have them; `fallback` where none is given. */
 export const msOf = (duration: string | number | undefined, fallback: number): number =>

@@ -1,5 +1,5 @@
 /** How long things take, as authors say it. */
-import { msToNumber } from '@temporalio/common';
+import { msToNumber } from '@temporalio/common/lib/time';
 import type { Duration } from '../../activities/kit/contract';
 
 /** @returns NaN for what is no duration. */
