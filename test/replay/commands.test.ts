@@ -21,7 +21,6 @@ const commands: Readonly<Record<string, readonly string[]>> = {
   defineUpdate: ['WORKFLOW_EXECUTION_UPDATE_ACCEPTED', 'WORKFLOW_EXECUTION_UPDATE_COMPLETED'],
   ActivityFailure: [],
   ApplicationFailure: [],
-  AsyncLocalStorage: [],
   CancelledFailure: [],
   ChildWorkflowFailure: [],
   TemporalFailure: [],
