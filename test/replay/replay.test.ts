@@ -138,5 +138,5 @@ it('a workflow that the code does not have is a reason without an event', async 
     broken({ from: 'sumPipeline: () =>', to: 'other: () =>' }),
     historyNamed('happy'),
   );
-  expect(divergence).toEqual({ why: expect.stringContaining("has no pipeline "sumPipeline"") as string });
+  expect(divergence).toEqual({ why: expect.stringContaining(`has no pipeline "sumPipeline"`) as string });
 });
