@@ -50,6 +50,16 @@ describe('a run that ends failed is undone, the last call first', () => {
   });
 });
 
+it('a charge that ends after the active time is out is undone, though its body had nothing else to do', async () => {
+  const charge: Body = () => shop.charge({ id: 1 }, { undo: () => shop.refund({}) });
+  const run = runOf(steps, charge, { runTimeout: '1 minute' });
+  await run.work(leaving('shop.charge'));
+  await run.sdk.pass(60_000);
+  await run.work();
+  expect(told(run)).toEqual(['charge {"id":1}', 'refund {}']);
+  expect(run.ended).toMatchObject({ error: { type: 'RunTimeout' } });
+});
+
 it('a run that ends well undoes nothing', async () => {
   const run = await lived(order, []);
   expect(run.result).toBe('parcel');
@@ -294,6 +304,15 @@ describe('an undo that fails for good', () => {
     expect(await run.tell('retryStep', { step: name })).toBeUndefined();
     expect(told(run)).toEqual([...DONE, UNDONE[1], UNDONE[0]]);
     expect(run.ended).toMatchObject({ error: { activityType: 'shop.ship' } });
+  });
+
+  it('lets all others go first', async () => {
+    const run = runOf(steps, order);
+    await run.work((one) => failing(run, 'shop.ship', 'shop.refund')(one) || one.name === 'shop.release');
+    expect(run.progress.status).toBe('undoing');
+    expect(run.row(name).status).toBe('running');
+    await run.work();
+    expect(run.row(name).status).toBe('paused');
   });
 
   it('skipped, it is left undone: the run ends failed and says which', async () => {

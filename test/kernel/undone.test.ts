@@ -30,6 +30,28 @@ describe('effects of a body that was abandoned', () => {
     expect(undone.map(({ input }) => input)).toEqual([{ id: 2 }, { id: 7, charged: 3 }, { id: 1 }]);
   });
 
+  it('begun in one body and answered in another, with one key and other inputs, are one', async () => {
+    let round = 0;
+    const run = runOf(steps, async () => {
+      round += 1;
+      const q = await shop.quote({});
+      const undo = { undo: ({ output }: { output?: object }) => shop.release({ ...output }) };
+      await Promise.all([shop.keyed({ id: 7, q }, undo), shop.mail({ q })]);
+      return shop.ship({}, { onFailure: 'fail' });
+    });
+    await run.work((activity) => {
+      if (activity.name === 'shop.ship') return failing(run, 'shop.ship')(activity);
+      if (activity.name !== 'shop.keyed' || round > 1) return false;
+      run.outside.die(activity);
+      run.outside.exhaust(run.sdk, activity);
+      run.outside.flush();
+      return true;
+    });
+    expect(run.progress.heals).toBe(1);
+    expect(run.outside.keysOf('shop.keyed').size).toBe(1);
+    expect(told(run).filter((one) => one.startsWith('release'))).toEqual(['release {"charged":4}']);
+  });
+
   it('are brought to their end when the body fails after it', async () => {
     let round = 0;
     const run = runOf(steps, async () => {
