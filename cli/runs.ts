@@ -105,8 +105,7 @@ export const result = (id: string, out: string | undefined, output: Output): Pro
     const files = out === undefined ? [] : await handle.download(out);
     if (out === undefined && !output.json) printResult(id, outcome, output);
     if (!output.json) for (const file of files) output.result(file);
-    const { result: _value, ...facts } = outcome;
-    const end = { event: 'finished' as const, id, at: new Date().toISOString(), ...facts };
+    const end = { event: 'finished' as const, id, at: new Date().toISOString(), ...outcome };
     return conclude(handle, end, files, output);
   });
 

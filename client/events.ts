@@ -47,6 +47,8 @@ export interface PausedEvent extends Stamp {
 export interface FinishedEvent extends Stamp {
   readonly event: 'finished';
   readonly status: OutcomeStatus;
+  /** What the pipeline returned, where it ended ok or partial. */
+  readonly result?: unknown;
   readonly inputs?: InputCounts;
   readonly files: readonly ReportFile[];
   readonly error?: string;

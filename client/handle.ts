@@ -6,6 +6,8 @@ import type { RunEvent } from './events';
 import { withChildren } from './family';
 import { inspect } from './inspect';
 import type { RunReport } from './inspect/types';
+import { itemsOf } from './items';
+import type { ItemRow, ItemsOptions } from './items';
 import { readLedger } from './ledger';
 import type { LedgerRow } from './ledger';
 import type { Link } from './link';
@@ -144,6 +146,15 @@ export class RunHandle<Result = unknown> {
       );
     }
     return readLedger(this.link, this.id, await this.result());
+  }
+
+  /**
+   * What became of each item of a map (`label`, `docs.label`, or one call of it, `docs.label [day 3]`), of all maps without
+   * a step, while the run goes on too: of shards that have not ended, what is recorded so far. In the order of the lists,
+   * read a shard at a time. Rejects with NotPossible where the run has no such map, and with FileLost when it is gone from Redis.
+   */
+  items(step?: string, options: ItemsOptions = {}): AsyncGenerator<ItemRow> {
+    return itemsOf(this.link, this.id, step, options);
   }
 
   /** `run.json`: everything known about the run, while it goes on and after it has ended. Scans Redis: for people, not for loops. */

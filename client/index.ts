@@ -21,6 +21,7 @@ export {
 } from './errors';
 export { RunHandle } from './handle';
 export type { ActivityReport, DecisionReport, HealReport, RunReport, StepReport } from './inspect/types';
+export type { ItemRow, ItemsOptions } from './items';
 export type { LedgerRow } from './ledger';
 export type { InputCounts, OutcomeStatus, ReportFile, RunOutcome } from './outcome';
 export type { AnyPipeline, InputOf, NameOf, ResultOf, UnknownPipeline } from './pipeline';

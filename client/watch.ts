@@ -158,10 +158,18 @@ export class Seen {
     };
   }
 
-  finished({ status, inputs, files, error, errorType }: RunOutcome): RunEvent {
+  finished({ status, result, inputs, files, error, errorType }: RunOutcome): RunEvent {
     const counts = inputs === undefined ? {} : { inputs };
     const why = error === undefined ? {} : { error, ...(errorType === undefined ? {} : { errorType }) };
-    return { event: 'finished', ...this.stamp(), status, ...counts, files, ...why };
+    return {
+      event: 'finished',
+      ...this.stamp(),
+      status,
+      ...(result === undefined ? {} : { result }),
+      ...counts,
+      files,
+      ...why,
+    };
   }
 }
 

@@ -8,8 +8,8 @@ import type { MapEntry } from './contract';
 import { OwnFailure } from './errors';
 import type { Item, Shard } from './item';
 import { ItemLog } from './itemLog';
-import { marksOf, recordOf } from './itemRecord';
-import type { RecordedItem } from './itemRecord';
+import { marksOf, recordOf } from '../../redis/itemRecord';
+import type { RecordedItem } from '../../redis/itemRecord';
 import { Limiter } from './limiter';
 import { withOwnKeys } from './ownKeys';
 import type { Keyed } from './ownKeys';
@@ -27,7 +27,7 @@ const MAX_NAME_CHARACTERS = 100;
 export interface ItemsDone {
   readonly entries: MapEntry<unknown>[];
   readonly counts: ItemCounts;
-  /** Which of them were cached (itemRecord.ts). */
+  /** Which of them were cached (redis/itemRecord.ts). */
   readonly cachedItems?: string;
 }
 

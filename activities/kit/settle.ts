@@ -8,7 +8,7 @@ import type { PaidCount } from './context';
 import type { ItemContext } from './define';
 import { isFinal, messageOf, OwnFailure } from './errors';
 import type { Item, Shard } from './item';
-import type { RecordedItem } from './itemRecord';
+import type { RecordedItem } from '../../redis/itemRecord';
 import { jsonOf } from './json';
 import type { Execution } from './work';
 

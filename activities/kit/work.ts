@@ -82,7 +82,7 @@ export interface ItemCounts {
 }
 export type Produced = Packed & {
   readonly items?: ItemCounts;
-  /** Which of them were cached (itemRecord.ts). */
+  /** Which of them were cached (redis/itemRecord.ts). */
   readonly cachedItems?: string;
   /** It is a kept effect. */
   readonly effect?: EffectKey;

@@ -42,17 +42,18 @@ export const look: readonly Definition[] = [
     run: (flags, output, id = '') => inspect(id, flags.html, output),
   },
   {
-    usage: 'ledger <id>',
-    summary: 'what became of every input of an ended run',
+    usage: 'ledger <id> [step]',
+    summary: 'what became of every input of a report, or of every item of the maps of a run, while it runs too',
     options: [
       option('--failed', 'only what failed'),
       option('--csv <file>', 'write it there as CSV, safe to open in a spreadsheet'),
     ],
     examples: [
       ['ledger spring --failed', 'outcome, input and reason, one line each'],
-      ['ledger spring --csv ledger.csv', 'columns input, outcome, reason'],
+      ['ledger monday label --failed', 'the items of a map that failed so far, by their ids, with reasons'],
+      ['ledger spring --csv ledger.csv', 'columns input, outcome, reason; of items step, id, outcome, reason, cached'],
     ],
-    run: (flags, output, id = '') => ledger(id, flags, output),
+    run: (flags, output, id = '', step) => ledger(id, step, flags, output),
   },
   {
     usage: 'open <id>',

@@ -1,6 +1,7 @@
 /** Calls of one step are rows of their own wherever a run is looked at. */
 import { stepsOf } from '../../client/inspect/steps';
 import type { ActivityFact } from '../../client/inspect/history';
+import { Seen } from '../../client/watch';
 import { pendingOf, watched } from './rows';
 
 const EXECUTION = 'execution-1';
@@ -104,4 +105,11 @@ test('done means one thing: an item that has an outcome, whichever it is, in `wa
   const progress = { steps: [row] } as unknown as Parameters<typeof stepsOf>[1];
   const [step] = stepsOf(facts([]), progress, [open], EXECUTION);
   expect([event?.items?.done, step?.items?.done]).toEqual([8, 8]);
+});
+
+test('the last event of a run carries what its pipeline returned', () => {
+  const seen = new Seen('run');
+  const result = { parcel: 'p1' };
+  expect(seen.finished({ status: 'ok', result, files: [] })).toMatchObject({ event: 'finished', status: 'ok', result });
+  expect(seen.finished({ status: 'failed', files: [], error: 'no' })).not.toHaveProperty('result');
 });

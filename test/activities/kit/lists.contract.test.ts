@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { mapped, ref, stepSet, stepsFor } from '../../../activities/kit';
 import type { Mapped, Ref } from '../../../activities/kit';
 import type { ListRequest } from '../../../activities/kit/contract';
-import { cachedBy } from '../../../activities/kit/itemRecord';
+import { cachedBy } from '../../../redis/itemRecord';
 import { useAnyRedis } from '../../support/redis';
 import { WorkerProcess } from './guarded';
 

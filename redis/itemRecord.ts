@@ -3,7 +3,7 @@
  * whether its answer had been paid for before. Neither is part of what a map gives: its readers are asked again only
  * where an outcome changed.
  */
-import type { ItemResult } from '../../redis';
+import type { ItemResult } from './types';
 
 export interface RecordedItem extends ItemResult {
   readonly cached: boolean;
