@@ -138,7 +138,13 @@ describe('how many items of a map may fail', () => {
 
   it('or the body is told', async () => {
     const run = await lived(mapped(2, 'throw'));
-    expect(run.ended).toMatchObject({ error: { step: 'lab.square', type: 'TooManyItemsFailed' } });
+    expect(run.ended).toMatchObject({
+      error: {
+        step: 'lab.square',
+        type: 'TooManyItemsFailed',
+        message: expect.stringMatching(/^\d of \d items failed/) as string,
+      },
+    });
   });
 
   it.each([-1, 1.5, '10', '101%', 'half', null, Number.NaN])(

@@ -4,7 +4,7 @@ import type { Call } from './call';
 import { perform } from './calls';
 import { inBody } from './epoch';
 import { remember } from './facts';
-import { StepFailed, stop } from './failure';
+import { refused, StepFailed, stop } from './failure';
 import { identityOf } from './identity';
 import type { Kernel } from './kernel';
 import { isRef, seen, sourceOf } from './lists';
@@ -94,8 +94,8 @@ async function acceptedFor(kernel: Kernel, call: Call, of: MapOf, message: strin
   const { onFailure = kernel.onFailure } = of.options;
   if (onFailure !== 'pause') {
     call.fail(message);
-    const failure = stop('TooManyItemsFailed', `${of.name}: ${message}`);
-    throw onFailure === 'throw' ? new StepFailed(call, failure) : failure;
+    if (onFailure === 'throw') throw new StepFailed(call, refused('TooManyItemsFailed', message));
+    throw stop('TooManyItemsFailed', `${of.name}: ${message}`);
   }
   const { epoch } = kernel;
   const abandoned = (): boolean => epoch?.abandoned === true;
