@@ -79,7 +79,8 @@ async function codeBelow(
   const files = new Map<string, string>();
   // Grows while it is walked.
   for (const one of folders) {
-    for (const entry of await entriesOf(one)) {
+    const entries = await entriesOf(one);
+    for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = join(one, entry.name);
       if (entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.')) folders.push(path);
       if (entry.isFile() && kinds.includes(extname(entry.name))) files.set(path, await markOf(path));
