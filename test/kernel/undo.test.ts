@@ -269,6 +269,18 @@ describe('a run that is cancelled', () => {
     expect(told(run)).toEqual([...DONE, ...UNDONE]);
   });
 
+  it('makes no call that can be undone any more, whatever its body catches', async () => {
+    const run = runOf(steps, async () => {
+      await shop.ship({}).catch(() => undefined);
+      return shop.charge({ id: 1 }, { undo: () => shop.refund({}) });
+    });
+    await run.work(leaving('shop.ship'));
+    run.sdk.cancel();
+    await run.work();
+    expect(told(run)).toEqual([]);
+    expect(run.ended).toMatchObject({ error: expect.any(CancelledFailure) });
+  });
+
   it('is undone although a person had paused it', async () => {
     const run = runOf(steps, order);
     await run.work(leaving('shop.ship'));

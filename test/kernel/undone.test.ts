@@ -93,6 +93,17 @@ describe('an effect that an execution before this one undid', () => {
     expect(run.result).toBe('parcel');
   });
 
+  it('also when a person wants that step made again', async () => {
+    const run = new TestRun(new Outside(steps), body, { continues: 'execution-0', from: 'shop.keyed' });
+    await run.work((activity) => {
+      if (activity.name !== 'kit.kept') return false;
+      const effect = { step: 'shop.keyed', input: { id: 7 }, key: 'order-7', answer: ANSWER, undone: 'yes' };
+      run.sdk.answer(activity, { effects: [effect], more: false });
+      return true;
+    });
+    expect(run.outside.done).toMatchObject([{ key: 'order-7#2' }]);
+  });
+
   it('and what undoes it then is another undo', async () => {
     const run = await continuing('yes', undefined, ['shop.ship']);
     expect(told(run)).toEqual(['keyed {"id":7}', 'refund {"id":7}']);
