@@ -48,7 +48,10 @@ it('a child is one row of its parent, through which it is paused, retried, answe
   const { type, parent } = await invoice.inspect();
   expect({ type, parent }).toEqual({ type: 'invoicePipeline', parent: order.id });
   const report = await order.inspect();
-  expect(report).toMatchObject({ status: 'waiting', steps: [{ name: 'invoicePipeline', children: [invoice.id] }] });
+  expect(report).toMatchObject({
+    status: 'waiting',
+    steps: [{ name: `invoicePipeline [${invoice.id}]`, children: [invoice.id] }],
+  });
 
   await expect(order.answer('paid', { cents: 'many' })).rejects.toThrow(AnswerInvalid);
   await order.answer('paid', { cents: 5 });
