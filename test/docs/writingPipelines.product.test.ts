@@ -48,11 +48,11 @@ test('they compile against the exports of the package, under strict and more', a
   expect(compiled).toEqual({ stdout: '', stderr: '' });
 });
 
-test('the tests of the page pass: plain, in virtual time, on real servers, over skipped days', async () => {
+test('the tests of the page pass: plain, in memory, in virtual time, on real servers, over skipped days', async () => {
   const tests = readdirSync(folder).filter((name) => name.endsWith('.test.js'));
-  expect(tests).toHaveLength(4);
+  expect(tests).toHaveLength(5);
   const ran = await node('--test', ...tests).catch((error: unknown) => error);
-  expect(ran).toMatchObject({ stdout: expect.stringMatching(/^# pass 4$[^]*^# fail 0$/m) as unknown });
+  expect(ran).toMatchObject({ stdout: expect.stringMatching(/^# pass 7$[^]*^# fail 0$/m) as unknown });
 }, 600_000);
 
 test('its table of sizes is that of the code', () => {
