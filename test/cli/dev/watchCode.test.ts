@@ -18,7 +18,7 @@ async function next(): Promise<string | undefined> {
 }
 
 beforeAll(() => {
-  for (const name of ['dist/deep', 'node_modules/other', '.hidden', 'out', 'z'])
+  for (const name of ['dist/deep', 'node_modules/other', '.hidden', 'out', 'z/y/x'])
     mkdirSync(join(folder, name), { recursive: true });
   file('package.json', '{}');
   for (const name of ['dist/worker.js', 'dist/steps.js', 'node_modules/other/index.js', '.hidden/a.js'])
@@ -58,9 +58,9 @@ test('what is installed, hidden, no code, or a source of what is compiled is not
   file('.hidden/a.js', 'other');
   file('out/result.json', '{}');
   file('dist/steps.ts', 'a source');
-  // The first by name is told: each of those above would be.
-  file('z/last.js', 'told alone');
-  expect(await next()).toBe('z/last.js');
+  // The first is told, the shallow before the deep: each of those above would be.
+  file('z/y/x/last.js', 'told alone');
+  expect(await next()).toBe('z/y/x/last.js');
   expect(told).toEqual([]);
 });
 
