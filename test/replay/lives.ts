@@ -20,6 +20,24 @@ interface How {
   readonly config?: Partial<WorkerConfig>;
 }
 
+/** A worker of all the pipelines that have a history. */
+async function working(
+  pipelines: TestPipelines,
+  world: World,
+  config?: Partial<WorkerConfig>,
+): Promise<{ stop(): Promise<void> }> {
+  const analyser = inlineAnalyser();
+  const sources = sourcesOf(() => pipelines.redis.store.run('none'), undefined);
+  const deps = { world, analyser, sources, outputs: outputsOf(undefined) };
+  const worker = await pipelines.worker([sumSteps, orderSteps, reportSteps], deps, config);
+  return {
+    async stop() {
+      await worker.stop();
+      await analyser.close();
+    },
+  };
+}
+
 /** A run of the sum of two numbers, whose world is prepared before and which is `steered` until it ends. */
 function sum(
   prepare: (world: World, run: WorkflowHandle, pipelines: TestPipelines) => unknown,
@@ -30,7 +48,7 @@ function sum(
     const world = new World();
     const run = pipelines.client.workflow.getHandle(`run-${randomUUID()}`);
     prepare(world, run, pipelines);
-    const worker = await pipelines.worker([sumSteps, orderSteps], { world }, { stateTtlMs: 3000, ...config });
+    const worker = await working(pipelines, world, { stateTtlMs: 3000, ...config });
     const { taskQueue } = pipelines.config();
     const args = options === undefined ? [input] : [input, options];
     await pipelines.client.workflow.start(type, { taskQueue, workflowId: run.workflowId, args });
@@ -76,18 +94,11 @@ async function report(pipelines: TestPipelines): Promise<WorkflowHandle> {
     'The buses should not run later in the evening.',
     'The parks need more trees and benches.',
   ];
-  const analyser = inlineAnalyser();
-  const deps = {
-    analyser,
-    sources: sourcesOf(() => pipelines.redis.store.run('none'), undefined),
-    outputs: outputsOf(undefined),
-  };
-  const worker = await pipelines.worker([reportSteps], deps);
+  const worker = await working(pipelines, new World());
   const text = ['id,comment', ...comments.map((comment, i) => `${i},"${comment}"`)].join('\n');
   const run = await pipelines.start('reportPipeline', { source: { text } });
   await run.result();
   await worker.stop();
-  await analyser.close();
   return run;
 }
 
