@@ -79,11 +79,12 @@ test('a user with the rights that docs/operations.md lists is fit, and no right 
 
 const cached = (): string => answerKey(redis.prefix, 'test', 'h');
 
-/** What `inspect`, `locks` and `doctor` read besides, what connecting sends, and what INFO and CONFIG warn without. */
+/** What `inspect`, `ledger`, `locks` and `doctor` read besides, what connecting sends, and what INFO and CONFIG warn without. */
 const forPeople = new Set([
   '+info',
   '+config|get',
   '+scan',
+  '+hscan',
   '+memory|usage',
   '+object|idletime',
   '+unsubscribe',
