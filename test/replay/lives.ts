@@ -38,6 +38,9 @@ async function working(
   };
 }
 
+/** How long state is kept, where a life does not wait for its being kept alive: that comes after a third, on a busy machine too. */
+const LONG_MS = 3_600_000;
+
 /** A run of the sum of two numbers, whose world is prepared before and which is `steered` until it ends. */
 function sum(
   prepare: (world: World, run: WorkflowHandle, pipelines: TestPipelines) => unknown,
@@ -48,7 +51,7 @@ function sum(
     const world = new World();
     const run = pipelines.client.workflow.getHandle(`run-${randomUUID()}`);
     prepare(world, run, pipelines);
-    const worker = await working(pipelines, world, { stateTtlMs: 3000, ...config });
+    const worker = await working(pipelines, world, { stateTtlMs: LONG_MS, ...config });
     const { taskQueue } = pipelines.config();
     const args = options === undefined ? [input] : [input, options];
     await pipelines.client.workflow.start(type, { taskQueue, workflowId: run.workflowId, args });
@@ -73,8 +76,7 @@ const scheduled = (run: WorkflowHandle, activity: string): Promise<unknown> =>
     (events) => events.some((e) => e.activityTaskScheduledEventAttributes?.activityType?.name === activity),
   );
 
-/** Its state outlives the wait. */
-const order: How = { type: 'orderPipeline', input: {}, config: { stateTtlMs: 60_000 } };
+const order: How = { type: 'orderPipeline', input: {} };
 
 const waiting = (run: WorkflowHandle): Promise<unknown> =>
   until(
@@ -148,7 +150,6 @@ export const lives: Readonly<Record<string, Life>> = {
   ),
   failed: sum((world) => world.failing('total'), undefined, {
     options: { onFailure: 'fail', from: 'sum.list', failedItems: true },
-    config: { stateTtlMs: 60_000 },
   }),
   healed: sum((world, run, pipelines) =>
     world.onceOn('gap', async () => pipelines.redis.raw.del(...(await blobKeys(pipelines, run.workflowId)))),
@@ -177,7 +178,7 @@ export const lives: Readonly<Record<string, Life>> = {
       await scheduled(run, 'kit.keepAlive');
       await update(run, 'answer', { name: 'go', value: 1 });
     },
-    { type: 'askingPipeline' },
+    { type: 'askingPipeline', config: { stateTtlMs: 3000 } },
   ),
   told: sum(
     nothing,
@@ -209,6 +210,6 @@ export const lives: Readonly<Record<string, Life>> = {
     },
     order,
   ),
-  listing: sum(nothing, undefined, { type: 'listingPipeline', config: { stateTtlMs: 60_000 } }),
+  listing: sum(nothing, undefined, { type: 'listingPipeline' }),
   report,
 };
