@@ -143,8 +143,10 @@ export class History {
     const [, kind, now = ''] = /(Done|Begun): .* Now: (.*)$/.exec(message) ?? [];
     if (kind !== undefined) this.seen.add(kind === 'Done' ? 'conflict' : 'begun');
     if (kind === undefined || (how === 'skipStep' && kind === 'Done')) return;
-    const site = Number(/"site":(\d+)/.exec(now)?.[1]);
-    this.wanted.set(site, (this.wanted.get(site) ?? 0) + 1);
+    // What was begun has been looked after: other calls that waited because of it go on too.
+    const sites =
+      kind === 'Begun' ? this.program.flat().map((one) => one.site) : [Number(/"site":(\d+)/.exec(now)?.[1])];
+    for (const site of sites) this.wanted.set(site, (this.wanted.get(site) ?? 0) + 1);
   }
 
   /** `--from` an effect wants every effect of that step made again. */

@@ -58,7 +58,8 @@ export class UndoLedger {
   }
 
   private checkOrder(): void {
-    if (!this.isOrdered) return;
+    // Begun under a key that nobody could tell, an effect is undone for itself: nobody knows that another one is the same.
+    if (!this.isOrdered || this.outside.nameless > 0) return;
     const undone = [...new Set(this.outside.done.flatMap(({ undoes }) => undoes ?? []))];
     // An answer that a person kept for another call is undone as that call says: it need not be one of these.
     const all = undone.map((one) => {
