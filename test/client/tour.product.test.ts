@@ -39,7 +39,7 @@ function program(): string {
 test('docs/client.md compiles under strict, against the built declarations', async () => {
   mkdirSync(place, { recursive: true });
   writeFileSync(join(place, 'tour.ts'), program());
-  writeFileSync(join(place, 'workflows.ts'), "export type * from '../../../test/client/tour/workflows';\n");
+  writeFileSync(join(place, 'pipelines.ts'), "export type * from '../../../test/client/tour/workflows';\n");
   const compilerOptions = { noEmit: true, rootDir: '../../..' };
   const config = { extends: '../../../tsconfig.json', compilerOptions, files: ['tour.ts'] };
   writeFileSync(join(place, 'tsconfig.json'), JSON.stringify(config));

@@ -8,7 +8,7 @@ import { openSimulation } from '../../testing';
 import { trace } from './conformance/actions';
 import { compare } from './conformance/drive';
 
-const traces = Number(process.env['PIPELINE_TEST_TRACES'] ?? 500);
+const traces = Number(process.env['PIPELINE_TEST_HISTORIES'] ?? 10_000) / 20;
 
 test(`${traces} random traces get the same replies from the scripts and from the specification`, async () => {
   const world = await openSimulation();
