@@ -97,7 +97,9 @@ test('workflows that do not know the pipeline are said to be the wrong ones', as
   writeFileSync(others, 'exports.another = () => Promise.resolve();');
   const ran = await cli(['replay', '--file', saved, '--workflows', others]);
   expect(ran.code).toBe(1);
-  expect(ran.out).toMatch(/^failed: one \(reportPipeline\): this worker has no pipeline "reportPipeline"; it has: another\. .*--workflows PATH\.\n$/);
+  expect(ran.out).toMatch(
+    /^failed: one \(reportPipeline\): this worker has no pipeline "reportPipeline"; it has: another\. .*--workflows PATH\.\n$/,
+  );
   expect(ran.err).toBe('');
 });
 
