@@ -50,7 +50,7 @@ export async function restartRun(
     await drain(link, id, origin.runId, { waitMs, onWait });
   }
   await terminate(link, id, origin.runId);
-  await startAgain(link, id, options);
+  await startAgain(link, id, options, origin.runId);
 }
 
 /** Its `from`, `failedItems` and `fresh` were obeyed when it began: once more would pay once more. */

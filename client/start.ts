@@ -54,13 +54,17 @@ async function hasItsFiles(link: Link, id: string): Promise<boolean> {
   return (await link.store()).run(id).touch(files.map(({ ref }) => ({ sha: ref.$ref, bytes: ref.bytes })));
 }
 
-/** Starts again a run that has ended, whatever its end, with the input and options it had; `changes` win over those. */
-export async function startAgain(link: Link, id: string, changes: StartOptions): Promise<void> {
+/**
+ * Starts again a run that has ended, whatever its end, with the input and options it had; `changes` win over those.
+ * @param ended the execution to go on from: where another one has begun since, it may even have ended, it is somebody else's.
+ */
+export async function startAgain(link: Link, id: string, changes: StartOptions, ended?: string): Promise<void> {
   const origin = await originOf(link, id);
   if (!origin) throw new NotPossible(`There is no run ${id} to start again.`);
   await link.known.mustHave(origin.type);
   const options = optionsAgain(id, origin, changes);
-  if (!(await launch(link, { ...origin, id, options }))) {
+  const isTheirs = ended !== undefined && origin.runId !== ended;
+  if (isTheirs || !(await launch(link, { ...origin, id, options }))) {
     throw new NotPossible(`The run ${id} was started by somebody else meanwhile. Look at it with \`watch ${id}\`.`);
   }
 }
