@@ -6,7 +6,8 @@ import { pause } from '../../redis';
 import type { ReleaseReply, ReleaseRequest, RunStore } from '../../redis';
 
 const FIRST_RETRY_MS = 100;
-const MAX_RETRY_MS = 5000;
+/** Short, because Redis may be back for a moment only: the next attempt begins then, and counts what it has not been told. */
+const MAX_RETRY_MS = 500;
 /** As long as an attempt may last by default; later the end of its step's other attempts has told enough. */
 const TELL_FOR_MS = 600_000;
 /** What is not told at once waits; beyond so many the oldest is left untold. */
