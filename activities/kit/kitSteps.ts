@@ -184,11 +184,12 @@ function jsonOf(type: FailureType, what: string, value: unknown): string {
 /**
  * Gives the state of the run its whole life again, and then fails, so that the next attempt comes when a third of that life
  * is over. Thus a run is kept alive by one activity, which ends with it, and costs its history one event: attempts that
- * fail leave none.
+ * fail leave none. Renewals are spread over a tenth of the time, so that many runs do not all ask in one instant after a deploy,
+ * and none at the very instant at which a wait of whole days ends.
  */
 async function keepAlive(kit: Kit): Promise<never> {
   await kit.runs(thisRun()).keepAlive();
-  const nextRetryDelayMs = Math.ceil(kit.stateTtlMs / 3);
+  const nextRetryDelayMs = Math.ceil((kit.stateTtlMs / 3) * (1 - 0.1 * Math.random()));
   const [until, nextAt] = [kit.stateTtlMs, nextRetryDelayMs].map((ms) => new Date(Date.now() + ms).toISOString());
   throw again('KeptAlive', `The state of the run lives until ${until}; it is renewed at ${nextAt}.`, {
     nextRetryDelayMs,
