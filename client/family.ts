@@ -32,7 +32,11 @@ export async function withChildren(link: Link, own: RunProgress): Promise<RunPro
   const told = await Promise.all(
     said.map(async ({ row, progress }) => ({ row, progress: progress && (await withChildren(link, progress)) })),
   );
-  const of = new Map(told.flatMap(({ row, progress }) => (progress ? [[row.name, progress] as const] : [])));
+  return together(own, new Map(told.flatMap(({ row, progress }) => (progress ? [[row.name, progress] as const] : []))));
+}
+
+/** @param of what the children say that go on, by the names of their rows. */
+export function together(own: RunProgress, of: ReadonlyMap<string, RunProgress>): RunProgress {
   if (of.size === 0) return own;
   const steps = own.steps.map((row) => withChild(row, of.get(row.name)));
   const waits: WaitRow[] = [...own.waits, ...[...of.values()].flatMap((child) => child.waits)];

@@ -53,7 +53,8 @@ export function endedBadly(error: unknown): RunOutcome<never> {
   };
 }
 
-function applicationFailureIn(error: Error | undefined): ApplicationFailure | undefined {
+/** What it failed for in the end: a step of it, or of a child of it. */
+export function applicationFailureIn(error: Error | undefined): ApplicationFailure | undefined {
   if (error === undefined || error instanceof ApplicationFailure) return error;
   return error.cause instanceof Error ? applicationFailureIn(error.cause) : undefined;
 }

@@ -34,11 +34,11 @@ export interface TestRun<Result> {
   readonly id: string;
   /** What the body returned; rejects with RunFailed. Lets time pass as far as need be. */
   result(): Promise<Result>;
-  /** What the run says of itself now. */
+  /** What the run says of itself and its children now. */
   progress(): Promise<RunProgress>;
-  /** Answers `run.waitFor(name)`. Rejects when nothing waits under that name. */
+  /** Answers `run.waitFor(name)`, of the run or of a child of it. Rejects when nothing waits under that name. */
   answer(name: string, value: unknown): Promise<void>;
-  /** Tries a paused step again. */
+  /** Tries a paused step again, of the run or of a child of it. */
   retry(step: string): Promise<void>;
   /** Ends a paused step with the output that it declares for that. */
   skip(step: string, reason: string): Promise<void>;

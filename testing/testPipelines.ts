@@ -7,8 +7,8 @@ import type { TestKit, TestKitOptions } from './testKit';
  *
  * `inMemory: true`: nothing is installed or started, a run takes milliseconds, and a day passes at once. Real are the kernel, the
  * bodies, the guard, its scripts (on the simulated Redis) and the steps; not there are Temporal's server, its sandbox of workflow
- * code and its functions (`patched`, `sleep`, `condition` of `@temporalio/workflow`), and other processes. Needs the package
- * `wasmoon-lua5.1`.
+ * code and its functions (`patched`, `sleep`, `condition` of `@temporalio/workflow`), and other processes. Children are runs of the
+ * pipelines given here; of any other one is a RangeError. Needs the package `wasmoon-lua5.1`.
  */
 export function testPipelines<const Sets extends readonly AnyStepSet[]>(
   options: TestKitOptions<Sets> & { readonly inMemory: true },

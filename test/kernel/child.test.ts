@@ -1,10 +1,10 @@
 /** Children: other pipelines as runs of their own, one row here. On a virtual clock. */
 import '../../testing/memory/asyncLocal';
-import { ApplicationFailure, CancelledFailure } from '@temporalio/workflow';
+import { ApplicationFailure, CancelledFailure, ChildWorkflowFailure } from '@temporalio/workflow';
 import { z } from 'zod';
 import { definePipeline, StepFailed, steps as callsOf } from '../../workflows/kit';
 import type { ChildOptions, Run } from '../../workflows/kit';
-import { Outside } from './outside';
+import { failed, Outside } from './outside';
 import { runOf, TestRun } from './run';
 import type { Body } from './run';
 
@@ -157,9 +157,9 @@ describe('a child that does not end well', () => {
   });
 
   it('ends the run, or is told to the body, which is told again when it runs again', async () => {
-    const failed = await begun(billing({ onFailure: 'fail' }));
-    await ended(failed, 'invoice-1', broke('declined'));
-    expect(failed.ended).toMatchObject({ error: { cause: { message: 'declined', type: 'Declined' } } });
+    const over = await begun(billing({ onFailure: 'fail' }));
+    await ended(over, 'invoice-1', broke('declined'));
+    expect(over.ended).toMatchObject({ error: { cause: { message: 'declined', type: 'Declined' } } });
     const told: unknown[] = [];
     const thrown = await begun(async (it) => {
       const made = await lab.make({});
@@ -175,6 +175,17 @@ describe('a child that does not end well', () => {
     expect(told).toMatchObject([failure, failure]);
     expect(told[0]).toBeInstanceOf(StepFailed);
     expect(startedIds(thrown)).toHaveLength(1);
+  });
+
+  it.each([
+    ['a step of it', failed({ name: 'card.charge' }, broke('declined'))],
+    ['a child of it', new ChildWorkflowFailure('default', { workflowId: 'x' }, 'x', 'TIMEOUT', broke('declined'))],
+  ])('for what %s failed is told with the reason of that', async (_what, why) => {
+    const run = await begun((it) =>
+      billing({ onFailure: 'throw' })(it).catch((error: StepFailed) => [error.type, error.reason]),
+    );
+    await ended(run, 'invoice-1', why);
+    expect(run.result).toEqual(['Declined', 'declined']);
   });
 
   it('because somebody cancelled it is a failure, not a cancellation of its parent', async () => {

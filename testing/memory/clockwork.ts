@@ -69,8 +69,15 @@ export class Clockwork {
   private async settle(): Promise<void> {
     const { schedule } = this.world;
     await settled();
-    do for (const run of this.runs()) await run.settle();
+    do while (await this.stir());
     while (await this.due(schedule.nowMs));
+  }
+
+  /** @returns whether something happened that another run may have to hear of. */
+  private async stir(): Promise<boolean> {
+    let isNews = false;
+    for (const run of this.runs()) isNews = (await run.settle()) || isNews;
+    return isNews;
   }
 
   /** One event that is due now. */

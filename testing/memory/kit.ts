@@ -3,7 +3,7 @@ import './asyncLocal';
 import type { z } from 'zod';
 import type { AnyStepSet } from '../../activities/kit';
 import { Store } from '../../redis';
-import type { StartOptions } from '../../workflows/kit';
+import type { RunProgress, StartOptions } from '../../workflows/kit';
 import { Network, openSimulation, SimulatedProcess } from '../simulation';
 import type { NetworkOptions, Simulation } from '../simulation';
 import type { CrashPoint, TestKit, TestKitOptions, TestPipeline, TestRun } from '../testKit';
@@ -11,6 +11,7 @@ import { stepNames, Watch } from '../watched';
 import { Clockwork } from './clockwork';
 import { msOf } from './duration';
 import { MemoryRun } from './run';
+import type { StartedChild } from './virtual';
 import { MemoryWorker } from './worker';
 
 /** Time stands while a step runs: what it asks of Redis must be answered at the same instant. */
@@ -63,18 +64,10 @@ class MemoryKit implements TestKit {
     const workflowType = nameOf(this.options.pipelines, pipeline);
     const before = this.runs.get(id);
     if (before && !before.ended) throw new RangeError(`The run ${id} is under way: give each run an id of its own`);
-    const place = {
-      schedule: this.world.schedule,
-      originMs: this.originMs,
-      runId: id,
-      workflowType,
-      worker: () => this.worker(),
-      answered: (step: string, worker: MemoryWorker) => this.spring('after', step, worker),
-    };
-    const given = travelled(input) as Parameters<P>[0];
-    const run = new MemoryRun(place, () => pipeline(given, start));
-    this.runs.set(id, run);
-    return this.handle(id, run);
+    return this.handle(
+      id,
+      this.begin(workflowType, id, () => pipeline(travelled(input), start)),
+    );
   }
 
   async crash(point: CrashPoint): Promise<void> {
@@ -113,9 +106,9 @@ class MemoryKit implements TestKit {
   }
 
   private handle<Result>(id: string, run: MemoryRun): TestRun<Result> {
-    const tell = async (name: string, argument?: object): Promise<void> => {
+    const tell = async (to: MemoryRun, name: string, argument?: object): Promise<void> => {
       let told: { refusal?: Error } | undefined;
-      run.sdk.update(name, argument).then(
+      to.sdk.update(name, argument).then(
         () => (told = {}),
         (refusal: unknown) => (told = { refusal: refusal as Error }),
       );
@@ -136,15 +129,49 @@ class MemoryKit implements TestKit {
       },
       answer: async (name, value) => {
         await this.clockwork.until(() => run.progress.waitingFor.includes(name) || run.ended !== undefined);
-        return tell('answer', { name, value });
+        return tell(run.whoever(waitsFor(name)), 'answer', { name, value });
       },
-      retry: (step) => tell('retryStep', { step }),
-      skip: (step, reason) => tell('skipStep', { step, reason }),
+      retry: (step) => tell(run.whoever(pausedAt(step)), 'retryStep', { step }),
+      skip: (step, reason) => tell(run.whoever(pausedAt(step)), 'skipStep', { step, reason }),
       cancel: async () => {
-        run.sdk.cancel();
+        run.cancel();
         await this.clockwork.until(() => run.ended !== undefined);
       },
     };
+  }
+
+  private begin(workflowType: string, id: string, body: () => Promise<unknown>): MemoryRun {
+    const place = {
+      schedule: this.world.schedule,
+      originMs: this.originMs,
+      runId: id,
+      workflowType,
+      worker: () => this.worker(),
+      answered: (step: string, worker: MemoryWorker) => this.spring('after', step, worker),
+      isUnderWay: (other: string) => this.isUnderWay(other),
+      child: (started: StartedChild) => this.child(`${workflowType} ${id}`, started),
+    };
+    const run = new MemoryRun(place, body);
+    this.runs.set(id, run);
+    return run;
+  }
+
+  private child(parent: string, { type, id, args }: StartedChild): MemoryRun {
+    const { pipelines } = this.options;
+    const pipeline = Object.hasOwn(pipelines, type) ? pipelines[type] : undefined;
+    if (!pipeline)
+      throw new RangeError(
+        `${parent} has a child of '${type}', a pipeline that was not given to the kit, which has: ${Object.keys(pipelines).join(', ')}`,
+      );
+    const [input, start] = args as [never, StartOptions];
+    return this.begin(type, id, () => pipeline(input, start));
+  }
+
+  /** Or is about to be. */
+  private isUnderWay(id: string): boolean {
+    const run = this.runs.get(id);
+    const awaited = [...this.runs.values()].some(({ sdk }) => [...sdk.children].some((child) => child.id === id));
+    return awaited || (run !== undefined && !run.ended);
   }
 
   private worker(): MemoryWorker {
@@ -173,8 +200,17 @@ class MemoryKit implements TestKit {
 }
 
 /** As it arrives. */
-const travelled = (input: unknown): unknown =>
-  input === undefined ? undefined : (JSON.parse(JSON.stringify(input)) as unknown);
+const travelled = (input: unknown): never =>
+  (input === undefined ? undefined : JSON.parse(JSON.stringify(input))) as never;
+
+const waitsFor =
+  (name: string) =>
+  ({ waitingFor }: RunProgress): boolean =>
+    waitingFor.includes(name);
+const pausedAt =
+  (step: string) =>
+  ({ steps }: RunProgress): boolean =>
+    steps.some(({ name, status }) => status === 'paused' && (name === step || name.startsWith(`${step} `)));
 
 const pausedIn = (run: MemoryRun) => run.progress.steps.filter(({ status }) => status === 'paused');
 const isPaused = (run: MemoryRun): boolean => !run.ended && pausedIn(run).length > 0;

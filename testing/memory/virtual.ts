@@ -31,6 +31,11 @@ export interface StartedChild {
   reject(error: Error): void;
 }
 
+/** Where children are runs of their own. Without it they are ended by hand, and at once when they are cancelled. */
+export interface Elsewhere {
+  isUnderWay(id: string): boolean;
+}
+
 interface Waiting {
   readonly done: () => boolean;
   readonly dueMs: number;
@@ -79,7 +84,10 @@ export class Virtual implements Sdk {
   private handling = 0;
   private drawn = 0;
 
-  constructor(private readonly workflowId = 'run-1') {}
+  constructor(
+    private readonly workflowId = 'run-1',
+    private readonly elsewhere?: Elsewhere,
+  ) {}
 
   execution() {
     const { workflowId, historyLength } = this;
@@ -115,7 +123,7 @@ export class Virtual implements Sdk {
   async child(type: string, id: string, args: readonly unknown[]): Promise<ChildExecution | 'taken'> {
     if (this.within.isCancelled) throw new CancelledFailure('cancelled');
     this.commands.push(`child ${id}`);
-    if (this.taken.has(id)) return 'taken';
+    if (this.taken.has(id) || this.elsewhere?.isUnderWay(id)) return 'taken';
     const result = this.until<unknown>((ends) => {
       const sent = JSON.parse(JSON.stringify(args)) as unknown[];
       this.children.add({ type, id, args: sent, scope: this.within, ...ends });
@@ -243,7 +251,7 @@ export class Virtual implements Sdk {
       woken = true;
     }
     for (const child of this.children) {
-      if (!child.scope.isCancelled) continue;
+      if (this.elsewhere || !child.scope.isCancelled) continue;
       this.endChild(child.id, new CancelledFailure(`${child.id} was cancelled`));
       woken = true;
     }

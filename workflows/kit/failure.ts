@@ -90,15 +90,16 @@ interface Cause {
 
 /** What an activity or a child failed for: the failure that it threw, where it did. */
 export function causeOf(error: unknown): Cause {
-  const cause = error instanceof ActivityFailure || error instanceof ChildWorkflowFailure ? error.cause : error;
-  const message = cause instanceof Error ? cause.message : String(cause);
-  if (!(cause instanceof ApplicationFailure))
+  // A child may have failed for what an activity, or a child, of its own failed for.
+  if (error instanceof ActivityFailure || error instanceof ChildWorkflowFailure) return causeOf(error.cause);
+  const message = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof ApplicationFailure))
     return { type: '', message, details: [], begun: undefined, cause: undefined };
-  const all = cause.details ?? [];
+  const all = error.details ?? [];
   const last: unknown = all.at(-1);
   const begun = typeof last === 'object' && last !== null && '$begun' in last ? (last as Begun).$begun : undefined;
   const details = begun === undefined ? all : all.slice(0, -1);
-  return { type: cause.type ?? '', message, details, begun, cause: cause.cause };
+  return { type: error.type ?? '', message, details, begun, cause: error.cause };
 }
 
 /** What an activity that failed may have done: nothing where the guard says so, and nobody knows where it says nothing. */
