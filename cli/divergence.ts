@@ -1,10 +1,30 @@
 /** Replays the history of a run against workflow code, and finds the event at which the two part. */
 import { DeterminismViolationError } from '@temporalio/workflow';
-import type { historyFromJSON } from '@temporalio/common/lib/proto-utils';
 import { Worker } from '@temporalio/worker';
 import type { ReplayWorkerOptions } from '@temporalio/worker';
 
-export type History = ReturnType<typeof historyFromJSON>;
+/** Of a history what is looked at here, as a server tells it or as JSON: the SDK takes both. */
+export interface History {
+  readonly events?: readonly HistoryEvent[] | null;
+}
+
+interface Named {
+  readonly name?: string | null | undefined;
+}
+
+interface HistoryEvent {
+  readonly eventId?: unknown;
+  readonly workflowExecutionStartedEventAttributes?:
+    | {
+        readonly workflowId?: string | null | undefined;
+        readonly workflowType?: Named | null;
+        readonly taskQueue?: object | null | undefined;
+      }
+    | null
+    | undefined;
+  readonly workflowTaskCompletedEventAttributes?: object | null | undefined;
+  readonly activityTaskScheduledEventAttributes?: { readonly activityType?: Named | null } | null | undefined;
+}
 
 export interface Divergence {
   /** The event of the history that the code does not lead to. Absent when the code fails before it is asked. */

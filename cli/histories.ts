@@ -1,14 +1,31 @@
 /** Where `replay` has its histories from: a file, a run on the server, all that run there. */
 import { readFile } from 'node:fs/promises';
-import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
+import { z } from 'zod';
 import type { Link } from '../client/link';
 import type { History } from './divergence';
 import { Usage } from './exit';
+import { issuesIn } from '../workflows/kit/issues';
 
 export interface Recorded {
   readonly id: string;
   readonly history: History;
 }
+
+const Name = z.looseObject({ name: z.string() });
+/** What is looked at before the SDK reads the rest. Its ids are texts: by them the SDK tells JSON from what a server sends. */
+const HistoryJson = z.looseObject({
+  events: z.array(
+    z.looseObject({
+      eventId: z.coerce.string(),
+      eventType: z.string(),
+      workflowExecutionStartedEventAttributes: z
+        .looseObject({ workflowId: z.string().optional(), workflowType: Name, taskQueue: z.looseObject({}).optional() })
+        .optional(),
+      workflowTaskCompletedEventAttributes: z.looseObject({}).optional(),
+      activityTaskScheduledEventAttributes: z.looseObject({ activityType: Name }).optional(),
+    }),
+  ),
+});
 
 /** @throws Usage for what no run of a workflow can have left. */
 export async function readHistory(path: string): Promise<Recorded> {
@@ -19,7 +36,9 @@ export async function readHistory(path: string): Promise<Recorded> {
   });
   let history: History;
   try {
-    history = historyFromJSON(JSON.parse(text));
+    const read = HistoryJson.safeParse(JSON.parse(text));
+    if (!read.success) throw new TypeError(issuesIn(read.error));
+    history = read.data;
   } catch (error) {
     throw wrong(messageOf(error));
   }

@@ -1,10 +1,10 @@
 /** What a running step tells by its heartbeats: a workflow does not see them, whoever describes it does. */
 import type { WorkflowExecutionDescription } from '@temporalio/client';
-import { optionalTsToDate } from '@temporalio/common/lib/time';
 import type { FailureType } from '../activities/kit/contract';
 import type { AttemptFact, Beat } from '../activities/kit/heartbeat';
 import type { Link } from './link';
 import { valuesOf } from './payloads';
+import { isoTime } from './timestamp';
 
 /** PENDING_ACTIVITY_STATE_STARTED */
 const STARTED = 2;
@@ -36,7 +36,7 @@ export async function pendingSteps(link: Link, description: WorkflowExecutionDes
       const isWell = activity.lastFailure?.applicationFailureInfo?.type === WELL;
       const lastFailure = isWell ? undefined : activity.lastFailure?.message;
       const isStarted = activity.state === STARTED;
-      const startedAt = isStarted ? optionalTsToDate(activity.lastStartedTime)?.toISOString() : undefined;
+      const startedAt = isStarted ? isoTime(activity.lastStartedTime) : undefined;
       return {
         name: activity.activityType?.name ?? '',
         ...(call === undefined ? {} : { call }),

@@ -1,6 +1,5 @@
 /** Why a run does not go on, as Temporal tells it: no worker has to answer for this. */
 import type { WorkflowExecutionDescription } from '@temporalio/client';
-import { optionalTsToDate } from '@temporalio/common/lib/time';
 import { lastTaskEnd } from './inspect/lastTask';
 import type { TaskEnd } from './inspect/lastTask';
 import { inTime } from './link';
@@ -9,6 +8,7 @@ import { pendingSteps } from './pending';
 import { askProgress } from './progress';
 import type { Asked } from './progress';
 import { quoted } from './shell';
+import { timestampMs } from './timestamp';
 
 export interface RunTrouble {
   /**
@@ -167,8 +167,8 @@ export async function pollersOf(link: Link, taskQueue: string): Promise<string[]
   const request = { namespace, taskQueue: { name: taskQueue }, taskQueueType: WORKFLOW_QUEUE };
   const { pollers } = await inTime(link, () => link.temporal.workflowService.describeTaskQueue(request));
   const alive = pollers.filter(({ lastAccessTime }) => {
-    const seen = optionalTsToDate(lastAccessTime);
-    return seen !== undefined && Date.now() - seen.getTime() < GONE_MS;
+    const seenMs = timestampMs(lastAccessTime);
+    return seenMs !== undefined && Date.now() - seenMs < GONE_MS;
   });
   return [...new Set(alive.map(({ identity }) => identity ?? ''))];
 }

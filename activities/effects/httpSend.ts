@@ -1,6 +1,6 @@
 /** One request of an HTTP effect, and what its end means for the step. */
 import { ApplicationFailure } from '@temporalio/common';
-import { msToNumber } from '@temporalio/common/lib/time';
+import { durationMs } from '../../workflows/kit/duration';
 import type { Duration } from '../kit/contract';
 import type { StepContext } from '../kit/define';
 import { messageOf, nonRetryable } from '../kit/errors';
@@ -35,7 +35,7 @@ export async function send(step: Step, api: HttpApi, request: HttpRequest, optio
     [api.keyHeader ?? 'Idempotency-Key']: printable(step.idempotencyKey),
     ...(step.token === undefined ? {} : { [api.tokenHeader ?? 'Fencing-Token']: String(step.token) }),
   });
-  const limit = AbortSignal.timeout(msToNumber(options.timeout));
+  const limit = AbortSignal.timeout(durationMs(options.timeout));
   const signal = AbortSignal.any([step.signal, limit]);
   const { fetch = globalThis.fetch } = api;
   step.assertHeld();

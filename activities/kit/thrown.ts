@@ -4,8 +4,9 @@
  * cannot encode ends the whole worker.
  */
 import { ApplicationFailure } from '@temporalio/common';
-import { msToNumber } from '@temporalio/common/lib/time';
+import { durationMs } from '../../workflows/kit/duration';
 import { canonicalJson } from './canonical';
+import type { Duration } from './contract';
 
 /** Longer texts are of no use to a reader, and count in every history. */
 const MAX_MESSAGE_CHARACTERS = 4000;
@@ -82,11 +83,7 @@ function isSendable(details: unknown): boolean {
 }
 
 function isDuration(delay: unknown): boolean {
-  try {
-    return delay === undefined || delay === null || msToNumber(delay as number) >= 0;
-  } catch {
-    return false;
-  }
+  return delay === undefined || delay === null || durationMs(delay as Duration) >= 0;
 }
 
 /** A message as long as it is of use. */

@@ -1,11 +1,11 @@
 /** What Temporal's history tells of a run: its activities, where it healed, what people told it. */
 import type { LoadedDataConverter } from '@temporalio/common';
-import { optionalTsToDate } from '@temporalio/common/lib/time';
 import type { CallOptions, LostInput, Mapped, ShardInput } from '../../activities/kit/contract';
 import type { AttemptFact, Beat } from '../../activities/kit/heartbeat';
 import type { Link } from '../link';
 import type { ActivityOutcome, DecisionReport, HealReport } from './types';
 import { valuesOf } from '../payloads';
+import { isoTime } from '../timestamp';
 
 /** More than a run of the most calls has, healed several times. */
 const MAX_EVENTS = 20_000;
@@ -95,7 +95,7 @@ export async function toldBy(events: readonly Event[], converter: LoadedDataConv
   return { activities: [...activities.values()], healed, decisions, sdks: [...sdks], args, read: events.length };
 }
 
-const timeOf = (event: Event): string => optionalTsToDate(event.eventTime)?.toISOString() ?? '';
+const timeOf = (event: Event): string => isoTime(event.eventTime) ?? '';
 
 class Reader {
   /** By the event that scheduled them, in that order. */

@@ -16,7 +16,7 @@ const FORBIDDEN = /(?!\n)[\p{Control}\u2028-\u202E\u2066-\u2069]/u;
 test('no command prints what a hostile name holds, and none of its lines is taken for one of ours', async () => {
   await pipelines.worker([sumSteps], { world: new World() });
   const { taskQueue } = pipelines.config();
-  const start = { taskQueue, workflowId: HOSTILE, args: [{ count: 3 }], workflowTaskTimeout: '2s' };
+  const start = { taskQueue, workflowId: HOSTILE, args: [{ count: 3 }], workflowTaskTimeout: '2s' as const };
   await (await pipelines.client.workflow.start('sumPipeline', start)).result().catch(() => undefined);
   const store = await pipelines.redis.open({ namespace: 'default' });
   const lock = await store.resource(HOSTILE).acquire({ leaseMs: 60_000 });

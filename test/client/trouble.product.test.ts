@@ -30,7 +30,12 @@ afterEach(() => pipelines.client.workflow.getHandle(id).terminate('the test is o
 
 async function start(type: string, input: unknown = {}): Promise<void> {
   id = `bad-${randomUUID()}`;
-  const options = { taskQueue: pipelines.config().taskQueue, workflowId: id, args: [input], workflowTaskTimeout: '2s' };
+  const options = {
+    taskQueue: pipelines.config().taskQueue,
+    workflowId: id,
+    args: [input],
+    workflowTaskTimeout: '2s' as const,
+  };
   await pipelines.client.workflow.start(type, options);
 }
 

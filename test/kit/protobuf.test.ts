@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-utils';
+import { historyFromJSON, historyToJSON } from '../support/historyJson';
 
 const from = createRequire(__filename);
 

@@ -1,7 +1,7 @@
 /** The committed histories: how they are read, and how they are written down. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils';
+import { historyToJSON } from '../support/historyJson';
 
 type History = Parameters<typeof historyToJSON>[0];
 

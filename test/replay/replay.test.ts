@@ -1,5 +1,5 @@
 /** The net: runs that other builds began, replayed without any server. What it must catch is in mutants.ts. */
-import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
+import { historyFromJSON } from '../support/historyJson';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker } from '@temporalio/worker';
 import { divergenceOf } from '../../cli/divergence';

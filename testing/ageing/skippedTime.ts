@@ -1,8 +1,7 @@
-import { Connection } from '@temporalio/client';
-import { InternalConnectionOptionsSymbol, type InternalConnectionOptions } from '@temporalio/client/lib/connection';
-import { msToNumber, msToTs, tsToMs } from '@temporalio/common/lib/time';
 import type { Duration } from '../../activities/kit/contract';
+import { durationMs } from '../../workflows/kit/duration';
 import { ageAcross, type Aged, type RedisCommands } from './ageing';
+import { connectTestService } from './testService';
 
 export interface SkippedTimeOptions {
   /** `host:port` of a time-skipping server: `startTimeSkipping().address`. */
@@ -44,22 +43,11 @@ const DEFAULT_PATIENCE = '30 seconds';
  */
 export async function openSkippedTime(options: SkippedTimeOptions): Promise<SkippedTime> {
   const { address, redis, prefix, hop = DEFAULT_HOP, patience = DEFAULT_PATIENCE } = options;
-  const [hopMs, patienceMs] = [msToNumber(hop), msToNumber(patience)];
+  const [hopMs, patienceMs] = [durationMs(hop), durationMs(patience)];
   if (!(hopMs > 0)) throw new RangeError(`A hop of ${hopMs} ms leads nowhere; give it a length`);
-  // The SDK has no public way to the test service of a server that it has not started itself.
-  const withTestService: InternalConnectionOptions = {
-    address,
-    [InternalConnectionOptionsSymbol]: { supportsTestService: true },
-  };
-  const connection = await Connection.connect(withTestService);
-  const { testService } = connection;
-  if (!testService) throw new Error('impossible: a connection was opened without the test service it was asked for');
-
-  const nowMs = async (): Promise<number> => tsToMs((await testService.getCurrentTime({})).time);
-  const leap = (ms: number): Promise<void> =>
-    connection
-      .withDeadline(Date.now() + patienceMs, () => testService.unlockTimeSkippingWithSleep({ duration: msToTs(ms) }))
-      .then(() => undefined, stands(patienceMs));
+  const server = await connectTestService(address);
+  const nowMs = (): Promise<number> => server.nowMs();
+  const leap = (ms: number): Promise<void> => server.sleep(ms, patienceMs).catch(stands(patienceMs));
   const skipAll = async (ms: number): Promise<Aged> => {
     const total = { aged: 0, expired: 0, spared: 0 };
     for (let left = ms; left > 0; left -= hopMs) {
@@ -73,11 +61,11 @@ export async function openSkippedTime(options: SkippedTimeOptions): Promise<Skip
   return {
     nowMs,
     skip(duration) {
-      const skipping = last.then(() => skipAll(msToNumber(duration)));
+      const skipping = last.then(() => skipAll(durationMs(duration)));
       last = skipping.catch(() => undefined);
       return skipping;
     },
-    close: () => connection.close(),
+    close: () => Promise.resolve(server.close()),
   };
 }
 

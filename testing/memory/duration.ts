@@ -1,5 +1,5 @@
-import { msToNumber } from '@temporalio/common/lib/time';
+import { durationMs } from '../../workflows/kit/duration';
 
 /** Milliseconds of a duration as Temporal's options have them; `fallback` where none is given. */
 export const msOf = (duration: string | number | undefined, fallback: number): number =>
-  duration === undefined ? fallback : msToNumber(duration as Parameters<typeof msToNumber>[0]);
+  duration === undefined ? fallback : durationMs(duration as Parameters<typeof durationMs>[0]);
