@@ -3,7 +3,10 @@ import { dirname, join } from 'node:path';
 import { root } from './titles';
 
 const KB = 1024;
-const folders = ['.', 'docs', 'deploy', 'bench', 'test', 'test/model', 'examples/firstPipeline', 'examples/service'];
+const examples = readdirSync(join(root, 'examples'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => join('examples', name));
+const folders = ['.', 'docs', 'deploy', 'bench', 'test', 'test/model', ...examples];
 const pages = folders.flatMap((folder) =>
   readdirSync(join(root, folder))
     .filter((name) => name.endsWith('.md'))

@@ -9,6 +9,8 @@ import { compileExample, installExample } from '../support/packed';
 const examples = [
   { name: 'order', tests: 4, lines: 70 },
   { name: 'customers', tests: 3, lines: 100 },
+  { name: 'labelling', tests: 3, lines: 60 },
+  { name: 'nightly', tests: 3, lines: 70 },
 ] as const;
 
 describe.each(examples)('$name', ({ name, tests, lines }) => {
