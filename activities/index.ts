@@ -1,5 +1,45 @@
-/** What the package exports as `pipeline-worker/activities`: the kit to write steps with, and the effect adapters. */
-export * from './kit';
+/** What the package exports as `pipeline-worker/activities`: what steps are written with, and the effects as parts. */
+export { ApplicationFailure } from '@temporalio/common';
+export { DefinitionInvalid } from './kit/definitions';
+export { stepSet, stepsFor } from './kit/define';
+export type {
+  EffectContext,
+  EffectDefinition,
+  InlineOutput,
+  ItemContext,
+  KeyedDefinition,
+  Logger,
+  MapDefinition,
+  OnceOptions,
+  PaidCall,
+  PlainDefinition,
+  ReplacingDefinition,
+  StepContext,
+} from './kit/define';
+export { mapped, ref } from './kit/fields';
+export { nonRetryable } from './kit/ownFailure';
+export { StaleToken } from './kit/staleToken';
+export type { AnyStepSet } from './kit/activities';
+export type {
+  Data,
+  DepsOf,
+  Duration,
+  Fields,
+  Json,
+  JsonSchema,
+  MapCounts,
+  MapEntry,
+  Mapped,
+  MappedField,
+  MapStep,
+  Output,
+  Ref,
+  RefField,
+  Step,
+  StepSet,
+  WireInput,
+  WireOutput,
+} from './kit/contract';
 export { fileSink } from './effects/file';
 export type { Fence, FileSink, WrittenFile } from './effects/file';
 export { httpEffect } from './effects/http';
@@ -7,10 +47,9 @@ export type { HeaderValues, HttpApi, HttpDeps, HttpEffectDefinition, HttpRequest
 export { sqlEffect } from './effects/sql';
 export type { PostgresEffectDefinition, SqlDeps, SqliteEffectDefinition } from './effects/sql';
 export type { PgClient, PgPool, PgTransaction } from './effects/postgres';
-export type { SqliteDatabase } from './effects/sqlite';
+export type { SqliteDatabase, SqliteStatement } from './effects/sqlite';
 export { SQL_TABLES } from './effects/sqlTables';
 export { s3Sink } from './effects/s3';
 export type { S3Credentials, S3Options } from './effects/s3Store';
 export { fileEffect, s3Effect } from './effects/sink';
 export type { FileDeps, S3Deps, SinkEffectDefinition } from './effects/sink';
-export { StaleToken } from './kit/staleToken';

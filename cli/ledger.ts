@@ -1,6 +1,7 @@
 /** `ledger`: what became of every input of a run, or of every item of its maps, for people, as JSON or as CSV. */
-import { NotPossible, writeWhole } from '../client';
+import { NotPossible } from '../client';
 import type { ItemRow, LedgerRow, RunHandle } from '../client';
+import { writeWhole } from '../client/download';
 import { withClient } from './connection';
 import { EXIT } from './exit';
 import { harmless } from './live/text';

@@ -1,7 +1,8 @@
 /** `report FILE.csv`: servers if none are configured, a worker, the run, its files. */
 import { join } from 'node:path';
-import { safeName, writeWhole } from '../client';
 import type { ReportSummary, RunHandle, RunReport } from '../client';
+import { writeWhole } from '../client/download';
+import { safeName } from '../client/safeName';
 import { findStack, startStack } from '../testing';
 import type { StackAddresses } from '../testing';
 import { createReportWorker } from '../worker';

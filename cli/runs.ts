@@ -1,7 +1,8 @@
 /** Commands about runs: start, watch, look, steer. */
 import { existsSync } from 'node:fs';
-import { troubleText, writeWhole } from '../client';
+import { troubleText } from '../client';
 import type { PipelineClient, ReportOptions, RunHandle, RunOutcome, RunReport, RunStarted } from '../client';
+import { writeWhole } from '../client/download';
 import { colorsFor } from './colors';
 import { isConfigured, withClient } from './connection';
 import { EXIT, Interrupted, Usage } from './exit';

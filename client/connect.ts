@@ -29,6 +29,7 @@ export async function connect(options: ConnectOptions & OwnClientOptions = {}): 
 
 /** Made by `connect`. May be shared by everything in a program; its methods may run side by side. */
 export class PipelineClient {
+  /** @internal */
   constructor(private readonly link: Link) {}
 
   /** `host:port` of Temporal. */

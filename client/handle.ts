@@ -28,6 +28,7 @@ import type { WatchOptions } from './watch';
  * RedisUnreachable where a server does not answer: what the call did is then unknown, and it may be repeated.
  */
 export class RunHandle<Result = unknown> {
+  /** @internal */
   constructor(
     private readonly link: Link,
     readonly id: string,

@@ -11,6 +11,7 @@ export interface HeldCalls {
 
 /** A resource lock that is held, renewed until it is released or lost. */
 export class HeldLock extends Hold {
+  /** @internal */
   constructor(
     private readonly held: HoldOptions,
     private readonly calls: HeldCalls,

@@ -48,7 +48,9 @@ export interface HoldOptions {
 type State = 'held' | 'revoked' | 'lost' | 'released';
 
 export class Hold {
+  /** The fencing token: larger than every earlier one of this lock. */
   readonly token: number;
+  /** @internal */
   readonly clock: Clock;
   private controller: AbortController | undefined;
   private state: State = 'held';
@@ -65,6 +67,7 @@ export class Hold {
   private worstLagMs = 0;
   private lateCount = 0;
 
+  /** @internal */
   constructor(private readonly options: HoldOptions) {
     this.token = options.token;
     this.clock = options.clock ?? systemClock;

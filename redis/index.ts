@@ -1,5 +1,4 @@
 /** The only room that talks to Redis. */
-export { Answers } from './answers';
 export { nameOf } from './blobs';
 export { monotonicMs, pause, systemClock, type Clock } from './clock';
 export {
@@ -20,6 +19,6 @@ export { limits } from './limits';
 export type { DataCommands, Link, Subscriber } from './link';
 export { ResourceLock } from './resourceLock';
 export { RunStore } from './runStore';
-export { scripts, type RunScript, type ScriptName } from './scripts';
+export { scripts, type RunScript } from './scripts';
 export { openStore, Store } from './store';
 export type * from './types';

@@ -17,6 +17,7 @@ const RETRY_MS = 25;
  * `acquire` is the way in. `ask`, `renew` and `hand` are single calls of the scripts.
  */
 export class ResourceLock {
+  /** @internal */
   constructor(
     private readonly shared: Shared,
     readonly name: string,
@@ -80,7 +81,10 @@ export class ResourceLock {
     }
   }
 
-  /** Asks for the lock once; `busy` means ask again. An unknown answer: `hand` back, then use a new owner. */
+  /**
+   * Asks for the lock once; `busy` means ask again. An unknown answer: `hand` back, then use a new owner.
+   * @internal
+   */
   async ask(request: AcquireRequest): Promise<AcquireReply> {
     const { owner, leaseMs, scope = '', stepToken = 0, floor = 0, ticket = 0, queue = true } = request;
     const args = [owner, leaseMs, this.shared.wakeups.inbox];
@@ -89,12 +93,16 @@ export class ResourceLock {
     return orUnknown(this.shared.link.lockScript('acquire', this.keys.all, args), parseAcquire);
   }
 
+  /** @internal */
   async renew(lock: { owner: string; token: number; leaseMs: number }): Promise<RenewReply | Unknown> {
     const replies = await renewAll(this.shared.link.lockScript, [{ key: this.keys.lock, ...lock }]);
     return Array.isArray(replies) ? (replies[0] ?? { word: 'lost', owner: '' }) : replies;
   }
 
-  /** Gives the lock back, or leaves the queue. Not while an effect is unsettled: then its lease runs out (rule 8). */
+  /**
+   * Gives the lock back, or leaves the queue. Not while an effect is unsettled: then its lease runs out (rule 8).
+   * @internal
+   */
   async hand({ owner }: { owner: string }): Promise<HandReply> {
     return orUnknown(this.shared.link.lockScript('hand', this.keys.all, [owner]), parseHand);
   }

@@ -33,11 +33,12 @@ export interface Shared {
   readonly newOwner: () => string;
 }
 
-/** One Redis, seen from one Temporal namespace. */
+/** One Redis, seen from one Temporal namespace. Made by `openStore`. */
 export class Store {
   private readonly prefix: string;
   private readonly shared: Shared;
 
+  /** @internal */
   constructor(
     private readonly link: Link,
     private readonly options: Omit<StoreOptions, 'url'>,
@@ -55,19 +56,38 @@ export class Store {
     };
   }
 
-  /** Throws a RangeError for an empty run id or one of more than 200 bytes. */
+  /**
+   * Throws a RangeError for an empty run id or one of more than 200 bytes.
+   * @internal
+   */
   run(runId: string): RunStore {
     const keys = new RunKeys(this.prefix, this.options.namespace, runId);
     return new RunStore(this.shared, keys, this.options.stateTtlMs ?? limits.stateTtlMs);
   }
 
-  /** Answers by content, shared by the runs of this prefix and namespace. */
+  /**
+   * What a client uploaded for a run (`client.upload`), found by its sha256: for steps whose input names it. `missing`: it was
+   * never there, or kept no longer; `corrupt`: not what it was. Throws RedisUnreachable or RedisRefused: try again.
+   */
+  async uploaded(runId: string, sha256: string): Promise<Uint8Array | 'missing' | 'corrupt'> {
+    const run = this.run(runId);
+    const blob = await run.blobNamed(sha256);
+    return blob === undefined ? 'missing' : run.getBlob(blob);
+  }
+
+  /**
+   * Answers by content, shared by the runs of this prefix and namespace.
+   * @internal
+   */
   answers(): Answers {
     const { namespace, cacheTtlMs } = this.options;
     return new Answers(this.link, (hash) => answerKey(this.prefix, namespace, hash), cacheTtlMs ?? limits.cacheTtlMs);
   }
 
-  /** What the workers of a task queue have. Throws a RangeError for an empty name or one of more than 200 bytes. */
+  /**
+   * What the workers of a task queue have. Throws a RangeError for an empty name or one of more than 200 bytes.
+   * @internal
+   */
   pipelines(taskQueue: string): KnownPipelines {
     return new KnownPipelines(this.link, queueKey(this.prefix, this.options.namespace, taskQueue));
   }
@@ -100,16 +120,23 @@ export class Store {
     return { prefix: this.prefix, namespace: this.options.namespace };
   }
 
-  /** Name and version of the server. */
+  /**
+   * Name and version of the server.
+   * @internal
+   */
   server(): Promise<string> {
     return readServer(this.link.data, this.link.endpoint);
   }
 
-  /** Tries whether run state can be kept at this moment. Throws RedisRefused or RedisUnreachable. */
+  /**
+   * Tries whether run state can be kept at this moment. Throws RedisRefused or RedisUnreachable.
+   * @internal
+   */
   prove(): Promise<void> {
     return prove(this.link, this.space);
   }
 
+  /** Throws RedisUnreachable or RedisRefused where it does not answer. */
   async ping(): Promise<void> {
     try {
       await this.link.data.ping();

@@ -1,5 +1,6 @@
 /** The worker process as a library: `createWorker` and its configuration. */
 export { bundlePipelines } from './bundle';
+export type { BundlingOptions } from './bundle';
 export { ConfigInvalid, readConfig } from './config';
 export type { WorkerConfig } from './config';
 export { TemporalUnfit, TemporalUnreachable } from './connections';

@@ -17,7 +17,7 @@ export async function createReportWorker(config: WorkerConfig = readConfig()): P
       steps: [reportSteps],
       deps: (store) => ({
         analyser,
-        sources: sourcesOf((runId) => store.run(runId), config.inputDir),
+        sources: sourcesOf(store, config.inputDir),
         outputs: outputsOf(config.outputDir),
       }),
       config,

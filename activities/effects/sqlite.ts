@@ -8,7 +8,7 @@ export interface SqliteDatabase {
   exec(sql: string): unknown;
   prepare(sql: string): SqliteStatement;
 }
-interface SqliteStatement {
+export interface SqliteStatement {
   get(...values: never[]): unknown;
   run(...values: never[]): unknown;
 }

@@ -4,7 +4,6 @@ export type { AnyStepSet } from './activities';
 export type {
   Begun,
   CallOptions,
-  Data,
   DepsOf,
   EffectAnswer,
   Json,
@@ -13,21 +12,17 @@ export type {
   MapEntry,
   MapCounts,
   Mapped,
-  MappedField,
   MapStep,
   Ref,
-  RefField,
   Step,
-  StepSet,
   Undoes,
-  WireInput,
-  WireOutput,
 } from './contract';
 export { stepSet, stepsFor } from './define';
 export { DefinitionInvalid, definitionsOf, mustFitTogether } from './definitions';
-export type { EffectContext, ItemContext, Logger, OnceOptions, PaidCall, StepContext } from './define';
+export type { EffectContext, Logger, StepContext } from './define';
 export { Ends } from './ends';
-export { nonRetryable, ShuttingDown } from './errors';
+export { ShuttingDown } from './errors';
+export { nonRetryable } from './ownFailure';
 export { mapped, ref } from './fields';
 export { heardByMany } from './leaving';
 export { kitActivities } from './kitSteps';

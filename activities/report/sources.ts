@@ -2,25 +2,27 @@ import { realpath } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
 import { nonRetryable } from '../kit';
 import type { Sources } from './deps';
+import type { Store } from '../../redis';
 import { InputFault, MAX_BYTES, readFileBounded } from './input';
-import type { RunStore } from '../../redis';
+
+/** The store of the worker. */
+export type Uploads = Pick<Store, 'uploaded'>;
 
 /**
  * Reads what jobs name as their source. `inputDir` is the only folder whose files an input may name; links that lead out
  * of it are refused too.
  */
-export function sourcesOf(runs: (runId: string) => RunStore, inputDir: string | undefined): Sources {
+export function sourcesOf(uploads: Uploads, inputDir: string | undefined): Sources {
   return {
     read: (runId, source) => {
       if ('text' in source) return Promise.resolve(Buffer.from(source.text, 'utf8'));
-      return 'blob' in source ? readBlob(runs(runId), runId, source.blob) : readPath(inputDir, source.path);
+      return 'blob' in source ? readUpload(uploads, runId, source.blob) : readPath(inputDir, source.path);
     },
   };
 }
 
-async function readBlob(store: RunStore, runId: string, sha: string): Promise<Uint8Array> {
-  const name = await store.blobNamed(sha);
-  const bytes = name ? await store.getBlob(name) : 'missing';
+async function readUpload(uploads: Uploads, runId: string, sha: string): Promise<Uint8Array> {
+  const bytes = await uploads.uploaded(runId, sha);
   if (typeof bytes !== 'string') return bytes;
   throw nonRetryable(
     'SourceLost',

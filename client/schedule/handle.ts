@@ -17,6 +17,7 @@ const POLL_MS = 100;
  * where there is none, and with TemporalUnreachable: repeat it then (`trigger` may have started a run already).
  */
 export class ScheduleHandle<Result = unknown> {
+  /** @internal */
   constructor(
     private readonly link: Link,
     readonly name: string,

@@ -5,7 +5,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFile
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { safeName } from '../../client';
+import { safeName } from '../../client/safeName';
 import { envOf, eventsOf, main, runs } from '../cli/command';
 import { root } from '../docs/titles';
 import { usePipelines } from '../support/pipeline';

@@ -1,6 +1,6 @@
 import { basename, join, normalize, posix, sep, win32 } from 'node:path';
 import fc from 'fast-check';
-import { safeName } from '../../client';
+import { safeName } from '../../client/safeName';
 
 const ODD = [
   '',

@@ -34,7 +34,7 @@ test.each([
   const analyser = inlineAnalyser();
   const worker = await pipelines.worker([reportSteps], (store) => ({
     analyser,
-    sources: sourcesOf((id) => store.run(id), undefined),
+    sources: sourcesOf(store, undefined),
     outputs: outputsOf(undefined),
   }));
   await expect(second.handle.result()).resolves.toMatchObject({ status: 'ok' });

@@ -35,7 +35,7 @@ async function main(): Promise<void> {
     steps: [reportSteps],
     deps: (store) => ({
       analyser,
-      sources: sourcesOf((runId) => store.run(runId), undefined),
+      sources: sourcesOf(store, undefined),
       outputs: outputsOf(undefined),
     }),
     config: readConfig(),

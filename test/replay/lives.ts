@@ -27,7 +27,7 @@ async function working(
   config?: Partial<WorkerConfig>,
 ): Promise<{ stop(): Promise<void> }> {
   const analyser = inlineAnalyser();
-  const sources = sourcesOf(() => pipelines.redis.store.run('none'), undefined);
+  const sources = sourcesOf(pipelines.redis.store, undefined);
   const deps = { world, analyser, sources, outputs: outputsOf(undefined) };
   const worker = await pipelines.worker([sumSteps, orderSteps, reportSteps], deps, config);
   return {

@@ -37,6 +37,7 @@ export class Network {
   /** Decides before chance does; for tests that need one certain fault. */
   decide: ((script: string) => Fate | undefined) | undefined;
 
+  /** @internal */
   constructor(
     private readonly random: Random,
     options: NetworkOptions = {},
@@ -44,6 +45,7 @@ export class Network {
     this.options = options;
   }
 
+  /** @internal */
   fateOf(script: string): Fate {
     if (this.isCut) return 'vanish';
     const decided = this.decide?.(script);
@@ -54,14 +56,17 @@ export class Network {
     return 'deliver';
   }
 
+  /** @internal */
   losesMessage(): boolean {
     return this.isCut || this.random.chance(this.options.loseMessage ?? 0);
   }
 
+  /** @internal */
   messageDelayMs(): number {
     return this.random.chance(this.options.delayMessage ?? 0) ? this.random.between(0, 4000) : this.delayMs();
   }
 
+  /** @internal */
   delayMs(): number {
     const [least, most] = this.options.delayMs ?? [0.05, 0.5];
     return this.random.between(least, most);

@@ -12,6 +12,7 @@ export class SimulatedProcess {
   private state: 'running' | 'stalled' | 'killed' = 'running';
   private held: (() => void)[] = [];
 
+  /** @internal */
   constructor(
     readonly name: string,
     private readonly schedule: Timeline,
@@ -20,6 +21,7 @@ export class SimulatedProcess {
     private readonly rate = 1,
   ) {}
 
+  /** @internal */
   readonly clock: Clock = {
     nowMs: () => this.originMs + this.schedule.nowMs * this.rate,
     after: (delayMs, fire) => {
@@ -44,18 +46,23 @@ export class SimulatedProcess {
     return this.state === 'stalled';
   }
 
-  /** Does something in the event loop of this process: now, when it turns again, or never. */
+  /**
+   * Does something in the event loop of this process: now, when it turns again, or never.
+   * @internal
+   */
   enter(work: () => void): void {
     if (this.state === 'running') work();
     else if (this.state === 'stalled') this.held.push(work);
   }
 
+  /** Its event loop stands still for so long. */
   stall(durationMs: number): void {
     if (this.state !== 'running') return;
     this.state = 'stalled';
     this.schedule.at(this.schedule.nowMs + durationMs, () => this.resume());
   }
 
+  /** Ends it for good. What it has sent may still arrive. */
   kill(): void {
     this.state = 'killed';
     this.held = [];

@@ -30,19 +30,31 @@ const arities: Readonly<Record<string, Command['arity']>> = {
  * transactions, blocking commands, eviction, lists and streams, integers beyond 2^53; replication is `copyFrom`.
  */
 export class SimulatedServer {
-  /** Keys and values as bytes, see bytes.ts; plain text where they are ASCII. */
+  /**
+   * Keys and values as bytes, see bytes.ts; plain text where they are ASCII.
+   * @internal
+   */
   readonly db: Database;
   /** Refuses commands that may need memory, as Redis does at `maxmemory` with `noeviction`. */
   memoryFull = false;
-  /** A script may touch only the keys it was given, and those lie in one slot: as in a cluster, and more strictly. */
+  /**
+   * A script may touch only the keys it was given, and those lie in one slot: as in a cluster, and more strictly.
+   * @internal
+   */
   strictKeys = true;
-  /** Called for every command and script, before it runs. */
+  /**
+   * Called for every command and script, before it runs.
+   * @internal
+   */
   onCall: ((trace: Trace) => void) | undefined;
   private readonly scripting: Scripting;
   private readonly listeners = new Map<Listener, Bytes | undefined>();
   private frozenMs: number | undefined;
 
-  /** @param clockMs the server's time of day, ms since 1970; fractions are its microseconds. */
+  /**
+   * @param clockMs the server's time of day, ms since 1970; fractions are its microseconds.
+   * @internal
+   */
   constructor(
     lua: LuaVm,
     private readonly clockMs: () => number,
@@ -51,19 +63,28 @@ export class SimulatedServer {
     this.db = new Database(() => this.nowMs);
   }
 
-  /** Runs one command. Throws RedisError with Redis' own wording. */
+  /**
+   * Runs one command. Throws RedisError with Redis' own wording.
+   * @internal
+   */
   call(name: string, ...words: (Word | number)[]): Reply {
     return toReply(this.execute(name.toUpperCase(), words.map(toBytes), name));
   }
 
-  /** Hears every message that is published here, or those of one channel. @returns a function that ends it. */
+  /**
+   * Hears every message that is published here, or those of one channel. @returns a function that ends it.
+   * @internal
+   */
   listen(listener: Listener, channel?: string): () => void {
     const heard: Listener = (from, message) => listener(from, message);
     this.listeners.set(heard, channel === undefined ? undefined : toBytes(channel));
     return () => this.listeners.delete(heard);
   }
 
-  /** Becomes a copy of another server's data, as a replica does. Scripts are not copied, as in Redis 7. */
+  /**
+   * Becomes a copy of another server's data, as a replica does. Scripts are not copied, as in Redis 7.
+   * @internal
+   */
   copyFrom(other: SimulatedServer): void {
     this.db.copyFrom(other.db);
   }

@@ -38,14 +38,18 @@ const EPOCH_MS = 1_736_121_600_000;
  *     world.failover(backup);
  */
 export class Simulation {
+  /** @internal */
   readonly random: Random;
+  /** @internal */
   readonly schedule: Schedule;
+  /** What becomes of requests: `options`, `isCut` and `decide` may be set while the world runs. */
   readonly network: Network;
   /** Ahead of true time by this much; negative: behind. */
   skewMs = 0;
   private readonly host: Host;
   private current: SimulatedServer;
 
+  /** @internal */
   constructor(
     private readonly lua: LuaVm,
     { seed = 1, network = {} }: SimulationOptions = {},
@@ -74,7 +78,10 @@ export class Simulation {
     return new Store(this.link(process, { network, commandTimeoutMs }), { namespace: 'simulated', ...rest });
   }
 
-  /** The connections alone: the port that a store talks through. */
+  /**
+   * The connections alone: the port that a store talks through.
+   * @internal
+   */
   link(process: SimulatedProcess, { network, commandTimeoutMs }: LinkOptions = {}): Link {
     const { schedule, host } = this;
     return simulatedLink({

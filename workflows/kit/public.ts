@@ -4,13 +4,13 @@ export { StepFailed } from './failure';
 export { definePipeline } from './define';
 export type { Definition, Pipeline, StepSets } from './define';
 export type { Content, List, Listed, MapResult } from './lists';
-export { answer, pauseRun, progress, resumeRun, retryStep, skipStep } from './messages';
-export type { RetryOptions, RunProgress, RunStatus, StartOptions, StepRow, StepStatus, WaitRow } from './messages';
+export type { StartOptions } from './messages';
 export type { CallOptions, Made, MapOptions, MaxFailed, OnFailure, StepOptions, Undo } from './options';
 export type { Run } from './run';
 export { steps } from './steps';
 export type { Call, Calls, MapCall } from './steps';
 export type { Reminding, WaitFor, WaitOptions } from './waitFor';
+export type { Duration, Json, MapCounts, MapEntry, Mapped, Ref } from '../../activities/kit/contract';
 /** What authors need of Temporal in a body, for package managers that give them no package they have not asked for. */
 export {
   ApplicationFailure,

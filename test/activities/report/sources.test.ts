@@ -20,11 +20,9 @@ symlinkSync(join(inbox, 'a.csv'), join(inbox, 'inside'));
 symlinkSync(join(base, 'secret.csv'), join(inbox, 'outside'));
 symlinkSync('/dev/zero', join(inbox, 'zero'));
 
-const noBlobs = (): never => {
-  throw new Error('no blob was named');
-};
+const noUploads = { uploaded: () => Promise.reject(new Error('no upload was named')) };
 const read = async (path: string, inputDir: string | undefined = inbox): Promise<string> =>
-  Buffer.from(await sourcesOf(noBlobs, inputDir).read('run', { path })).toString();
+  Buffer.from(await sourcesOf(noUploads, inputDir).read('run', { path })).toString();
 
 it.each([
   ['a file', 'a.csv', 'id,comment\n'],
@@ -50,6 +48,6 @@ it.each([
 });
 
 it('without an input folder no path is read', async () => {
-  const sources = sourcesOf(noBlobs, undefined);
+  const sources = sourcesOf(noUploads, undefined);
   await expect(sources.read('run', { path: 'a.csv' })).rejects.toMatchObject({ type: 'RunInputInvalid' });
 });
