@@ -18,13 +18,16 @@ export class Answers {
     return (await this.attempt(this.link.data.get(this.keyOf(hash)))) ?? undefined;
   }
 
-  /** @returns the answer that stands: the first one stored under this hash. */
-  async put(hash: string, answer: string): Promise<string> {
+  /**
+   * @param keepMs how long it is kept from now on; one that stands already keeps its own life.
+   * @returns the answer that stands: the first one stored under this hash.
+   */
+  async put(hash: string, answer: string, keepMs = this.ttlMs): Promise<string> {
     const bytes = Buffer.byteLength(answer);
     if (bytes > limits.answerBytes) {
       throw new ValueTooLarge('An answer to be cached', bytes, limits.answerBytes, 'Cache smaller pieces.');
     }
-    await this.attempt(this.link.data.set(this.keyOf(hash), answer, 'PX', this.ttlMs, 'NX'));
+    await this.attempt(this.link.data.set(this.keyOf(hash), answer, 'PX', keepMs, 'NX'));
     return (await this.get(hash)) ?? answer;
   }
 

@@ -6,7 +6,7 @@ const HOUR_MS = 3600 * SECOND_MS;
 
 export const limits = {
   stateTtlMs: 24 * HOUR_MS,
-  /** Cached answers outlive run state, which is what makes rebuilding cheap. */
+  /** Cached answers outlive run state, which is what makes rebuilding cheap. Where their step says nothing else (`keep`). */
   cacheTtlMs: 7 * 24 * HOUR_MS,
   /** Of a resource lock that its user does not choose otherwise. */
   leaseMs: 10 * SECOND_MS,

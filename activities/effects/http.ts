@@ -1,6 +1,6 @@
 /** An effect over HTTP as a step: its author writes the request, and nothing of keys, tokens, signals or retries. */
 import type { Data, Duration, Fields, Json, Step, WireInput, WireOutput } from '../kit/contract';
-import type { InlineOutput, StepContext } from '../kit/define';
+import type { InlineOutput, Renamed, StepContext } from '../kit/define';
 import { send } from './httpSend';
 
 export type HeaderValues = Readonly<Record<string, string>>;
@@ -35,7 +35,7 @@ export interface HttpDeps {
   readonly http: HttpApi;
 }
 
-export interface HttpEffectDefinition<I extends Fields, O extends InlineOutput, D> {
+export interface HttpEffectDefinition<I extends Fields, O extends InlineOutput, D> extends Renamed {
   /** Raise it when the request would be another for the same input. */
   readonly version: number;
   readonly input: I;

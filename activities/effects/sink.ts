@@ -1,13 +1,13 @@
 /** Writing a file or an object as a step: its author says what stands in it, and nothing of tokens or locks. */
 import { z } from 'zod';
 import type { Data, Fields, Step, WireInput, WireOutput } from '../kit/contract';
-import type { EffectContext } from '../kit/define';
+import type { EffectContext, Renamed } from '../kit/define';
 import type { FileSink } from './file';
 
 const written = { path: z.string(), bytes: z.number(), sha256: z.string() };
 type Written = typeof written;
 
-export interface SinkEffectDefinition<I extends Fields, D> {
+export interface SinkEffectDefinition<I extends Fields, D> extends Renamed {
   /** Raise it when `file` would give another content for the same input. */
   readonly version: number;
   readonly input: I;

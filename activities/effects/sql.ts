@@ -1,10 +1,11 @@
 /** An effect on a SQL database as a step: its author writes the statements, and nothing of fences, keys or transactions. */
 import { z } from 'zod';
 import type { Data, Fields, JsonSchema, Step, WireInput, WireOutput } from '../kit/contract';
-import type { EffectContext, InlineOutput } from '../kit/define';
+import type { EffectContext, InlineOutput, Renamed } from '../kit/define';
 import { EFFECT_BYTES } from '../kit/effect';
 import { nonRetryable } from '../kit/errors';
 import { checkedBy, issuesIn, jsonOf } from '../kit/json';
+import { formerNames } from '../kit/keep';
 import { inPostgres } from './postgres';
 import type { PgPool, PgTransaction } from './postgres';
 import { inSqlite } from './sqlite';
@@ -15,7 +16,7 @@ export interface SqlDeps {
   readonly sql: PgPool;
 }
 
-interface SqlEffectBase<I extends Fields, O extends InlineOutput> {
+interface SqlEffectBase<I extends Fields, O extends InlineOutput> extends Renamed {
   /** Raise it when the statements would be others for the same input. */
   readonly version: number;
   readonly input: I;
@@ -72,12 +73,13 @@ export function sqlEffect<const I extends Fields, const O extends InlineOutput, 
 ): Step<WireInput<I>, WireOutput<O>, D>;
 export function sqlEffect(definition: AnySqlEffect): { readonly kind: 'step' } {
   const run = async (input: unknown, step: EffectContext<unknown>): Promise<unknown> => {
+    const [firstName = step.name] = formerNames(definition);
     const db = definition.to?.(step.deps) ?? (step.deps as SqlDeps).sql;
     const transaction: Transaction = {
       resource: definition.resource(input),
       token: step.token,
       // Read only where it counts: a step that reads its key is one whose answer is kept.
-      ...(definition.replaces === true ? {} : { done: { step: step.name, key: step.idempotencyKey } }),
+      ...(definition.replaces === true ? {} : { done: { step: firstName, key: step.idempotencyKey } }),
       signal: step.signal,
       assertHeld: () => step.assertHeld(),
       answerOf: (value) => answerOf(step.name, definition.output, value),
@@ -91,7 +93,7 @@ export function sqlEffect(definition: AnySqlEffect): { readonly kind: 'step' } {
   return step;
 }
 
-interface AnySqlEffect {
+interface AnySqlEffect extends Renamed {
   readonly output: InlineOutput;
   readonly replaces?: boolean;
   resource(input: unknown): string;
@@ -103,7 +105,7 @@ interface AnySqlEffect {
 export interface Transaction {
   readonly resource: string;
   readonly token: number;
-  /** What its answer is kept under. */
+  /** What its answer is kept under: the first name of the step, and its key. */
   readonly done?: { readonly step: string; readonly key: string };
   readonly signal: AbortSignal;
   assertHeld(): void;

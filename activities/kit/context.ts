@@ -4,9 +4,10 @@ import { LeaseLost, RedisFailure } from '../../redis';
 import type { Hold } from '../../redis';
 import { hashOf } from './canonical';
 import type { Json } from './contract';
-import type { OnceOptions, PaidCall, StepContext } from './define';
+import type { AnyStepDefinition, OnceOptions, PaidCall, StepContext } from './define';
 import { nonRetryable, OwnFailure } from './errors';
 import { checkedBy, issuesIn, jsonOf } from './json';
+import { formerNames, keepMsOf } from './keep';
 import { returned } from './leaving';
 import type { Asker } from './paid';
 import { readable } from './thrown';
@@ -17,12 +18,22 @@ export interface Subject {
   readonly step: string;
   /** The step's hash, or the item's: what answers are kept under. */
   readonly hash: string;
+  /** What they were kept under before the step was renamed. */
+  readonly formerly?: readonly string[];
+  /** How long they are kept; by default what the worker says. */
+  readonly keepMs?: number | undefined;
   readonly idempotencyKey: string;
 }
 
-/** A plain step as a subject: one call of it, under the key that its author names. */
-export function subjectOf(x: Execution, step: string, ownKey?: string): Subject {
-  return { step, hash: x.hash, idempotencyKey: ownKey ?? hashOf([x.attempt.runId, step, x.hash]) };
+/**
+ * A plain step as a subject: one call of it, under the key that its author names. One that was renamed has the key that it had
+ * under its first name: a run that is started again after the change asks for the same effect.
+ */
+export function subjectOf(x: Execution, step: string, definition: AnyStepDefinition, ownKey?: string): Subject {
+  const { hash, formerly } = x;
+  const [firstName = step] = formerNames(definition);
+  const idempotencyKey = ownKey ?? hashOf([x.attempt.runId, firstName, formerly[0] ?? hash]);
+  return { step, hash, formerly, keepMs: keepMsOf(definition), idempotencyKey };
 }
 
 export interface PaidCount {
@@ -102,16 +113,17 @@ async function once<T extends Json>(
   const question = {
     what: `${subject.step}: the answer of once('${key}')`,
     hash: hashOf([subject.hash, key]),
+    formerly: (subject.formerly ?? []).map((hash) => hashOf([hash, key])),
+    keepMs: subject.keepMs,
     idempotencyKey: hashOf([subject.idempotencyKey, key]),
     ...options,
   };
   return (await paidFor(x, asker, question, (call) => insideOnce.run(key, () => fn(call)))) as T;
 }
 
-export interface Question {
+export interface Question extends Pick<Subject, 'hash' | 'formerly' | 'keepMs'> {
   /** For messages. */
   readonly what: string;
-  readonly hash: string;
   readonly idempotencyKey: string;
   readonly output?: z.ZodType;
   readonly again?: number;
@@ -128,12 +140,17 @@ export async function paidFor(
   pay: (call: PaidCall, time: number) => Promise<unknown>,
 ): Promise<unknown> {
   // A wish to pay again has a name of its own, so that its attempts pay once between them.
-  const base = x.options.fresh === undefined ? question.hash : hashOf([question.hash, x.options.fresh]);
+  const { fresh } = x.options;
+  const { what, keepMs } = question;
   return untilItFits(question, async (time) => {
+    const named = (hash: string): string => {
+      const base = fresh === undefined ? hash : hashOf([hash, fresh]);
+      return time === 0 ? base : hashOf([base, time]);
+    };
     const idempotencyKey = keyOfTime(question.idempotencyKey, time);
-    const name = time === 0 ? base : hashOf([base, time]);
-    const answer = await x.kit.paid.ask({ name, what: question.what }, asker, async (signal) =>
-      jsonOf(question.what, await pay({ idempotencyKey, signal }, time)),
+    const asked = { name: named(question.hash), formerly: question.formerly?.map(named) ?? [], keepMs, what };
+    const answer = await x.kit.paid.ask(asked, asker, async (signal) =>
+      jsonOf(what, await pay({ idempotencyKey, signal }, time)),
     );
     return JSON.parse(answer) as unknown;
   });

@@ -1,7 +1,19 @@
 /** How a step is written. See `contract.ts` for what travels, `guard.ts` for what happens around `run`. */
 import type { z } from 'zod';
 import { mustWork } from './definitions';
-import type { Data, Fields, Json, JsonSchema, MapStep, Output, Step, StepSet, WireInput, WireOutput } from './contract';
+import type {
+  Data,
+  Duration,
+  Fields,
+  Json,
+  JsonSchema,
+  MapStep,
+  Output,
+  Step,
+  StepSet,
+  WireInput,
+  WireOutput,
+} from './contract';
 
 export interface Logger {
   info(message: string, facts?: Record<string, unknown>): void;
@@ -50,7 +62,7 @@ export interface StepContext<Deps> {
   /** Shown in heartbeats, `watch` and the Web UI. */
   progress(done: number, total?: number): void;
   /**
-   * Runs `fn` once for this key and input (of the step, or of the item) while the cache lives (7 days); later attempts,
+   * Runs `fn` once for this key and input (of the step, or of the item) while its answer is kept (`keep`); later attempts,
    * later runs and whoever asks at the same time get its answer. What `fn` throws is thrown, and is asked for again. An
    * answer that `output` refuses, or that is no JSON, ends the step or item for good (`OutputInvalid`): `--fresh` asks
    * for it again. `fn` must not call `once`.
@@ -68,7 +80,24 @@ export interface ItemContext<Deps> extends StepContext<Deps> {
   skip(reason: string): never;
 }
 
-interface StepOptions<I extends Fields, O extends Output> {
+/** What became of the names of a step. */
+export interface Renamed {
+  /**
+   * Names that the step had, whole and the oldest first: `'shop.quote'`. Answers that it paid for then are found, and so are
+   * effects of a run that is started again. Take them out once `keep` is over and no run of then will be started again.
+   */
+  readonly was?: string | readonly string[];
+}
+/** How long the answers last that a step has paid for: those of `step.once`, and of a map step with `cache`. */
+interface Lasting extends Renamed {
+  /**
+   * How long each is kept from when it was paid for, whoever reads it meanwhile: `'90 days'`; an hour to 366 days. Default:
+   * what the worker says (7 days). Those that are there keep the life that they were given.
+   */
+  readonly keep?: Duration;
+}
+
+interface StepOptions<I extends Fields, O extends Output> extends Lasting {
   /** Raise it when `run` would give another result for the same input: records of older versions then do not count. */
   readonly version: number;
   readonly input: I;
@@ -115,7 +144,7 @@ export interface ReplacingDefinition<I extends Fields, O extends Output, Deps> e
   readonly replaces: true;
   readonly idempotencyKey?: ReturnsNoReferences;
 }
-export interface MapDefinition<T extends Json, S extends Fields, R extends Json, Deps> {
+export interface MapDefinition<T extends Json, S extends Fields, R extends Json, Deps> extends Lasting {
   readonly version: number;
   readonly item: z.ZodType<T>;
   /** The item's own name, unique in the list; it appears in the ledger. */
@@ -125,7 +154,7 @@ export interface MapDefinition<T extends Json, S extends Fields, R extends Json,
   /** Items in work at once, per process and step; runs and shards take turns. Default 6. */
   readonly concurrency?: number;
   /**
-   * What `run` returns is also kept by content across runs (7 days), before `output` looks at it. For everything that
+   * What `run` returns is also kept by content across runs (see `keep`), before `output` looks at it. For everything that
    * costs money. A lost lease does not end the `run` of such an item.
    */
   readonly cache?: boolean;
@@ -144,7 +173,7 @@ export interface MapDefinition<T extends Json, S extends Fields, R extends Json,
 }
 
 /** The definition behind a step, as the guard sees it (types erased). */
-export interface AnyStepDefinition {
+export interface AnyStepDefinition extends Lasting {
   readonly kind: 'step';
   readonly version: number;
   readonly input: Fields;
@@ -156,7 +185,7 @@ export interface AnyStepDefinition {
   readonly replaces?: boolean;
   readonly run: (input: never, step: never) => Promise<unknown>;
 }
-export interface AnyMapDefinition {
+export interface AnyMapDefinition extends Lasting {
   readonly kind: 'map';
   readonly version: number;
   readonly item: JsonSchema;

@@ -5,6 +5,7 @@ import type { AnyStepSet } from './activities';
 import type { AnyDefinition, AnyMapDefinition, AnyStepDefinition } from './define';
 import { keepingFaults } from './effect';
 import { isRefField } from './fields';
+import { keepFaults, nameFaults as formerNameFaults } from './keep';
 
 /** The steps of a set by the names of their activities, `namespace.key`. */
 export function definitionsOf({ namespace, steps }: AnyStepSet): readonly (readonly [string, AnyDefinition])[] {
@@ -27,6 +28,7 @@ export function mustWork(set: AnyStepSet): void {
     ...(isNamespace(namespace) ? [] : [`${quoted(namespace)} cannot be the name of a step set: ${NAMESPACE}`]),
     ...Object.keys(steps).flatMap((key) => nameFaults(namespace, key)),
     ...definitionsOf(set).flatMap(([name, step]) => faultsOf(step).map((fault) => `${name}: ${fault}`)),
+    ...formerNameFaults(definitionsOf(set)),
   ];
   if (faults.length > 0) throw new DefinitionInvalid(faults);
 }
@@ -35,7 +37,8 @@ export function mustWork(set: AnyStepSet): void {
 export function mustFitTogether(sets: readonly AnyStepSet[]): void {
   sets.forEach(mustWork);
   const steps = sets.flatMap((set) => definitionsOf(set).map(([name, step]) => ({ name, is: step as object, set })));
-  const faults = twice(steps, (name) => `two step sets have a step ${name}`);
+  const once = new Map(sets.flatMap(definitionsOf));
+  const faults = [...twice(steps, (name) => `two step sets have a step ${name}`), ...formerNameFaults([...once])];
   if (faults.length > 0) throw new DefinitionInvalid(faults);
 }
 
@@ -79,7 +82,12 @@ function nameFaults(namespace: string, key: string): string[] {
 function faultsOf(step: AnyDefinition): string[] {
   if (step.kind !== 'map' && (step.kind as unknown) !== 'step') return ['it is no step: make it with defineStep'];
   const version = wholeFault('version', step.version, 0);
-  const faults = [...version, ...functionFaults(step), ...(step.kind === 'map' ? mapFaults(step) : plainFaults(step))];
+  const faults = [
+    ...version,
+    ...keepFaults(step),
+    ...functionFaults(step),
+    ...(step.kind === 'map' ? mapFaults(step) : plainFaults(step)),
+  ];
   return faults.length > 0 || step.kind === 'map' ? faults : keepingFaults(step);
 }
 

@@ -118,7 +118,9 @@ function asCalled(work: Work, { occasion, time, undoes }: CallOptions): Work {
     ...(time !== undefined && { time }),
     ...(undoes && { undoes }),
   };
-  return Object.keys(own).length === 0 ? work : { ...work, hash: hashOf([work.hash, own]) };
+  if (Object.keys(own).length === 0) return work;
+  const asItIs = (hash: string): string => hashOf([hash, own]);
+  return { ...work, hash: asItIs(work.hash), formerly: (work.formerly ?? []).map(asItIs) };
 }
 
 interface Holding {
@@ -169,6 +171,7 @@ async function holding(h: Holding): Promise<unknown> {
     failuresLeft: limitOf(h) - failed,
     atEnd: (end) => void ends.push(end),
     hash: h.work.hash,
+    formerly: h.work.formerly ?? [],
     signal: AbortSignal.any([h.cancelled, hold.signal]),
     closing: AbortSignal.any([h.closing, hold.signal]),
     lost: AbortSignal.any([h.dropped, hold.signal]),

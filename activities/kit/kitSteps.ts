@@ -19,6 +19,7 @@ import { again, nonRetryable, messageOf } from './errors';
 import { guard } from './guard';
 import { Heartbeat } from './heartbeat';
 import { issuesIn } from './json';
+import { formerNames } from './keep';
 import type { Activity } from './guard';
 import { listWork, readValue } from './lists';
 import { loadFields } from './load';
@@ -201,7 +202,10 @@ const PAGE_BYTES = 200 * 1024;
 
 async function kept({ keptEffects, steps }: Pipelines, { execution: runId, page }: KeptRequest): Promise<KeptPage> {
   const declared = [...steps].filter(([, step]) => step.kind === 'step' && keepingOf(step) === 'declared');
-  const all = await keptEffects({ workflowId: thisRun(), runId }, new Set(declared.map(([name]) => name)));
+  const names = declared.flatMap(([name, step]) => [name, ...formerNames(step)]);
+  const present = new Map([...steps].flatMap(([name, step]) => formerNames(step).map((was) => [was, name] as const)));
+  const inHistory = await keptEffects({ workflowId: thisRun(), runId }, new Set(names));
+  const all = inHistory.map((effect) => ({ ...effect, step: present.get(effect.step) ?? effect.step }));
   let last = 0;
   let bytes = 0;
   const pages = all.map((effect) => {

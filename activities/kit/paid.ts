@@ -18,13 +18,18 @@ import { unlessAborted } from './unlessAborted';
 /** Write-once answers by content, shared by runs. `put` returns the answer that stands, the first one. */
 export interface AnswerCache {
   get(key: string): Promise<string | undefined>;
-  put(key: string, answer: string): Promise<string>;
+  /** @param keepMs how long it is kept; by default what this cache does. */
+  put(key: string, answer: string, keepMs?: number): Promise<string>;
 }
 
 /** An answer before it is known. */
 export interface Asked {
   /** What it is kept under. */
   readonly name: string;
+  /** What it would have been kept under before its step was renamed. */
+  readonly formerly?: readonly string[];
+  /** How long it is kept from now on; by default what the cache does. */
+  readonly keepMs?: number | undefined;
   /** For warnings: whose answer it is. */
   readonly what: string;
 }
@@ -156,7 +161,7 @@ export class PaidAnswers {
   }
 
   private async answer(entry: Entry, asker: Asker, pay: Pay): Promise<string> {
-    const earlier = await this.lookUp(entry.asked.name, asker);
+    const earlier = await this.lookUp(entry.asked, asker);
     if (earlier !== undefined) return earlier;
     const { controller } = entry;
     const cancel = (): void => controller.abort(asker.cancelled.reason);
@@ -175,11 +180,11 @@ export class PaidAnswers {
     return this.store(entry, answer);
   }
 
-  private async lookUp(name: string, asker: Asker): Promise<string | undefined> {
+  private async lookUp(asked: Asked, asker: Asker): Promise<string | undefined> {
     const latest = monotonicMs() + LOOK_UP_MS;
     for (let waitMs = FIRST_RETRY_MS; ; waitMs = Math.min(2 * waitMs, MAX_RETRY_MS)) {
       try {
-        return await this.cache.get(name);
+        return await this.earlier(asked);
       } catch (error) {
         for (const { aborted, reason } of [asker.lease, asker.cancelled]) if (aborted) throw new NotPaid(reason);
         if (!(error instanceof RedisFailure) || monotonicMs() > latest) throw new NotPaid(error);
@@ -188,8 +193,17 @@ export class PaidAnswers {
     }
   }
 
+  private async earlier({ name, formerly = [] }: Asked): Promise<string | undefined> {
+    for (const one of [name, ...formerly]) {
+      const answer = await this.cache.get(one);
+      if (answer !== undefined) return answer;
+    }
+    return undefined;
+  }
+
   /** Until Redis has it, or it has been kept for long enough. */
   private async store(entry: Entry, answer: string): Promise<string> {
+    const { name, keepMs } = entry.asked;
     entry.arrivedAt = monotonicMs();
     entry.bytes = Buffer.byteLength(answer);
     this.keptBytes += entry.bytes;
@@ -198,7 +212,7 @@ export class PaidAnswers {
     try {
       for (let waitMs = FIRST_RETRY_MS; ; waitMs = Math.min(2 * waitMs, MAX_RETRY_MS)) {
         try {
-          return await this.cache.put(entry.asked.name, answer);
+          return await this.cache.put(name, answer, keepMs);
         } catch (error) {
           if (!(error instanceof RedisFailure)) throw error;
           if (entry.waitedMs(monotonicMs()) >= this.most.keepMs) this.giveUp(entry, 'Redis was away for too long');

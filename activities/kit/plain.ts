@@ -7,6 +7,7 @@ import { own, stepContext, subjectOf } from './context';
 import { nonRetryable } from './errors';
 import { isRefField, wireSchema, WireRef } from './fields';
 import { issuesIn } from './json';
+import { formerNames } from './keep';
 import { loadFields } from './load';
 import { keyOfRepeat, ownKeyOf } from './ownKey';
 import { contentOf, INLINE_BYTES, pack } from './refs';
@@ -25,9 +26,12 @@ export function plainWork(name: string, definition: AnyStepDefinition, input: un
     const packed = await pack(x.store, name, x.hold.token, definition.output, value);
     return { ...packed, ...settled, ...marked(x.effect.kept(packed.output)) };
   };
+  const identity = identityOf(definition.input, wire);
+  const hashAs = (step: string): string => hashOf([step, definition.version, identity]);
   return {
     name,
-    hash: hashOf([name, definition.version, identityOf(definition.input, wire)]),
+    hash: hashAs(name),
+    formerly: formerNames(definition).map(hashAs),
     version: definition.version,
     volatile: definition.volatile === true,
     execute,
@@ -70,7 +74,7 @@ async function run(
   key: string | undefined,
 ): Promise<{ value: unknown } & Pick<Produced, 'waitedMs' | 'release'>> {
   const { resource } = definition;
-  const subject = subjectOf(x, name, key === undefined ? undefined : keyOfRepeat(key, x.options.time));
+  const subject = subjectOf(x, name, definition, key === undefined ? undefined : keyOfRepeat(key, x.options.time));
   const body = (context: StepContext<unknown>) => {
     x.effect.begins(key);
     return definition.run(data as never, context as never);

@@ -10,6 +10,7 @@ import { isFinal, messageOf, OwnFailure } from './errors';
 import type { Item, Shard } from './item';
 import type { RecordedItem } from '../../redis/itemRecord';
 import { jsonOf } from './json';
+import { keepMsOf } from './keep';
 import type { Execution } from './work';
 
 const TRIES_IN_ATTEMPT = 3;
@@ -57,7 +58,13 @@ const whatOf = ({ step }: Shard, { name }: Item): string => `${step}: what item 
 /** What `run` returned, as `output` gives it; with `cache` from the answers that are paid already, if it is there. */
 function valueOf(x: Execution, shard: Shard, item: Item, paying: Paying, tally: Tally): Promise<unknown> {
   const { definition } = shard;
-  const question = { ...item, what: whatOf(shard, item), output: definition.output, again: definition.again ?? 0 };
+  const question = {
+    ...item,
+    what: whatOf(shard, item),
+    output: definition.output,
+    again: definition.again ?? 0,
+    keepMs: keepMsOf(definition),
+  };
   const compute = (time: number, call?: AbortSignal): Promise<unknown> => {
     tally.computed += 1;
     paying.ran = true;
@@ -85,6 +92,8 @@ async function runItem(x: Execution, shard: Shard, item: Item, { time, paying, c
   const subject = {
     step: shard.step,
     hash: keyOfTime(item.hash, time),
+    formerly: item.formerly.map((hash) => keyOfTime(hash, time)),
+    keepMs: keepMsOf(shard.definition),
     idempotencyKey: keyOfTime(item.idempotencyKey, time),
   };
   const context: ItemContext<unknown> = {

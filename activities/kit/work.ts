@@ -40,6 +40,7 @@ export interface Execution {
   readonly store: RunStore;
   readonly attempt: Attempt;
   readonly hash: string;
+  readonly formerly: readonly string[];
   readonly hold: Hold;
   /** Renews the step lock once and believes only a reply that says it is held. */
   readonly confirm: () => Promise<void>;
@@ -96,6 +97,8 @@ export interface Work {
   readonly name: string;
   /** sha256 of step, version and inputs; inputs by content. */
   readonly hash: string;
+  /** The same under names that the step had before: answers to its paid calls may be kept under them, records are not looked for. */
+  readonly formerly?: readonly string[];
   /** Of the step's definition; the kit's own works have none. */
   readonly version?: number;
   readonly volatile: boolean;

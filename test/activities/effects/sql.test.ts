@@ -53,6 +53,19 @@ describe('on PostgreSQL', () => {
     await expect(total()).resolves.toBe(10);
   });
 
+  test('a step that was renamed is the same effect under its key', async () => {
+    await deposit({ key: 'order-1' });
+    const renamed = sqlEffect({
+      ...base,
+      was: ['shop.charge', 'shop.deposit'],
+      to: ({ pool }: { pool: PgPool }) => pool,
+      run: async (_input, tx) => tx.query('update account set total = 0').then(() => ({ total: 0 })),
+    });
+    const { step } = fakeStep({ deps: { pool }, token: 8, key: 'order-1' });
+    await expect(runOf(renamed)({ by: 5 }, { ...step, name: 'bank.deposit' })).resolves.toEqual({ total: 5 });
+    await expect(total()).resolves.toBe(5);
+  });
+
   test('with replaces it runs again each time, keeps no answer and does not read its key', async () => {
     const overwrite = sqlEffect({
       ...base,

@@ -13,7 +13,7 @@ import {
   Suspects,
   WaitingRoom,
 } from '../../../activities/kit';
-import type { AnyStepSet, CallOptions, Kit } from '../../../activities/kit';
+import type { AnyStepSet, CallOptions, Kit, Pipelines } from '../../../activities/kit';
 import type { Store } from '../../../redis';
 
 /** The SDK tells of each failed activity; what the tests expect they look at themselves. */
@@ -36,6 +36,9 @@ export interface Started {
   readonly cancel: (why?: 'cancelled' | 'gone' | 'shutdown') => void;
 }
 
+/** What a test gives in place of the usual. */
+type Over = Partial<Kit & Pick<Pipelines, 'keptEffects'>>;
+
 export class WorkerProcess {
   readonly warnings: string[] = [];
   /** What its last attempt has told Temporal so far. */
@@ -44,7 +47,7 @@ export class WorkerProcess {
   private readonly activities: ReturnType<typeof activitiesOf>;
   readonly kit: Kit;
 
-  constructor(store: Store, set: AnyStepSet, over: Partial<Kit> = {}) {
+  constructor(store: Store, set: AnyStepSet, { keptEffects = () => Promise.resolve([]), ...over }: Over = {}) {
     const log: Kit['log'] = { info: () => undefined, warn: (message) => this.warnings.push(message) };
     this.kit = {
       runs: (runId) => store.run(runId),
@@ -65,7 +68,7 @@ export class WorkerProcess {
       inputs: {},
       steps: new Map(definitionsOf(set)),
       searchAttributes: () => Promise.resolve([]),
-      keptEffects: () => Promise.resolve([]),
+      keptEffects,
     };
     this.activities = { ...kitActivities(this.kit, pipelines), ...activitiesOf(set, this.kit) };
   }
