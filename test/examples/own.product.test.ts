@@ -10,6 +10,7 @@ const examples = [
   { name: 'order', tests: 4, lines: 70 },
   { name: 'customers', tests: 3, lines: 100 },
   { name: 'labelling', tests: 3, lines: 60 },
+  { name: 'crawler', tests: 2, lines: 80 },
   { name: 'nightly', tests: 3, lines: 70 },
 ] as const;
 
