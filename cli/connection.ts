@@ -34,8 +34,8 @@ export function configFor(stack: StackAddresses | undefined): WorkerConfig {
 }
 
 export function connectTo(config: WorkerConfig): Promise<PipelineClient> {
-  const { temporal, redisUrl, prefix, taskQueue } = config;
-  return connect({ temporal, redisUrl, prefix, taskQueue });
+  const { temporal, redisUrl, redisTls, prefix, taskQueue } = config;
+  return connect({ temporal, redisUrl, ...(redisTls && { redisTls }), prefix, taskQueue });
 }
 
 export interface Reach {

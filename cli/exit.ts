@@ -10,7 +10,7 @@ import {
   TemporalUnreachable,
 } from '../client';
 import { InputFault } from '../activities/report/input';
-import { RedisFailure, RedisUnfit } from '../redis';
+import { RedisAddressInvalid, RedisFailure, RedisUnfit } from '../redis';
 import { ConfigInvalid, TemporalUnfit, TemporalUnreachable as WorkerTemporalUnreachable } from '../worker';
 
 export const EXIT = {
@@ -50,6 +50,7 @@ const codes: readonly [abstract new (...args: never[]) => Error, number][] = [
   [NotPossible, EXIT.usage],
   [AnswerInvalid, EXIT.usage],
   [ConfigInvalid, EXIT.usage],
+  [RedisAddressInvalid, EXIT.usage],
   [Interrupted, EXIT.interrupted],
   [NoServers, EXIT.unreachable],
   [TemporalUnreachable, EXIT.unreachable],

@@ -1,5 +1,6 @@
 import type { ClientOptions, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { redisTlsFrom, type RedisTls } from '../redis';
 
 type Temporal = ReturnType<typeof loadClientConnectConfig>;
 
@@ -8,6 +9,8 @@ export interface ConnectOptions {
   readonly temporal?: Temporal;
   /** Default: `REDIS_URL`, else redis://127.0.0.1:6379. */
   readonly redisUrl?: string;
+  /** For `rediss…`. Default: `PIPELINE_REDIS_TLS_CA`, `PIPELINE_REDIS_TLS_CERT` and `PIPELINE_REDIS_TLS_KEY`. */
+  readonly redisTls?: RedisTls;
   /** First part of every Redis key: the workers' `PIPELINE_PREFIX`. Default `pipeline`. */
   readonly prefix?: string;
   /** The workers' `PIPELINE_TASK_QUEUE`. Default `pipeline-worker`. */
@@ -27,6 +30,7 @@ export interface ClientConfig {
   readonly address: string;
   readonly namespace: string;
   readonly redisUrl: string;
+  readonly redisTls?: RedisTls;
   readonly prefix: string;
   readonly taskQueue: string;
 }
@@ -44,6 +48,7 @@ export function clientConfig(o: ConnectOptions, environment: NodeJS.ProcessEnv =
     address: temporal.connectionOptions.address ?? 'localhost:7233',
     namespace: temporal.namespace ?? 'default',
     redisUrl: o.redisUrl ?? env['REDIS_URL'] ?? 'redis://127.0.0.1:6379',
+    ...(o.redisTls ? { redisTls: o.redisTls } : redisTlsFrom(env)),
     prefix: o.prefix ?? env['PIPELINE_PREFIX'] ?? 'pipeline',
     taskQueue: o.taskQueue ?? env['PIPELINE_TASK_QUEUE'] ?? 'pipeline-worker',
   };

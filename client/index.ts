@@ -39,7 +39,7 @@ export type { ItemRow, ItemsOptions } from './items';
 export type { LedgerRow } from './ledger';
 export type { InputCounts, OutcomeStatus, ReportFile, RunOutcome } from './outcome';
 export type { AnyPipeline, InputOf, NameOf, ResultOf, UnknownPipeline } from './pipeline';
-export { BlobTooLarge, RedisRefused, RedisUnreachable } from '../redis';
+export { BlobTooLarge, RedisAddressInvalid, RedisRefused, RedisUnreachable, type RedisTls } from '../redis';
 export type { Started } from './start';
 export type { FinishedEvent, MessageEvent, PausedEvent, PausedStep, RunEvent, StepEvent } from './events';
 export { troubleText } from './trouble';

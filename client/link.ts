@@ -35,10 +35,10 @@ export function inTime<T>({ temporal }: Link, ask: () => Promise<T>): Promise<T>
 export async function openLink(config: ClientConfig, own: OwnClientOptions = {}): Promise<Link> {
   const connection = own.connection ?? (await connected(config));
   let opening: Promise<Store> | undefined;
-  const { redisUrl: url, prefix, namespace } = config;
+  const { redisUrl: url, redisTls: tls, prefix, namespace } = config;
   const open = async (): Promise<Store> => {
     try {
-      return await openStore({ url, prefix, namespace, commandTimeoutMs: REDIS_TIMEOUT_MS });
+      return await openStore({ url, ...(tls && { tls }), prefix, namespace, commandTimeoutMs: REDIS_TIMEOUT_MS });
     } catch (error) {
       opening = undefined;
       throw error;

@@ -1,17 +1,14 @@
-import { Redis, type RedisOptions } from 'ioredis';
+import type { Redis, RedisOptions } from 'ioredis';
+import { endpointOf, parseAddress } from './address';
+import { openClient } from './clients';
 import { systemClock } from './clock';
 import { tellNews } from './connectionNews';
 import { asError, redisFailure } from './errors';
 import { limits } from './limits';
 import type { Link } from './link';
 import { ScriptCalls } from './scriptCalls';
+import type { RedisTls } from './tls';
 import type { StoreOptions } from './types';
-
-/** The address for logs and errors: everything of the URL but the password. */
-export function endpointOf(url: string): string {
-  const { protocol, username, host, pathname } = new URL(url);
-  return `${protocol}//${username && `${username}@`}${host}${pathname}`;
-}
 
 const shared = {
   lazyConnect: true,
@@ -46,15 +43,24 @@ const dataOptions = {
   socketTimeout: silenceMs(limits.dataTimeoutMs),
 } satisfies RedisOptions;
 
-/** Connects and PINGs both connections within 5 s. Throws RedisUnreachable or RedisRefused and leaves nothing open. */
-export async function connect(
-  url: string,
-  commandTimeoutMs: number,
-  onConnection?: StoreOptions['onConnection'],
-): Promise<Link> {
-  const endpoint = endpointOf(url);
-  const lock = new Redis(url, { ...lockOptions, socketTimeout: silenceMs(commandTimeoutMs) });
-  const data = new Redis(url, dataOptions);
+export interface ConnectOptions {
+  readonly url: string;
+  readonly tls?: RedisTls;
+  readonly commandTimeoutMs?: number;
+  readonly onConnection?: StoreOptions['onConnection'];
+}
+
+/**
+ * Connects and PINGs both connections within 5 s. Throws RedisAddressInvalid before it, RedisUnreachable or RedisRefused, and
+ * leaves nothing open.
+ */
+export async function connect(options: ConnectOptions): Promise<Link> {
+  const { url, tls, commandTimeoutMs = limits.commandTimeoutMs, onConnection } = options;
+  const address = parseAddress(url);
+  const endpoint = endpointOf(address);
+  const open = (its: RedisOptions): Redis => openClient(address, tls, its);
+  const lock = open({ ...lockOptions, socketTimeout: silenceMs(commandTimeoutMs) });
+  const data = open(dataOptions);
   const lockCalls = new ScriptCalls(lock, systemClock, commandTimeoutMs);
   const dataCalls = new ScriptCalls(data, systemClock, limits.dataTimeoutMs);
   let endNews = (): void => undefined;
@@ -64,13 +70,13 @@ export async function connect(
     for (const calls of [lockCalls, dataCalls]) calls.close();
   };
   try {
-    await Promise.all([ready(lock), ready(data)]);
+    await Promise.all([ready(lock, address.db), ready(data, address.db)]);
   } catch (error) {
     close();
     throw redisFailure('Connecting', endpoint, error);
   }
   if (onConnection) endNews = tellNews([lock, data], (news) => onConnection(news, endpoint));
-  const openSubscriber = () => new Redis(url, { ...shared, commandTimeout: limits.dataTimeoutMs });
+  const openSubscriber = () => open({ ...shared, commandTimeout: limits.dataTimeoutMs });
   return {
     endpoint,
     clock: systemClock,
@@ -82,8 +88,11 @@ export async function connect(
   };
 }
 
-/** ioredis tells why a connection failed by `error` events only; without a listener they would end the process. */
-async function ready(redis: Redis): Promise<void> {
+/**
+ * ioredis tells why a connection failed by `error` events only; without a listener they would end the process. By such an event
+ * only it tells that a database does not exist, and goes on in database 0: so it is asked for once more, by hand.
+ */
+async function ready(redis: Redis, db: number): Promise<void> {
   let lastError: Error | undefined;
   redis.on('error', (error: Error) => (lastError = error));
   let timer: NodeJS.Timeout | undefined;
@@ -92,7 +101,7 @@ async function ready(redis: Redis): Promise<void> {
     timer = setTimeout(() => reject(lastError ?? new Error(message)), limits.openTimeoutMs);
   });
   try {
-    await Promise.race([redis.connect().then(() => redis.ping()), timeout]);
+    await Promise.race([redis.connect().then(() => (db === 0 ? redis.ping() : redis.select(db))), timeout]);
   } catch (error) {
     throw lastError ?? asError(error);
   } finally {

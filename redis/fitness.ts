@@ -45,11 +45,11 @@ function refuseUnfit(info: Info, endpoint: string): void {
     throw new RedisUnfit(`Redis ${endpoint} ${what}. ${remedy}`);
   };
   if (info['redis_mode'] === 'sentinel') {
-    const master = /address=([^,]+)/.exec(info['master0'] ?? '')?.[1];
-    const where = master === undefined ? '' : `, ${master} at this time`;
+    const name = /name=([^,]+)/.exec(info['master0'] ?? '')?.[1] ?? 'mymaster';
+    const form = `redis+sentinel://${endpoint.replace(/^\w+:\/\/(.*@)?/, '')}/${name}`;
     refuse(
       'is a Sentinel, which keeps no data',
-      `Put the address of the master that it watches into REDIS_URL${where}.`,
+      `To be led to its master, REDIS_URL is ${form}, with all its Sentinels.`,
     );
   }
   const version = info['redis_version'] ?? '0';

@@ -1,4 +1,5 @@
 /** The only room that talks to Redis. */
+export { endpointOf, parseAddress, RedisAddressInvalid } from './address';
 export { nameOf } from './blobs';
 export { monotonicMs, pause, systemClock, type Clock } from './clock';
 export {
@@ -21,4 +22,5 @@ export { ResourceLock } from './resourceLock';
 export { RunStore } from './runStore';
 export { scripts, type RunScript } from './scripts';
 export { openStore, Store } from './store';
+export { redisTlsFrom, type RedisTls } from './tls';
 export type * from './types';

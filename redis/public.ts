@@ -8,3 +8,5 @@ export type { Busy, HandReply, LockOptions, StoreOptions } from './types';
 export type { ConnectionNews } from './connectionNews';
 export { LockBusy, RedisFailure, RedisRefused, RedisUnfit, RedisUnreachable } from './errors';
 export { LeaseLost, type LossReason } from './leaseLost';
+export { RedisAddressInvalid } from './address';
+export type { RedisTls } from './tls';

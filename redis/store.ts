@@ -17,10 +17,9 @@ import { SharedTimers } from './sharedTimers';
 import type { LockOptions, StoreOptions } from './types';
 import { Wakeups } from './wakeups';
 
-/** Connects and PINGs. Throws RedisUnreachable or RedisRefused, which name the address without the password. */
+/** Connects and PINGs. Throws RedisAddressInvalid, RedisUnreachable or RedisRefused; none of them tells the password. */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const link = await connect(options.url, options.commandTimeoutMs ?? limits.commandTimeoutMs, options.onConnection);
-  return new Store(link, options);
+  return new Store(await connect(options), options);
 }
 
 /** What the locks and runs of one store share. */
@@ -41,7 +40,7 @@ export class Store {
   /** @internal */
   constructor(
     private readonly link: Link,
-    private readonly options: Omit<StoreOptions, 'url'>,
+    private readonly options: Omit<StoreOptions, 'url' | 'tls'>,
   ) {
     this.prefix = options.prefix ?? 'pipeline';
     const id = randomBytes(9).toString('base64url');

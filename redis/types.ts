@@ -1,9 +1,12 @@
 /** The words every caller sees. A reply's `word` is the first element of the script's reply (redis/lua/*.lua). */
+import type { RedisTls } from './tls';
 import type { ConnectionNews } from './connectionNews';
 
 export interface StoreOptions {
-  /** `redis://[user[:password]@]host:port[/db]`, or `rediss://` for TLS. */
+  /** Where Redis is, in one of the forms of address.ts. */
   url: string;
+  /** For `rediss…`: files of its own authority and of a certificate for this client. */
+  tls?: RedisTls;
   /** First part of every key. Tenants that must not share cached results get one each. Default `pipeline`. */
   prefix?: string;
   /** Temporal namespace; the third part of every key. */

@@ -1,16 +1,30 @@
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
+import { parseAddress, RedisAddressInvalid, redisTlsFrom, type RedisTls } from '../redis';
 
 const seconds = (fallback: number) => z.coerce.number().positive().default(fallback);
 const port = z.coerce.number().int().min(0).max(65_535);
+
+function isAddress(url: string, context: z.RefinementCtx): void {
+  try {
+    parseAddress(url);
+  } catch (error) {
+    if (!(error instanceof RedisAddressInvalid)) throw error;
+    context.addIssue({ code: 'custom', message: error.message });
+  }
+}
 
 /**
  * Everything a worker reads from its environment besides Temporal's own `TEMPORAL_*` variables and profile file, which
  * `@temporalio/envconfig` reads. Unknown variables are ignored; wrong values end the start with one error naming each.
  */
 export const Variables = z.object({
-  /** `redis://…` or `rediss://…`; state, locks and blobs. */
-  REDIS_URL: z.url({ protocol: /^rediss?$/ }).default('redis://127.0.0.1:6379'),
+  /** State, locks and blobs. Its forms: redis/address.ts. */
+  REDIS_URL: z.string().superRefine(isAddress).default('redis://127.0.0.1:6379'),
+  /** For `rediss…`: PEM files of an authority of its own, and of a certificate for this client with its key. */
+  PIPELINE_REDIS_TLS_CA: z.string().optional(),
+  PIPELINE_REDIS_TLS_CERT: z.string().optional(),
+  PIPELINE_REDIS_TLS_KEY: z.string().optional(),
   PIPELINE_TASK_QUEUE: z.string().min(1).default('pipeline-worker'),
   /** First part of every Redis key. Tenants that must not share cached answers get one each. */
   PIPELINE_PREFIX: z.string().min(1).max(50).default('pipeline'),
@@ -37,11 +51,13 @@ export const Variables = z.object({
   TEMPORAL_WORKER_BUILD_ID: z.string().min(1).optional(),
 });
 
-const Environment = Variables.superRefine(({ TEMPORAL_DEPLOYMENT_NAME, TEMPORAL_WORKER_BUILD_ID }, context) => {
-  const pair = { TEMPORAL_DEPLOYMENT_NAME, TEMPORAL_WORKER_BUILD_ID };
-  const missing = Object.entries(pair).flatMap(([name, value]) => (value === undefined ? [name] : []));
-  if (missing.length !== 1) return;
-  context.addIssue({ code: 'custom', path: missing, message: 'missing; a versioned worker needs both names' });
+const Environment = Variables.superRefine((variables, context) => {
+  const both = (first: keyof typeof variables, second: keyof typeof variables, why: string): void => {
+    const missing = [first, second].filter((name) => variables[name] === undefined);
+    if (missing.length === 1) context.addIssue({ code: 'custom', path: missing, message: `missing; ${why}` });
+  };
+  both('TEMPORAL_DEPLOYMENT_NAME', 'TEMPORAL_WORKER_BUILD_ID', 'a versioned worker needs both names');
+  both('PIPELINE_REDIS_TLS_CERT', 'PIPELINE_REDIS_TLS_KEY', 'a certificate is shown with its key');
 });
 
 type Temporal = ReturnType<typeof loadClientConnectConfig>;
@@ -49,6 +65,7 @@ type Temporal = ReturnType<typeof loadClientConnectConfig>;
 export interface WorkerConfig {
   readonly temporal: Temporal;
   readonly redisUrl: string;
+  readonly redisTls?: RedisTls;
   readonly taskQueue: string;
   readonly prefix: string;
   readonly stateTtlMs: number;
@@ -79,6 +96,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): WorkerConfig {
   return {
     temporal: loadClientConnectConfig({ overrideEnvVars: set }),
     redisUrl: e.REDIS_URL,
+    ...redisTlsFrom(set),
     taskQueue: e.PIPELINE_TASK_QUEUE,
     prefix: e.PIPELINE_PREFIX,
     stateTtlMs: e.PIPELINE_STATE_TTL_SECONDS * 1000,

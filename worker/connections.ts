@@ -6,10 +6,10 @@ import type { WorkerConfig } from './config';
 
 export const namespaceOf = (config: WorkerConfig): string => config.temporal.namespace ?? 'default';
 
-/** Throws RedisUnreachable or RedisUnfit; nothing stays open then. */
+/** Throws RedisAddressInvalid, RedisUnreachable or RedisUnfit; nothing stays open then. */
 export async function openFitStore(config: WorkerConfig): Promise<Store & { warnings: readonly string[] }> {
-  const { redisUrl: url, prefix, stateTtlMs, cacheTtlMs } = config;
-  const options = { url, prefix, namespace: namespaceOf(config), stateTtlMs, cacheTtlMs };
+  const { redisUrl: url, redisTls: tls, prefix, stateTtlMs, cacheTtlMs } = config;
+  const options = { url, ...(tls && { tls }), prefix, namespace: namespaceOf(config), stateTtlMs, cacheTtlMs };
   const store = await openStore({ ...options, onConnection: logged });
   try {
     return Object.assign(store, { warnings: await store.checkFitness() });

@@ -8,7 +8,7 @@ import { EXIT } from '../exit';
 import { messageOf } from '../histories';
 import type { Output } from '../output';
 import { openReader } from '../survey/keys';
-import { endpointOf } from '../../redis/connect';
+import { endpointOf, parseAddress } from '../../redis';
 import { checkClocks } from './clocks';
 import { checkDisk } from './disk';
 import type { Finding, Level, Patient } from './finding';
@@ -69,7 +69,7 @@ async function withPatient(
   const reader = await openReader(config).catch(away('redis'));
   try {
     const reached = { ...(temporal && { temporal }), ...(reader && { redis: reader.redis, redisLink: reader.link }) };
-    return await run({ config, redisEndpoint: endpointOf(config.redisUrl), ...reached }, unreachable);
+    return await run({ config, redisEndpoint: endpointOf(parseAddress(config.redisUrl)), ...reached }, unreachable);
   } finally {
     await temporal?.close();
     reader?.close();

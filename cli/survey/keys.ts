@@ -28,8 +28,11 @@ export interface Keyspace {
 }
 
 /** A connection for a survey. Rejects with RedisUnreachable or RedisRefused. */
-export async function openReader({ redisUrl }: WorkerConfig): Promise<{ redis: Reader; link: Link; close(): void }> {
-  const link = await connect(redisUrl, limits.dataTimeoutMs);
+export async function openReader({
+  redisUrl: url,
+  redisTls: tls,
+}: WorkerConfig): Promise<{ redis: Reader; link: Link; close(): void }> {
+  const link = await connect({ url, ...(tls && { tls }), commandTimeoutMs: limits.dataTimeoutMs });
   return { redis: link.data as Reader, link, close: () => link.close() };
 }
 

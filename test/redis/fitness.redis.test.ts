@@ -115,13 +115,14 @@ test('a node of a cluster is refused whichever slots it holds, and named as one'
 
 const range = (first: number, last: number): number[] => Array.from({ length: last - first + 1 }, (_, i) => first + i);
 
-test('a Sentinel is refused, and told where the master is that it watches', async () => {
+test('a Sentinel is refused, and told the form of the address by which it leads to its master', async () => {
   const { port } = new URL(redis.url);
   const sentinel = await startOddRedis([`sentinel monitor mymaster 127.0.0.1 ${port} 1`], ['--sentinel']);
   try {
     const error = await refusalAt(sentinel.url);
     expect(error).toBeInstanceOf(RedisUnfit);
-    expect(String(error)).toMatch(new RegExp(`is a Sentinel.*REDIS_URL, 127\\.0\\.0\\.1:${port} at this time`));
+    expect(String(error)).toContain(`is a Sentinel, which keeps no data. To be led`);
+    expect(String(error)).toContain(`REDIS_URL is redis+sentinel://127.0.0.1:${sentinel.port}/mymaster`);
   } finally {
     await sentinel.stop();
   }

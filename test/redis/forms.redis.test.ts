@@ -1,0 +1,127 @@
+/** The forms of REDIS_URL that need more than a port: a socket, certificates, Sentinels. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createServer } from 'node:tls';
+import { openStore, type StoreOptions } from '../../redis';
+import { certificate, key } from '../brief/certificate';
+import { until } from '../kit/driver';
+import { startOddRedis, type OddRedis } from '../support/oddRedis';
+
+const folder = mkdtempSync(join(tmpdir(), 'pipeline-forms-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const place = { prefix: 'forms', namespace: 'test', commandTimeoutMs: 2000 };
+/** What a worker does at its start, and a lock. @returns its token. */
+async function visit(options: Pick<StoreOptions, 'url' | 'tls'>): Promise<number> {
+  const store = await openStore({ ...place, ...options });
+  try {
+    await store.checkFitness();
+    return await store.withLock('list', (lock) => Promise.resolve(lock.token));
+  } finally {
+    await store.close();
+  }
+}
+
+test('a store lives behind a unix socket, in the database that is named', async () => {
+  const path = join(folder, 'the redis.sock');
+  const server = await startOddRedis([`unixsocket "${path}"`]);
+  try {
+    expect(await visit({ url: `unix://${encodeURI(path)}?db=3` })).toBeGreaterThan(0);
+    await expect(visit({ url: `unix://${encodeURI(path)}?db=99` })).rejects.toThrow(/DB index is out of range/);
+  } finally {
+    await server.stop();
+  }
+});
+
+describe('with TLS', () => {
+  const ca = join(folder, 'ca.pem');
+  const keyFile = join(folder, 'key.pem');
+  writeFileSync(ca, certificate);
+  writeFileSync(keyFile, key);
+
+  test('the authority of the server and a certificate of one’s own come from files', async () => {
+    const server = await startOddRedis([]);
+    const tls = createServer({ key, cert: certificate, ca: certificate, requestCert: true }, (client) => {
+      const upstream = connect(server.port, '127.0.0.1');
+      const end = () => [client, upstream].forEach((socket) => socket.destroy());
+      for (const socket of [client, upstream]) socket.on('error', end).on('close', end);
+      client.pipe(upstream).pipe(client);
+    });
+    tls.on('tlsClientError', () => undefined);
+    await new Promise<void>((resolve) => tls.listen(0, '127.0.0.1', resolve));
+    const url = `rediss://localhost:${(tls.address() as AddressInfo).port}`;
+    try {
+      expect(await visit({ url, tls: { ca, cert: ca, key: keyFile } })).toBeGreaterThan(0);
+      await expect(visit({ url, tls: { ca } })).rejects.toMatchObject({ name: 'RedisUnreachable' });
+      await expect(visit({ url })).rejects.toThrow(/self-signed certificate/);
+    } finally {
+      tls.close();
+      await server.stop();
+    }
+  });
+
+  test('a file that cannot be read, and files for a connection without TLS, are named before anything is tried', async () => {
+    const missing = { ca: join(folder, 'none.pem') };
+    await expect(visit({ url: 'rediss://127.0.0.1:1', tls: missing })).rejects.toThrow(
+      /PIPELINE_REDIS_TLS_CA.*none\.pem/,
+    );
+    await expect(visit({ url: 'redis://127.0.0.1:1', tls: { ca } })).rejects.toThrow(
+      /without TLS.*begin it with rediss/,
+    );
+  });
+});
+
+describe('with Sentinels', () => {
+  const servers: OddRedis[] = [];
+  const start = async (...args: Parameters<typeof startOddRedis>): Promise<OddRedis> => {
+    const server = await startOddRedis(...args);
+    servers.push(server);
+    return server;
+  };
+  let master: OddRedis;
+  let url: string;
+  beforeAll(async () => {
+    const user = 'user worker on >secret ~* &* +@all';
+    master = await start([user]);
+    await start([`replicaof 127.0.0.1 ${master.port}`, user]);
+    const watch = [
+      `sentinel monitor shop 127.0.0.1 ${master.port} 2`,
+      'sentinel down-after-milliseconds shop 1000',
+      'sentinel failover-timeout shop 5000',
+    ];
+    const sentinels = await Promise.all([0, 1, 2].map(() => start(watch, ['--sentinel'])));
+    url = `redis+sentinel://worker:secret@${sentinels.map(({ port }) => `127.0.0.1:${port}`).join(',')}/shop`;
+  });
+  afterAll(() => Promise.all(servers.map((server) => server.stop())));
+
+  test('a store finds the master, with the first Sentinel of the list away', async () => {
+    expect(await visit({ url: url.replace('@', '@127.0.0.1:1,') })).toBeGreaterThan(0);
+  });
+
+  test('a name that they do not watch, and a wrong password, are refused at the start', async () => {
+    await expect(visit({ url: url.replace('/shop', '/other') })).rejects.toMatchObject({ name: 'RedisUnreachable' });
+    await expect(visit({ url: url.replace('secret', 'wrong') })).rejects.toThrow(/WRONGPASS.*REDIS_URL/);
+  });
+
+  test('a store whose master has died goes on with the next one, and tokens grow', async () => {
+    const news: string[] = [];
+    const store = await openStore({ ...place, url, onConnection: ({ is }) => news.push(is) });
+    try {
+      const before = await store.withLock('list', (lock) => Promise.resolve(lock.token));
+      await master.stop();
+      const token = (): Promise<number> => store.withLock('list', (lock) => Promise.resolve(lock.token));
+      const after = await until(() => token().catch(() => 0), Boolean);
+      expect(after).toBeGreaterThan(before);
+      await until(
+        () => news,
+        (all) => all.at(-1) === 'back',
+      );
+      expect(news[0]).toBe('away');
+      expect(await store.checkFitness()).toBeInstanceOf(Array);
+    } finally {
+      await store.close();
+    }
+  });
+});
