@@ -26,7 +26,7 @@ test('the demo prints the lines that README shows', async () => {
   const { stdout, stderr } = await promisify(execFile)(process.execPath, demo, { cwd: root, env });
   rmSync(join(cache, '..'), { recursive: true });
   const said = new Set(`${stderr}${stdout}`.split('\n').map(steady));
-  const shown = blocksOf('README.md', 'Two commands').filter(({ language }) => language === '');
+  const shown = blocksOf('README.md', 'The report: one more command').filter(({ language }) => language === '');
   expect(shown).toHaveLength(1);
   expect(shown.flatMap(linesOf).filter((line) => !said.has(steady(line)))).toEqual([]);
 }, 120_000);
