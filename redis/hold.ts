@@ -87,12 +87,18 @@ export class Hold {
     return this.controller.signal;
   }
 
-  /** How often a renewal left later than half the margin after it was due: a sign of a busy event loop. */
+  /**
+   * How often a renewal left later than half the margin after it was due: a sign of a busy event loop.
+   * @internal
+   */
   get lateRenewals(): number {
     return this.lateCount;
   }
 
-  /** Lost or released, and known to be. */
+  /**
+   * Lost or released, and known to be.
+   * @internal
+   */
   get isOver(): boolean {
     return !this.isOpen;
   }
@@ -110,12 +116,18 @@ export class Hold {
     if (this.loss) throw this.loss;
   }
 
-  /** The lock was committed or released: ends renewals and timers. */
+  /**
+   * The lock was committed or released: ends renewals and timers.
+   * @internal
+   */
   stop(): void {
     if (this.isOpen) this.enter('released');
   }
 
-  /** From `delayMs` on nothing is renewed any more, so that a cancelled attempt ends even when it does not listen. */
+  /**
+   * From `delayMs` on nothing is renewed any more, so that a cancelled attempt ends even when it does not listen.
+   * @internal
+   */
   stopRenewingAfter(delayMs: number): void {
     this.latestMs = Math.min(this.latestMs, this.clock.nowMs() + delayMs);
   }

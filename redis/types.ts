@@ -169,8 +169,12 @@ export interface RunFacts {
 export interface AcquireRequest {
   owner: string;
   leaseMs: number;
-  /** Kept with the lock for those who look: who asks, and under which step lock. */
+  /** Kept with the lock for those who look (`locks`): who asks. */
   scope?: string;
+  /**
+   * And under which step lock.
+   * @internal
+   */
   stepToken?: number;
   /** The token will not be smaller: above what a sink has already seen. */
   floor?: number;

@@ -38,6 +38,7 @@ export interface OnceOptions<T extends Json> {
 /** What `run` is given besides its input. */
 export interface StepContext<Deps> {
   readonly deps: Deps;
+  /** The id of the run, which is Temporal's workflow id. */
   readonly runId: string;
   /** Of the step, as its activity is called: `shop.charge`. */
   readonly name: string;
