@@ -5,5 +5,5 @@ export { startTemporal, type TemporalOptions } from './servers/temporal';
 export { startTimeSkipping, type StartedTimeSkipping } from './servers/timeSkipping';
 export { runStep } from './runStep';
 export * from './simulation';
-export type { TestKit } from './testKit';
+export type { ServerTestKit, TestKit } from './testKit';
 export { testPipelines } from './testPipelines';

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { AnyStepSet } from '../activities/kit';
 import type { Duration } from '../activities/kit/contract';
+import type { PipelineClient } from '../client';
 import type { RunProgress, StartOptions } from '../workflows/kit';
 import type { DepsOfAll } from '../worker';
 import type { StepCall } from './watched';
@@ -16,8 +17,6 @@ type InputOf<P extends TestPipeline> = Parameters<P>[0];
 type ResultOf<P extends TestPipeline> = Awaited<ReturnType<P>>;
 
 export interface TestKitOptions<Sets extends readonly AnyStepSet[]> {
-  /** The pipelines, each under its name. */
-  readonly pipelines: Readonly<Record<string, TestPipeline>>;
   readonly steps: Sets;
   /** What the steps need: fakes, that a test looks at. */
   readonly deps: DepsOfAll<Sets>;
@@ -71,4 +70,16 @@ export interface TestKit {
   calls(step: string): readonly StepCall[];
   /** Ends everything that the kit has started. */
   close(): Promise<void>;
+}
+
+/** On servers. */
+export interface ServerTestKit extends TestKit {
+  /** Connected to these servers: for what only they have, such as `inspect`, `watch` and schedules. */
+  readonly client: PipelineClient;
+}
+
+/** What `result` says of a run that waits. */
+export function whatWaits(id: string, { steps }: RunProgress): string {
+  const rows = steps.flatMap(({ name, status, message = '' }) => (status === 'paused' ? [`${name}: ${message}`] : []));
+  return `The run ${id} waits for a person (tell it with retry or skip, or start it with onFailure: 'fail'): ${rows.join('; ')}`;
 }

@@ -10,6 +10,8 @@ export interface LoadedPipelines {
   readonly path: string;
   /** Workflow types: of pipelines, and of workflows of Temporal's own that the file exports beside them. */
   readonly names: readonly string[];
+  /** By name, as they are exported. */
+  readonly workflows: Readonly<Record<string, (input: never) => Promise<unknown>>>;
   /** Schemas of their inputs, by workflow type. */
   readonly inputs: Readonly<Record<string, z.ZodType>>;
 }
@@ -26,7 +28,9 @@ interface AnyPipeline {
  */
 export function loadPipelines(file: string | URL, sets: readonly AnyStepSet[]): LoadedPipelines {
   const path = pathOf(file);
-  const workflows = Object.entries(load(path)).filter(([, value]) => typeof value === 'function');
+  const workflows = Object.entries(load(path)).filter(
+    ([name, value]) => typeof value === 'function' && name !== 'default',
+  );
   const pipelines = workflows.flatMap(([name, value]) => (isPipeline(value) ? [{ name, pipeline: value }] : []));
   const faults = pipelines.flatMap(({ name, pipeline }) => [
     ...(name === pipeline.name
@@ -38,7 +42,8 @@ export function loadPipelines(file: string | URL, sets: readonly AnyStepSet[]): 
   if (faults.length > 0) throw new DefinitionInvalid(faults);
   return {
     path,
-    names: workflows.map(([name]) => name).filter((name) => name !== 'default'),
+    names: workflows.map(([name]) => name),
+    workflows: Object.fromEntries(workflows) as LoadedPipelines['workflows'],
     inputs: Object.fromEntries(pipelines.map(({ name, pipeline }) => [name, pipeline.input])),
   };
 }

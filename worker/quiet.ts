@@ -1,5 +1,5 @@
-import { DefaultLogger, Runtime } from '@temporalio/worker';
-import type { LogLevel, LogMetadata } from '@temporalio/worker';
+import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
+import type { LogLevel, LogMetadata, RuntimeOptions } from '@temporalio/worker';
 import { IllegalStateError } from '@temporalio/common';
 
 /** Without what the SDK tells of a worker that is well: what webpack has bundled, each of its states. */
@@ -10,9 +10,17 @@ class WithoutTheSdksDiary extends DefaultLogger {
 }
 
 /** Where `dev` says itself what matters. Warnings, and what steps and workflows log, stay. A program's own Runtime stays too. */
-export function quietSdk(): void {
+export const quietSdk = (): void => install({ logger: new WithoutTheSdksDiary('INFO') });
+
+/** In tests, where steps fail and workers die on purpose: errors only. A Runtime that the program has installed before stays. */
+export function quietTests(): void {
+  const filter = makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' });
+  install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter } } });
+}
+
+function install(options: RuntimeOptions): void {
   try {
-    Runtime.install({ logger: new WithoutTheSdksDiary('INFO') });
+    Runtime.install(options);
   } catch (error) {
     if (!(error instanceof IllegalStateError)) throw error;
   }

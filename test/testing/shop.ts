@@ -1,8 +1,7 @@
-/** An order as an author writes it, for the tests of the test kit. */
+/** The steps of an order as an author writes them, for the tests of the test kit. */
 import { ApplicationFailure } from '@temporalio/common';
 import { z } from 'zod';
 import { mapped, ref, stepSet, stepsFor } from '../../activities';
-import { definePipeline, steps } from '../../workflows/kit';
 
 export interface Deps {
   /** What the outside saw. */
@@ -72,20 +71,17 @@ export const quote = defineStep({
   },
 });
 
-const Input = z.strictObject({ id: z.string(), factor: z.number().default(1) });
-export const shopSteps = stepSet('shop', { lines, price, charge, mail, quote });
-
-const shop = steps<typeof shopSteps>('shop');
-export const order = definePipeline('order', { input: Input, steps: { shop } }, async (run) => {
-  const { id, factor } = run.input;
-  const prices = await shop.price.map(await shop.lines({ id }), { factor });
-  const { receipt } = await shop.charge({ id, prices });
-  await run.sleep('1 day');
-  await shop.mail({ text: `on its way: ${receipt}` });
-  return { receipt, sold: prices.counts.ok };
+/** Takes a charge back. */
+export const refund = defineStep({
+  version: 1,
+  input: { receipt: z.string() },
+  output: z.boolean(),
+  idempotencyKey: ({ receipt }) => `refund-${receipt}`,
+  async run({ receipt }, { deps, signal }) {
+    await deps.trouble?.('refund', signal);
+    deps.seen.push(`refund: ${receipt}`);
+    return true;
+  },
 });
 
-/** One that waits for a person. */
-export const asking = definePipeline('asking', { input: z.object({ question: z.string() }) }, (run) =>
-  run.waitFor('go', { timeout: '3 days' }),
-);
+export const shopSteps = stepSet('shop', { lines, price, charge, mail, quote, refund });

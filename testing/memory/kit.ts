@@ -6,7 +6,8 @@ import { Store } from '../../redis';
 import type { RunProgress, StartOptions } from '../../workflows/kit';
 import { Network, openSimulation, SimulatedProcess } from '../simulation';
 import type { NetworkOptions, Simulation } from '../simulation';
-import type { CrashPoint, TestKit, TestKitOptions, TestPipeline, TestRun } from '../testKit';
+import { whatWaits } from '../testKit';
+import type { CrashPoint, TestKit, TestPipeline, TestRun } from '../testKit';
 import { stepNames, Watch } from '../watched';
 import { Clockwork } from './clockwork';
 import { msOf } from './duration';
@@ -23,11 +24,14 @@ const HEARS_WITHIN_MS = 2500;
 /** Between the beginning of virtual time and 6 January 2025, where the simulated server's clock stands then. */
 const SERVER_EPOCH_MS = 1_736_121_600_000;
 
-/** The same with the types erased. */
-export type AnyTestKitOptions = Omit<TestKitOptions<readonly AnyStepSet[]>, 'deps'> & { readonly deps: unknown };
+export interface MemoryKitOptions {
+  readonly pipelines: Readonly<Record<string, TestPipeline>>;
+  readonly steps: readonly AnyStepSet[];
+  readonly deps: unknown;
+}
 
 /** A kit on a simulated Redis and a virtual clock of its own. */
-export async function memoryKit(options: AnyTestKitOptions): Promise<TestKit> {
+export async function memoryKit(options: MemoryKitOptions): Promise<TestKit> {
   const world = await openSimulation();
   world.skewMs = Date.now() - SERVER_EPOCH_MS;
   return new MemoryKit(world, options);
@@ -50,7 +54,7 @@ class MemoryKit implements TestKit {
 
   constructor(
     private readonly world: Simulation,
-    private readonly options: AnyTestKitOptions,
+    private readonly options: MemoryKitOptions,
   ) {
     this.watch = new Watch(stepNames(options.steps));
     this.clockwork = new Clockwork(world, this.watch, () => this.runs.values());
@@ -119,7 +123,7 @@ class MemoryKit implements TestKit {
       id,
       result: async () => {
         await this.clockwork.until(() => run.ended !== undefined || isPaused(run));
-        if (!run.ended) throw new Error(whatWaits(id, run));
+        if (!run.ended) throw new Error(whatWaits(id, run.progress));
         if ('failure' in run.ended) throw run.ended.failure;
         return run.ended.result as Result;
       },
@@ -212,20 +216,15 @@ const pausedAt =
   ({ steps }: RunProgress): boolean =>
     steps.some(({ name, status }) => status === 'paused' && (name === step || name.startsWith(`${step} `)));
 
-const pausedIn = (run: MemoryRun) => run.progress.steps.filter(({ status }) => status === 'paused');
-const isPaused = (run: MemoryRun): boolean => !run.ended && pausedIn(run).length > 0;
+const isPaused = (run: MemoryRun): boolean =>
+  !run.ended && run.progress.steps.some(({ status }) => status === 'paused');
 
-function whatWaits(id: string, run: MemoryRun): string {
-  const rows = pausedIn(run).map(({ name, message = '' }) => `${name}: ${message}`);
-  return `The run ${id} waits for a person (tell it with retry or skip, or start it with onFailure: 'fail'): ${rows.join('; ')}`;
-}
-
-export function nameOf(pipelines: AnyTestKitOptions['pipelines'], pipeline: TestPipeline): string {
+export function nameOf(pipelines: MemoryKitOptions['pipelines'], pipeline: TestPipeline): string {
   const found = Object.entries(pipelines).find(([, one]) => one === pipeline);
   if (found) return found[0];
   throw new RangeError(`That pipeline was not given to the kit, which has: ${Object.keys(pipelines).join(', ')}`);
 }
 
 /** Schemas of the inputs, by workflow type. */
-export const inputsOf = (pipelines: AnyTestKitOptions['pipelines']): Readonly<Record<string, z.ZodType>> =>
+export const inputsOf = (pipelines: MemoryKitOptions['pipelines']): Readonly<Record<string, z.ZodType>> =>
   Object.fromEntries(Object.entries(pipelines).flatMap(([name, { input }]) => (input ? [[name, input] as const] : [])));

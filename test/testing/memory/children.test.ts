@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { testPipelines } from '../../../testing';
 import type { TestKit } from '../../../testing';
 import { definePipeline, StepFailed } from '../../../workflows/kit';
-import { asking, order, shopSteps } from '../shop';
+import { asking, order } from '../pipelines';
+import { shopSteps } from '../shop';
 import type { Deps } from '../shop';
 
 const Many = z.object({ ids: z.array(z.string()), factor: z.number().default(1) });

@@ -1,7 +1,8 @@
 /** Pipelines in memory: nothing installed, no server, no time. */
 import { testPipelines } from '../../../testing';
 import type { TestKit } from '../../../testing';
-import { asking, order, shopSteps } from '../shop';
+import { asking, order } from '../pipelines';
+import { shopSteps } from '../shop';
 import type { Deps } from '../shop';
 
 let kit: TestKit;

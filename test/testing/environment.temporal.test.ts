@@ -1,0 +1,80 @@
+/** The kit on servers that somebody else has started, as a TestWorkflowEnvironment says where they are. */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { startTemporal, startTimeSkipping, testPipelines } from '../../testing';
+import type { StartedTimeSkipping, TestEnvironment } from '../../testing';
+import { cacheDir } from '../../testing/servers/cache';
+import { asking, order } from './pipelines';
+import { shopSteps } from './shop';
+
+const pipelines = require.resolve('./pipelines');
+const deps = { seen: [] };
+let server: StartedTimeSkipping;
+beforeAll(async () => {
+  server = await startTimeSkipping();
+});
+afterAll(() => server.stop());
+
+/** What a `TestWorkflowEnvironment` is to the kit: held to that by the compiler. */
+const asEnvironment = (env: Pick<TestWorkflowEnvironment, keyof TestEnvironment>): TestEnvironment => env;
+const skipping = (): TestEnvironment =>
+  asEnvironment({ address: server.address, namespace: 'default', supportsTimeSkipping: true, connectionOptions: {} });
+const processes = (): string[] => {
+  const folder = join(cacheDir(), 'servers');
+  return existsSync(folder) ? readdirSync(folder).toSorted() : [];
+};
+
+test('two kits share one server, which stays when they are closed, without what they had begun', async () => {
+  const before = processes();
+  const [one, two] = await Promise.all(
+    [1, 2].map(() => testPipelines({ pipelines, steps: [shopSteps], deps, env: skipping() })),
+  );
+  const left = one?.start(asking, { question: '?' }, { id: 'left' });
+  await left?.progress();
+  await one?.close();
+  expect(await two?.start(order, { id: 'shared' }, { id: 'shared' }).result()).toMatchObject({ sold: 2 });
+  await two?.close();
+  expect(processes()).toEqual(before);
+  const connection = await Connection.connect({ address: server.address });
+  const { status } = await new Client({ connection }).workflow.getHandle('left').describe();
+  expect(status.name).toBe('CANCELLED');
+  await connection.close();
+});
+
+test('on a server that cannot skip time runs do what needs none, and sleeping says so', async () => {
+  const local = await startTemporal();
+  const kit = await testPipelines({
+    pipelines,
+    steps: [shopSteps],
+    deps,
+    env: asEnvironment({ address: local.address, supportsTimeSkipping: false, connectionOptions: {} }),
+  });
+  try {
+    const started = kit.start(asking, { question: '?' }, { id: `a-${process.pid}` });
+    await started.answer('go', 'yes');
+    expect(await started.result()).toBe('yes');
+    await expect(kit.sleep('1 hour')).rejects.toThrow('cannot skip time');
+  } finally {
+    await kit.close();
+    await local.stop();
+  }
+});
+
+test('a start that fails leaves no process, and says why', async () => {
+  const before = processes();
+  const absent = join(__dirname, 'absent.ts');
+  const begun = (options: { pipelines: string; env?: TestEnvironment }) =>
+    testPipelines({ steps: [shopSteps], deps, ...options });
+  await expect(begun({ pipelines: absent })).rejects.toThrow(/absent\.ts cannot be loaded/);
+  const nowhere = asEnvironment({ address: '127.0.0.1:1', supportsTimeSkipping: true, connectionOptions: {} });
+  await expect(begun({ pipelines, env: nowhere })).rejects.toThrow(/connect|unavailable/i);
+  process.env['TEMPORAL_TEST_SERVER_PATH'] = '/bin/false';
+  try {
+    await expect(begun({ pipelines })).rejects.toThrow('/bin/false');
+  } finally {
+    delete process.env['TEMPORAL_TEST_SERVER_PATH'];
+  }
+  expect(processes()).toEqual(before);
+});
