@@ -28,17 +28,16 @@ interface AnyPipeline {
  */
 export function loadPipelines(file: string | URL, sets: readonly AnyStepSet[]): LoadedPipelines {
   const path = pathOf(file);
-  const workflows = Object.entries(load(path)).filter(
-    ([name, value]) => typeof value === 'function' && name !== 'default',
-  );
-  const pipelines = workflows.flatMap(([name, value]) => (isPipeline(value) ? [{ name, pipeline: value }] : []));
+  const exported = Object.entries(load(path)).filter(([, value]) => typeof value === 'function');
+  const workflows = exported.filter(([name]) => name !== 'default');
+  const pipelines = exported.flatMap(([name, value]) => (isPipeline(value) ? [{ name, pipeline: value }] : []));
   const faults = pipelines.flatMap(({ name, pipeline }) => [
     ...(name === pipeline.name
       ? []
       : [`${path} exports the pipeline '${pipeline.name}' as '${name}': give both the same name`]),
     ...stepFaults(pipeline, sets),
   ]);
-  if (workflows.length === 0) faults.push(`${path} exports no pipeline`);
+  if (exported.length === 0) faults.push(`${path} exports no pipeline`);
   if (faults.length > 0) throw new DefinitionInvalid(faults);
   return {
     path,
