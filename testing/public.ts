@@ -1,8 +1,9 @@
 /** What the package exports as `pipeline-worker/testing`: tests of one's own pipelines and locks, from memory to real servers. */
 export { runStep, type RunStepOptions } from './runStep';
 export { RunFailed } from './runFailed';
-export type { CrashPoint, TestKit, TestKitOptions, TestPipeline, TestRun } from './testKit';
-export { testPipelines } from './testPipelines';
+export type { CrashPoint, ServerTestKit, TestKit, TestKitOptions, TestPipeline, TestRun } from './testKit';
+export type { TestEnvironment } from './onServers/servers';
+export { testPipelines, type InMemory, type OnServers } from './testPipelines';
 export type { StepCall } from './watched';
 export { startRedis, type RedisOptions, type StartedRedis } from './servers/redis';
 export { findStack, startStack, type StackAddresses, type StackOptions, type StartedStack } from './servers/stack';

@@ -13,9 +13,6 @@ export interface TestPipeline {
   readonly input?: z.ZodType;
 }
 
-type InputOf<P extends TestPipeline> = Parameters<P>[0];
-type ResultOf<P extends TestPipeline> = Awaited<ReturnType<P>>;
-
 export interface TestKitOptions<Sets extends readonly AnyStepSet[]> {
   readonly steps: Sets;
   /** What the steps need: fakes, that a test looks at. */
@@ -51,9 +48,9 @@ export interface TestKit {
    */
   start<P extends TestPipeline>(
     pipeline: P,
-    input: InputOf<P>,
+    input: Parameters<P>[0],
     options: { readonly id: string } & StartOptions,
-  ): TestRun<ResultOf<P>>;
+  ): TestRun<Awaited<ReturnType<P>>>;
   /**
    * A worker dies at that point, the next time that it is reached, and another goes on. Resolves when it is dead. Call it before
    * anything is awaited after `start`. Rejects when all runs end and none has come there.

@@ -17,7 +17,9 @@ describe.each(reports)('pipeline-worker/$entry', ({ entry, text, unexported }) =
   });
 
   test('every type in a signature is exported, or known to be nobody’s to name', () => {
-    expect(unexported.filter((name) => !isExported(name) && !Object.hasOwn(inner, name))).toEqual([]);
+    expect(unexported.filter((name) => !isExported(name.replace(/_\d+$/, '')) && !Object.hasOwn(inner, name))).toEqual(
+      [],
+    );
   });
 
   test('nothing internal or deprecated is left in it', () => {

@@ -68,6 +68,7 @@ export async function openServers({ pipelines, steps, env }: ServersNeeded): Pro
     const { address, namespace = 'default', supportsTimeSkipping, connectionOptions } = env ?? (await ownServer(ends));
     const server = await startRedis();
     ends.push(() => server.stop());
+    mustBePlain(server.url);
     const redis = new Redis(server.url);
     ends.push(() => redis.disconnect());
     const temporal = { connectionOptions: { ...connectionOptions, address }, namespace };
@@ -96,6 +97,14 @@ export async function openServers({ pipelines, steps, env }: ServersNeeded): Pro
     await endAll(ends);
     throw error;
   }
+}
+
+/** A worker's way to it is cut when the worker dies: that is a socket to one host, without TLS. */
+function mustBePlain(url: string): void {
+  if (url.startsWith('redis://')) return;
+  throw new Error(
+    'testPipelines needs a Redis at one plain address (redis://host:port): unset REDIS_URL, and one is started',
+  );
 }
 
 async function ownServer(ends: Ends): Promise<TestEnvironment> {
