@@ -1,6 +1,7 @@
 /** An effect over HTTP as a step: its author writes the request, and nothing of keys, tokens, signals or retries. */
 import type { Data, Duration, Fields, Json, Step, WireInput, WireOutput } from '../kit/contract';
-import type { InlineOutput, Renamed, StepContext } from '../kit/define';
+import type { GivesNothing, InlineOutput, Renamed, StepContext } from '../kit/define';
+import { withOutput } from '../kit/nothing';
 import { send } from './httpSend';
 
 export type HeaderValues = Readonly<Record<string, string>>;
@@ -35,14 +36,10 @@ export interface HttpDeps {
   readonly http: HttpApi;
 }
 
-export interface HttpEffectDefinition<I extends Fields, O extends InlineOutput, D> extends Renamed {
+interface HttpEffectBase<I extends Fields, D> extends Renamed {
   /** Raise it when the request would be another for the same input. */
   readonly version: number;
   readonly input: I;
-  /** What the answer (JSON) must hold; what else it holds is left out. At most 4 KiB of it. */
-  readonly output: O;
-  /** The output when a person skips the step; only then can it be skipped. */
-  readonly whenSkipped?: Data<O>;
   /** The business key, as people know it (`order-4711`), the same whatever is lost: what makes a second try harmless. */
   idempotencyKey(input: Data<I>): string;
   /** Names the outside thing that only one attempt anywhere may touch at a time; its fencing token is sent along. */
@@ -57,6 +54,15 @@ export interface HttpEffectDefinition<I extends Fields, O extends InlineOutput, 
   readonly timeout?: Duration;
 }
 
+export interface HttpEffectDefinition<I extends Fields, O extends InlineOutput, D> extends HttpEffectBase<I, D> {
+  /** What the answer (JSON) must hold; what else it holds is left out. At most 4 KiB of it. */
+  readonly output: O;
+  /** The output when a person skips the step; only then can it be skipped. */
+  readonly whenSkipped?: Data<O>;
+}
+/** The same where only the status of the answer counts: nobody reads it. */
+export type QuietHttpEffectDefinition<I extends Fields, D> = HttpEffectBase<I, D> & GivesNothing;
+
 /**
  * A step that asks an HTTP API to do something, once.
  *
@@ -64,7 +70,7 @@ export interface HttpEffectDefinition<I extends Fields, O extends InlineOutput, 
  * it made sure that its locks are held. The step's signal and `timeout` end it. A status in `nonRetryable` ends the step
  * (`HttpRefused`), and so does a redirect, which is not followed. Any other that is not 2xx, silence and a broken connection
  * are tried again (`HttpFailed`), after as long as `Retry-After` says (at most an hour), each counting as a failure of the step.
- * An answer of another shape, or of more than 1 MiB, ends the step (`OutputInvalid`): what was done is done.
+ * Without an `output` nothing of its answer is read. One of another shape, or of more than 1 MiB, ends the step (`OutputInvalid`): what was done is done.
  *
  * Once, if the API remembers the key for as long as attempts may come; see docs/guarantees.md.
  */
@@ -74,13 +80,24 @@ export function httpEffect<const I extends Fields, const O extends InlineOutput>
 export function httpEffect<const I extends Fields, const O extends InlineOutput, D>(
   definition: HttpEffectDefinition<I, O, D> & { to(deps: D): HttpApi },
 ): Step<WireInput<I>, WireOutput<O>, D>;
-export function httpEffect<I extends Fields, O extends InlineOutput, D>(
-  definition: HttpEffectDefinition<I, O, D>,
-): Step<WireInput<I>, WireOutput<O>, D> {
-  const { nonRetryable = [], timeout = '30s' } = definition;
+export function httpEffect<const I extends Fields>(
+  definition: QuietHttpEffectDefinition<I, HttpDeps>,
+): Step<WireInput<I>, null, HttpDeps>;
+export function httpEffect<const I extends Fields, D>(
+  definition: QuietHttpEffectDefinition<I, D> & { to(deps: D): HttpApi },
+): Step<WireInput<I>, null, D>;
+export function httpEffect<I extends Fields, D>(
+  definition: HttpEffectBase<I, D> & { readonly output?: InlineOutput | undefined },
+): { readonly kind: 'step' } {
+  const { nonRetryable = [], timeout = '30s', output } = definition;
   const run = (data: Data<I>, step: StepContext<D>): Promise<unknown> => {
     const api = definition.to?.(step.deps) ?? (step.deps as HttpDeps).http;
-    return send(step, api, definition.request(data, step.deps), { nonRetryable, timeout });
+    return send(step, api, definition.request(data, step.deps), {
+      nonRetryable,
+      timeout,
+      isRead: output !== undefined,
+    });
   };
-  return { kind: 'step', ...definition, run } as Step<WireInput<I>, WireOutput<O>, D>;
+  const step = { kind: 'step', ...withOutput({ ...definition, run }) } as const;
+  return step;
 }

@@ -16,6 +16,8 @@ const MAX_REFUSAL_BYTES = 64 * 1024;
 interface SendOptions {
   readonly nonRetryable: readonly number[];
   readonly timeout: Duration;
+  /** Whether anybody wants to know what the answer says. */
+  readonly isRead: boolean;
 }
 
 /** Only of a step with a `resource`. */
@@ -42,6 +44,7 @@ export async function send(step: Step, api: HttpApi, request: HttpRequest, optio
   try {
     // A redirect would take key and secrets to where nobody has sent them.
     const response = await fetch(url, { method, headers, body, signal, redirect: 'manual' });
+    if (response.ok && !options.isRead) return void (await response.body?.cancel());
     if (response.ok) return parsed(what, await bodyOf(response, MAX_ANSWER_BYTES));
     throw await refusal(what, response, options.nonRetryable, secrets);
   } catch (error) {

@@ -1,11 +1,12 @@
 /** An effect on a SQL database as a step: its author writes the statements, and nothing of fences, keys or transactions. */
 import { z } from 'zod';
 import type { Data, Fields, JsonSchema, Step, WireInput, WireOutput } from '../kit/contract';
-import type { EffectContext, InlineOutput, Renamed } from '../kit/define';
+import type { EffectContext, GivesNothing, InlineOutput, Renamed } from '../kit/define';
 import { EFFECT_BYTES } from '../kit/effect';
 import { nonRetryable } from '../kit/errors';
 import { checkedBy, issuesIn, jsonOf } from '../kit/json';
 import { formerNames } from '../kit/keep';
+import { withOutput } from '../kit/nothing';
 import { inPostgres } from './postgres';
 import type { PgPool, PgTransaction } from './postgres';
 import { inSqlite } from './sqlite';
@@ -71,6 +72,15 @@ export function sqlEffect<const I extends Fields, const O extends InlineOutput, 
 export function sqlEffect<const I extends Fields, const O extends InlineOutput, D, Db extends SqliteDatabase>(
   definition: SqliteEffectDefinition<I, O, D, Db>,
 ): Step<WireInput<I>, WireOutput<O>, D>;
+export function sqlEffect<const I extends Fields>(
+  definition: Quiet<PostgresEffectDefinition<I, never, SqlDeps>, Promise<void>>,
+): Step<WireInput<I>, null, SqlDeps>;
+export function sqlEffect<const I extends Fields, D>(
+  definition: Quiet<PostgresEffectDefinition<I, never, D>, Promise<void>> & { to(deps: D): PgPool },
+): Step<WireInput<I>, null, D>;
+export function sqlEffect<const I extends Fields, D, Db extends SqliteDatabase>(
+  definition: Quiet<SqliteEffectDefinition<I, never, D, Db>, void>,
+): Step<WireInput<I>, null, D>;
 export function sqlEffect(definition: AnySqlEffect): { readonly kind: 'step' } {
   const run = async (input: unknown, step: EffectContext<unknown>): Promise<unknown> => {
     const [firstName = step.name] = formerNames(definition);
@@ -89,12 +99,16 @@ export function sqlEffect(definition: AnySqlEffect): { readonly kind: 'step' } {
       : inSqlite(db, transaction, () => definition.run(input, db));
     return JSON.parse(answer) as unknown;
   };
-  const step = { kind: 'step', ...definition, run } as const;
+  const step = { kind: 'step', ...withOutput({ ...definition, run }) } as const;
   return step;
 }
 
+/** The same where the statements answer nothing. */
+type Quiet<D extends { run(...given: never[]): unknown }, Returned> = Omit<D, 'output' | 'whenSkipped' | 'run'> &
+  GivesNothing & { run(...given: Parameters<D['run']>): Returned };
+
 interface AnySqlEffect extends Renamed {
-  readonly output: InlineOutput;
+  readonly output?: InlineOutput | undefined;
   readonly replaces?: boolean;
   resource(input: unknown): string;
   to?(deps: unknown): PgPool | SqliteDatabase;
@@ -115,10 +129,13 @@ export interface Transaction {
 
 const isPool = (db: PgPool | SqliteDatabase): db is PgPool => 'connect' in db;
 
+function schemaOf(output: InlineOutput = z.undefined()): z.ZodType {
+  return output instanceof z.ZodType ? output : z.object(output as Record<string, JsonSchema>);
+}
+
 /** Looked at here while it can still be rolled back; the guard would refuse it when all is done. */
-function answerOf(step: string, output: InlineOutput, value: unknown): string {
-  const schema = output instanceof z.ZodType ? output : z.object(output as Record<string, JsonSchema>);
-  const checked = checkedBy(schema, step, () => value);
+function answerOf(step: string, output: InlineOutput | undefined, value: unknown): string {
+  const checked = checkedBy(schemaOf(output), step, () => value);
   if (!checked.success)
     throw nonRetryable(
       'OutputInvalid',

@@ -1,6 +1,7 @@
 /** How a step is written. See `contract.ts` for what travels, `guard.ts` for what happens around `run`. */
 import type { z } from 'zod';
 import { mustWork } from './definitions';
+import { withOutput } from './nothing';
 import type {
   Data,
   Duration,
@@ -98,13 +99,16 @@ interface Lasting extends Renamed {
   readonly keep?: Duration;
 }
 
-interface StepOptions<I extends Fields, O extends Output> extends Lasting {
+interface AnyOptions<I extends Fields> extends Lasting {
   /** Raise it when `run` would give another result for the same input: records of older versions then do not count. */
   readonly version: number;
   readonly input: I;
-  readonly output: O;
   /** Reads the outside: an earlier record never answers a new call. */
   readonly volatile?: boolean;
+}
+interface StepOptions<I extends Fields, O extends Output> extends AnyOptions<I> {
+  /** What `run` returns. A step that only does something leaves it out, and returns nothing. */
+  readonly output: O;
   /** The output when a person skips the step; only then can it be skipped. */
   readonly whenSkipped?: Data<O>;
 }
@@ -121,6 +125,24 @@ interface OwnKey<I extends Fields> {
    * with a new key would follow on one that was made, the run pauses before it and asks.
    */
   idempotencyKey(input: Data<I>): string;
+}
+
+/** Of a step that only does something: it may be skipped, for no caller is told anything. */
+export interface GivesNothing {
+  readonly output?: undefined;
+  readonly whenSkipped?: undefined;
+}
+/** A step that gives nothing: its caller gets `null`. */
+export interface QuietDefinition<I extends Fields, Deps> extends AnyOptions<I>, GivesNothing, Partial<OwnKey<I>> {
+  readonly resource?: undefined;
+  run(input: Data<I>, step: StepContext<Deps>): Promise<void>;
+}
+/** The same on a resource. */
+export interface QuietEffectDefinition<I extends Fields, Deps> extends AnyOptions<I>, GivesNothing, Partial<OwnKey<I>> {
+  /** Names the outside thing that only one attempt anywhere may touch at a time. */
+  resource(input: Data<I>): string;
+  readonly replaces?: boolean;
+  run(input: Data<I>, step: EffectContext<Deps>): Promise<void>;
 }
 
 export interface PlainDefinition<I extends Fields, O extends Output, Deps> extends StepOptions<I, O> {
@@ -172,6 +194,14 @@ export interface MapDefinition<T extends Json, S extends Fields, R extends Json,
   idempotencyKey?(item: NoInfer<T>, shared: Data<S>): string;
   run(item: T, shared: Data<S>, step: ItemContext<Deps>): Promise<R>;
 }
+/** A map whose items give nothing: the value of one that is ok is `null`. */
+export interface QuietMapDefinition<T extends Json, S extends Fields, Deps> extends Omit<
+  MapDefinition<T, S, null, Deps>,
+  'output' | 'again' | 'run'
+> {
+  readonly output?: undefined;
+  run(item: T, shared: Data<S>, step: ItemContext<Deps>): Promise<void>;
+}
 
 /** The definition behind a step, as the guard sees it (types erased). */
 export interface AnyStepDefinition extends Lasting {
@@ -215,16 +245,25 @@ export function stepsFor<Deps = object>() {
   function defineStep<const I extends Fields, const O extends InlineOutput>(
     definition: KeyedDefinition<I, O, Deps>,
   ): Step<WireInput<I>, WireOutput<O>, Deps>;
+  function defineStep<const I extends Fields>(definition: QuietDefinition<I, Deps>): Step<WireInput<I>, null, Deps>;
+  function defineStep<const I extends Fields>(
+    definition: QuietEffectDefinition<I, Deps>,
+  ): Step<WireInput<I>, null, Deps>;
+  // The last one is what the compiler's errors speak of, and the first what it takes the return of a `run` for.
   function defineStep<const I extends Fields, const O extends Output>(
     definition: PlainDefinition<I, O, Deps>,
   ): Step<WireInput<I>, WireOutput<O>, Deps>;
   function defineStep(definition: object): { readonly kind: 'step' } {
-    return { kind: 'step', ...definition };
+    return { kind: 'step', ...withOutput(definition) };
   }
   function defineMapStep<T extends Json, const S extends Fields, R extends Json>(
     definition: MapDefinition<T, S, R, Deps>,
-  ): MapStep<T, WireInput<S>, R, Deps> {
-    return { kind: 'map', ...definition };
+  ): MapStep<T, WireInput<S>, R, Deps>;
+  function defineMapStep<T extends Json, const S extends Fields>(
+    definition: QuietMapDefinition<T, S, Deps>,
+  ): MapStep<T, WireInput<S>, null, Deps>;
+  function defineMapStep(definition: object): { readonly kind: 'map' } {
+    return { kind: 'map', ...withOutput(definition) };
   }
   return { defineStep, defineMapStep };
 }

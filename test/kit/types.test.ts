@@ -209,8 +209,39 @@ function effects(): void {
   defineStep({ ...receipt, replaces: true, run: () => Promise.resolve({ receipt: '' }) });
 }
 
+async function nothing(): Promise<void> {
+  const base = { version: 1, input: { to: z.string() } } as const;
+  const send = (to: string): Promise<void> => Promise.resolve(void to);
+  const mail = defineStep({ ...base, run: ({ to }, step) => send(to + step.deps.rate) });
+  const keyed = defineStep({ ...base, idempotencyKey: ({ to }) => to, run: async ({ to }) => send(to) });
+  const fenced = defineStep({ ...base, resource: ({ to }) => to, run: ({ to }, step) => send(to + step.token) });
+  const mails = defineMapStep({
+    version: 1,
+    item: z.string(),
+    id: (to) => to,
+    shared: {},
+    cache: true,
+    run: (to, _shared, step) => send(to + step.deps.rate),
+  });
+  const quiet = steps<typeof quietSet>('quiet');
+  const quietSet = stepSet('quiet', { mail, keyed, fenced, mails });
+  const given: null = await quiet.mail({ to: 'you' });
+  await quiet.keyed({ to: 'you' }, { undo: ({ input }) => quiet.mail(input) });
+  await quiet.fenced({ to: 'you' });
+  const values: null[] = await (await quiet.mails.map(['you'])).values({ max: 1 });
+  void [given, values];
+  // @ts-expect-error what returns something says what it is
+  defineStep({ ...base, run: ({ to }) => Promise.resolve(to) });
+  // @ts-expect-error there is nothing to give in its place, and it can be skipped without
+  defineStep({ ...base, whenSkipped: null, run: ({ to }) => send(to) });
+  // @ts-expect-error only a step with a resource has a token
+  defineStep({ ...base, run: ({ to }, step) => send(to + String(step.token)) });
+  // @ts-expect-error the same of an item
+  defineMapStep({ version: 1, item: z.string(), id: (to) => to, shared: {}, run: (to) => Promise.resolve(to) });
+}
+
 // Compiled, never called.
-void [border, dependencies, calling, options, tokens, effects];
+void [nothing, border, dependencies, calling, options, tokens, effects];
 
 it('gives steps that compile the same kinds at run time', () => {
   expect(Object.values(set.steps).map((step) => step.kind)).toEqual(['step', 'step', 'map', 'step', 'map', 'step']);

@@ -66,6 +66,20 @@ describe('on PostgreSQL', () => {
     await expect(total()).resolves.toBe(5);
   });
 
+  test('statements that answer nothing are kept as done', async () => {
+    const clear = sqlEffect({
+      version: 1,
+      input: {},
+      resource: () => 'account 1',
+      to: ({ pool }: { pool: PgPool }) => pool,
+      run: async (_input, tx) => void (await tx.query('update account set total = total + 1')),
+    });
+    for (const token of [7, 8]) {
+      await expect(runOf(clear)({}, fakeStep({ deps: { pool }, token }).step)).resolves.toBeNull();
+    }
+    await expect(total()).resolves.toBe(1);
+  });
+
   test('with replaces it runs again each time, keeps no answer and does not read its key', async () => {
     const overwrite = sqlEffect({
       ...base,
