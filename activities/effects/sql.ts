@@ -129,13 +129,12 @@ export interface Transaction {
 
 const isPool = (db: PgPool | SqliteDatabase): db is PgPool => 'connect' in db;
 
-function schemaOf(output: InlineOutput = z.undefined()): z.ZodType {
-  return output instanceof z.ZodType ? output : z.object(output as Record<string, JsonSchema>);
-}
-
 /** Looked at here while it can still be rolled back; the guard would refuse it when all is done. */
 function answerOf(step: string, output: InlineOutput | undefined, value: unknown): string {
-  const checked = checkedBy(schemaOf(output), step, () => value);
+  // What a statement happens to give back (`db.exec`) is no answer of a step that has none.
+  if (output === undefined) return 'null';
+  const schema = output instanceof z.ZodType ? output : z.object(output as Record<string, JsonSchema>);
+  const checked = checkedBy(schema, step, () => value);
   if (!checked.success)
     throw nonRetryable(
       'OutputInvalid',

@@ -16,7 +16,6 @@ const sales = defineStep({
 const book = httpEffect({
   version: 1,
   input: { ...ofDay, cents },
-  output: {},
   idempotencyKey: ({ shop, day }) => `${shop}-${day}`,
   to: ({ books }: { books: HttpApi }) => books,
   request: (entry) => ({ url: '/entries', body: entry }),

@@ -12,14 +12,14 @@ const post = (url: string) => ({
 
 export const shopSteps = stepSet('shop', {
   reserve: httpEffect({ ...post('/reserve'), input: { id, sku: text }, output: { shelf: text }, nonRetryable: [409] }),
-  release: httpEffect({ ...post('/release'), input: { id }, output: {} }),
+  release: httpEffect({ ...post('/release'), input: { id } }),
   charge: httpEffect({
     ...post('/charge'),
     input: { id, cents: z.number() },
     output: { receipt: text },
     nonRetryable: [402],
   }),
-  refund: httpEffect({ ...post('/refund'), input: { id }, output: {} }),
+  refund: httpEffect({ ...post('/refund'), input: { id } }),
   ship: httpEffect({ ...post('/ship'), input: { id, shelf: text }, output: { parcel: text }, nonRetryable: [422] }),
-  mail: httpEffect({ ...post('/mail'), input: { id, to: text, text }, output: {} }),
+  mail: httpEffect({ ...post('/mail'), input: { id, to: text, text } }),
 });

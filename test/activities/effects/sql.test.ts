@@ -72,7 +72,9 @@ describe('on PostgreSQL', () => {
       input: {},
       resource: () => 'account 1',
       to: ({ pool }: { pool: PgPool }) => pool,
-      run: async (_input, tx) => void (await tx.query('update account set total = total + 1')),
+      run: async (_input, tx) => {
+        await tx.query('update account set total = total + 1');
+      },
     });
     for (const token of [7, 8]) {
       await expect(runOf(clear)({}, fakeStep({ deps: { pool }, token }).step)).resolves.toBeNull();

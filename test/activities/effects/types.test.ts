@@ -64,6 +64,8 @@ function sql(): void {
       return { receipt: String(all.length) };
     },
   });
+  const quiet = { version: 1, input: { id: z.string() }, resource: () => 'book', to: lite.to };
+  sqlEffect({ ...quiet, run: ({ id }, db) => db.exec(id) });
   // @ts-expect-error statements on SQLite do not wait
   sqlEffect({ ...lite, run: () => Promise.resolve({ receipt: 'r' }) });
   const server = { ...order, resource: () => 'book', to: ({ db }: { db: PgPool }) => db };
