@@ -44,7 +44,10 @@ export async function send(step: Step, api: HttpApi, request: HttpRequest, optio
   try {
     // A redirect would take key and secrets to where nobody has sent them.
     const response = await fetch(url, { method, headers, body, signal, redirect: 'manual' });
-    if (response.ok && !options.isRead) return void (await response.body?.cancel());
+    if (response.ok && !options.isRead) {
+      await response.body?.cancel();
+      return undefined;
+    }
     if (response.ok) return parsed(what, await bodyOf(response, MAX_ANSWER_BYTES));
     throw await refusal(what, response, options.nonRetryable, secrets);
   } catch (error) {
