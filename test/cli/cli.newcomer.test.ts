@@ -69,6 +69,21 @@ test('another input under an existing id is refused with 2, and nothing is writt
   expect(existsSync(join(folder, 'refused'))).toBe(false);
 });
 
+test('an input that the schema refuses is told in words, each fault with its place, and no step begins', async () => {
+  const input = { source: { text: 'id,comment\n1,The buses stop too early.\n' }, title: '', titel: 'Buses' };
+  const refused = await cli('run', 'reportPipeline', '--id', 'wrong', '--input', JSON.stringify(input));
+  expect(refused).toMatchObject({ code: 1, out: '' });
+  expect(refused.err).toContain('The input of reportPipeline is wrong: ');
+  expect(refused.err).toMatch(/title: Too small: expected string to have >=1 characters/);
+  expect(refused.err).toContain('Unrecognized key: "titel"');
+  expect(refused.err).not.toMatch(/[{}]/);
+  const { status, steps } = JSON.parse((await cli('inspect', 'wrong', '--json')).out) as {
+    status: string;
+    steps: object[];
+  };
+  expect([status, steps]).toEqual(['failed', []]);
+});
+
 test('start returns at once, watch and result see the run to its end, list and inspect know it', async () => {
   const started = await cli('start', csv, '--id', 'remote');
   expect(started).toMatchObject({ code: 0, out: 'remote\n' });

@@ -99,6 +99,58 @@ describe('an undo has a row of its own', () => {
   });
 });
 
+describe('a body that has failed goes no further, though another branch of it', () => {
+  const calls = (run: TestRun): string[] => run.progress.steps.map(({ name }) => name);
+  const undo = { undo: () => shop.refund({}) };
+
+  it('was at a call that is brought to its end', async () => {
+    const run = runOf(steps, () =>
+      Promise.all([shop.ship({}, { onFailure: 'fail' }), shop.charge({ id: 1 }, undo).then(() => shop.mail({}))]),
+    );
+    await run.work((one) => failing(run, 'shop.ship')(one) || one.name === 'shop.charge');
+    expect(run.progress).toMatchObject({ status: 'undoing' });
+    await run.work();
+    expect(told(run)).toEqual(['charge {"id":1}', 'refund {}']);
+    expect(calls(run)).toEqual(['shop.ship', 'shop.charge', 'shop.refund [undo of shop.charge]']);
+  });
+
+  it('would wake up from a sleep while a person looks at what undoes it', async () => {
+    const run = runOf(steps, async (it) => {
+      await shop.charge({ id: 1 }, undo);
+      const later = it.sleep('1 hour').then(() => shop.mail({}));
+      await Promise.all([later, shop.ship({}, { onFailure: 'fail' })]);
+    });
+    await run.work(failing(run, 'shop.ship', 'shop.refund'));
+    expect(run.row('shop.refund [undo of shop.charge]').status).toBe('paused');
+    await run.pass(2 * 3_600_000);
+    expect(told(run)).toEqual(['charge {"id":1}']);
+    expect(calls(run)).not.toContain('shop.mail');
+  });
+
+  it('was never awaited: a result that is too large cancels nothing of it', async () => {
+    const run = runOf(steps, async (it) => {
+      await shop.charge({ id: 1 }, undo);
+      void it.sleep('1 hour').then(() => shop.mail({}));
+      return 'x'.repeat(1_000_000);
+    });
+    await run.work(failing(run, 'shop.refund'));
+    expect(run.row('shop.refund [undo of shop.charge]').status).toBe('paused');
+    await run.pass(2 * 3_600_000);
+    expect(calls(run)).not.toContain('shop.mail');
+  });
+
+  it('does something that no cancellation ends (CancellationScope.nonCancellable)', async () => {
+    const run = runOf(steps, async () => {
+      await shop.charge({ id: 1 }, undo);
+      const mailed = shop.mail({}).catch(() => run.sdk.shielded(() => shop.quote({})));
+      await Promise.all([mailed, shop.ship({}, { onFailure: 'fail' })]);
+    });
+    await run.work((one) => failing(run, 'shop.ship')(one) || one.name === 'shop.mail');
+    expect(told(run)).toEqual(['charge {"id":1}', 'refund {}']);
+    expect(calls(run)).not.toContain('shop.quote');
+  });
+});
+
 describe('what is undone', () => {
   const two = (charge: Partial<Record<'undo', () => Promise<unknown>>> = { undo: () => shop.refund({}) }): Body => {
     return () => Promise.all([shop.charge({ id: 1 }, charge), shop.ship({}, { onFailure: 'fail' })]);

@@ -38,6 +38,7 @@ export async function undone(kernel: Kernel, failure: unknown): Promise<unknown>
   if (!kernel.undos.any || !(failure instanceof TemporalFailure)) return failure;
   return kernel.sdk.shielded(async () => {
     kernel.undoing(failure);
+    // Cancelling reaches neither a branch that nobody awaits nor a scope that is not cancellable: they go no further.
     kernel.epoch?.abandon();
     await kernel.epoch?.settled();
     kernel.closeCalls();
