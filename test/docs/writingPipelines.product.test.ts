@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { EFFECT_BYTES } from '../../activities/kit/effect';
 import { INLINE_BYTES } from '../../activities/kit/refs';
 import { limits } from '../../redis';
+import { codeOf } from '../../testing/servers/errors';
 import { makeCache } from '../support/packed';
 import { blocksOf } from './blocks';
 import { root } from './titles';
@@ -14,13 +15,37 @@ import { root } from './titles';
 const page = 'docs/writing-pipelines.md';
 const blocks = blocksOf(page);
 /** What the page says a project needs; the package itself is the build of this checkout. */
-const packages = ['@temporalio/common', '@temporalio/workflow', '@types/node', 'ioredis', 'wasmoon-lua5.1', 'zod'];
+const packages = ['@temporalio/common', '@temporalio/workflow', '@types/node', 'wasmoon-lua5.1', 'zod'];
+
+/** Of one test, or one file. */
+const HANGS_MS = 150_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'writing-pipelines-'));
 const env: NodeJS.ProcessEnv = { ...process.env, PIPELINE_CACHE_DIR: join(folder, 'cache') };
 for (const name of ['TEMPORAL_ADDRESS', 'REDIS_URL']) delete env[name];
-const node = (...args: string[]) =>
-  promisify(execFile)(process.execPath, args, { cwd: folder, env, maxBuffer: 1 << 24 });
+/** Nothing that it started outlives it: a file that hangs, or ends badly, is killed with its processes. */
+async function node(...args: string[]): Promise<{ stdout: string; stderr: string }> {
+  const running = promisify(execFile)(process.execPath, args, {
+    cwd: folder,
+    env,
+    maxBuffer: 1 << 24,
+    detached: true,
+  } as object);
+  try {
+    return (await running) as { stdout: string; stderr: string };
+  } finally {
+    killGroup(running.child.pid);
+  }
+}
+
+function killGroup(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    // All of it has ended.
+    if (codeOf(error) !== 'ESRCH') throw error;
+  }
+}
 
 beforeAll(() => {
   const link = (name: string, to: string): void => {
@@ -48,12 +73,26 @@ test('they compile against the exports of the package, under strict and more', a
   expect(compiled).toEqual({ stdout: '', stderr: '' });
 });
 
-test('the tests of the page pass: plain, in memory, in virtual time, on real servers, over skipped days', async () => {
+test('the tests of the page pass: plain, in memory, in virtual time, on real servers over skipped days', async () => {
   const tests = readdirSync(folder).filter((name) => name.endsWith('.test.js'));
-  expect(tests).toHaveLength(5);
-  const ran = await node('--test', ...tests).catch((error: unknown) => error);
+  expect(tests).toHaveLength(4);
+  // A file that hangs is told with its name.
+  const ran = await node('--test', `--test-timeout=${HANGS_MS}`, ...tests).catch((error: unknown) => error);
   expect(ran).toMatchObject({ stdout: expect.stringMatching(/^# pass 7$[^]*^# fail 0$/m) as unknown });
-}, 600_000);
+}, 180_000);
+
+test('a file that hangs is told with its name, and none of its processes is left', async () => {
+  writeFileSync(
+    join(folder, 'hangs.js'),
+    `require('node:test')('waits', () => new Promise((resolve) => setInterval(resolve, 1e9, process.stdout.write(process.pid + ' hangs\\n'))));`,
+  );
+  const ran = (await node('--test', '--test-timeout=3000', 'hangs.js').catch((error: unknown) => error)) as {
+    stdout: string;
+  };
+  expect(ran.stdout).toMatch(/not ok 1 - .*hangs\.js|not ok \d+ - waits/);
+  const [, pid = ''] = /(\d+) hangs/.exec(ran.stdout) ?? [];
+  expect(() => process.kill(Number(pid), 0)).toThrow('ESRCH');
+});
 
 test('its table of sizes is that of the code', () => {
   const { itemBytes, answerBytes, blobBytes, rememberedBytes } = limits;
