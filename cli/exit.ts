@@ -9,7 +9,6 @@ import {
   StartInvalid,
   TemporalUnreachable,
 } from '../client';
-import { InputFault } from '../activities/report/input';
 import { RedisAddressInvalid, RedisFailure, RedisUnfit } from '../redis';
 import { ConfigInvalid, TemporalUnfit, TemporalUnreachable as WorkerTemporalUnreachable } from '../worker';
 
@@ -41,7 +40,6 @@ export class NoServers extends Error {
 
 const codes: readonly [abstract new (...args: never[]) => Error, number][] = [
   [Usage, EXIT.usage],
-  [InputFault, EXIT.usage],
   [StartInvalid, EXIT.usage],
   [PipelineUnknown, EXIT.usage],
   [RunInputChanged, EXIT.usage],
@@ -60,6 +58,10 @@ const codes: readonly [abstract new (...args: never[]) => Error, number][] = [
   [RedisUnfit, EXIT.unreachable],
 ];
 
+/** What the report says of a file. It is a package of its own: its errors are known by their names. */
+const isInputFault = (error: unknown): boolean => error instanceof Error && error.name === 'InputFault';
+
 export function exitCodeOf(error: unknown): number {
+  if (isInputFault(error)) return EXIT.usage;
   return codes.find(([type]) => error instanceof type)?.[1] ?? EXIT.failed;
 }

@@ -1,12 +1,11 @@
 import { InputFault, MAX_BYTES, readComments, readFileBounded } from '../activities/report/input';
 import { findLanguages } from '../activities/report/builtin/language';
 import { readable } from '../activities/report/builtin/readable';
-import { Usage } from './exit';
 
 /**
  * Reads a CSV and finds faults of the whole file before anything is started: what fails here would fail in the worker.
  * `skipped` counts the rows that will not be used, those in another language among them.
- * @throws Usage or InputFault, saying what, where, why and what to do.
+ * @throws InputFault, saying what, where, why and what to do.
  */
 export async function readInputFile(path: string): Promise<{ bytes: Uint8Array; rows: number; skipped: number }> {
   const bytes = await readWhole(path);
@@ -15,11 +14,14 @@ export async function readInputFile(path: string): Promise<{ bytes: Uint8Array; 
   return { bytes, rows: total, skipped: skipped.length + setAside.length };
 }
 
+const REMEDY = 'Check the path and your permission to read it';
+
 async function readWhole(path: string): Promise<Uint8Array> {
   try {
     return await readFileBounded(path, MAX_BYTES);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error) || error instanceof InputFault) throw error;
-    throw new Usage(`Cannot read ${path}: ${error.message}. Check the path and your permission to read it.`);
+    const facts = { what: `Cannot read ${path}`, where: 'the file', why: error.message, remedy: REMEDY };
+    throw new InputFault('UNREADABLE', facts, { cause: error });
   }
 }

@@ -1,9 +1,9 @@
 /** `replay`: would this build go on with a run where another build, or this one, left it? */
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { ReplayWorkerOptions } from '@temporalio/worker';
 import { clientConfig } from '../client/config';
 import { openLink } from '../client/link';
-import { BUNDLE, bundlePipelines } from '../worker/bundle';
+import { bundlePipelines } from '../worker/bundle';
 import { withServers } from './connection';
 import { divergenceOf } from './divergence';
 import type { Divergence, History } from './divergence';
@@ -11,6 +11,7 @@ import { EXIT, Usage } from './exit';
 import { historyOf, messageOf, only, readHistory, runningOf, typeOf } from './histories';
 import type { Recorded } from './histories';
 import type { Output } from './output';
+import { reportPackage } from './reportPackage';
 
 export interface ReplayFlags {
   readonly file?: string;
@@ -66,7 +67,7 @@ function lineOf({ eventId, event, why }: Divergence): string {
 }
 
 const ownCode = (): ReplayWorkerOptions => ({
-  workflowBundle: { codePath: join(__dirname, '..', 'worker', BUNDLE) },
+  workflowBundle: { codePath: reportPackage('A replay without --workflows').bundle },
 });
 
 async function codeAt(path: string): Promise<ReplayWorkerOptions> {

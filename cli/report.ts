@@ -1,18 +1,18 @@
 /** `report FILE.csv`: servers if none are configured, a worker, the run, its files. */
 import { join } from 'node:path';
-import type { ReportSummary, RunHandle, RunReport } from '../client';
+import type { RunHandle, RunReport } from '../client';
 import { writeWhole } from '../client/download';
 import { safeName } from '../client/safeName';
 import { findStack, startStack } from '../testing';
 import type { StackAddresses } from '../testing';
-import { createReportWorker } from '../worker';
 import type { PipelineWorker } from '../worker';
 import { jsonOf } from './border';
 import { configFor, connectTo, isConfigured, stackFolder } from './connection';
 import { EXIT, Interrupted, Usage } from './exit';
 import { conclude, follow } from './follow';
-import { readInputFile } from './inputFile';
 import type { Output } from './output';
+import { reportPackage } from './reportPackage';
+import type { ReportResult } from './reportPackage';
 import { renderRunPage } from './runPage';
 import { reportOptions } from './runs';
 import { advice, opener, quoted } from './self';
@@ -29,7 +29,8 @@ export interface ReportOptions {
 
 /** @returns the exit code. Everything that was started is stopped, in the order worker, connection, servers. */
 export async function report(file: string, options: ReportOptions, output: Output): Promise<number> {
-  const input = await readInputFile(file);
+  const pack = reportPackage('A report');
+  const input = await pack.readInputFile(file);
   output.say(`${file}: ${input.rows} rows, ${input.rows - input.skipped} usable`);
   const interrupt = onInterrupt();
   const stopping = (): void => output.say('Stopping: steps record what is finished. Ctrl-C again ends at once.');
@@ -41,7 +42,7 @@ export async function report(file: string, options: ReportOptions, output: Outpu
     try {
       const client = await connectTo(config);
       try {
-        const { handle, how } = await client.startReport(input.bytes, reportOptions(options));
+        const { handle, how } = await pack.startReport(client, input.bytes, reportOptions(options));
         announce(handle, how, webUi(config, servers.stack?.uiUrl), output);
         return await finish(handle, options, output, interrupt.signal);
       } finally {
@@ -85,7 +86,7 @@ function announce(handle: RunHandle, how: string, ui: string | undefined, output
 }
 
 async function finish(
-  handle: RunHandle<ReportSummary>,
+  handle: RunHandle<ReportResult>,
   options: ReportOptions,
   output: Output,
   signal: AbortSignal,
@@ -142,7 +143,7 @@ export async function startServers(kind: 'lasting' | 'report' | 'memory', output
 export async function startWorker(
   config: ReturnType<typeof configFor>,
 ): Promise<{ worker: PipelineWorker; done: Promise<void>; stop(): Promise<void> }> {
-  const worker = await createReportWorker(config);
+  const worker = await reportPackage('This worker').createReportWorker(config);
   const done = worker.run();
   // Who awaits `done` or `stop` hears of a failure; until then it is not unhandled.
   done.catch(() => undefined);

@@ -1,16 +1,17 @@
 /** Commands about runs: start, watch, look, steer. */
 import { existsSync } from 'node:fs';
 import { troubleText } from '../client';
-import type { PipelineClient, ReportOptions, RunHandle, RunOutcome, RunReport, RunStarted } from '../client';
+import type { PipelineClient, RunHandle, RunOutcome, RunReport, RunStarted } from '../client';
 import { writeWhole } from '../client/download';
 import { colorsFor } from './colors';
 import { isConfigured, withClient } from './connection';
 import { EXIT, Interrupted, Usage } from './exit';
 import { conclude, follow } from './follow';
-import { readInputFile } from './inputFile';
 import { parsedOrFile } from './json';
 import { findStack } from '../testing';
 import type { Output } from './output';
+import { reportPackage } from './reportPackage';
+import type { ReportFlags } from './reportPackage';
 import { renderRunPage } from './runPage';
 import { advice, quoted } from './self';
 import { turnOf } from './schedule';
@@ -44,12 +45,13 @@ export async function start(what: string, flags: StartFlags, wait: boolean, outp
 type Launch = (client: PipelineClient) => Promise<RunStarted>;
 
 async function reportOf(file: string, flags: StartFlags): Promise<Launch> {
-  const { bytes } = await readInputFile(file);
-  return (client) => client.startReport(bytes, reportOptions(flags));
+  const report = reportPackage(`A report of ${file}`);
+  const { bytes } = await report.readInputFile(file);
+  return (client) => report.startReport(client, bytes, reportOptions(flags));
 }
 
 /** What the flags of a report say to the client. */
-export const reportOptions = ({ id, title, to, ...flags }: StartFlags): ReportOptions => ({
+export const reportOptions = ({ id, title, to, ...flags }: StartFlags): ReportFlags => ({
   ...(id && { id }),
   ...(title && { title }),
   ...(to && { outputs: to }),

@@ -1,4 +1,3 @@
-import { canonicalJson, sha256 } from './canonical';
 import { clientConfig } from './config';
 import type { ConnectOptions, OwnClientOptions } from './config';
 import { RunHandle } from './handle';
@@ -6,7 +5,6 @@ import { openLink } from './link';
 import { listRuns } from './list';
 import type { RunListed } from './list';
 import type { Link } from './link';
-import type { reportPipeline, ReportSummary } from '../workflows/report';
 import type { AnyPipeline, InputOf, NameOf, ResultOf, UnknownPipeline } from './pipeline';
 import { ScheduleHandle } from './schedule/handle';
 import { listSchedules } from './schedule/list';
@@ -14,7 +12,7 @@ import { putSchedule } from './schedule/put';
 import type { Scheduled } from './schedule/put';
 import type { ScheduleReport } from './schedule/report';
 import type { ScheduleTiming } from './schedule/timing';
-import type { Execution, Turn } from './execution';
+import type { Execution } from './execution';
 import { startOrJoin } from './start';
 import type { StartRequest, Started } from './start';
 
@@ -60,31 +58,6 @@ export class PipelineClient {
   async start(pipeline: string | AnyPipeline, input: unknown, options: StartRequestOptions): Promise<RunStarted> {
     const how = await startOrJoin(this.link, { type: typeOf(pipeline), input, ...options });
     return { handle: this.handle(options.id), how };
-  }
-
-  /**
-   * Uploads a CSV and starts its report. Without an id, the same file, title and outputs join the same run.
-   * The upload lives as long as other state of the run, and is renewed when a running run is joined.
-   * Rejects as `start` does; with BlobTooLarge above 64 MiB; with RedisUnreachable: repeat it.
-   * What is wrong with the content of the file is said by the run, which fails with `RunInputInvalid`.
-   */
-  async startReport(
-    csv: Uint8Array,
-    { id, priority, fairnessKey, ...options }: ReportOptions = {},
-  ): Promise<RunStarted<ReportSummary>> {
-    const input = { source: { blob: sha256(csv) }, ...options };
-    const runId = id ?? `report-${sha256(canonicalJson(input)).slice(0, 12)}`;
-    const prepare = (): Promise<void> => this.upload(runId, csv);
-    const started = await this.start<typeof reportPipeline>('reportPipeline', input, {
-      id: runId,
-      prepare,
-      ...(priority !== undefined && { priority }),
-      ...(fairnessKey !== undefined && { fairnessKey }),
-      summary: options.title ?? 'Consultation report',
-      memo: { file: `${csv.byteLength} bytes, sha256 ${input.source.blob}` },
-    });
-    if (started.how === 'attached') await prepare();
-    return started;
   }
 
   /**
@@ -155,16 +128,6 @@ export type ScheduleOptions = ScheduleTiming & Omit<Execution, 'type' | 'input'>
 export interface ScheduleMade<Result = unknown> {
   readonly schedule: ScheduleHandle<Result>;
   readonly how: Scheduled;
-}
-
-export interface ReportOptions extends Turn {
-  /** Default: made of the file and these options. */
-  readonly id?: string;
-  /** At most 200 characters. */
-  readonly title?: string;
-  readonly analyser?: 'builtin';
-  /** Where its files are written to as well: `s3://bucket/folder`, or folders below `PIPELINE_OUTPUT_DIR` of the worker. At most 10. */
-  readonly outputs?: readonly string[];
 }
 
 export interface RunStarted<Result = unknown> {

@@ -1,14 +1,7 @@
 /** The SDK for programs: start, watch, steer and inspect pipelines. Loads no native module. */
 export type { ConnectOptions, OwnClientOptions } from './config';
 export { connect } from './connect';
-export type {
-  PipelineClient,
-  ReportOptions,
-  RunStarted,
-  ScheduleMade,
-  ScheduleOptions,
-  StartRequestOptions,
-} from './connect';
+export type { PipelineClient, RunStarted, ScheduleMade, ScheduleOptions, StartRequestOptions } from './connect';
 export type { ScheduleHandle } from './schedule/handle';
 export type { Scheduled } from './schedule/put';
 export type { ScheduledRun, ScheduleReport } from './schedule/report';
@@ -57,4 +50,3 @@ export type {
   WaitRow,
 } from '../workflows/kit';
 export type { Duration, Ref } from '../activities/kit/contract';
-export type { ReportSummary } from '../workflows/report';

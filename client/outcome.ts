@@ -1,11 +1,23 @@
 /** How a run ended. */
 import { WorkflowFailedError } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure, TerminatedFailure, TimeoutFailure } from '@temporalio/common';
-import type { ReportSummary } from '../workflows/report';
+import type { Ref } from '../activities/kit/contract';
 
 export type OutcomeStatus = 'ok' | 'partial' | 'failed' | 'cancelled';
-export type ReportFile = ReportSummary['files'][number];
-export type InputCounts = ReportSummary['inputs'];
+/** A file that lies in the state of the run: `handle.download` fetches it. */
+export interface ReportFile {
+  readonly name: string;
+  readonly ref: Ref<string>;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+export interface InputCounts {
+  readonly total: number;
+  readonly ok: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
 
 export interface RunOutcome<Result = unknown> {
   readonly status: OutcomeStatus;
@@ -18,10 +30,16 @@ export interface RunOutcome<Result = unknown> {
   readonly errorType?: string;
 }
 
+interface Told {
+  readonly status: string;
+  readonly inputs: InputCounts;
+  readonly files: readonly ReportFile[];
+}
+
 /** A pipeline that says `status: 'partial'` is partial; `inputs` and `files` are read where the result has them. */
 export function endedWell<Result>(result: Result): RunOutcome<Result> {
   if (typeof result !== 'object' || result === null) return { status: 'ok', result, files: [] };
-  const { status, inputs, files } = result as Partial<ReportSummary>;
+  const { status, inputs, files } = result as Partial<Told>;
   return {
     status: status === 'partial' ? 'partial' : 'ok',
     result,

@@ -4,7 +4,8 @@
  */
 import { chmod, cp, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { BUNDLE, prebuildBundle } from './bundle';
+import { prebuildBundle } from './bundle';
+import { BUNDLE } from './reportBundle';
 
 const dist = resolve(__dirname, '..');
 const project = resolve(dist, '..');

@@ -6,9 +6,6 @@ import { bundleWorkflowCode, Runtime } from '@temporalio/worker';
 import type { BundleOptions, WorkerOptions, WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { keptBundle } from './bundleCache';
 
-/** Where the build puts the bundle of `workflows/`, in the folder of this file. */
-export const BUNDLE = 'workflows.bundle.js';
-
 /** What a bundle of workflows must hold: it reads whatever is sent. Without it an unreadable input hangs its run. */
 export const payloadConverterPath = require.resolve('../workflows/kit/payloadConverter');
 

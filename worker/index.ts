@@ -5,7 +5,6 @@ export { ConfigInvalid, readConfig } from './config';
 export type { WorkerConfig } from './config';
 export { TemporalUnfit, TemporalUnreachable } from './connections';
 export { createWorker } from './createWorker';
-export { createReportWorker } from './report';
 export type { CreateWorkerOptions, PipelineWorker } from './createWorker';
 export type { DepsOfAll, PartsOptions } from './parts';
 export { pipelinePlugin } from './plugin';

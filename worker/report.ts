@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { outputsOf, reportSteps, sourcesOf } from '../activities/report';
 import { builtinAnalyser } from '../activities/report/builtin';
-import { BUNDLE } from './bundle';
 import { readConfig } from './config';
 import type { WorkerConfig } from './config';
 import { createWorker } from './createWorker';
 import type { CreateWorkerOptions, PipelineWorker } from './createWorker';
+import { BUNDLE } from './reportBundle';
 
 /** The worker of this package: the report pipeline with the built-in analyser. Rejects as `createWorker` does. */
 export async function createReportWorker(config: WorkerConfig = readConfig()): Promise<PipelineWorker> {

@@ -7,6 +7,7 @@ import { isConfigured, stackFolder } from '../connection';
 import { EXIT, Usage } from '../exit';
 import type { Output } from '../output';
 import { startServers } from '../report';
+import { reportPackage } from '../reportPackage';
 import { advice } from '../self';
 import { interrupted, onInterrupt } from '../signals';
 import { startProcess } from './process';
@@ -28,6 +29,7 @@ export async function serveDev(programs: readonly string[], flags: DevFlags, out
   if (flags.watch === true && programs.length === 0)
     throw new Usage('--watch needs a program: dev --watch worker.js. The worker of this package does not change.');
   programs.forEach(checkProgram);
+  if (programs.length === 0) reportPackage('`dev` without a program');
   const interrupt = onInterrupt();
   const servers = await startServers('lasting', output);
   const watches: Watch[] = [];

@@ -1,6 +1,7 @@
 /** Which request does what. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { PipelineClient, RunHandle } from 'pipeline-worker/client';
+import { startReport } from 'pipeline-worker-report/start';
 import { answer, Refusal } from './answers';
 import { sendFile } from './files';
 import { servePage } from './page';
@@ -40,7 +41,7 @@ export function routesFor({ client, folder, maxUploadBytes }: ServiceOptions): r
   const upload: Serve = async ({ request, response, url }) => {
     const csv = await readUpload(request, maxUploadBytes);
     const title = (url.searchParams.get('title') ?? '').trim().slice(0, MAX_TITLE_CHARACTERS);
-    const { handle, how } = await client.startReport(csv, title === '' ? {} : { title });
+    const { handle, how } = await startReport(client, csv, title === '' ? {} : { title });
     answer(response, how === 'started' ? 201 : 200, { id: handle.id, how });
   };
   const status = run(async ({ response }, handle) => {

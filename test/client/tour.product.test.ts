@@ -27,18 +27,19 @@ afterAll(() => {
   rmSync(place, { recursive: true });
 });
 
-/** Imports first, the rest in the order of the page. */
-function program(): string {
+/** Imports first, the rest in the order of the page. @param report where the other package lies in a checkout. */
+function program(report: string): string {
   const code = blocksOf('docs/client.md').filter(({ language }) => language === 'ts');
   const lines = code.flatMap(({ text }) => text.split('\n'));
   const imports = lines.filter((line) => line.startsWith('import '));
   const rest = lines.filter((line) => !line.startsWith('import '));
-  return `${imports.join('\n')}\nasync function tour(): Promise<void> {\n${rest.join('\n')}\n}\nvoid tour();\n`;
+  const found = imports.join('\n').replace('pipeline-worker-report', report);
+  return `${found}\nasync function tour(): Promise<void> {\n${rest.join('\n')}\n}\nvoid tour();\n`;
 }
 
 test('docs/client.md compiles under strict, against the built declarations', async () => {
   mkdirSync(place, { recursive: true });
-  writeFileSync(join(place, 'tour.ts'), program());
+  writeFileSync(join(place, 'tour.ts'), program('../../../report'));
   writeFileSync(join(place, 'pipelines.ts'), "export type * from '../../../test/client/tour/workflows';\n");
   const compilerOptions = { noEmit: true, rootDir: '../../..' };
   const config = { extends: '../../../tsconfig.json', compilerOptions, files: ['tour.ts'] };
@@ -51,7 +52,7 @@ test('docs/client.md compiles under strict, against the built declarations', asy
 test('docs/client.md runs from its first line to its last', async () => {
   copyFileSync(join(root, 'examples', 'comments.csv'), join(folder, 'comments.csv'));
   const syntax = { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } } as const;
-  writeFileSync(join(place, 'tour.js'), transformSync(program(), syntax).code);
+  writeFileSync(join(place, 'tour.js'), transformSync(program('../../report'), syntax).code);
   worker = launch(['worker'], envOf(pipelines)).child;
   await once(worker.stderr ?? worker, 'data');
   await pipelines.worker([sumSteps], { world: new World() }, { taskQueue: 'shop' });

@@ -3,6 +3,7 @@
  * The functions that hold the lines are never called.
  */
 import type { PipelineClient, RunHandle } from '../../client';
+import { startReport } from '../../report/start';
 import type { greeting } from '../kit/defined/pipelines';
 import { order } from '../kit/defined/pipelines';
 import type { plainPipeline } from './workflows';
@@ -59,7 +60,7 @@ async function startingByName(client: PipelineClient): Promise<void> {
 async function handles(client: PipelineClient): Promise<void> {
   const known: RunHandle<{ paid: number }> = client.handle<typeof order>('a');
   const unknown: RunHandle = known;
-  const { result } = await (await client.startReport(new Uint8Array())).handle.result();
+  const { result } = await (await startReport(client, new Uint8Array())).handle.result();
   const failed: number | undefined = result?.inputs.failed;
   // @ts-expect-error a report has files by name, not by place
   void result?.files.first;

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { inlineAnalyser } from '../../activities/report/builtin/inline';
 import { outputsOf, reportSteps, sourcesOf } from '../../activities/report';
 import { connect } from '../../client';
+import { startReport } from '../../report/start';
 import { usePipelines } from '../support/pipeline';
 import { programOf } from '../support/source';
 
@@ -28,7 +29,7 @@ test.each([
   await clientKilled(when);
   const { temporal, taskQueue, prefix, redisUrl } = pipelines.config();
   const client = await connect({ temporal, redisUrl, taskQueue, prefix });
-  const second = await client.startReport(Buffer.from(csv), { title: when });
+  const second = await startReport(client, Buffer.from(csv), { title: when });
   expect(second.how).toBe(how);
 
   const analyser = inlineAnalyser();

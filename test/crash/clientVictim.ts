@@ -1,5 +1,6 @@
 /** A client in a process of its own that starts a report and is killed on the way. Started by `client.crash.test.ts`. */
 import { connect } from '../../client';
+import { startReport } from '../../report/start';
 import { Journal } from './journal';
 import { reachFor, watchRedis } from './points';
 
@@ -7,7 +8,7 @@ async function main([address = '', redisUrl = '', taskQueue = '', prefix = '', w
   const journal = new Journal('/dev/null');
   if (when === 'uploaded') watchRedis(reachFor({ at: 'blob', when: 'after', how: 'kill' }, journal), journal);
   const client = await connect({ temporal: { connectionOptions: { address } }, redisUrl, taskQueue, prefix });
-  await client.startReport(Buffer.from(csv), { title: when });
+  await startReport(client, Buffer.from(csv), { title: when });
   process.kill(process.pid, 'SIGKILL');
 }
 

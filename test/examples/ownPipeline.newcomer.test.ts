@@ -37,6 +37,15 @@ test('README’s own pipeline runs, typed as it stands; how long it took is prin
   expect(said.at(-1)).toMatch(/^monday {2}ok .*\n.*shop\.orders .*\n.*shop\.price +done +4\/4 .*\n.*shop\.bill /);
 }, 400_000);
 
+test('what npm installed has one protobufjs for Temporal: with several, histories as JSON cannot be read', async () => {
+  const from = ['common', 'proto', 'worker'].map((name) => `require.resolve('@temporalio/${name}')`).join(', ');
+  const look = `[${from}].map((file) => require('module').createRequire(file).resolve('protobufjs')).join()`;
+  const { stdout } = await shell(`node --print "${look}"`);
+  const found = stdout.trim().split(',');
+  expect(found).toHaveLength(3);
+  expect(new Set(found).size).toBe(1);
+});
+
 test('Ctrl-C ends `dev` with its servers and the own worker, in order', async () => {
   expect(dev.stderr?.closed).toBe(false);
   await ended(dev);

@@ -1,21 +1,70 @@
 /** The package as others get it. */
 import { execFile } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, symlink } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { assemble } from '../../packages/assemble';
 
 /** By the package's own name: this file also runs from the build. */
 const root = dirname(require.resolve('pipeline-worker/package.json'));
 const run = promisify(execFile);
 
-/** Packs the build into `folder`. */
-export async function pack(folder: string): Promise<{ tarball: string; files: readonly string[] }> {
+interface Packed {
+  readonly tarball: string;
+  readonly files: readonly string[];
+}
+
+/** Packs the build of the kit into `folder`. */
+export function pack(folder: string): Promise<Packed> {
+  return packed(root, folder);
+}
+
+/** The other package, as it is published, in `folder`. Needs the build. */
+export async function packReport(folder: string): Promise<Packed> {
+  return packed(await assemble(join(folder, 'pipeline-worker-report')), folder);
+}
+
+async function packed(cwd: string, folder: string): Promise<Packed> {
   const pack = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
-  const { stdout } = await run('npm', pack, { cwd: root, maxBuffer: 1 << 24 });
+  const { stdout } = await run('npm', pack, { cwd, maxBuffer: 1 << 24 });
   const [{ filename, files }] = JSON.parse(stdout) as [{ filename: string; files: { path: string }[] }];
   return { tarball: join(folder, filename), files: files.map(({ path }) => path) };
+}
+
+/** Puts a packed package where an `npm install` of it puts it. */
+async function unpack(tarball: string, modules: string, name: string): Promise<void> {
+  const target = join(modules, name);
+  await mkdir(target, { recursive: true });
+  await run('tar', ['-xzf', tarball, '-C', target, '--strip-components=1']);
+}
+
+/**
+ * Both packages in an empty folder, without a registry: what they depend on is this project's. Without `report`, nothing that
+ * only the report needs is there. @returns the folder.
+ */
+export async function installPackages({ report }: { readonly report: boolean }): Promise<string> {
+  const app = await mkdtemp(join(tmpdir(), 'installed-'));
+  const modules = join(app, 'node_modules');
+  await unpack((await pack(app)).tarball, modules, 'pipeline-worker');
+  if (report) await unpack((await packReport(app)).tarball, modules, 'pipeline-worker-report');
+  const kits = await dependenciesIn('package.json');
+  const missing = (await dependenciesIn('packages/report/package.json')).filter((name) => !kits.includes(name));
+  await linkModules(modules, report ? [] : missing.map((name) => name.split('/')[0] ?? ''));
+  return app;
+}
+
+async function dependenciesIn(manifest: string): Promise<string[]> {
+  const { dependencies } = JSON.parse(await readFile(join(root, manifest), 'utf8')) as { dependencies: object };
+  return Object.keys(dependencies);
+}
+
+async function linkModules(modules: string, except: readonly string[] = []): Promise<void> {
+  const installed = (await readdir(join(root, 'node_modules'))).filter(
+    (entry) => !entry.startsWith('.') && !except.includes(entry),
+  );
+  await Promise.all(installed.map((entry) => symlink(join(root, 'node_modules', entry), join(modules, entry))));
 }
 
 /**
@@ -24,13 +73,13 @@ export async function pack(folder: string): Promise<{ tarball: string; files: re
  */
 export async function installExample(name: string): Promise<string> {
   const app = await mkdtemp(join(tmpdir(), `${name}-`));
-  const { tarball } = await pack(app);
   const modules = join(app, 'node_modules');
-  const target = join(modules, 'pipeline-worker');
-  await mkdir(target, { recursive: true });
-  await run('tar', ['-xzf', tarball, '-C', target, '--strip-components=1']);
-  const installed = (await readdir(join(root, 'node_modules'))).filter((entry) => !entry.startsWith('.'));
-  await Promise.all(installed.map((entry) => symlink(join(root, 'node_modules', entry), join(modules, entry))));
+  await unpack((await pack(app)).tarball, modules, 'pipeline-worker');
+  const manifest = await readFile(join(root, 'examples', name, 'package.json'), 'utf8');
+  if (manifest.includes('"pipeline-worker-report"')) {
+    await unpack((await packReport(app)).tarball, modules, 'pipeline-worker-report');
+  }
+  await linkModules(modules);
   await cp(join(root, 'examples', name), app, {
     recursive: true,
     filter: (path) => !/node_modules|dist$/.test(path.slice(root.length)),

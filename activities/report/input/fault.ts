@@ -3,6 +3,7 @@ export type InputFaultCode =
   | 'EMPTY_FILE'
   | 'TOO_LARGE'
   | 'NOT_A_FILE'
+  | 'UNREADABLE'
   | 'FILE_CHANGED'
   | 'TOO_MANY_ROWS'
   | 'NOT_TEXT'

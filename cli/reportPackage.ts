@@ -1,0 +1,59 @@
+/** `pipeline-worker-report`, a package of its own that may be installed or not. In a checkout both are there. */
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { PipelineClient, ReportFile, InputCounts, RunStarted, StartRequestOptions } from '../client';
+import type { PipelineWorker, WorkerConfig } from '../worker';
+import { Usage } from './exit';
+
+/** What a report returns, as far as the command line looks at it. */
+export interface ReportResult {
+  readonly inputs: InputCounts;
+  readonly files: readonly ReportFile[];
+  readonly outputs?: readonly string[];
+}
+
+export interface ReportFlags extends Pick<StartRequestOptions, 'priority' | 'fairnessKey'> {
+  readonly id?: string;
+  readonly title?: string;
+  readonly outputs?: readonly string[];
+}
+
+/** What the commands need of it. */
+export interface ReportPackage {
+  createReportWorker(config: WorkerConfig): Promise<PipelineWorker>;
+  startReport(client: PipelineClient, csv: Uint8Array, options: ReportFlags): Promise<RunStarted<ReportResult>>;
+  /** Rejects with InputFault, or an error of the file system. */
+  readInputFile(path: string): Promise<{ bytes: Uint8Array; rows: number; skipped: number }>;
+  /** The file of its workflow, bundled. */
+  readonly bundle: string;
+}
+
+const NAME = 'pipeline-worker-report';
+
+/** In a checkout (package.json has the name with #); in the project that this is called in; beside this package. */
+const places = (): readonly (readonly [from: string, name: string])[] => [
+  [__filename, '#report'],
+  [join(process.cwd(), 'package.json'), NAME],
+  [__filename, NAME],
+];
+
+/**
+ * @param what cannot be done without it, as the beginning of a sentence.
+ * @throws Usage where it is not installed, saying how to.
+ */
+export function reportPackage(what: string): ReportPackage {
+  for (const [from, name] of places()) {
+    const require = createRequire(from);
+    const path = resolved(require, name);
+    if (path !== undefined) return require(path) as ReportPackage;
+  }
+  throw new Usage(`${what} needs the package ${NAME}, which is not installed here: npm install ${NAME}`);
+}
+
+function resolved(require: NodeJS.Require, name: string): string | undefined {
+  try {
+    return require.resolve(name);
+  } catch {
+    return undefined;
+  }
+}

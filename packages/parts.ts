@@ -1,0 +1,27 @@
+/** Which of the files of the tree, by their paths without ending, are `pipeline-worker-report`. All else is the kit. */
+const REPORT = [
+  /^report\//,
+  /^activities\/report\//,
+  /^workflows\/(index|report)$/,
+  /^worker\/report(Bundle)?$/,
+  /^worker\/workflows\.bundle$/,
+  /^cli\/inputFile$/,
+];
+
+/** Small files of markup that the page of a report and that of a run are made with: each package has its own copy. */
+export const BOTH = [
+  'activities/report/render/document',
+  'activities/report/render/escape',
+  'activities/report/render/style/colours',
+];
+
+export const isReport = (file: string): boolean => REPORT.some((part) => part.test(file));
+
+/** Rooms of the kit, each of which is one entry of the package: `pipeline-worker/activities`. */
+export const ENTRIES: Readonly<Record<string, string>> = {
+  activities: 'activities/index',
+  client: 'client/index',
+  redis: 'redis/index',
+  worker: 'worker/index',
+  workflows: 'workflows/kit/public',
+};

@@ -1,0 +1,16 @@
+/** What the package `pipeline-worker-report` exports: the report as a pipeline of the kit, and what its command needs. */
+import { join } from 'node:path';
+import { BUNDLE } from '../worker/reportBundle';
+
+export { InputFault } from '../activities/report/input';
+export { outputsOf, reportSteps, sourcesOf } from '../activities/report';
+export { builtinAnalyser } from '../activities/report/builtin';
+export { readInputFile } from '../cli/inputFile';
+export { createReportWorker } from '../worker/report';
+export { reportPipeline } from '../workflows/report';
+export type { ReportSummary } from '../workflows/report';
+export { startReport } from './start';
+export type { ReportOptions } from './start';
+
+/** The file of the workflow bundled, as a worker runs it: for `replay`. */
+export const bundle = join(__dirname, '..', 'worker', BUNDLE);
