@@ -21,7 +21,7 @@ export const isReport = (file: string): boolean => REPORT.some((part) => part.te
 export const ENTRIES: Readonly<Record<string, string>> = {
   activities: 'activities/index',
   client: 'client/index',
-  redis: 'redis/index',
+  redis: 'redis/public',
   worker: 'worker/index',
   workflows: 'workflows/kit/public',
 };
