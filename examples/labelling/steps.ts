@@ -1,6 +1,5 @@
 /** The documents of a day, and a model that labels one, over HTTP. */
-import { ApplicationFailure } from '@temporalio/common';
-import { ref, stepSet, stepsFor } from 'pipeline-worker/activities';
+import { nonRetryable, ref, stepSet, stepsFor } from 'pipeline-worker/activities';
 import { z } from 'zod';
 
 const Document = z.object({ id: z.string(), text: z.string() });
@@ -24,13 +23,14 @@ const label = defineMapStep({
   shared: { prompt: z.string() },
   output: Label,
   cache: true,
+  keep: '90 days',
   concurrency: 24, // at once in a process; limits a minute, for all processes, will stand here
   async run({ text }, { prompt }, step) {
     if (text.trim() === '') step.skip('no text');
     const headers = { 'content-type': 'application/json', 'idempotency-key': step.idempotencyKey };
     const body = JSON.stringify({ prompt, text });
     const answer = await fetch(step.deps.model, { method: 'POST', headers, body, signal: step.signal });
-    if (answer.status === 400) throw ApplicationFailure.nonRetryable(await answer.text());
+    if (answer.status === 400) throw nonRetryable('Refused', await answer.text());
     if (!answer.ok) throw new Error(`the model answered ${answer.status}`);
     return (await answer.json()) as z.infer<typeof Label>;
   },
