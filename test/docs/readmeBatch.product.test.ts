@@ -25,7 +25,9 @@ test('the batch ends with every document, and pays twice at most for what was un
   const { stdout } = await run(process.execPath, [join(root, 'dist', 'examples', 'labelling', 'killed.js')], { env });
   rmSync(dirname(cache), { recursive: true });
 
-  const steady = (line: string): string => line.replaceAll(/\d+ (calls|of those)/g, '… $1');
+  // An answer that was stored, and not yet recorded at the kill, is `cached` the second time.
+  const steady = (line: string): string =>
+    line.replaceAll(/\d+ (calls|of those)/g, '… $1').replace(/"cached":\d+/, '"cached":…');
   const [text] = shown.filter(({ language }) => language === '');
   expect(stdout.trim().split('\n').map(steady)).toEqual(linesOf(text!).map(steady));
   const [, texts, calls, again] = /(\d+) texts, (\d+) calls: (\d+) of those/.exec(stdout) ?? [];
