@@ -4,8 +4,10 @@
  *     redis://[user[:password]@]host[:6379][/db]
  *     unix://[user[:password]@]/path/of/the.sock[?db=n]
  *     redis+sentinel://[user[:password]@]host[:26379][,host…]/name[/db][?sentinelUsername=…&sentinelPassword=…]
+ *     redis+cluster://[user[:password]@]host[:6379][,host…][?natMap=10.0.0.1:6379=outside:7001,…]
  *
- * `rediss` in place of `redis` is TLS, of Sentinels too. User and password are percent-encoded.
+ * `rediss` in place of `redis` is TLS, of Sentinels too. User and password are percent-encoded. Of a Cluster a few nodes are enough; it has
+ * database 0 only, and `natMap` says under which address a client reaches the node that calls itself otherwise.
  */
 
 export interface HostPort {
@@ -33,7 +35,15 @@ export type RedisAddress =
       readonly name: string;
       /** Sentinels ask for their own, not for the master's. */
       readonly asked: Credentials;
-    });
+    })
+  | ClusterAddress;
+
+export interface ClusterAddress extends Common {
+  readonly form: 'cluster';
+  readonly hosts: readonly HostPort[];
+  /** By `host:port` as the nodes call themselves. */
+  readonly natMap: Readonly<Record<string, HostPort>>;
+}
 
 /** It is no address of a Redis. The message names the fault and the form, and never the password. */
 export class RedisAddressInvalid extends RangeError {
@@ -45,7 +55,7 @@ export class RedisAddressInvalid extends RangeError {
 }
 
 const FORMS =
-  'redis://host:6379, rediss://host:6379 (TLS), unix:///path/of/the.sock, redis+sentinel://host1,host2/name';
+  'redis://host:6379, rediss://host:6379 (TLS), unix:///path/of/the.sock, redis+sentinel://host1,host2/name, redis+cluster://host1,host2';
 const WHOLE = /^([a-z][a-z+]*):\/\/(?:([^/?#]*)@)?([^/?#@]*)(\/[^?#]*)?(?:\?([^#]*))?$/;
 const DEFAULT_PORT = 6379;
 const SENTINEL_PORT = 26_379;
@@ -69,6 +79,9 @@ export function parseAddress(url: string): RedisAddress {
         path,
         asked(query, ['sentinelUsername', 'sentinelPassword']),
       );
+    case 'redis+cluster':
+    case 'rediss+cluster':
+      return cluster({ ...credentials, isTls: scheme === 'rediss+cluster' }, authority, path, asked(query, ['natMap']));
     default:
       throw new RedisAddressInvalid(`begins with ${scheme}://; the forms are ${FORMS}`);
   }
@@ -81,7 +94,9 @@ export function endpointOf(address: RedisAddress): string {
   if (address.form === 'socket') return `unix://${user}${address.path}${address.db === 0 ? '' : `?db=${address.db}`}`;
   const scheme = address.isTls ? 'rediss' : 'redis';
   if (address.form === 'server') return `${scheme}://${user}${hostText(address)}${db}`;
-  return `${scheme}+sentinel://${user}${address.hosts.map(hostText).join(',')}/${encodeURIComponent(address.name)}${db}`;
+  const hosts = address.hosts.map(hostText).join(',');
+  if (address.form === 'cluster') return `${scheme}+cluster://${user}${hosts}`;
+  return `${scheme}+sentinel://${user}${hosts}/${encodeURIComponent(address.name)}${db}`;
 }
 
 type Start = Credentials & { readonly isTls: boolean };
@@ -89,7 +104,7 @@ type Start = Credentials & { readonly isTls: boolean };
 function server(start: Start, authority: string, path: string, _query: URLSearchParams): RedisAddress {
   if (authority.includes(',')) {
     throw new RedisAddressInvalid(
-      'names several hosts; of a master with Sentinels it is redis+sentinel://host1,host2/name',
+      'names several hosts; with Sentinels it is redis+sentinel://host1,host2/name, of a Cluster redis+cluster://host1,host2',
     );
   }
   return { form: 'server', ...start, ...hostOf(authority, DEFAULT_PORT), db: dbOf(path.slice(1)) };
@@ -115,6 +130,19 @@ function sentinels(start: Start, authority: string, path: string, query: URLSear
   const [username, password] = [query.get('sentinelUsername'), query.get('sentinelPassword')];
   const own = { ...(username !== null && { username }), ...(password !== null && { password }) };
   return { form: 'sentinel', ...start, hosts, name: decoded(name), db: dbOf(db), asked: own };
+}
+
+function cluster(start: Start, authority: string, path: string, query: URLSearchParams): RedisAddress {
+  if (path.length > 1) throw new RedisAddressInvalid(`names '${path}' behind its hosts: a Cluster has database 0 only`);
+  const hosts = authority.split(',').map((host) => hostOf(host, DEFAULT_PORT));
+  const pairs = (query.get('natMap') ?? '').split(',').filter((pair) => pair !== '');
+  const natMap = Object.fromEntries(
+    pairs.map((pair) => {
+      const [inside = '', outside = ''] = pair.split('=');
+      return [hostText(hostOf(inside, DEFAULT_PORT)), hostOf(outside, DEFAULT_PORT)];
+    }),
+  );
+  return { form: 'cluster', ...start, hosts, natMap, db: 0 };
 }
 
 /** A host of one part of the list: a name, an IPv4 address, or an IPv6 address in brackets, with or without its port. */

@@ -1,21 +1,78 @@
-import { Redis, type RedisOptions } from 'ioredis';
-import type { RedisAddress } from './address';
+import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import type { ClusterAddress, RedisAddress } from './address';
 import { readTls, type RedisTls } from './tls';
 
 /** `replyMapping` is a type parameter of the client too; here it is what it is by default. */
 type Options = Omit<RedisOptions, 'replyMapping'>;
+/** A connection to one server, or connections to all nodes of a Cluster; both take the same commands. */
+export type Client = Redis | Cluster;
+export type ServerAddress = Exclude<RedisAddress, ClusterAddress>;
 
 /** A Sentinel that is silent is left for the next one. */
 const SENTINEL_TIMEOUT_MS = 1000;
 
 /** A client for the server that the address leads to, at each connecting anew. Throws RedisAddressInvalid for files that cannot be read. */
-export function openClient(address: RedisAddress, tls: RedisTls | undefined, options: Options): Redis {
-  const { username, password, db } = address;
-  const credentials = { ...(username !== undefined && { username }), ...(password !== undefined && { password }) };
-  return new Redis({ ...options, ...placeOf(address, readTls(address, tls)), ...credentials, db });
+export function openClient(address: ServerAddress, tls: RedisTls | undefined, options: Options): Redis {
+  const place = placeOf(address, readTls(address, tls));
+  return new Redis({ ...options, ...place, ...credentialsOf(address), db: address.db });
 }
 
-function placeOf(address: RedisAddress, tls: RedisOptions['tls']): Options {
+export interface ClusterOptions extends Pick<Options, 'commandTimeout' | 'socketTimeout' | 'connectTimeout'> {
+  readonly retryStrategy: (attempt: number) => number;
+  /**
+   * Whether a command may be sent again when its connection was lost, so that its outcome is unknown. What a node refused without
+   * doing it (MOVED, ASK, TRYAGAIN, CLUSTERDOWN) goes to the right node in any case.
+   */
+  readonly resends: boolean;
+}
+
+/** A client for all nodes. It learns the slots from the first node that answers, and again whenever one says MOVED. */
+export function openCluster(address: ClusterAddress, tls: RedisTls | undefined, options: ClusterOptions): Cluster {
+  const { retryStrategy, resends, ...ofNodes } = options;
+  const pem = readTls(address, tls);
+  return new Cluster([...address.hosts], {
+    lazyConnect: true,
+    clusterRetryStrategy: retryStrategy,
+    enableOfflineQueue: resends,
+    retryDelayOnFailover: resends ? RETRY_MS : 0,
+    retryDelayOnClusterDown: RETRY_MS,
+    retryDelayOnTryAgain: RETRY_MS,
+    slotsRefreshTimeout: 1000,
+    slotsRefreshInterval: 2000,
+    natMap: { ...address.natMap },
+    redisOptions: {
+      ...ofNodes,
+      disconnectTimeout: 200,
+      protocol: 2,
+      ...credentialsOf(address),
+      ...(pem && { tls: pem }),
+    },
+    // ioredis would resolve names itself, and the certificate is of the name.
+    ...(pem && { dnsLookup: (host, done) => done(null, host) }),
+  });
+}
+
+const RETRY_MS = 100;
+
+export interface Node<C> {
+  readonly node: C;
+  /** `host:port`, of a Cluster's; of a single server ''. */
+  readonly name: string;
+}
+
+/** Who holds keys: the masters of a Cluster, or the one server that this is. For what must be asked of each. */
+export function mastersOf<C extends object>(client: C): readonly Node<C>[] {
+  if (!(client instanceof Cluster)) return [{ node: client, name: '' }];
+  const named = (node: Redis): string => `${node.options.host}:${node.options.port}`;
+  return client.nodes('master').map((node) => ({ node: node as object as C, name: named(node) }));
+}
+
+const credentialsOf = ({ username, password }: RedisAddress): Options => ({
+  ...(username !== undefined && { username }),
+  ...(password !== undefined && { password }),
+});
+
+function placeOf(address: ServerAddress, tls: RedisOptions['tls']): Options {
   switch (address.form) {
     case 'server':
       return { host: address.host, port: address.port, ...(tls && { tls }) };

@@ -1,11 +1,12 @@
 import type { Redis, RedisOptions } from 'ioredis';
-import { endpointOf, parseAddress } from './address';
-import { openClient } from './clients';
+import { endpointOf, parseAddress, type ClusterAddress } from './address';
+import { openClient, openCluster, type Client, type ServerAddress } from './clients';
 import { systemClock } from './clock';
+import { ClusterSubscriber } from './clusterSubscriber';
 import { tellNews } from './connectionNews';
 import { asError, redisFailure } from './errors';
 import { limits } from './limits';
-import type { Link } from './link';
+import type { Link, Subscriber } from './link';
 import { ScriptCalls } from './scriptCalls';
 import type { RedisTls } from './tls';
 import type { StoreOptions } from './types';
@@ -55,12 +56,11 @@ export interface ConnectOptions {
  * leaves nothing open.
  */
 export async function connect(options: ConnectOptions): Promise<Link> {
-  const { url, tls, commandTimeoutMs = limits.commandTimeoutMs, onConnection } = options;
+  const { url, commandTimeoutMs = limits.commandTimeoutMs, onConnection } = options;
   const address = parseAddress(url);
   const endpoint = endpointOf(address);
-  const open = (its: RedisOptions): Redis => openClient(address, tls, its);
-  const lock = open({ ...lockOptions, socketTimeout: silenceMs(commandTimeoutMs) });
-  const data = open(dataOptions);
+  const { lock, data, openSubscriber } =
+    address.form === 'cluster' ? ofCluster(address, options) : ofServer(address, options);
   const lockCalls = new ScriptCalls(lock, systemClock, commandTimeoutMs);
   const dataCalls = new ScriptCalls(data, systemClock, limits.dataTimeoutMs);
   let endNews = (): void => undefined;
@@ -76,7 +76,6 @@ export async function connect(options: ConnectOptions): Promise<Link> {
     throw redisFailure('Connecting', endpoint, error);
   }
   if (onConnection) endNews = tellNews([lock, data], (news) => onConnection(news, endpoint));
-  const openSubscriber = () => open({ ...shared, commandTimeout: limits.dataTimeoutMs });
   return {
     endpoint,
     clock: systemClock,
@@ -88,11 +87,45 @@ export async function connect(options: ConnectOptions): Promise<Link> {
   };
 }
 
+/** What a store talks through: three connections of a server, or as many clients of a Cluster. */
+interface Clients {
+  readonly lock: Client;
+  readonly data: Client;
+  readonly openSubscriber: () => Subscriber;
+}
+
+function ofServer(
+  address: ServerAddress,
+  { tls, commandTimeoutMs = limits.commandTimeoutMs }: ConnectOptions,
+): Clients {
+  const open = (its: RedisOptions): Redis => openClient(address, tls, its);
+  return {
+    lock: open({ ...lockOptions, socketTimeout: silenceMs(commandTimeoutMs) }),
+    data: open(dataOptions),
+    openSubscriber: () => open({ ...shared, commandTimeout: limits.dataTimeoutMs }),
+  };
+}
+
+function ofCluster(
+  address: ClusterAddress,
+  { tls, commandTimeoutMs = limits.commandTimeoutMs }: ConnectOptions,
+): Clients {
+  const { connectTimeout, retryStrategy } = shared;
+  const { commandTimeout, socketTimeout } = dataOptions;
+  const its = { connectTimeout, retryStrategy };
+  const data = openCluster(address, tls, { ...its, resends: true, commandTimeout, socketTimeout });
+  return {
+    lock: openCluster(address, tls, { ...its, resends: false, socketTimeout: silenceMs(commandTimeoutMs) }),
+    data,
+    openSubscriber: () => new ClusterSubscriber(data),
+  };
+}
+
 /**
  * ioredis tells why a connection failed by `error` events only; without a listener they would end the process. By such an event
  * only it tells that a database does not exist, and goes on in database 0: so it is asked for once more, by hand.
  */
-async function ready(redis: Redis, db: number): Promise<void> {
+async function ready(redis: Client, db: number): Promise<void> {
   let lastError: Error | undefined;
   redis.on('error', (error: Error) => (lastError = error));
   let timer: NodeJS.Timeout | undefined;
@@ -103,8 +136,12 @@ async function ready(redis: Redis, db: number): Promise<void> {
   try {
     await Promise.race([redis.connect().then(() => (db === 0 ? redis.ping() : redis.select(db))), timeout]);
   } catch (error) {
-    throw lastError ?? asError(error);
+    throw causeOf(lastError ?? asError(error));
   } finally {
     clearTimeout(timer);
   }
 }
+
+/** A Cluster's client tells that no node was of use, and behind it why the last one was not. */
+const causeOf = (error: Error): Error =>
+  'lastNodeError' in error && error.lastNodeError instanceof Error ? error.lastNodeError : error;

@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { Client } from './clients';
 import { monotonicMs } from './clock';
 
 /** A connection that stood is gone; all stand again. */
@@ -6,7 +6,7 @@ export type ConnectionNews =
   { readonly is: 'away'; readonly why: string } | { readonly is: 'back'; readonly afterMs: number };
 
 /** Tells of each outage twice, when it begins and when it is over, however many commands it costs. @returns what ends it. */
-export function tellNews(connections: readonly Redis[], tell: (news: ConnectionNews) => void): () => void {
+export function tellNews(connections: readonly Client[], tell: (news: ConnectionNews) => void): () => void {
   let awaySince: number | undefined;
   let isOver = false;
   let lastError = 'the connection was closed';

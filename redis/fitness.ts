@@ -1,3 +1,4 @@
+import { mastersOf } from './clients';
 import { asError, RedisRefused, redisFailure, RedisUnfit } from './errors';
 import type { DataCommands, Link } from './link';
 import { prove } from './proof';
@@ -23,8 +24,17 @@ export async function checkFitness(link: Link, space: Space): Promise<string[]> 
   return warnings;
 }
 
-/** What INFO and CONFIG tell of it: throws RedisUnfit. @returns warnings. */
+/** What INFO and CONFIG tell of it, of a Cluster's every master: throws RedisUnfit. @returns warnings. */
 export async function readFitness(redis: DataCommands, endpoint: string): Promise<string[]> {
+  const told = await Promise.all(
+    mastersOf(redis).map(({ node, name }) =>
+      nodeFitness(node, name === '' ? endpoint : `${name} of ${endpoint}`, name !== ''),
+    ),
+  );
+  return told.flat();
+}
+
+async function nodeFitness(redis: DataCommands, endpoint: string, inCluster: boolean): Promise<string[]> {
   let info: Info;
   try {
     info = await infoOf(redis, endpoint);
@@ -35,9 +45,11 @@ export async function readFitness(redis: DataCommands, endpoint: string): Promis
     ];
   }
   refuseUnfit(info, endpoint);
-  const cluster = `Redis ${endpoint} is a node of a cluster. It holds every slot now; when one moves to another node, runs stop.`;
+  const cluster =
+    `Redis ${endpoint} is a node of a Cluster. It holds every slot now; when one moves to another node, runs stop. ` +
+    'With redis+cluster:// in REDIS_URL they go on.';
   const saved = info['aof_enabled'] === '1' ? [] : await saveWarnings(redis, endpoint);
-  return [...(info['cluster_enabled'] === '1' ? [cluster] : []), ...saved];
+  return [...(info['cluster_enabled'] === '1' && !inCluster ? [cluster] : []), ...saved];
 }
 
 function refuseUnfit(info: Info, endpoint: string): void {

@@ -32,11 +32,12 @@ const remedies: readonly (readonly [refusal: RegExp, remedy: string])[] = [
   ],
   [
     /^(?:MOVED|ASK|CLUSTERDOWN|CROSSSLOT|TRYAGAIN)\b|non local key in a cluster node/,
-    'This is a node of a Redis Cluster, which keeps only a part of the keys: use a Redis that is no cluster.',
+    'This is a node of a Redis Cluster, which keeps only a part of the keys: REDIS_URL is redis+cluster://host1,host2.',
   ],
+  [/cluster support disabled/i, 'It is no Cluster: REDIS_URL is redis://host:port.'],
   [/max number of clients/, 'Raise its maxclients, or close programs that connect to it.'],
   [
-    /unknown command|This instance has cluster support disabled/i,
+    /unknown command/i,
     'This server, or a proxy before it, does not know a command that is needed: use a Redis ≥ 6.2 or Valkey, without a proxy.',
   ],
 ];

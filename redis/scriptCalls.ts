@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { Client } from './clients';
 import type { Clock } from './clock';
 import { ScriptCommand } from './scriptCommand';
 import { scripts, type Argument, type ScriptName } from './scripts';
@@ -31,7 +31,7 @@ export class ScriptCalls {
   private cancelTimer: (() => void) | undefined;
 
   constructor(
-    private readonly redis: Redis,
+    private readonly redis: Client,
     private readonly clock: Clock,
     private readonly timeoutMs: number,
   ) {}
@@ -62,7 +62,8 @@ export class ScriptCalls {
     const calls = this.waiting;
     this.waiting = [];
     const dueMs = this.clock.nowMs() + this.timeoutMs;
-    const stream = calls.length > 1 ? this.redis.stream : undefined;
+    // A Cluster has a socket for each node.
+    const stream = calls.length > 1 && 'stream' in this.redis ? this.redis.stream : undefined;
     stream?.cork();
     for (const call of calls) {
       call.dueMs = dueMs;

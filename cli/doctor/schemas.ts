@@ -29,7 +29,9 @@ async function remove(redis: Reader, old: OldKeys): Promise<string> {
   let deleted = 0;
   for await (const page of scanPages(redis, old.pattern)) {
     const keys = page.filter((key) => old.schemaOf(key) !== undefined);
-    if (keys.length > 0) deleted += await redis.unlink(...keys);
+    // One by one: in a Cluster they lie in many slots.
+    const done = await Promise.all(keys.map((key) => redis.unlink(key)));
+    deleted += done.reduce((sum, count) => sum + count, 0);
   }
   return `${deleted} keys of schemas before v${schemaNumber} are deleted`;
 }

@@ -1,5 +1,6 @@
 /** What lies in Redis under one prefix and namespace, by SCAN over the whole database: for commands of people. */
 import { limits } from '../../redis';
+import { mastersOf } from '../../redis/clients';
 import { connect } from '../../redis/connect';
 import { asGlob, RunKeys } from '../../redis/keys';
 import type { DataCommands, Link } from '../../redis';
@@ -63,12 +64,14 @@ async function scan(redis: Reader, pattern: string): Promise<string[]> {
   return [...found].toSorted();
 }
 
-/** Some hundred keys at a time; while Redis resizes its table a key may come twice. */
+/** Some hundred keys at a time, of one node; while Redis resizes its table, or moves slots, a key may come twice. */
 export async function* scanPages(redis: Reader, pattern: string): AsyncGenerator<string[]> {
-  let cursor = '0';
-  do {
-    const [next, page] = await redis.scan(cursor, 'MATCH', pattern, 'COUNT', limits.scanCount);
-    yield page;
-    cursor = next;
-  } while (cursor !== '0');
+  for (const { node } of mastersOf(redis)) {
+    let cursor = '0';
+    do {
+      const [next, page] = await node.scan(cursor, 'MATCH', pattern, 'COUNT', limits.scanCount);
+      yield page;
+      cursor = next;
+    } while (cursor !== '0');
+  }
 }

@@ -32,6 +32,21 @@ it.each([
       asked: { username: 's', password: '&p' },
     },
   ],
+  [
+    'rediss+cluster://worker:secret@one,[::1]:7001?natMap=10.0.0.1:6379=outside:7001,10.0.0.2=two',
+    {
+      form: 'cluster',
+      isTls: true,
+      username: 'worker',
+      password: 'secret',
+      hosts: [
+        { host: 'one', port: 6379 },
+        { host: '::1', port: 7001 },
+      ],
+      natMap: { '10.0.0.1:6379': { host: 'outside', port: 7001 }, '10.0.0.2:6379': { host: 'two', port: 6379 } },
+      db: 0,
+    },
+  ],
 ])('%s is understood', (url, address) => {
   expect(parseAddress(url)).toEqual(address);
 });
@@ -40,7 +55,9 @@ it.each([
   ['', /forms? that is known|not of a form/],
   ['cache:6379', /redis:\/\/host:6379/],
   ['http://cache', /begins with http:/],
-  ['redis+cluster://a,b', /begins with redis\+cluster:.*the forms are redis:/],
+  ['redis+ring://a,b', /begins with redis\+ring:.*the forms are redis:/],
+  ['redis+cluster://a,b/1', /database 0 only/],
+  ['redis+cluster://a?natMap=10.0.0.1', /lacks a host/],
   ['redis://', /lacks a host/],
   ['redis://one,two', /several hosts.*redis\+sentinel:\/\/host1,host2\/name/],
   ['redis://cache:99999', /'cache:99999', which is no host:port/],
@@ -60,6 +77,7 @@ it.each([
   'redis://worker:secret@cache:6379/2',
   'unix://worker:secret@/run/redis.sock?db=3',
   'redis+sentinel://worker:secret@one:26379,[::1]:5/m/1?sentinelPassword=secret',
+  'rediss+cluster://worker:secret@one:6379,two:7000',
 ])('what logs say of %s is an address again, without any password', (url) => {
   const told = endpointOf(parseAddress(url));
   expect(told).not.toContain('secret');

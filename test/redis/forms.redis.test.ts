@@ -8,6 +8,7 @@ import { openStore, type StoreOptions } from '../../redis';
 import { certificate, key } from '../brief/certificate';
 import { until } from '../kit/driver';
 import { startOddRedis, type OddRedis } from '../support/oddRedis';
+import { startRedisCluster, type RedisCluster } from '../support/redisCluster';
 
 const folder = mkdtempSync(join(tmpdir(), 'pipeline-forms-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -120,6 +121,55 @@ describe('with Sentinels', () => {
       );
       expect(news[0]).toBe('away');
       expect(await store.checkFitness()).toBeInstanceOf(Array);
+    } finally {
+      await store.close();
+    }
+  });
+});
+
+describe('of a Cluster', () => {
+  let cluster: RedisCluster;
+  beforeAll(async () => (cluster = await startRedisCluster()));
+  afterAll(() => cluster.stop());
+
+  test('a store is fit on it, and a message that is published at any node is heard', async () => {
+    expect(await visit({ url: cluster.url })).toBeGreaterThan(0);
+  });
+
+  test('nodes that call themselves otherwise are reached by a map of addresses', async () => {
+    const map = cluster.nodes.map(({ port }) => `127.0.0.1:${port}=localhost:${port}`).join(',');
+    expect(await visit({ url: `${cluster.url}?natMap=${map}` })).toBeGreaterThan(0);
+  });
+
+  test('the forms are told apart: a node is no server, a server is no Cluster', async () => {
+    const alone = cluster.nodes[0]?.url ?? '';
+    await expect(visit({ url: alone })).rejects.toThrow(/node of a Redis Cluster.*redis\+cluster:\/\//);
+    const server = await startOddRedis([]);
+    try {
+      const url = server.url.replace('redis://', 'redis+cluster://');
+      await expect(visit({ url })).rejects.toThrow(/cluster support disabled.*It is no Cluster: REDIS_URL is redis:/);
+    } finally {
+      await server.stop();
+    }
+  });
+
+  test('a store goes on when a master has died, with the lock whose key it held, and tokens grow', async () => {
+    const store = await openStore({ ...place, url: cluster.url });
+    const tokens = () =>
+      Promise.all(['a', 'b', 'c', 'd', 'e', 'f'].map((name) => store.withLock(name, async (lock) => lock.token)));
+    try {
+      const before = await tokens();
+      await cluster.nodes[0]?.stop();
+      const after = await until(
+        () => tokens().catch(() => []),
+        (all) => all.length > 0,
+      );
+      expect(Math.min(...after)).toBeGreaterThan(Math.max(...before));
+      // The client forgets the dead one within two seconds.
+      await until(
+        () => store.checkFitness().catch(() => undefined),
+        (warnings) => warnings !== undefined,
+      );
     } finally {
       await store.close();
     }

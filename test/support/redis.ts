@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { Redis } from 'ioredis';
+import { Cluster, Redis } from 'ioredis';
 import { openStore, type Store, type StoreOptions } from '../../redis';
 import { startRedis } from '../../testing';
 import { redisServer } from '../../testing/servers/binaries';
 import { cacheDir } from '../../testing/servers/cache';
 import { firstOf, waysTo } from '../../testing/servers/find';
+import { startRedisCluster } from './redisCluster';
 import { simulatedRedis } from './simulatedRedis';
 
 /** Set by the Jest project (jest.config.js); absent in the tier that takes the Redis that is here. */
-declare const REDIS_UNDER_TEST: 'simulated' | '6.2' | undefined;
+declare const REDIS_UNDER_TEST: 'simulated' | '6.2' | 'cluster' | undefined;
 const underTest = typeof REDIS_UNDER_TEST === 'undefined' ? undefined : REDIS_UNDER_TEST;
 
 /** What tests may ask behind the store's back, of a real server and of the simulated one. */
@@ -52,7 +53,8 @@ export interface TestRedis<R extends Raw = Redis> {
  */
 export function useAnyRedis(): TestRedis<Raw> {
   const test = {} as TestRedis<Raw>;
-  return prepare(test, () => (underTest === 'simulated' ? simulatedRedis() : realRedis()));
+  const start = { simulated: simulatedRedis, cluster: clusterRedis, '6.2': realRedis, here: realRedis };
+  return prepare(test, start[underTest ?? 'here']);
 }
 
 /** The same on a real server only. With `own` the server is not shared, so that a test may change its settings. */
@@ -89,6 +91,28 @@ async function realRedis(): Promise<AnyRedis<Redis>> {
     raw,
     open: (options) => openStore({ url: server.url, ...options }),
     stop,
+  };
+}
+
+/** A Cluster of three masters. What a test asks behind the store's back goes to the node that has the key, or to all. */
+async function clusterRedis(): Promise<AnyRedis<Raw>> {
+  const cluster = await startRedisCluster();
+  const [{ port = 0 } = {}] = cluster.nodes;
+  const client = new Cluster([{ host: '127.0.0.1', port }]);
+  const raw: Raw = Object.assign(Object.create(client) as Cluster, {
+    keys: async (pattern: string) =>
+      (await Promise.all(client.nodes('master').map((node) => node.keys(pattern)))).flat(),
+    unlink: async (...keys: string[]) => Promise.all(keys.map((key) => client.unlink(key))).then((all) => all.length),
+  });
+  return {
+    url: cluster.url,
+    source: 'a Cluster of this machine',
+    raw,
+    open: (options) => openStore({ url: cluster.url, ...options }),
+    async stop() {
+      client.disconnect();
+      await cluster.stop();
+    },
   };
 }
 
