@@ -97,8 +97,7 @@ async function realRedis(): Promise<AnyRedis<Redis>> {
 /** A Cluster of three masters. What a test asks behind the store's back goes to the node that has the key, or to all. */
 async function clusterRedis(): Promise<AnyRedis<Raw>> {
   const cluster = await startRedisCluster();
-  const [{ port = 0 } = {}] = cluster.nodes;
-  const client = new Cluster([{ host: '127.0.0.1', port }]);
+  const client = new Cluster(cluster.nodes.map(({ port }) => ({ host: '127.0.0.1', port })));
   const raw: Raw = Object.assign(Object.create(client) as Cluster, {
     keys: async (pattern: string) =>
       (await Promise.all(client.nodes('master').map((node) => node.keys(pattern)))).flat(),
