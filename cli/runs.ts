@@ -58,9 +58,11 @@ export const reportOptions = ({ id, title, to, ...flags }: StartFlags): ReportFl
   ...turnOf(flags),
 });
 
-async function pipelineOf(type: string, { id, input, ...flags }: StartFlags): Promise<Launch> {
-  if (input === undefined)
-    throw new Usage(`'${type}' is no file; a pipeline needs its input: --input JSON or --input @FILE`);
+async function pipelineOf(type: string, { id, input, title, to, ...flags }: StartFlags): Promise<Launch> {
+  if (input === undefined) throw new Usage(`The pipeline ${type} needs its input: --input JSON or --input @FILE`);
+  const ofReports = Object.entries({ '--title': title, '--to': to }).flatMap(([flag, value]) => (value ? [flag] : []));
+  if (ofReports.length > 0)
+    throw new Usage(`${ofReports.join(', ')}: of reports only. What ${type} is to know stands in its --input.`);
   if (id === undefined) throw new Usage(`A run of ${type} needs an id that means something to you: --id ID`);
   const given = await parsedOrFile(input, '--input');
   return (client) => client.start(type, given, { id, ...turnOf(flags) });
@@ -101,7 +103,9 @@ export const result = (id: string, out: string | undefined, output: Output): Pro
   withClient({ for: 'read' }, async (client) => {
     const handle = client.handle(id);
     if (!isConfigured() && !(await findStack())?.lasting && (await handle.isRunning())) {
-      throw new Usage(`The run ${id} has not ended and nothing works on it. Resume it: report FILE.csv --id ${id}`);
+      throw new Usage(
+        `The run ${id} has not ended and nothing works on it. Start \`dev\` in another terminal, and it goes on.`,
+      );
     }
     const outcome = await handle.result();
     if (outcome.error !== undefined) output.say(`${outcome.status}: ${outcome.error}`);

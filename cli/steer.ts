@@ -1,5 +1,6 @@
 /** Commands by which a person steers a run. */
-import type { RunHandle } from '../client';
+import type { Duration, RunHandle } from '../client';
+import { durationMs } from '../workflows/kit/duration';
 import { withClient } from './connection';
 import { EXIT, Usage } from './exit';
 import { parsed } from './json';
@@ -52,10 +53,13 @@ export interface RetryFlags {
   readonly wait?: string;
 }
 
+/** A run that is held is kept no longer. */
+const MOST_WAIT_MS = 7 * 24 * 3_600_000;
+
 export async function retry(id: string, step: string | undefined, flags: RetryFlags, output: Output): Promise<number> {
   const { from, failedItems, fresh, restart = false, wait } = flags;
   if (wait !== undefined && !restart) throw new Usage('--wait says how long --restart waits: give both, or neither.');
-  const waitMs = wait === undefined ? {} : { waitMs: secondsOf(wait) * 1000 };
+  const waitMs = wait === undefined ? {} : { waitMs: waitMsOf(wait) };
   const onWait = (steps: readonly string[]): void => {
     const what = `${id} starts no further step; waiting for ${steps.join(', ')}. If you stop this here, let it go on:`;
     output.tell(id, ...advice(what, `resume ${quoted(id)}`));
@@ -72,9 +76,13 @@ export async function retry(id: string, step: string | undefined, flags: RetryFl
   });
 }
 
-function secondsOf(text: string): number {
-  if (/^\d{1,6}$/.test(text)) return Number(text);
-  throw new Usage(`--wait takes whole seconds, such as 600, not '${text}'.`);
+/** Seconds where only a number is given; else as everywhere. */
+function waitMsOf(text: string): number {
+  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : durationMs(text as Duration);
+  if (ms >= 0 && ms <= MOST_WAIT_MS) return ms;
+  throw new Usage(
+    `--wait takes seconds, such as 600, or a duration up to 7 days, such as '10 minutes', not '${text}'.`,
+  );
 }
 
 export const skip = (id: string, step: string, reason: string, output: Output): Promise<number> =>

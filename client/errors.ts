@@ -20,9 +20,7 @@ export class TemporalUnreachable extends Error {
 export class RunInputChanged extends Error {
   override readonly name = 'RunInputChanged';
   constructor(readonly id: string) {
-    super(
-      `The id ${id} belongs to a run with another input. Use another id, or the same input (file, title, analyser, outputs) to join that run.`,
-    );
+    super(`The id ${id} belongs to a run with another input. Use another id, or the same input to join that run.`);
   }
 }
 

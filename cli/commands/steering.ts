@@ -12,11 +12,14 @@ export const steering: readonly Definition[] = [
       option('--failed-items', 'run failed items again'),
       option('--fresh', 'pay again past the cache: for finished items too, with --failed-items for failed ones'),
       option('--restart', 'end a run that has not ended, when its steps under way have, and start it again'),
-      option('--wait <seconds>', 'how long --restart waits for steps under way; 60 unless given'),
+      option(
+        '--wait <duration>',
+        'how long --restart waits for steps under way: seconds, or as "10 minutes"; 60 unless given',
+      ),
     ],
     examples: [
       ['retry spring', 'every paused step'],
-      ['retry spring --from clustering', 'an earlier step, and what depends on it'],
+      ['retry monday --from load', 'an earlier step, and what depends on it'],
       ['retry spring --failed-items', 'only what failed'],
       ['retry spring --restart', 'from its records, on the workers of today'],
     ],
@@ -25,8 +28,8 @@ export const steering: readonly Definition[] = [
   {
     usage: 'skip <id> <step>',
     summary: 'end a paused step without its work',
-    options: [required('--reason <text>', 'why; the report of the run shows it')],
-    examples: [['skip spring cruxes --reason "too few speakers"', 'the result is then partial']],
+    options: [required('--reason <text>', 'why; whoever looks at the run sees it')],
+    examples: [['skip monday label --reason "no model today"', 'open items of a map are then skipped']],
     run: (flags, output, id = '', step = '') => skip(id, step, flags.reason ?? '', output),
   },
   {

@@ -9,7 +9,7 @@ import { input, turn } from './options';
 import { scheduling } from './schedule';
 
 const id = option('--id <id>', 'id of the run; the same input joins or resumes the run of that id');
-const title = option('--title <title>', 'title of the report');
+const title = option('--title <title>', 'of a report');
 const to = option(
   '--to <target>',
   'write the files there too: s3://bucket/folder, or a folder that the worker allows; may be repeated',
@@ -44,7 +44,7 @@ export const work: readonly Definition[] = [
     summary: 'embedded Temporal, Redis, Web UI and a worker (the one of this package, or yours), until Ctrl-C',
     options: [option('--watch', 'start a program again when its code changes')],
     examples: [
-      ['dev', 'then, in another terminal: start comments.csv'],
+      ['dev', 'then, in another terminal: start or run'],
       ['dev worker.js', 'the same with a worker of your own, which is told where the servers are'],
       ['dev --watch dist/worker.js', 'and starts it again when code of its project changes'],
     ],
@@ -58,11 +58,11 @@ export const work: readonly Definition[] = [
   },
   {
     usage: 'start <what>',
-    summary: 'start a report of FILE.csv, or a pipeline; do not wait',
+    summary: 'start a pipeline, or a report of FILE.csv; do not wait',
     options: [id, title, to, input, ...turn],
     examples: [
-      ['start comments.csv --id spring', 'a report; prints the id'],
-      [`start pricing --id monday --input '{"day":"2026-03-02"}'`, 'any pipeline that a worker has'],
+      [`start pricing --id monday --input '{"day":"2026-03-02"}'`, 'any pipeline that a worker has; prints the id'],
+      ['start letters.csv --id spring', 'a report, on a worker that makes them'],
     ],
     run: (flags, output, what = '') => start(what, flags, false, output),
   },
@@ -72,7 +72,7 @@ export const work: readonly Definition[] = [
     options: [id, title, to, input, ...turn],
     examples: [
       ['run pricing --id monday --input @input.json', 'prints what the pipeline returns'],
-      ['run comments.csv --id spring', 'a report on a worker that runs elsewhere'],
+      ['run pricing --id monday --input @input.json --json | jq .result', 'and every event as JSON'],
     ],
     run: (flags, output, what = '') => start(what, flags, true, output),
   },

@@ -102,7 +102,11 @@ test('retry --restart says what it waits for and how to stop that, and starts th
 
 test.each([
   ['--wait without --restart', ['--wait', '1'], '--wait says how long --restart waits'],
-  ['a wait that is no number', ['--restart', '--wait', 'long'], "--wait takes whole seconds, such as 600, not 'long'"],
+  [
+    'a wait that is no number',
+    ['--restart', '--wait', 'long'],
+    "--wait takes seconds, such as 600, or a duration up to 7 days, such as '10 minutes', not 'long'",
+  ],
 ])('retry with %s is one clear error', async (_what, flags, why) => {
   const { code, err } = await cli('retry', 'nobody', ...flags);
   expect(code).toBe(2);
