@@ -1,6 +1,7 @@
 /** `schedule`: runs at the times of a cron, on Temporal's own schedules. */
 import { InvalidArgumentError } from 'commander';
-import type { PipelineClient, RunHandle, ScheduleReport } from '../client';
+import type { Duration, PipelineClient, RunHandle, ScheduleReport } from '../client';
+import { durationMs } from '../workflows/kit/duration';
 import { withClient } from './connection';
 import { EXIT, Usage } from './exit';
 import { parsedOrFile } from './json';
@@ -52,7 +53,12 @@ export async function schedule(name: string, pipeline: string, flags: ScheduleFl
   });
 }
 
-function timingOf({ timezone, overlap, catchupWindow, jitter, pauseOnFailure }: ScheduleFlags): object {
+/** Exported for its tests. */
+export function timingOf({ timezone, overlap, catchupWindow, jitter, pauseOnFailure }: ScheduleFlags): object {
+  for (const [flag, given] of Object.entries({ '--catchup-window': catchupWindow, '--jitter': jitter })) {
+    if (given === undefined || durationMs(given as Duration) >= 0) continue;
+    throw new Usage(`${flag} takes a duration, such as '6 hours', not '${given}'.`);
+  }
   return {
     ...(timezone !== undefined && { timezone }),
     ...(overlap !== undefined && { overlap }),

@@ -1,7 +1,6 @@
 /** When a schedule starts runs, and what becomes of a time at which the run before still goes on. */
 import type { ScheduleOptions as TemporalSchedule } from '@temporalio/client';
 import type { Duration } from '../../activities/kit/contract';
-import { durationMs } from '../../workflows/kit/duration';
 import { StartInvalid } from '../errors';
 
 /** Temporal's own names, so that its docs hold. */
@@ -34,18 +33,13 @@ export interface ScheduleTiming {
 export const TIME_IN_ID = '-2026-11-26T03:00:00Z';
 
 /** What Temporal would take for something else. What is wrong in a cron it says itself. @throws StartInvalid */
-export function checkTiming({ cron, timezone, overlap, ...durations }: ScheduleTiming): void {
+export function checkTiming({ cron, timezone, overlap }: ScheduleTiming): void {
   const all = cronsOf(cron);
   if (all.length === 0 || all.some((one) => typeof one !== 'string' || one.trim() === '')) {
     throw new StartInvalid(`A schedule needs a cron. ${CRON}`);
   }
   if (timezone !== undefined && !isZone(timezone)) {
     throw new StartInvalid(`There is no timezone ${JSON.stringify(timezone)}. ${ZONE}`);
-  }
-  for (const name of ['catchupWindow', 'jitter'] as const) {
-    const given = durations[name];
-    if (given === undefined || durationMs(given) >= 0) continue;
-    throw new StartInvalid(`${name} must be a duration such as '6 hours'; it is ${JSON.stringify(given)}.`);
   }
   if (overlap !== undefined && !overlaps.includes(overlap)) {
     throw new StartInvalid(`overlap must be one of ${overlaps.join(', ')}; it is ${JSON.stringify(overlap)}.`);

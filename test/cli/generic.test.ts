@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseSync } from '@swc/core';
-import { checkTiming } from '../../client/schedule/timing';
 import type { Definition } from '../../cli/command';
 import { groups } from '../../cli/program';
+import { timingOf } from '../../cli/schedule';
 import { retry } from '../../cli/steer';
 import { start } from '../../cli/runs';
 import { Output } from '../../cli/output';
@@ -80,10 +80,8 @@ test('durations are said in one way at every door, also of one', async () => {
   expect(said.map((one) => durationMs(one))).toEqual(
     [86_400, 3600, 60, 1, 604_800, 90 * 86_400, 5400, 2, 600].map((seconds) => seconds * 1000),
   );
-  for (const one of said) expect(() => checkTiming({ cron: '@daily', jitter: one, catchupWindow: one })).not.toThrow();
-  expect(() => checkTiming({ cron: '@daily', jitter: 'soon' as '1s' })).toThrow(
-    "jitter must be a duration such as '6 hours'",
-  );
+  for (const one of said) expect(() => timingOf({ jitter: one, catchupWindow: one })).not.toThrow();
+  expect(() => timingOf({ jitter: 'soon' })).toThrow("--jitter takes a duration, such as '6 hours', not 'soon'");
   const waiting = (wait: string) => retry('o1', undefined, { restart: true, wait }, output);
   for (const wrong of ['soon', '', '8 days', '-1 s', '1e9'])
     await expect(waiting(wrong)).rejects.toThrow('--wait takes seconds');
