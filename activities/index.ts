@@ -13,6 +13,9 @@ export type {
   OnceOptions,
   PaidCall,
   PlainDefinition,
+  QuietDefinition,
+  QuietEffectDefinition,
+  QuietMapDefinition,
   ReplacingDefinition,
   StepContext,
 } from './kit/define';
@@ -43,7 +46,14 @@ export type {
 export { fileSink } from './effects/file';
 export type { Fence, FileSink, WrittenFile } from './effects/file';
 export { httpEffect } from './effects/http';
-export type { HeaderValues, HttpApi, HttpDeps, HttpEffectDefinition, HttpRequest } from './effects/http';
+export type {
+  HeaderValues,
+  HttpApi,
+  HttpDeps,
+  HttpEffectDefinition,
+  HttpRequest,
+  QuietHttpEffectDefinition,
+} from './effects/http';
 export { sqlEffect } from './effects/sql';
 export type { PostgresEffectDefinition, SqlDeps, SqliteEffectDefinition } from './effects/sql';
 export type { PgClient, PgPool, PgTransaction } from './effects/postgres';

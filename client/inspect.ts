@@ -55,7 +55,7 @@ export async function inspect(link: Link, handle: RunHandle): Promise<RunReport>
     steps,
     healed: history.healed,
     decisions: history.decisions,
-    strikes: Object.fromEntries(facts.strikes.map(({ step, gens }) => [step, gens.length])),
+    strikes: Object.fromEntries(facts.strikes.map(({ step, tokens }) => [step, tokens.length])),
     locks: facts.locks.map(({ step, scope, token, pttlMs, revoked }) => {
       return { step, activity: scope.split('/').at(-1) ?? '', token, leftMs: pttlMs, revoked };
     }),

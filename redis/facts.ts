@@ -66,10 +66,10 @@ async function readStrikes(redis: DataCommands, keys: RunKeys, named: Set<string
   const found = [...named].filter((key) => keys.nameOf(key).startsWith('k:'));
   const strikes = found.map(async (key) => ({
     step: stepOf(keys.nameOf(key)).step,
-    gens: (await redis.smembers(key)).map(Number),
+    tokens: (await redis.smembers(key)).map(Number),
   }));
   // Those that a person has forgiven left their name.
-  return (await Promise.all(strikes)).filter(({ gens }) => gens.length > 0);
+  return (await Promise.all(strikes)).filter(({ tokens }) => tokens.length > 0);
 }
 
 async function memoryOf(redis: DataCommands, names: string[]): Promise<number> {

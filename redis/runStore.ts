@@ -189,10 +189,10 @@ export class RunStore {
     await this.attempt('Resetting a step', this.link.dataScript('reset', keys, [step, ...flags, this.stateTtlMs]));
   }
 
-  /** Counts one corrupt result against its producer. @returns the strikes of that step. */
-  async strike(step: string, gen: number): Promise<number> {
+  /** Counts one corrupt result, by the token it was committed under, against its producer. @returns the strikes of that step. */
+  async strike(step: string, token: number): Promise<number> {
     const strikes = this.keys.strikes(step);
-    const args = [gen, this.stateTtlMs, this.keys.nameOf(strikes)];
+    const args = [token, this.stateTtlMs, this.keys.nameOf(strikes)];
     const call = this.link.dataScript('strike', [strikes, this.keys.index], args);
     return Number(wordsOf(await this.attempt('Counting a strike', call))[1]);
   }

@@ -159,7 +159,7 @@ export interface RunFacts {
   /** `starts`: attempts that have not said how they ended, a living one among them. */
   counters: { step: string; hash: string; failed: number; starts: number }[];
   locks: LockFact[];
-  strikes: { step: string; gens: number[] }[];
+  strikes: { step: string; tokens: number[] }[];
   /** MEMORY USAGE summed over the run's keys. */
   redisBytes: number;
   inputHash?: string;

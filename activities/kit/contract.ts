@@ -9,17 +9,23 @@ declare const wire: unique symbol;
 declare const needs: unique symbol;
 
 /**
- * A claim check: the value itself lies in Redis, the reference travels through Temporal.
- * `$ref` is the sha256 of the canonical content, `step` its producer, `bytes` the size of the content, `items` the
- * length when it is an array, `gen` the fencing token of the commit that produced it (part of no hash). With `view: 'ok'` it
- * stands for the values of the ok items of what a map made, and `items` for their number.
+ * The value itself lies in Redis, the reference travels through Temporal. `$ref` is the sha256 of the canonical content, `step`
+ * its producer, `bytes` the size of the content, `items` the length when it is an array.
  */
 export interface Ref<T> {
   readonly $ref: string;
   readonly step: string;
   readonly bytes: number;
   readonly items?: number;
+  /**
+   * The fencing token of the commit that produced it. Part of no hash.
+   * @internal
+   */
   readonly gen: number;
+  /**
+   * It stands for the values of the ok items of what a map made, and `items` for their number.
+   * @internal
+   */
   readonly view?: 'ok';
   readonly [content]?: T;
 }

@@ -21,7 +21,7 @@ interface Wanted {
  * Reads all references of a call. Throws `InputInvalid`, final, where a sound one is not what the step declares: to make it again
  * would give the same, so nothing is deleted and its producer does not pay for it. Else throws `StateLost` naming
  * every input that is missing or corrupt, all at once; a corrupt one is deleted and counts a strike against its
- * producer, once for each generation.
+ * producer, once for each token.
  */
 export async function loadFields(
   store: RunStore,

@@ -36,14 +36,15 @@ export interface ActivityFact {
   /** Of the failure. */
   type?: string;
   /** Tokens of the commits that made its output. */
-  gens: readonly number[];
+  tokens: readonly number[];
   /** What a shard of a map made: the outcomes of its items. */
   output?: Mapped<unknown>;
 }
 
 export interface Maker {
   readonly step: string;
-  readonly gen: number;
+  /** Of the commit that made it. */
+  readonly token: number;
 }
 
 /** Which items of which list; `of` is the same for the shards of one map. */
@@ -140,7 +141,7 @@ class Reader {
       outcome: 'waiting',
       attempt: 1,
       attempts: [],
-      gens: [],
+      tokens: [],
       ...(part === undefined ? {} : { part }),
     });
   }
@@ -175,7 +176,7 @@ class Reader {
     const isSkipped = typeof output === 'object' && output !== null && '$skipped' in output;
     activity.outcome = isSkipped ? 'skipped' : 'done';
     const made = isSkipped ? (output as { output?: unknown }).output : output;
-    activity.gens = refsIn(made).map((ref) => ref.gen);
+    activity.tokens = refsIn(made).map(({ token }) => token);
     if (activity.shard) activity.output = made as Mapped<unknown>;
   }
 
@@ -231,6 +232,6 @@ function partOf(name: string, given: unknown, options: unknown): string | undefi
 function refsIn(value: unknown): Maker[] {
   if (typeof value !== 'object' || value === null) return [];
   const { $ref, step, gen } = value as Record<string, unknown>;
-  if (typeof $ref === 'string' && typeof step === 'string') return [{ step, gen: Number(gen) }];
+  if (typeof $ref === 'string' && typeof step === 'string') return [{ step, token: Number(gen) }];
   return Object.values(value).flatMap(refsIn);
 }

@@ -62,10 +62,11 @@ export function stepsOf(
 /** Tells whose output an activity reads, call by call. A list that the kit made for the body stands for what it was made of. */
 function readers(history: readonly ActivityFact[]): (fact: ActivityFact) => string[] {
   const makers = new Map<number, readonly string[]>();
-  const readsOf = ({ reads }: ActivityFact): string[] => reads.flatMap(({ gen, step }) => makers.get(gen) ?? [step]);
+  const readsOf = ({ reads }: ActivityFact): string[] =>
+    reads.flatMap(({ token, step }) => makers.get(token) ?? [step]);
   for (const fact of history) {
     const made = NO_STEP.test(fact.call) ? readsOf(fact) : [fact.call];
-    for (const gen of fact.gens) if (!makers.has(gen)) makers.set(gen, made);
+    for (const token of fact.tokens) if (!makers.has(token)) makers.set(token, made);
   }
   return readsOf;
 }
@@ -137,8 +138,8 @@ function activitiesOf(
   const seen = new Set<number>();
   return facts.map((fact) => {
     const record = byActivity.get(`${execution}/${fact.id}`);
-    const isOld = fact.gens.some((gen) => seen.has(gen) || makers.get(gen) !== undefined);
-    for (const gen of fact.gens) seen.add(gen);
+    const isOld = fact.tokens.some((token) => seen.has(token) || makers.get(token) !== undefined);
+    for (const token of fact.tokens) seen.add(token);
     return activityOf(fact, record, fact.outcome === 'done' && !record && isOld);
   });
 }

@@ -24,7 +24,7 @@ describe('Validation Failure Counter', () => {
     await Promise.all(counting.map((store) => store.close()));
     await survivor.open('input');
     await survivor.commit(commitRequest(await acquire(survivor)));
-    expect((await survivor.facts()).strikes).toMatchObject([{ step: 'report.claims', gens: { length: 50 } }]);
+    expect((await survivor.facts()).strikes).toMatchObject([{ step: 'report.claims', tokens: { length: 50 } }]);
     expect(await survivor.strike('report.claims', 51)).toBe(51);
   });
 

@@ -17,7 +17,7 @@ const fact = (id: number, more: Partial<ActivityFact>): ActivityFact => ({
   outcome: 'done',
   attempt: 1,
   attempts: [],
-  gens: [],
+  tokens: [],
   ...more,
 });
 const record = (step: string, gen: number, more: object = {}) => ({
@@ -39,12 +39,12 @@ const facts = (records: ReturnType<typeof record>[]) => ({
 });
 
 test('50 labelled calls are 50 steps of a report, each with its own activities, records and what it reads', () => {
-  const list = fact(1, { step: 'docs.list', call: 'docs.list', gens: [1] });
+  const list = fact(1, { step: 'docs.list', call: 'docs.list', tokens: [1] });
   const labels = days.map((call, i) =>
     fact(10 + i, {
       call,
-      reads: [{ step: 'docs.list', gen: 1 }],
-      gens: [100 + i],
+      reads: [{ step: 'docs.list', token: 1 }],
+      tokens: [100 + i],
       outcome: i === 7 ? 'failed' : 'done',
     }),
   );
@@ -52,8 +52,8 @@ test('50 labelled calls are 50 steps of a report, each with its own activities, 
     step: 'docs.sum',
     call: 'docs.sum',
     reads: [
-      { step: 'docs.label', gen: 103 },
-      { step: 'docs.label', gen: 104 },
+      { step: 'docs.label', token: 103 },
+      { step: 'docs.label', token: 104 },
     ],
   });
   const records = days.map((call, i) =>
@@ -69,11 +69,11 @@ test('50 labelled calls are 50 steps of a report, each with its own activities, 
 
 test('a list that the kit made is no row, and who reads it reads what it was made of', () => {
   const history = [
-    fact(1, { step: 'web.links', call: 'web.links', gens: [1] }),
-    fact(2, { step: 'kit.list', call: 'kit.list', reads: [{ step: 'web.links', gen: 1 }], gens: [2] }),
-    fact(3, { step: 'kit.list', call: 'kit.list', reads: [{ step: 'web.links', gen: 2 }], gens: [3] }),
-    fact(4, { step: 'kit.list', call: 'web.pages', gens: [4] }),
-    fact(5, { step: 'web.pages', call: 'web.pages', reads: [{ step: 'web.links', gen: 3 }], gens: [5] }),
+    fact(1, { step: 'web.links', call: 'web.links', tokens: [1] }),
+    fact(2, { step: 'kit.list', call: 'kit.list', reads: [{ step: 'web.links', token: 1 }], tokens: [2] }),
+    fact(3, { step: 'kit.list', call: 'kit.list', reads: [{ step: 'web.links', token: 2 }], tokens: [3] }),
+    fact(4, { step: 'kit.list', call: 'web.pages', tokens: [4] }),
+    fact(5, { step: 'web.pages', call: 'web.pages', reads: [{ step: 'web.links', token: 3 }], tokens: [5] }),
   ];
   const records = [record('kit.list', 2), record('kit.list', 4, { call: 'web.pages', bytes: 7 })];
   const steps = stepsOf(facts(records), undefined, history, EXECUTION);

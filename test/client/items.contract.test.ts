@@ -42,7 +42,7 @@ async function shard(runId: string, call: string, items: Ref<unknown>, of: strin
     outcome: made ? 'done' : 'running',
     attempt: 1,
     attempts: [],
-    gens: [],
+    tokens: [],
     ...(made ? { output: made as Mapped<unknown> } : {}),
   };
   return fact;

@@ -151,7 +151,7 @@ test('reset gives a second chance, and with a floor the step runs again', async 
 
   await run.reset('report.claims', { floor: false, clearStrikes: false });
   expect(await run.begin(beginRequest())).toMatchObject({ word: 'committed' });
-  const facts = { counters: [{ failed: 0, starts: 0 }], strikes: [{ gens: [lock.token] }] };
+  const facts = { counters: [{ failed: 0, starts: 0 }], strikes: [{ tokens: [lock.token] }] };
   expect(await run.facts()).toMatchObject(facts);
 
   await run.reset('report.claims', { floor: true, clearStrikes: true });

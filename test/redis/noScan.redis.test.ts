@@ -15,7 +15,7 @@ test('a run is worked on, told, kept alive and deleted by a user that may not lo
   await run.commit(commitRequest(lock, { blobs: [await run.putBlob(Buffer.from('blob'))] }));
   await run.strike('report.claims', 1);
   await run.keepAlive();
-  expect(await run.facts()).toMatchObject({ records: [{ hash: 'h1' }], strikes: [{ gens: [1] }] });
+  expect(await run.facts()).toMatchObject({ records: [{ hash: 'h1' }], strikes: [{ tokens: [1] }] });
   expect(await run.dropAll()).toBe(5);
   await expect(store.ping()).resolves.toBeUndefined();
 });

@@ -51,7 +51,7 @@ test('facts show records, counters, locks, strikes, size and input', async () =>
     records: [expect.objectContaining({ hash: 'h1', gen: done.token })],
     counters: [{ step: 'report.claims', hash: 'h2', failed: 0, starts: 1 }],
     locks: [{ ...lock, scope: 'scope', seq: 4, revoked: false, pttlMs: expect.any(Number) }],
-    strikes: [{ step: 'report.claims', gens: [7] }],
+    strikes: [{ step: 'report.claims', tokens: [7] }],
     redisBytes: expect.any(Number),
     inputHash: 'input',
   });

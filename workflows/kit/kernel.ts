@@ -251,9 +251,9 @@ export class Kernel {
     if (this.heals > MAX_HEALS)
       throw stop('TooManyHeals', `stored state was lost ${this.heals} times; is Redis evicting or too small?`);
     for (const { step, gen, corrupt, strikes } of lost) {
-      const generation = `${step} ${gen}`;
-      if (!corrupt || this.struck.has(generation)) continue;
-      this.struck.add(generation);
+      const commit = `${step} ${gen}`;
+      if (!corrupt || this.struck.has(commit)) continue;
+      this.struck.add(commit);
       const count = Math.max((this.strikes.get(step) ?? 0) + 1, strikes);
       this.strikes.set(step, count);
       if (count >= MAX_STRIKES) throw stop('TooManyStrikes', `the output of ${step} was corrupt ${count} times`);
