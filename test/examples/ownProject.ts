@@ -12,7 +12,7 @@ import { makeCache, pack } from '../support/packed';
 export const chapter = blocksOf('README.md', 'Write your own pipeline');
 
 /** Who installs: README is written for npm and says what another is typed as. */
-type Manager = 'npm' | 'pnpm';
+type Manager = 'npm' | 'pnpm' | 'yarn' | 'npm, ES modules';
 const typedFor: Record<Manager, (command: string) => string> = {
   npm: (command) => command,
   pnpm: (command) =>
@@ -20,7 +20,21 @@ const typedFor: Record<Manager, (command: string) => string> = {
       .replace(/^npm init -y/, 'pnpm init')
       .replace(/^npm install/, 'pnpm add --ignore-scripts')
       .replace(/^npx/, 'pnpm exec'),
+  yarn: (command) =>
+    command
+      .replace(/^npm init/, 'yarn init')
+      .replace(/^npm install/, 'yarn add --ignore-scripts')
+      .replace(/^npx/, 'yarn --silent run'),
+  'npm, ES modules': (command) => command.replace(/^npm init -y/, 'npm init -y && npm pkg set type=module'),
 };
+
+/** What Node asks of a file in a project of ES modules; the chapter is written for CommonJS. */
+const writtenFor = (manager: Manager, text: string): string =>
+  manager === 'npm, ES modules'
+    ? text
+        .replaceAll(/ from '(\.\/\w+)'/g, " from '$1.js'")
+        .replaceAll(/require\.resolve\('(\.\/\w+)'\)/g, "new URL('$1.js', import.meta.url)")
+    : text;
 
 export interface OwnProject {
   readonly folder: string;
@@ -46,7 +60,7 @@ export function useOwnProject(manager: Manager = 'npm'): OwnProject {
     packed = (await pack(place)).files;
     mkdirSync(folder);
     makeCache(join(folder, '.pipeline-worker'));
-    if (manager === 'pnpm') Object.assign(env, pnpmIn(place, env));
+    if (manager === 'pnpm' || manager === 'yarn') Object.assign(env, managerIn(place, env, manager));
   });
   afterAll(async () => {
     await Promise.all(terminals.map(ended));
@@ -76,7 +90,7 @@ export function useOwnProject(manager: Manager = 'npm'): OwnProject {
     const said: string[] = [];
     let dev: ChildProcess | undefined;
     for (const block of chapter) {
-      if (block.file !== undefined) writeFileSync(join(folder, block.file), block.text);
+      if (block.file !== undefined) writeFileSync(join(folder, block.file), writtenFor(manager, block.text));
       if (block.language !== 'sh') continue;
       for (const command of linesOf(block).map(typedFor[manager])) {
         if (command.includes(' dev ')) dev = await inItsOwnTerminal(command);
@@ -97,11 +111,16 @@ export async function ended(child: ChildProcess): Promise<void> {
   await closed;
 }
 
-/** The pinned pnpm as the only addition to the PATH; its store and caches go with `place`, its registry is that of npm here. */
-function pnpmIn(place: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+const PROGRAMS = {
+  pnpm: () => join(dirname(require.resolve('pnpm')), 'bin', 'pnpm.cjs'),
+  yarn: () => join(dirname(require.resolve('yarn/package.json')), 'bin', 'yarn.js'),
+};
+
+/** The pinned manager as the only addition to the PATH; its store and caches go with `place`, its registry is that of npm here. */
+function managerIn(place: string, env: NodeJS.ProcessEnv, name: 'pnpm' | 'yarn'): NodeJS.ProcessEnv {
   const bin = join(place, 'bin');
   mkdirSync(bin);
-  symlinkSync(join(dirname(require.resolve('pnpm')), 'bin', 'pnpm.cjs'), join(bin, 'pnpm'));
+  symlinkSync(PROGRAMS[name](), join(bin, name));
   const set = (name: string): NodeJS.ProcessEnv => {
     const value = execFileSync('npm', ['config', 'get', name], { cwd: place, encoding: 'utf8' }).trim();
     return ['null', 'undefined', ''].includes(value) ? {} : { [`npm_config_${name}`]: value };
@@ -110,6 +129,7 @@ function pnpmIn(place: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     PATH: [bin, env['PATH']].join(delimiter),
     ...set('registry'),
     ...set('cafile'),
+    YARN_CACHE_FOLDER: join(place, 'yarn'),
     XDG_DATA_HOME: join(place, 'data'),
     XDG_CACHE_HOME: join(place, 'cache'),
     XDG_STATE_HOME: join(place, 'state'),

@@ -1,10 +1,12 @@
 /** Both packages, packed, in an empty folder: the kit by itself, and the report on the packed kit. */
 import { execFile } from 'node:child_process';
-import { copyFileSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { root } from '../docs/titles';
-import { installPackages, makeCache } from '../support/packed';
+import { BOTH } from '../../packages/parts';
+import { installPackages, makeCache, pack, packReport } from '../support/packed';
 
 const run = promisify(execFile);
 const folders: string[] = [];
@@ -48,6 +50,19 @@ test('the report, packed, runs on the packed kit', async () => {
   ]);
   expect((await cli('report', 'nothing.csv')).code).toBe(2);
 }, 240_000);
+
+test('the tarballs hold docs and the build, no test, and no file of the other package but what both need', async () => {
+  const place = mkdtempSync(join(tmpdir(), 'tarballs-'));
+  folders.push(place);
+  const [kit, report] = [(await pack(place)).files, (await packReport(place)).files];
+  expect(kit).toEqual(expect.arrayContaining(['README.md', 'LICENSE', 'llms.txt', 'docs/cli.md', 'dist/cli/main.js']));
+  expect(report).toEqual(expect.arrayContaining(['README.md', 'LICENSE', 'NOTICE', 'docs/report-format.md']));
+  expect(report).toEqual(expect.arrayContaining(['dist/report/index.js', 'dist/worker/workflows.bundle.js']));
+  const built = (files: readonly string[]): string[] => files.filter((file) => file.startsWith('dist/'));
+  expect([...built(kit), ...report].filter((file) => /(^|\/)test\/|\.test\./.test(file))).toEqual([]);
+  const twice = built(kit).filter((file) => report.includes(file));
+  expect(twice.toSorted()).toEqual(BOTH.flatMap((file) => [`dist/${file}.d.ts`, `dist/${file}.js`]).toSorted());
+});
 
 test('without the report its commands say how to install it, and every entry of the kit loads', async () => {
   const cli = await installed({ report: false });
