@@ -7,8 +7,9 @@ import { createServer } from 'node:tls';
 import { openStore, type StoreOptions } from '../../redis';
 import { certificate, key } from '../brief/certificate';
 import { until } from '../kit/driver';
-import { startOddRedis, type OddRedis } from '../support/oddRedis';
+import { startOddRedis } from '../support/oddRedis';
 import { startRedisCluster, type RedisCluster } from '../support/redisCluster';
+import { startWatchedRedis, type WatchedRedis } from '../support/redisSentinels';
 
 const folder = mkdtempSync(join(tmpdir(), 'pipeline-forms-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -75,27 +76,13 @@ describe('with TLS', () => {
 });
 
 describe('with Sentinels', () => {
-  const servers: OddRedis[] = [];
-  const start = async (...args: Parameters<typeof startOddRedis>): Promise<OddRedis> => {
-    const server = await startOddRedis(...args);
-    servers.push(server);
-    return server;
-  };
-  let master: OddRedis;
+  let watched: WatchedRedis;
   let url: string;
   beforeAll(async () => {
-    const user = 'user worker on >secret ~* &* +@all';
-    master = await start([user]);
-    await start([`replicaof 127.0.0.1 ${master.port}`, user]);
-    const watch = [
-      `sentinel monitor shop 127.0.0.1 ${master.port} 2`,
-      'sentinel down-after-milliseconds shop 1000',
-      'sentinel failover-timeout shop 5000',
-    ];
-    const sentinels = await Promise.all([0, 1, 2].map(() => start(watch, ['--sentinel'])));
-    url = `redis+sentinel://worker:secret@${sentinels.map(({ port }) => `127.0.0.1:${port}`).join(',')}/shop`;
+    watched = await startWatchedRedis();
+    url = watched.url;
   });
-  afterAll(() => Promise.all(servers.map((server) => server.stop())));
+  afterAll(() => watched.stop());
 
   test('a store finds the master, with the first Sentinel of the list away', async () => {
     expect(await visit({ url: url.replace('@', '@127.0.0.1:1,') })).toBeGreaterThan(0);
@@ -111,7 +98,7 @@ describe('with Sentinels', () => {
     const store = await openStore({ ...place, url, onConnection: ({ is }) => news.push(is) });
     try {
       const before = await store.withLock('list', (lock) => Promise.resolve(lock.token));
-      await master.stop();
+      await watched.master.stop();
       const token = (): Promise<number> => store.withLock('list', (lock) => Promise.resolve(lock.token));
       const after = await until(() => token().catch(() => 0), Boolean);
       expect(after).toBeGreaterThan(before);

@@ -1,0 +1,36 @@
+/** A master with a replica, watched by three Sentinels as `shop`, for tests. */
+import { startOddRedis, type OddRedis } from './oddRedis';
+
+export interface WatchedRedis {
+  /** redis+sentinel:// of all three, as the user `worker`. */
+  readonly url: string;
+  readonly master: OddRedis;
+  stop(): Promise<void>;
+}
+
+const USER = 'user worker on >secret ~* &* +@all';
+
+export async function startWatchedRedis(): Promise<WatchedRedis> {
+  const servers: OddRedis[] = [];
+  const start = async (...args: Parameters<typeof startOddRedis>): Promise<OddRedis> => {
+    const server = await startOddRedis(...args);
+    servers.push(server);
+    return server;
+  };
+  const stop = async (): Promise<void> => void (await Promise.all(servers.map((server) => server.stop())));
+  try {
+    const master = await start([USER]);
+    await start([`replicaof 127.0.0.1 ${master.port}`, USER]);
+    const watch = [
+      `sentinel monitor shop 127.0.0.1 ${master.port} 2`,
+      'sentinel down-after-milliseconds shop 1000',
+      'sentinel failover-timeout shop 5000',
+    ];
+    const sentinels = await Promise.all([0, 1, 2].map(() => start(watch, ['--sentinel'])));
+    const hosts = sentinels.map(({ port }) => `127.0.0.1:${port}`).join(',');
+    return { url: `redis+sentinel://worker:secret@${hosts}/shop`, master, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
