@@ -31,7 +31,7 @@ it.each([
   ['no id', mapStep({ id: 'id' }), 'a.one: its id is no function'],
   ['a resource that is a text', step({ resource: 'file' }), 'a.one: its resource is no function'],
   ['an idempotencyKey that is a text', step({ idempotencyKey: 'k' }), 'a.one: its idempotencyKey is no function'],
-  ['no output', step({ output: undefined }), 'a.one: its output is no schema'],
+  ['an output that is no schema', step({ output: 5 }), 'a.one: its output is no schema'],
   [
     'an output of fields that are none',
     step({ output: { n: Number } }),
