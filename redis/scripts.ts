@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { luaSource } from './luaSources';
 
 /** One file each in lua/; the file opens with the script's contract. */
 export const scriptNames = [
@@ -31,10 +30,8 @@ export interface Script {
   readonly sha1: string;
 }
 
-export const luaFolder = join(__dirname, 'lua');
-
 function load(name: ScriptName): Script {
-  const source = readFileSync(join(luaFolder, `${name}.lua`), 'utf8');
+  const source = luaSource(name);
   return { source, sha1: createHash('sha1').update(source).digest('hex') };
 }
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { luaFolder, scriptNames } from '../../redis/scripts';
+import { luaFolder } from '../../redis/luaSources';
+import { scriptNames } from '../../redis/scripts';
 
 const source = (name: string) => readFileSync(join(luaFolder, `${name}.lua`), 'utf8');
 const headerOf = (lua: string) => lua.slice(0, lua.search(/^(?!--)/m));
