@@ -1,5 +1,4 @@
 /** The kit on servers that somebody else has started, as a TestWorkflowEnvironment says where they are. */
-import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
@@ -7,6 +6,7 @@ import { startTemporal, startTimeSkipping, testPipelines } from '../../testing';
 import type { StartedTimeSkipping } from '../../testing';
 import type { TestEnvironment } from '../../testing/onServers/servers';
 import { cacheDir } from '../../testing/servers/cache';
+import { readRegistry } from '../../testing/servers/registry';
 import { asking, order } from './pipelines';
 import { shopSteps } from './shop';
 
@@ -22,13 +22,14 @@ afterAll(() => server.stop());
 const asEnvironment = (env: Pick<TestWorkflowEnvironment, keyof TestEnvironment>): TestEnvironment => env;
 const skipping = (): TestEnvironment =>
   asEnvironment({ address: server.address, namespace: 'default', supportsTimeSkipping: true, connectionOptions: {} });
-const processes = (): string[] => {
-  const folder = join(cacheDir(), 'servers');
-  return existsSync(folder) ? readdirSync(folder).toSorted() : [];
-};
+/** Servers that this process has started; other test files have theirs. */
+async function servers(): Promise<number[]> {
+  const all = await readRegistry(cacheDir());
+  return all.flatMap(({ record }) => (record.owner.pid === process.pid ? [record.server.pid] : [])).toSorted();
+}
 
 test('two kits share one server, which stays when they are closed, without what they had begun', async () => {
-  const before = processes();
+  const before = await servers();
   const [one, two] = await Promise.all(
     [1, 2].map(() => testPipelines({ pipelines, steps: [shopSteps], deps, env: skipping() })),
   );
@@ -37,7 +38,7 @@ test('two kits share one server, which stays when they are closed, without what 
   await one?.close();
   expect(await two?.start(order, { id: 'shared' }, { id: 'shared' }).result()).toMatchObject({ sold: 2 });
   await two?.close();
-  expect(processes()).toEqual(before);
+  expect(await servers()).toEqual(before);
   const connection = await Connection.connect({ address: server.address });
   const { status } = await new Client({ connection }).workflow.getHandle('left').describe();
   expect(status.name).toBe('CANCELLED');
@@ -64,7 +65,7 @@ test('on a server that cannot skip time runs do what needs none, and sleeping sa
 });
 
 test('a start that fails leaves no process, and says why', async () => {
-  const before = processes();
+  const before = await servers();
   const absent = join(__dirname, 'absent.ts');
   const begun = (options: { pipelines: string; env?: TestEnvironment }) =>
     testPipelines({ steps: [shopSteps], deps, ...options });
@@ -77,5 +78,5 @@ test('a start that fails leaves no process, and says why', async () => {
   } finally {
     delete process.env['TEMPORAL_TEST_SERVER_PATH'];
   }
-  expect(processes()).toEqual(before);
+  expect(await servers()).toEqual(before);
 });
