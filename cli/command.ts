@@ -19,6 +19,7 @@ export interface Flags extends StartFlags, RetryFlags, ReplayFlags, LedgerFlags,
   readonly value?: string;
   readonly fix?: boolean;
   readonly removeOldSchemas?: boolean;
+  readonly acl?: boolean;
 }
 
 export interface Definition {

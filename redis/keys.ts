@@ -10,7 +10,7 @@ export const schemaNumber = 2;
 const SCHEMA = `v${schemaNumber}`;
 
 /** The first brace pair of a key is its hash tag, so no part may bring braces of its own; `%` keeps this reversible. */
-function encodeBraces(part: string): string {
+export function encodeBraces(part: string): string {
   return part.replace(/[%{}]/g, encodeURIComponent);
 }
 

@@ -1,5 +1,6 @@
 import { option } from '../command';
 import type { Definition } from '../command';
+import { printRights } from '../doctor/acl';
 import { doctor } from '../doctor/doctor';
 import { locks } from '../locks';
 import { replay } from '../replay';
@@ -32,12 +33,13 @@ export const upkeep: readonly Definition[] = [
     options: [
       option('--fix', 'mend what can be mended without harm'),
       option('--remove-old-schemas', 'delete what earlier releases left in Redis'),
+      option('--acl', 'print the command that makes a user of Redis with the rights that are needed, and no other'),
     ],
     examples: [
       ['doctor', 'exit code 1 when something is wrong; each finding names its remedy'],
       ['doctor --fix', 'registers the search attribute, removes what belongs to nobody'],
       ['doctor --remove-old-schemas', 'after an upgrade, once no worker of the old release is left'],
     ],
-    run: (flags, output) => doctor(flags, output),
+    run: (flags, output) => (flags.acl === true ? printRights(output) : doctor(flags, output)),
   },
 ];

@@ -4,7 +4,9 @@ import { connect, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer } from 'node:tls';
+import { Redis } from 'ioredis';
 import { openStore, type StoreOptions } from '../../redis';
+import { rightsOf } from '../../redis/rights';
 import { certificate, key } from '../brief/certificate';
 import { until } from '../kit/driver';
 import { startOddRedis } from '../support/oddRedis';
@@ -126,6 +128,21 @@ describe('of a Cluster', () => {
   test('nodes that call themselves otherwise are reached by a map of addresses', async () => {
     const map = cluster.nodes.map(({ port }) => `127.0.0.1:${port}=localhost:${port}`).join(',');
     expect(await visit({ url: `${cluster.url}?natMap=${map}` })).toBeGreaterThan(0);
+  });
+
+  test('the rights that `doctor --acl` prints are enough, and without that to the slots nobody starts', async () => {
+    const rights = rightsOf({ prefix: place.prefix, isCluster: true });
+    const asUser = async (given: readonly string[]): Promise<string> => {
+      for (const node of cluster.nodes) {
+        const raw = new Redis(node.url);
+        await raw.call('ACL', 'SETUSER', 'least', 'reset', 'on', '>secret', ...given);
+        raw.disconnect();
+      }
+      return cluster.url.replace('://', '://least:secret@');
+    };
+    expect(await visit({ url: await asUser(rights) })).toBeGreaterThan(0);
+    const less = rights.filter((right) => right !== '+cluster|slots');
+    await expect(visit({ url: await asUser(less) })).rejects.toThrow(/NOPERM.*cluster.*lacks a right/s);
   });
 
   test('the forms are told apart: a node is no server, a server is no Cluster', async () => {

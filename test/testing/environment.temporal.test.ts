@@ -25,7 +25,9 @@ const skipping = (): TestEnvironment =>
 /** Servers that this process has started; other test files have theirs. */
 async function servers(): Promise<number[]> {
   const all = await readRegistry(cacheDir());
-  return all.flatMap(({ record }) => (record.owner.pid === process.pid ? [record.server.pid] : [])).toSorted();
+  return all
+    .flatMap(({ record }) => (record.owner.pid === process.pid ? [record.server.pid] : []))
+    .toSorted((a, b) => a - b);
 }
 
 test('two kits share one server, which stays when they are closed, without what they had begun', async () => {
