@@ -7,6 +7,7 @@ import { cacheDir } from '../../testing/servers/cache';
 import { firstOf, waysTo } from '../../testing/servers/find';
 import { freePorts } from '../../testing/servers/ports';
 import { startServer } from '../../testing/servers/serverProcess';
+import { until } from '../kit/driver';
 
 export interface OddRedis {
   readonly port: number;
@@ -25,6 +26,19 @@ export async function startOddRedis(lines: readonly string[], flags: readonly st
     return { program: path, arguments: [file, ...flags], graceMs: 0, isReady: () => answers(port) };
   });
   return { port, url: `redis://127.0.0.1:${port}`, stop: () => server.stop() };
+}
+
+/** Waits until it follows its master: before that a failover loses all that was written. */
+export async function following({ url }: OddRedis): Promise<void> {
+  const redis = new Redis(url);
+  try {
+    await until(
+      () => redis.info('replication'),
+      (info) => info.includes('master_link_status:up'),
+    );
+  } finally {
+    redis.disconnect();
+  }
 }
 
 /** A Sentinel knows no QUIT, by which the servers of the test kit are asked. */

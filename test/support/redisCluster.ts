@@ -1,7 +1,7 @@
 /** A Redis Cluster for tests: three masters, each with a replica. */
 import { Redis } from 'ioredis';
 import { until } from '../kit/driver';
-import { startOddRedis, type OddRedis } from './oddRedis';
+import { following, startOddRedis, type OddRedis } from './oddRedis';
 
 export interface RedisCluster {
   /** redis+cluster:// of two of them. */
@@ -21,6 +21,7 @@ export async function startRedisCluster(lines: readonly string[] = []): Promise<
   const clients = nodes.map(({ url }) => new Redis(url));
   try {
     await joined(clients, nodes);
+    await Promise.all(nodes.slice(MASTERS).map(following));
   } catch (error) {
     await stop();
     throw error;

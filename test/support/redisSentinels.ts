@@ -1,5 +1,5 @@
 /** A master with a replica, watched by three Sentinels as `shop`, for tests. */
-import { startOddRedis, type OddRedis } from './oddRedis';
+import { following, startOddRedis, type OddRedis } from './oddRedis';
 
 export interface WatchedRedis {
   /** redis+sentinel:// of all three, as the user `worker`. */
@@ -20,7 +20,7 @@ export async function startWatchedRedis(): Promise<WatchedRedis> {
   const stop = async (): Promise<void> => void (await Promise.all(servers.map((server) => server.stop())));
   try {
     const master = await start([USER]);
-    await start([`replicaof 127.0.0.1 ${master.port}`, USER]);
+    await following(await start([`replicaof 127.0.0.1 ${master.port}`, USER]));
     const watch = [
       `sentinel monitor shop 127.0.0.1 ${master.port} 2`,
       'sentinel down-after-milliseconds shop 1000',
