@@ -10,6 +10,7 @@ const SUFFIXES = [
   'product',
   'crash',
   'chaos',
+  'limits',
   'sabotage',
   'deploy',
   'data',

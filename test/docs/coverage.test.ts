@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesWith, root, testFiles } from './titles';
 
-const tiers = ['fast', 'property', 'redis', 'temporal', 'newcomer', 'product', 'crash', 'chaos'];
+const tiers = ['fast', 'property', 'redis', 'temporal', 'newcomer', 'product', 'crash', 'chaos', 'limits'];
 
 /** @returns the tiers that a file of tests runs in: its suffix says so. */
 function tiersOf(file: string): string[] {

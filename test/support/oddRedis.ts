@@ -10,6 +10,7 @@ import { startServer } from '../../testing/servers/serverProcess';
 import { until } from '../kit/driver';
 
 export interface OddRedis {
+  readonly pid: number;
   readonly port: number;
   readonly url: string;
   stop(): Promise<void>;
@@ -25,7 +26,7 @@ export async function startOddRedis(lines: readonly string[], flags: readonly st
     await writeFile(file, [`port ${port}`, 'bind 127.0.0.1', `dir ${folder}`, ...lines, ''].join('\n'));
     return { program: path, arguments: [file, ...flags], graceMs: 0, isReady: () => answers(port) };
   });
-  return { port, url: `redis://127.0.0.1:${port}`, stop: () => server.stop() };
+  return { pid: server.pid, port, url: `redis://127.0.0.1:${port}`, stop: () => server.stop() };
 }
 
 /** Waits until it follows its master: before that a failover loses all that was written. */

@@ -5,12 +5,15 @@ export interface WatchedRedis {
   /** redis+sentinel:// of all three, as the user `worker`. */
   readonly url: string;
   readonly master: OddRedis;
+  readonly replica: OddRedis;
+  readonly sentinels: readonly OddRedis[];
   stop(): Promise<void>;
 }
 
 const USER = 'user worker on >secret ~* &* +@all';
 
-export async function startWatchedRedis(): Promise<WatchedRedis> {
+/** @param lines of configuration, of master and replica. */
+export async function startWatchedRedis(lines: readonly string[] = []): Promise<WatchedRedis> {
   const servers: OddRedis[] = [];
   const start = async (...args: Parameters<typeof startOddRedis>): Promise<OddRedis> => {
     const server = await startOddRedis(...args);
@@ -19,8 +22,9 @@ export async function startWatchedRedis(): Promise<WatchedRedis> {
   };
   const stop = async (): Promise<void> => void (await Promise.all(servers.map((server) => server.stop())));
   try {
-    const master = await start([USER]);
-    await following(await start([`replicaof 127.0.0.1 ${master.port}`, USER]));
+    const master = await start([USER, ...lines]);
+    const replica = await start([`replicaof 127.0.0.1 ${master.port}`, USER, ...lines]);
+    await following(replica);
     const watch = [
       `sentinel monitor shop 127.0.0.1 ${master.port} 2`,
       'sentinel down-after-milliseconds shop 1000',
@@ -28,7 +32,7 @@ export async function startWatchedRedis(): Promise<WatchedRedis> {
     ];
     const sentinels = await Promise.all([0, 1, 2].map(() => start(watch, ['--sentinel'])));
     const hosts = sentinels.map(({ port }) => `127.0.0.1:${port}`).join(',');
-    return { url: `redis+sentinel://worker:secret@${hosts}/shop`, master, stop };
+    return { url: `redis+sentinel://worker:secret@${hosts}/shop`, master, replica, sentinels, stop };
   } catch (error) {
     await stop();
     throw error;
