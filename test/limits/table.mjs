@@ -34,9 +34,7 @@ export default class Table {
   onRunComplete() {
     const lines = readFileSync(join(this.folder, 'rows'), 'utf8').split('\n').filter(Boolean);
     rmSync(this.folder, { recursive: true });
-    const rows = lines
-      .map((line) => cellsOf(/** @type {Row} */ (JSON.parse(line))))
-      .toSorted((a, b) => (a.join() < b.join() ? -1 : 1));
+    const rows = lines.sort().map((line) => cellsOf(/** @type {Row} */ (JSON.parse(line))));
     const widths = heads.map((head, i) => Math.max(head.length, ...rows.map((row) => row[i]?.length ?? 0)));
     const texts = [heads, ...rows].map((row) =>
       row
