@@ -4,7 +4,7 @@ import type { Link } from '../../client/link';
 import type { Reader } from '../survey/keys';
 import { note, ok, wrong } from './finding';
 import type { Finding, Patient } from './finding';
-import { infoOf } from './redis';
+import { infoOf } from './info';
 
 const FAR_MS = 2000;
 /** The server accepts no shorter poll. */

@@ -4,6 +4,8 @@ import { prove } from '../../redis/proof';
 import type { Reader } from '../survey/keys';
 import { note, ok, wrong } from './finding';
 import type { Finding, Patient } from './finding';
+import { infoOf } from './info';
+import { checkSetups } from './setups';
 
 const FULL = 0.8;
 
@@ -16,7 +18,8 @@ export async function checkRedis(patient: Patient): Promise<Finding[]> {
   const what = ok('redis', `${info['redis_version'] ?? '?'} at ${redisEndpoint}, ${policy}, ${append}`);
   const fit = await fitness(redis, redisEndpoint, what);
   if (fit[0]?.level === 'wrong') return fit;
-  return [...fit, ...(await proof(patient)), ...checkMemory(info), ...(await checkReplicas(redis, info))];
+  const setups = await checkSetups(redis);
+  return [...fit, ...(await proof(patient)), ...setups, ...checkMemory(info), ...(await checkReplicas(redis, info))];
 }
 
 /** The worker looks at the same before it starts. */
@@ -57,14 +60,4 @@ async function checkReplicas(redis: Reader, info: Readonly<Record<string, string
   if (least !== '0') return [];
   const text = 'it has replicas, and would go on taking writes when it is cut off from all of them';
   return [note('redis', text, 'Set min-replicas-to-write 1 and min-replicas-max-lag to a few seconds.')];
-}
-
-/** The fields of INFO. */
-export async function infoOf(redis: Reader): Promise<Readonly<Record<string, string>>> {
-  const info: Record<string, string> = {};
-  for (const line of (await redis.info()).split(/\r?\n/)) {
-    const [, name, value = ''] = /^([^#:]+):(.*)$/.exec(line) ?? [];
-    if (name !== undefined) info[name] = value;
-  }
-  return info;
 }

@@ -1,0 +1,78 @@
+/**
+ * What a crash or a failover of Redis may lose, by how it is set up: docs/topologies.md explains these rows, `doctor` tells those it finds.
+ */
+import { mastersOf } from '../../redis/clients';
+import type { Reader } from '../survey/keys';
+import { note, ok } from './finding';
+import type { Finding } from './finding';
+import { infoOf } from './info';
+
+export interface Setup {
+  readonly setUp: string;
+  /** What may be gone. */
+  readonly loses: string;
+}
+
+/** When the server itself dies and comes back. */
+export const crashes = {
+  nothing: { setUp: 'nothing is kept', loses: 'a crash loses all state' },
+  snapshots: { setUp: 'snapshots (save)', loses: 'a crash loses what was written since the last snapshot' },
+  everysec: { setUp: 'appendonly, appendfsync everysec', loses: 'a crash of its machine loses up to two seconds' },
+  no: { setUp: 'appendonly, appendfsync no', loses: 'a crash of its machine loses what its kernel had not written' },
+  always: { setUp: 'appendonly, appendfsync always', loses: 'a crash loses nothing that was answered' },
+} as const satisfies Record<string, Setup>;
+
+/** When another takes the place of a master that died, or that cannot be reached. */
+export const failovers = {
+  alone: { setUp: 'no replica', loses: 'nobody takes over: work waits until it is back' },
+  replicas: {
+    setUp: 'replicas',
+    loses: 'a failover loses what had not reached them, and all that a master which is cut off still took',
+  },
+  guarded: {
+    setUp: 'replicas, min-replicas-to-write',
+    loses: 'a failover loses what had not reached them, at most min-replicas-max-lag',
+  },
+} as const satisfies Record<string, Setup>;
+
+/** One line for what a crash loses, one for a failover; of a Cluster whose masters differ, one for each difference. */
+export async function checkSetups(redis: Reader): Promise<Finding[]> {
+  const masters = mastersOf(redis);
+  const all = await Promise.all(masters.map(({ node }) => setupsOf(node)));
+  const places = new Map<Setup, string[]>();
+  for (const [i, setups] of all.entries())
+    for (const setup of setups) places.set(setup, [...(places.get(setup) ?? []), masters[i]?.name ?? '']);
+  const told = [...places].map(([{ setUp, loses }, names]) => {
+    const where = names.length === masters.length ? '' : `${names.join(', ')}: `;
+    return ok('redis', `${where}${setUp}: ${loses}`);
+  });
+  if (all.every((setups) => setups.length === 2)) return told;
+  const text = 'it does not tell its settings (CONFIG GET): what a crash or a failover loses is not known here';
+  return [...told, note('redis', text, 'docs/topologies.md says what to ask of its provider.')];
+}
+
+/** Those of one server, as far as it tells. */
+async function setupsOf(redis: Reader): Promise<Setup[]> {
+  const setting = async (name: string): Promise<string | undefined> => {
+    const [, value] = (await redis.config('GET', name).catch(() => [])) as string[];
+    return value;
+  };
+  const info = await infoOf(redis);
+  const [sync, save, least] = await Promise.all(['appendfsync', 'save', 'min-replicas-to-write'].map(setting));
+  const ofCrash = info['aof_enabled'] === '1' ? appended(sync) : saved(save);
+  return [ofCrash, replicated(Number(info['connected_slaves']), least)].filter((setup) => setup !== undefined);
+}
+
+const appended = (sync: string | undefined): Setup | undefined =>
+  sync === 'always' || sync === 'everysec' || sync === 'no' ? crashes[sync] : undefined;
+
+function saved(save: string | undefined): Setup | undefined {
+  if (save === undefined) return undefined;
+  return save === '' ? crashes.nothing : crashes.snapshots;
+}
+
+function replicated(replicas: number, least: string | undefined): Setup | undefined {
+  if (!(replicas > 0)) return failovers.alone;
+  if (least === undefined) return undefined;
+  return least === '0' ? failovers.replicas : failovers.guarded;
+}
