@@ -20,8 +20,8 @@ export function openClient(address: ServerAddress, tls: RedisTls | undefined, op
 export interface ClusterOptions extends Pick<Options, 'commandTimeout' | 'socketTimeout' | 'connectTimeout'> {
   readonly retryStrategy: (attempt: number) => number;
   /**
-   * Whether a command may be sent again when its connection was lost, so that its outcome is unknown. What a node refused without
-   * doing it (MOVED, ASK, TRYAGAIN, CLUSTERDOWN) goes to the right node in any case.
+   * Whether a command may be sent again when its connection was lost, so that its outcome is unknown, or when the Cluster is
+   * down. MOVED, ASK and TRYAGAIN, by which a node says that it has done nothing of it, are followed in any case.
    */
   readonly resends: boolean;
 }
@@ -33,9 +33,10 @@ export function openCluster(address: ClusterAddress, tls: RedisTls | undefined, 
   return new Cluster([...address.hosts], {
     lazyConnect: true,
     clusterRetryStrategy: retryStrategy,
-    enableOfflineQueue: resends,
+    // Nodes are connected to when the first command goes there. Without the queue those behind it would be refused meanwhile.
+    enableOfflineQueue: true,
     retryDelayOnFailover: resends ? RETRY_MS : 0,
-    retryDelayOnClusterDown: RETRY_MS,
+    retryDelayOnClusterDown: resends ? RETRY_MS : 0,
     retryDelayOnTryAgain: RETRY_MS,
     slotsRefreshTimeout: 1000,
     slotsRefreshInterval: 2000,

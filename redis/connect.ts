@@ -24,9 +24,9 @@ const shared = {
 } satisfies RedisOptions;
 
 /**
- * Commands whose outcome decides who holds what. Never queued while disconnected, never sent twice, always answered or
- * timed out (ScriptCalls): only so does an error mean exactly "unknown", and no forgotten command takes a lock after a
- * reconnect.
+ * Commands whose outcome decides who holds what. Never queued while disconnected, never sent twice after they may have run,
+ * always answered or timed out, and never sent after that (ScriptCalls): only so does an error mean exactly "unknown", and no
+ * forgotten command takes a lock after a reconnect.
  */
 const lockOptions = { ...shared, maxRetriesPerRequest: 0, enableOfflineQueue: false } satisfies RedisOptions;
 
@@ -61,8 +61,8 @@ export async function connect(options: ConnectOptions): Promise<Link> {
   const endpoint = endpointOf(address);
   const { lock, data, openSubscriber } =
     address.form === 'cluster' ? ofCluster(address, options) : ofServer(address, options);
-  const lockCalls = new ScriptCalls(lock, systemClock, commandTimeoutMs);
-  const dataCalls = new ScriptCalls(data, systemClock, limits.dataTimeoutMs);
+  const lockCalls = new ScriptCalls(lock, systemClock, commandTimeoutMs, false);
+  const dataCalls = new ScriptCalls(data, systemClock, limits.dataTimeoutMs, true);
   let endNews = (): void => undefined;
   const close = () => {
     endNews();

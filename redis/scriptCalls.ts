@@ -10,6 +10,7 @@ interface Call {
   readonly resolve: (reply: unknown) => void;
   readonly reject: (error: Error) => void;
   dueMs: number;
+  command?: ScriptCommand;
 }
 
 /** Small, so that Redis starts on the first calls of a tick while the others are still being written. */
@@ -19,7 +20,8 @@ const FIRST_WRITE = 4;
  * Script calls on one connection. The calls of one tick leave in few writes to the socket, each twice as large as the one
  * before, and one timer watches all that are under way (docs/locks.md, "What it costs").
  *
- * A call that is not answered in `timeoutMs` rejects; its reply, should it still come, is dropped by ioredis' queue.
+ * A call that is not answered in `timeoutMs` rejects, and is not sent any more where it waits for a connection or for another
+ * try: what its caller takes for over takes no lock later. Its reply, should it still come, is dropped.
  */
 export class ScriptCalls {
   private waiting: Call[] = [];
@@ -34,6 +36,8 @@ export class ScriptCalls {
     private readonly redis: Client,
     private readonly clock: Clock,
     private readonly timeoutMs: number,
+    /** Without a connection calls wait for the next one; else they reject at once. */
+    private readonly waits: boolean,
   ) {}
 
   readonly run = (name: ScriptName, keys: string[], args: Argument[]): Promise<unknown> =>
@@ -75,20 +79,28 @@ export class ScriptCalls {
   };
 
   private send(call: Call, how: 'evalsha' | 'eval' = 'evalsha'): void {
+    if (!this.waits && this.redis.status !== 'ready') return this.fail(call, new Error('There is no connection now'));
     const { name, keys, args } = call;
     const script = how === 'eval' ? scripts[name].source : scripts[name].sha1;
     const command = new ScriptCommand(how, script, keys, args);
+    call.command = command;
     void this.redis.sendCommand(command);
     command.promise.then(
       (reply) => {
         if (this.sent.delete(call)) call.resolve(reply);
       },
       (error: Error) => {
+        if (!this.sent.has(call)) return;
         // A server that forgot the script has not run it; EVAL brings it along.
-        if (error.message.startsWith('NOSCRIPT')) this.send(call, 'eval');
-        else if (this.sent.delete(call)) call.reject(error);
+        if (error.message.startsWith('NOSCRIPT')) return this.send(call, 'eval');
+        this.fail(call, error);
       },
     );
+  }
+
+  private fail(call: Call, error: Error): void {
+    this.sent.delete(call);
+    call.reject(error);
   }
 
   private readonly onTimer = (): void => {
@@ -99,8 +111,8 @@ export class ScriptCalls {
         this.cancelTimer = this.clock.after(call.dueMs - nowMs, this.onTimer);
         return;
       }
-      this.sent.delete(call);
-      call.reject(new Error(`The script ${call.name} timed out: no answer within ${this.timeoutMs} ms`));
+      call.command?.drop();
+      this.fail(call, new Error(`The script ${call.name} timed out: no answer within ${this.timeoutMs} ms`));
     }
   };
 }

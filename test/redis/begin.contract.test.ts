@@ -25,13 +25,20 @@ test('tokens keep all their digits and grow by one at a counter ahead of the clo
   expect(tokens).toEqual([8007199254740991, 8007199254740992, 8007199254740993]);
 });
 
-test('of 50 attempts at once exactly one acquires', async () => {
-  const run = newRun(redis.store);
+test('of 50 attempts at once exactly one acquires, also where a client has just connected', async () => {
+  const store = await redis.open();
+  // So many that each master of a Cluster meets one first.
+  const runs = Array.from({ length: 6 }, () => newRun(store));
   const replies = await Promise.all(
-    Array.from({ length: 50 }, (_, i) => run.begin(beginRequest({ owner: `a${i}`, scope: `s${i}` }))),
+    runs.map((run) =>
+      Promise.all(Array.from({ length: 50 }, (_, i) => run.begin(beginRequest({ owner: `a${i}`, scope: `s${i}` })))),
+    ),
   );
-  expect(replies.filter(({ word }) => word === 'acquired')).toHaveLength(1);
-  expect(replies.filter(({ word }) => word === 'busy')).toHaveLength(49);
+  expect(replies.flat().flatMap((reply) => (reply.word === 'unknown' ? [String(reply.cause)] : []))).toEqual([]);
+  for (const ofRun of replies) {
+    expect(ofRun.filter(({ word }) => word === 'acquired')).toHaveLength(1);
+    expect(ofRun.filter(({ word }) => word === 'busy')).toHaveLength(49);
+  }
 });
 
 test('another scope waits and never revokes', async () => {
