@@ -1,16 +1,14 @@
 /** The forms of REDIS_URL that need more than a port: a socket, certificates, Sentinels. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, type AddressInfo } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createServer } from 'node:tls';
 import { Redis } from 'ioredis';
 import { openStore, type StoreOptions } from '../../redis';
 import { rightsOf } from '../../redis/rights';
-import { certificate, key } from '../brief/certificate';
 import { until } from '../kit/driver';
 import { startOddRedis } from '../support/oddRedis';
 import { startRedisCluster, type RedisCluster } from '../support/redisCluster';
+import { startTlsFront } from '../support/tlsFront';
 import { startWatchedRedis, type WatchedRedis } from '../support/redisSentinels';
 
 const folder = mkdtempSync(join(tmpdir(), 'pipeline-forms-'));
@@ -40,28 +38,16 @@ test('a store lives behind a unix socket, in the database that is named', async 
 });
 
 describe('with TLS', () => {
-  const ca = join(folder, 'ca.pem');
-  const keyFile = join(folder, 'key.pem');
-  writeFileSync(ca, certificate);
-  writeFileSync(keyFile, key);
-
   test('the authority of the server and a certificate of one’s own come from files', async () => {
     const server = await startOddRedis([]);
-    const tls = createServer({ key, cert: certificate, ca: certificate, requestCert: true }, (client) => {
-      const upstream = connect(server.port, '127.0.0.1');
-      const end = () => [client, upstream].forEach((socket) => socket.destroy());
-      for (const socket of [client, upstream]) socket.on('error', end).on('close', end);
-      client.pipe(upstream).pipe(client);
-    });
-    tls.on('tlsClientError', () => undefined);
-    await new Promise<void>((resolve) => tls.listen(0, '127.0.0.1', resolve));
-    const url = `rediss://localhost:${(tls.address() as AddressInfo).port}`;
+    const front = await startTlsFront(server.port);
+    const { url, files } = front;
     try {
-      expect(await visit({ url, tls: { ca, cert: ca, key: keyFile } })).toBeGreaterThan(0);
-      await expect(visit({ url, tls: { ca } })).rejects.toMatchObject({ name: 'RedisUnreachable' });
+      expect(await visit({ url, tls: files })).toBeGreaterThan(0);
+      await expect(visit({ url, tls: { ca: files.ca } })).rejects.toMatchObject({ name: 'RedisUnreachable' });
       await expect(visit({ url })).rejects.toThrow(/self-signed certificate/);
     } finally {
-      tls.close();
+      front.stop();
       await server.stop();
     }
   });
@@ -71,7 +57,7 @@ describe('with TLS', () => {
     await expect(visit({ url: 'rediss://127.0.0.1:1', tls: missing })).rejects.toThrow(
       /PIPELINE_REDIS_TLS_CA.*none\.pem/,
     );
-    await expect(visit({ url: 'redis://127.0.0.1:1', tls: { ca } })).rejects.toThrow(
+    await expect(visit({ url: 'redis://127.0.0.1:1', tls: missing })).rejects.toThrow(
       /without TLS.*begin it with rediss/,
     );
   });
