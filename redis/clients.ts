@@ -33,6 +33,8 @@ export function openCluster(address: ClusterAddress, tls: RedisTls | undefined, 
   return new Cluster([...address.hosts], {
     lazyConnect: true,
     clusterRetryStrategy: retryStrategy,
+    // It asks one node whether all is well, tells nobody what it said, and leaves all of them for that.
+    enableReadyCheck: false,
     // Nodes are connected to when the first command goes there. Without the queue those behind it would be refused meanwhile.
     enableOfflineQueue: true,
     retryDelayOnFailover: resends ? RETRY_MS : 0,

@@ -1,4 +1,5 @@
-import type { Redis, RedisOptions } from 'ioredis';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Redis, type RedisOptions } from 'ioredis';
 import { endpointOf, parseAddress, type ClusterAddress } from './address';
 import { openClient, openCluster, type Client, type ServerAddress } from './clients';
 import { systemClock } from './clock';
@@ -130,8 +131,8 @@ async function ready(redis: Client, db: number): Promise<void> {
   redis.on('error', (error: Error) => (lastError = error));
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_resolve, reject) => {
-    const message = `no answer within ${limits.openTimeoutMs} ms`;
-    timer = setTimeout(() => reject(lastError ?? new Error(message)), limits.openTimeoutMs);
+    const late = (): void => void whyLate(redis).then((why) => reject(lastError ?? why));
+    timer = setTimeout(late, limits.openTimeoutMs);
   });
   try {
     await Promise.race([redis.connect().then(() => (db === 0 ? redis.ping() : redis.select(db))), timeout]);
@@ -140,6 +141,15 @@ async function ready(redis: Client, db: number): Promise<void> {
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** For a server that loads its data ioredis waits in silence. Such a one answers INFO. */
+async function whyLate(redis: Client): Promise<Error> {
+  const late = new Error(`no answer within ${limits.openTimeoutMs} ms`);
+  if (!(redis instanceof Redis) || redis.status !== 'connect') return late;
+  const noAnswer = pause(limits.commandTimeoutMs, '', { ref: false });
+  const info = await Promise.race([redis.info('persistence'), noAnswer]).catch(() => '');
+  return info.includes('loading:1') ? new Error(`${late.message}: LOADING its data`) : late;
 }
 
 /** A Cluster's client tells that no node was of use, and behind it why the last one was not. */

@@ -1,4 +1,4 @@
-import { plainRefusal, remedyFor } from './refusals';
+import { plainRefusal, remedyFor, remedyOf } from './refusals';
 
 /**
  * Redis did not do what it was asked, for one of the two reasons below. Nothing is known about the effect of what was under
@@ -26,7 +26,7 @@ export class RedisUnreachable extends RedisFailure {
     const remedy =
       'Check that the server runs there, that the address, user and password (REDIS_URL) are right, that it speaks TLS if ' +
       'that begins with rediss:// and none if not, and that the network allows the connection; then try again.';
-    super(what, endpoint, cause, remedy);
+    super(what, endpoint, cause, remedyOf(cause.message) ?? remedy);
   }
 }
 

@@ -41,20 +41,22 @@ export async function prove(link: Link, { prefix, namespace }: Space): Promise<v
   }
 }
 
-/** Asks again until `endMs` where there was no answer; what Redis answered stands. */
+/** Asks again until `endMs` where there was no answer, or the one of a Cluster in a failover; any other answer stands. */
 async function again(link: Link, endMs: number, ask: () => Promise<unknown>): Promise<void> {
   for (;;) {
     try {
       await ask();
       return;
     } catch (error) {
-      if (isAnswer(asError(error)) || link.clock.nowMs() >= endMs) throw error;
+      const isFinal = isAnswer(asError(error)) && !PASSES.test(asError(error).message);
+      if (isFinal || link.clock.nowMs() >= endMs) throw error;
       await new Promise<void>((resolve) => void link.clock.after(PAUSE_MS, resolve));
     }
   }
 }
 
 const PAUSE_MS = 100;
+const PASSES = /^(?:CLUSTERDOWN|TRYAGAIN)/;
 
 /** Redis tells the line of the script where a right is missing, and not always the command that stands there. */
 function named(error: Error): Error {

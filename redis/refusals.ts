@@ -25,13 +25,24 @@ const remedies: readonly (readonly [refusal: RegExp, remedy: string])[] = [
     /\bNOREPLICAS\b/,
     'Fewer replicas follow it than min-replicas-to-write asks for: bring them back. Work goes on then.',
   ],
+  [/DB index is out of range/, 'It has no such database: REDIS_URL names one below `databases` of its configuration.'],
+  [
+    /No such master with that name/,
+    'REDIS_URL names a master that these Sentinels do not watch: `SENTINEL MASTERS` lists those that they do.',
+  ],
+  [/unknown command '?sentinel/i, 'It is no Sentinel: REDIS_URL is redis://host:port.'],
   [/\bLOADING\b/, 'It still loads its data: wait. Work goes on by itself.'],
   [
     /\bBUSY\b/,
     'A script of somebody keeps it busy: see its SLOWLOG; `SCRIPT KILL` ends a script that has written nothing.',
   ],
   [
-    /^(?:MOVED|ASK|CLUSTERDOWN|CROSSSLOT|TRYAGAIN)\b|non local key in a cluster node/,
+    /\bCLUSTERDOWN\b/,
+    'This is a node of a Redis Cluster (REDIS_URL is redis+cluster://host1,host2), of which nobody serves some slots: ' +
+      '`redis-cli --cluster check` tells which; bring their nodes back. Work goes on then.',
+  ],
+  [
+    /^(?:MOVED|ASK|CROSSSLOT|TRYAGAIN)\b|non local key in a cluster node/,
     'This is a node of a Redis Cluster, which keeps only a part of the keys: REDIS_URL is redis+cluster://host1,host2.',
   ],
   [/cluster support disabled/i, 'It is no Cluster: REDIS_URL is redis://host:port.'],
@@ -49,8 +60,10 @@ const AFTER_SCRIPT = / script: \w+, on @user_script:\d+\.?$/;
 /** An error of Redis in its own words, wherever it happened. */
 export const plainRefusal = (refusal: string): string => refusal.replace(IN_SCRIPT, '').replace(AFTER_SCRIPT, '');
 
+/** @param refusal the error as Redis sent it, or one of the client that tells it. @returns undefined for one that is not known. */
+export const remedyOf = (refusal: string): string | undefined =>
+  remedies.find(([pattern]) => pattern.test(refusal))?.[1];
+
 /** @param refusal the error as Redis sent it. */
-export function remedyFor(refusal: string): string {
-  const known = remedies.find(([pattern]) => pattern.test(refusal));
-  return known?.[1] ?? 'It answered with an error: its own log may tell more.';
-}
+export const remedyFor = (refusal: string): string =>
+  remedyOf(refusal) ?? 'It answered with an error: its own log may tell more.';
