@@ -18,8 +18,7 @@ export async function checkRedis(patient: Patient): Promise<Finding[]> {
   const what = ok('redis', `${info['redis_version'] ?? '?'} at ${redisEndpoint}, ${policy}, ${append}`);
   const fit = await fitness(redis, redisEndpoint, what);
   if (fit[0]?.level === 'wrong') return fit;
-  const setups = await checkSetups(redis);
-  return [...fit, ...(await proof(patient)), ...setups, ...checkMemory(info), ...(await checkReplicas(redis, info))];
+  return [...fit, ...(await proof(patient)), ...(await checkSetups(redis)), ...checkMemory(info)];
 }
 
 /** The worker looks at the same before it starts. */
@@ -50,14 +49,4 @@ function checkMemory(info: Readonly<Record<string, string>>): Finding[] {
   if (!(most > 0) || used < FULL * most) return [];
   const text = `${Math.round((100 * used) / most)} % of its memory are used; full, it refuses writes and runs wait`;
   return [note('redis', text, 'Raise maxmemory, or lower PIPELINE_STATE_TTL_SECONDS and PIPELINE_CACHE_TTL_SECONDS.')];
-}
-
-/** A cut-off master that takes writes until somebody notices hands out locks that its successor does not know. */
-async function checkReplicas(redis: Reader, info: Readonly<Record<string, string>>): Promise<Finding[]> {
-  if (!(Number(info['connected_slaves']) > 0)) return [];
-  const answer = await redis.config('GET', 'min-replicas-to-write').catch(() => []);
-  const [, least] = answer as string[];
-  if (least !== '0') return [];
-  const text = 'it has replicas, and would go on taking writes when it is cut off from all of them';
-  return [note('redis', text, 'Set min-replicas-to-write 1 and min-replicas-max-lag to a few seconds.')];
 }

@@ -11,6 +11,8 @@ export interface Setup {
   readonly setUp: string;
   /** What may be gone. */
   readonly loses: string;
+  /** Where another set-up of the same servers loses less. */
+  readonly remedy?: string;
 }
 
 /** When the server itself dies and comes back. */
@@ -28,6 +30,7 @@ export const failovers = {
   replicas: {
     setUp: 'replicas',
     loses: 'a failover loses what had not reached them, and all that a master which is cut off still took',
+    remedy: 'Set min-replicas-to-write 1 and min-replicas-max-lag to a few seconds.',
   },
   guarded: {
     setUp: 'replicas, min-replicas-to-write',
@@ -42,9 +45,10 @@ export async function checkSetups(redis: Reader): Promise<Finding[]> {
   const places = new Map<Setup, string[]>();
   for (const [i, setups] of all.entries())
     for (const setup of setups) places.set(setup, [...(places.get(setup) ?? []), masters[i]?.name ?? '']);
-  const told = [...places].map(([{ setUp, loses }, names]) => {
+  const told = [...places].map(([{ setUp, loses, remedy }, names]) => {
     const where = names.length === masters.length ? '' : `${names.join(', ')}: `;
-    return ok('redis', `${where}${setUp}: ${loses}`);
+    const text = `${where}${setUp}: ${loses}`;
+    return remedy === undefined ? ok('redis', text) : note('redis', text, remedy);
   });
   if (all.every((setups) => setups.length === 2)) return told;
   const text = 'it does not tell its settings (CONFIG GET): what a crash or a failover loses is not known here';

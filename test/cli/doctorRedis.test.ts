@@ -28,13 +28,12 @@ function findings(info: object, config = settings): Promise<Finding[]> {
   return checkRedis(patient as Patient);
 }
 
-const goodOf = (found: readonly Finding[]): string[] =>
-  found.flatMap(({ level, text }) => (level === 'ok' ? [text] : []));
+const textsOf = (found: readonly Finding[]): string[] => found.map(({ text }) => text);
 
 test('of a Redis that keeps everything it is told what a crash and a failover lose', async () => {
   const found = await findings({});
   expect(found.filter(({ level }) => level !== 'ok')).toEqual([]);
-  expect(goodOf(found)).toEqual([
+  expect(textsOf(found)).toEqual([
     '7.0.15 at redis://here:6379, noeviction, appendonly',
     'appendonly, appendfsync always: a crash loses nothing that was answered',
     'no replica: nobody takes over: work waits until it is back',
@@ -51,12 +50,12 @@ test.each([
   [{ connected_slaves: '2' }, {}, failovers.replicas],
   [{ connected_slaves: '2' }, { 'min-replicas-to-write': '1' }, failovers.guarded],
 ])('%j with %j: %j', async (info, config, { setUp, loses }) => {
-  expect(goodOf(await findings(info, { ...settings, ...config }))).toContain(`${setUp}: ${loses}`);
+  expect(textsOf(await findings(info, { ...settings, ...config }))).toContain(`${setUp}: ${loses}`);
 });
 
 test('of a Redis that does not tell its settings that is said, and nothing is guessed', async () => {
   const found = await findings({ connected_slaves: '1' }, {});
-  expect(goodOf(found)).toHaveLength(1);
+  expect(found.filter(({ level }) => level === 'ok')).toHaveLength(1);
   expect(found).toContainEqual(
     expect.objectContaining({ level: 'note', text: expect.stringContaining('CONFIG GET') as string }),
   );
@@ -76,7 +75,7 @@ test.each([
 test.each([
   ['without persistence', { aof_enabled: '0' }, 'no persistence'],
   ['nearly full', { used_memory: '900', maxmemory: '1000' }, '90 % of its memory are used'],
-  ['cut off from its replicas', { connected_slaves: '1' }, 'go on taking writes'],
+  ['cut off from its replicas', { connected_slaves: '1' }, 'a master which is cut off still took'],
 ])('one that is %s is worth a note, and all is well otherwise', async (_what, info, text) => {
   const notes = (await findings(info)).filter(({ level }) => level !== 'ok');
   expect(notes).toMatchObject([{ level: 'note', text: expect.stringContaining(text) as string }]);
