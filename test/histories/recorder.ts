@@ -20,7 +20,8 @@ export class FencedSink {
 /** Everything that happened to one lock, as its users saw it. */
 export class History {
   readonly operations: Operation[] = [];
-  readonly losses: { token: number; reason: string; toldMs: number }[] = [];
+  /** Why users were told that they had lost it; when, stands among the operations. */
+  readonly losses: LeaseLost['reason'][] = [];
   readonly unforeseen: string[] = [];
   unknown = 0;
   busy = 0;
@@ -100,7 +101,7 @@ async function use(lock: HeldLock, process: string, history: History, sink: Fenc
   } catch (error) {
     if (!(error instanceof LeaseLost)) throw error;
     history.ended(process, lock.token, toldMs ?? monotonicMs());
-    history.losses.push({ token: lock.token, reason: error.reason, toldMs: toldMs ?? monotonicMs() });
+    history.losses.push(error.reason);
     throw error;
   }
 }

@@ -3,14 +3,33 @@ import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { openStore } from '../../redis';
 import { startRedis } from '../../testing';
-import { FencedSink } from './recorder';
+import { Notes } from './note';
 
-/** A process of its own: holds the lock and says so; on a line of input it looks whether it may still act, and says that. */
+const build = (part: string): string => JSON.stringify(join(__dirname, '..', '..', 'dist', part));
+
+/**
+ * A process of its own: holds the lock and says so; on a line of input it looks whether it may still act, and says that. On the next
+ * it acts all the same, in the database that both write, as a request does that was on its way.
+ */
 const program = `
-  const { openStore } = require(${JSON.stringify(join(__dirname, '..', '..', 'dist', 'redis'))});
-  openStore({ url: process.argv[1], namespace: 'test' }).then(async (store) => {
+  const Database = require(${JSON.stringify(require.resolve('libsql'))});
+  const { openStore } = require(${build('redis')});
+  const { inSqlite } = require(${build('activities/effects/sqlite.js')});
+  const [, url, path] = process.argv;
+  openStore({ url, namespace: 'test' }).then(async (store) => {
     const lock = await store.resource('thing').acquire({ leaseMs: 500 });
-    console.log('held ' + lock.token);
+    const db = new Database(path, { timeout: 5000 });
+    const write = (assertHeld) => {
+      const { signal } = new AbortController();
+      const transaction = { resource: 'thing', token: lock.token, signal, assertHeld, answerOf: String };
+      try {
+        inSqlite(db, transaction, () => void db.exec("insert or replace into note values ('thing', 'zombie')"));
+        return 'written';
+      } catch (error) {
+        return error.name;
+      }
+    };
+    console.log('held, ' + write(() => lock.assertHeld()));
     process.stdin.once('data', () => {
       try {
         lock.assertHeld();
@@ -18,6 +37,7 @@ const program = `
       } catch (error) {
         console.log(error.name + ' ' + error.reason);
       }
+      process.stdin.once('data', () => console.log(write(() => undefined)));
     });
   });
 `;
@@ -25,30 +45,33 @@ const program = `
 test('a process stopped past its lease is refused by its own clock when it wakes, and its token by the sink', async () => {
   const server = await startRedis();
   const store = await openStore({ url: server.url, namespace: 'test' });
-  const zombie = spawn(process.execPath, ['-e', program, server.url], {
+  const notes = await Notes.open();
+  const zombie = spawn(process.execPath, ['-e', program, server.url, notes.path], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const lines = createInterface({ input: zombie.stdout })[Symbol.asyncIterator]();
+  const said = async (): Promise<unknown> => (await lines.next()).value;
   try {
-    const [, token] = String((await lines.next()).value).split(' ');
-    const sink = new FencedSink();
-    sink.write(Number(token));
+    await expect(said()).resolves.toBe('held, written');
+    expect(notes.read('thing')).toBe('zombie');
 
     zombie.kill('SIGSTOP');
     const rival = await store.resource('thing').acquire({ waitMs: 10_000 });
-    sink.write(rival.token);
+    await expect(notes.write('thing', 'rival', rival)).resolves.toBe('written');
     // Its input is there before it runs again: it acts before any of its timers can tell it.
-    zombie.stdin.write('act\n');
+    zombie.stdin.write('look\n');
     zombie.kill('SIGCONT');
 
-    expect((await lines.next()).value).toBe('LeaseLost stalled');
-    sink.write(Number(token));
-    expect(sink).toMatchObject({ refused: 1, accepted: [Number(token), rival.token] });
+    await expect(said()).resolves.toBe('LeaseLost stalled');
+    zombie.stdin.write('act\n');
+    await expect(said()).resolves.toBe('StaleToken');
+    expect(notes.read('thing')).toBe('rival');
     expect(() => rival.assertHeld()).not.toThrow();
     await rival.release();
   } finally {
     zombie.kill('SIGKILL');
     await store.close();
+    await notes.close();
     await server.stop();
   }
 });
