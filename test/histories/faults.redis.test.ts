@@ -13,8 +13,8 @@ import { FencedSink, History, pauseMs, run } from './recorder';
 import { Watch } from './watch';
 
 const LEASE_MS = 500;
-/** Of a holder that outlives its fault: many times as long as any of them lasts. */
-const LONG_LEASE_MS = 6000;
+/** Of a holder that outlives its fault: that lasts for more than a quarter of it, so that renewals meet it, and for less than half. */
+const LONG_LEASE_MS = 4000;
 const USERS = 3;
 
 interface Scene {
@@ -109,13 +109,13 @@ const lossless: Fault[] = [
     isPersistent: true,
     async begin(scene) {
       signal(scene, 'SIGKILL');
-      await pauseMs(100);
+      await pauseMs(1100);
       await scene.server.stop();
       scene.replaceBy(await scene.startAgain());
     },
   },
-  { ...goesOn, name: 'connections reset', begin: ({ proxy }) => flicker(proxy, 'reset', 5, 30) },
-  { ...goesOn, name: 'replies lost after execution', begin: ({ proxy }) => flicker(proxy, 'no replies', 5, 120) },
+  { ...goesOn, name: 'connections reset', begin: ({ proxy }) => flicker(proxy, 'reset', 15, 30) },
+  { ...goesOn, name: 'replies lost after execution', begin: ({ proxy }) => flicker(proxy, 'no replies', 8, 120) },
   {
     ...told,
     name: 'a black hole for longer than the lease',
@@ -130,15 +130,15 @@ const lossless: Fault[] = [
     ...goesOn,
     name: 'a server that answers nobody for a while (CLIENT PAUSE)',
     async begin({ admin }) {
-      await admin.call('CLIENT', 'PAUSE', String(LEASE_MS), 'ALL');
-      await pauseMs(LEASE_MS);
+      await admin.call('CLIENT', 'PAUSE', String(3 * LEASE_MS), 'ALL');
+      await pauseMs(3 * LEASE_MS);
     },
   },
   {
     ...goesOn,
     name: 'a server that forgets its scripts (SCRIPT FLUSH)',
     async begin({ admin }) {
-      for (let i = 0; i < 10; i++) {
+      for (let i = 0; i < 60; i++) {
         await admin.script('FLUSH');
         await pauseMs(20);
       }
