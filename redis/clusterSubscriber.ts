@@ -3,7 +3,7 @@ import type { Subscriber } from './link';
 
 type Listener = (...told: never[]) => void;
 
-/** How soon another node is tried when the one that was listened to has closed. */
+/** How soon another node is tried when the one that was listened to has closed: half to one and a half of it. */
 const AGAIN_MS = 200;
 
 /**
@@ -66,7 +66,7 @@ export class ClusterSubscriber implements Subscriber {
 
   private again(): void {
     this.node = undefined;
-    if (!this.isClosed) this.timer = setTimeout(() => this.listen(), AGAIN_MS);
+    if (!this.isClosed) this.timer = setTimeout(() => this.listen(), AGAIN_MS * (0.5 + Math.random()));
   }
 
   private tell(event: string, ...told: unknown[]): void {

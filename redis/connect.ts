@@ -19,7 +19,8 @@ const shared = {
   disconnectTimeout: 200,
   // RESP2 passes every proxy; nothing here needs more.
   protocol: 2,
-  retryStrategy: (attempt) => Math.min(50 * attempt, 500) + Math.random() * 50,
+  // Half to one and a half: connections that were lost at the same moment come back at many.
+  retryStrategy: (attempt) => Math.min(50 * attempt, 500) * (0.5 + Math.random()),
   // READONLY means that this server was demoted: connect again, but never resend by itself (2 would).
   reconnectOnError: (error) => (error.message.startsWith('READONLY') ? 1 : false),
 } satisfies RedisOptions;
@@ -80,6 +81,7 @@ export async function connect(options: ConnectOptions): Promise<Link> {
   return {
     endpoint,
     clock: systemClock,
+    random: Math.random,
     data,
     lockScript: lockCalls.run,
     dataScript: dataCalls.run,

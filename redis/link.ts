@@ -45,6 +45,8 @@ export interface Link {
   /** For messages: the address without the password. */
   readonly endpoint: string;
   readonly clock: Clock;
+  /** In [0, 1): spreads what many would do at one moment. */
+  readonly random: () => number;
   readonly data: DataCommands;
   /** On the lock connection: an error means that the outcome is unknown; nothing is ever sent twice by itself. */
   readonly lockScript: RunScript;

@@ -8,8 +8,11 @@ import { orUnknown, parseAcquire, parseHand } from './replies';
 import type { Shared } from './store';
 import type { AcquireReply, AcquireRequest, Busy, HandReply, LockOptions, RenewReply, Unknown } from './types';
 
-/** Between two questions that Redis did not answer. */
+/** After a question that Redis did not answer, and after many of them; each half to one and a half, so that not all ask at once. */
 const RETRY_MS = 25;
+const MOST_RETRY_MS = 500;
+/** A wait for news is up to so much of it shorter: who came together does not poll together for ever. */
+const EARLIER = 0.25;
 
 /**
  * The lock of one outside resource, in a cluster slot of its own: fenced, first come first served (docs/locks.md).
@@ -35,7 +38,7 @@ export class ResourceLock {
     if (!(leaseMs >= limits.minimumLeaseMs)) {
       throw new RangeError(`A lease of ${leaseMs} ms is too short; ask for at least ${limits.minimumLeaseMs} ms`);
     }
-    const { clock } = this.shared.link;
+    const { clock, random } = this.shared.link;
     const { wakeups } = this.shared;
     const startedAt = clock.nowMs();
     let owner = wakeups.expect(this.shared.newOwner());
@@ -43,6 +46,7 @@ export class ResourceLock {
     const queue = waitMs > 0 || onTicket !== undefined;
     let ticket = options.ticket ?? 0;
     let mayStand = false;
+    let retryMs = RETRY_MS;
     try {
       for (;;) {
         signal?.throwIfAborted();
@@ -62,11 +66,13 @@ export class ResourceLock {
           await this.hand({ owner });
           wakeups.forget(owner);
           owner = wakeups.expect(this.shared.newOwner());
-          await wakeups.grant(owner, RETRY_MS, signal);
+          await wakeups.grant(owner, Math.min(retryMs * (0.5 + random()), leftMs), signal);
+          retryMs = Math.min(2 * retryMs, MOST_RETRY_MS);
           continue;
         }
+        retryMs = RETRY_MS;
         ticket = reply.ticket;
-        const grant = await wakeups.grant(owner, Math.min(pollMs(reply), leftMs), signal);
+        const grant = await wakeups.grant(owner, Math.min(pollMs(reply, random()), leftMs), signal);
         // Only a grant made after our last question is news, and its lease counts from that question at the latest.
         if (!grant || grant.token <= reply.lastToken) continue;
         const held = this.held({ ...request, owner }, grant.token, { ...timing, firstLeaseMs: grant.leaseMs });
@@ -132,6 +138,7 @@ export class ResourceLock {
 }
 
 /** The first in the queue asks again when the lease in front of it ends; the others hear of it by a grant. */
-function pollMs({ place, pttlMs }: Busy): number {
-  return place === 0 && pttlMs >= 0 ? Math.min(pttlMs + 1, limits.waiterPollMs) : limits.waiterPollMs;
+function pollMs({ place, pttlMs }: Busy, random: number): number {
+  const waitMs = limits.waiterPollMs * (1 - EARLIER * random);
+  return place === 0 && pttlMs >= 0 ? Math.min(pttlMs + 1, waitMs) : waitMs;
 }

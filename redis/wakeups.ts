@@ -7,6 +7,11 @@ export interface Grant {
   readonly leaseMs: number;
 }
 
+/** Waiters that ask again because news may have been missed: so many at once, then again, all within half a second. */
+const WAVE = 10;
+const WAVE_MS = 10;
+const WAVES = 50;
+
 /**
  * News over one subscriber connection per store, which opens with the first wait: a step lock became free (a channel
  * per lock), or a resource lock was granted to one of this store's waiters (the store's own channel, `inbox`).
@@ -20,6 +25,7 @@ export class Wakeups {
   private readonly grants = new Map<string, Grant | undefined>();
   private inboxOpen = false;
   private closed = false;
+  private cancelWave: () => void = ignore;
 
   constructor(
     private readonly openSubscriber: () => Subscriber,
@@ -61,7 +67,8 @@ export class Wakeups {
   /** Ends every wait at once and closes the connection. */
   close(): void {
     this.closed = true;
-    this.wakeAll();
+    this.cancelWave();
+    for (const topic of this.waiting.keys()) this.wake(topic);
     this.subscriber?.disconnect();
   }
 
@@ -85,8 +92,16 @@ export class Wakeups {
     for (const wake of this.waiting.get(topic) ?? []) wake();
   }
 
-  private wakeAll(): void {
-    for (const topic of this.waiting.keys()) this.wake(topic);
+  /** Those that have waited longest first. A thousand at one moment would keep everybody's renewals waiting. */
+  private wakeInTurn(): void {
+    this.cancelWave();
+    const topics = [...this.waiting.keys()];
+    const size = Math.max(WAVE, Math.ceil(topics.length / WAVES));
+    const next = (from: number): void => {
+      for (const topic of topics.slice(from, from + size)) this.wake(topic);
+      if (from + size < topics.length) this.cancelWave = this.clock.after(WAVE_MS, () => next(from + size));
+    };
+    next(0);
   }
 
   private hear(channel: string, message: string): void {
@@ -108,7 +123,7 @@ export class Wakeups {
         this.inboxOpen = false;
         throw error;
       }
-      for (const owner of this.grants.keys()) this.wake(owner);
+      this.wakeInTurn();
     });
   }
 
@@ -126,7 +141,7 @@ export class Wakeups {
     // News may have been published while the connection was down: everybody asks again.
     let hadConnection = false;
     subscriber.on('ready', () => {
-      if (hadConnection) this.wakeAll();
+      if (hadConnection) this.wakeInTurn();
       hadConnection = true;
     });
     return (this.subscriber = subscriber);

@@ -12,6 +12,7 @@ export function simulatedLink(wires: Wires): Link {
   return {
     endpoint: 'simulated',
     clock: wires.process.clock,
+    random: wires.process.random,
     data: dataCommands(data.send),
     lockScript: scriptsOn(lock.send),
     dataScript: scriptsOn(data.send),

@@ -1,4 +1,5 @@
 import type { Clock } from '../../redis';
+import { randomOf } from './random';
 import type { Timeline } from './schedule';
 
 /**
@@ -19,7 +20,14 @@ export class SimulatedProcess {
     /** Every process counts from an origin of its own, a little too fast or too slow. */
     private readonly originMs: number,
     private readonly rate = 1,
-  ) {}
+  ) {
+    // Of its own: a draw more or less changes nothing in the rest of the world.
+    const own = randomOf(originMs);
+    this.random = () => own.next();
+  }
+
+  /** @internal */
+  readonly random: () => number;
 
   /** @internal */
   readonly clock: Clock = {
