@@ -7,6 +7,8 @@ export interface Topology {
   readonly url: string;
   /** The servers that hold keys now, masters first. */
   readonly masters: readonly OddRedis[];
+  /** The first replica of each of them, in their order. */
+  readonly replicas: readonly OddRedis[];
   stop(): Promise<void>;
 }
 
@@ -20,15 +22,15 @@ export const standalone: TopologyKind = {
   name: 'one server',
   async start(lines = []) {
     const server = await startOddRedis(lines);
-    return { url: server.url, masters: [server], stop: () => server.stop() };
+    return { url: server.url, masters: [server], replicas: [], stop: () => server.stop() };
   },
 };
 
 export const sentinels: TopologyKind = {
   name: 'Sentinels',
   async start(lines = []) {
-    const { url, master, stop } = await startWatchedRedis(lines);
-    return { url, masters: [master], stop };
+    const { url, master, replica, stop } = await startWatchedRedis(lines);
+    return { url, masters: [master], replicas: [replica], stop };
   },
 };
 
@@ -36,6 +38,7 @@ export const cluster: TopologyKind = {
   name: 'Cluster',
   async start(lines = []) {
     const { url, nodes, stop } = await startRedisCluster(lines);
-    return { url, masters: nodes.slice(0, nodes.length / 2), stop };
+    const half = nodes.length / 2;
+    return { url, masters: nodes.slice(0, half), replicas: nodes.slice(half), stop };
   },
 };

@@ -60,13 +60,15 @@ async function launch(kind: string, cache: string, tempDir: string, command: Ser
   const identity = identify(child.pid);
   const unkept = keep(child, command.graceMs);
   // For an owner that exits without `stop`: nobody can wait then, so a server with data is asked, not killed.
-  const killAtExit = (): void => signal(identity, command.graceMs > 0 ? 'SIGTERM' : 'SIGKILL');
-  process.once('exit', killAtExit);
+  const kill = (): void => signal(identity, command.graceMs > 0 ? 'SIGTERM' : 'SIGKILL');
+  if (atExit.size === 0) process.once('exit', killAll);
+  atExit.add(kill);
   const unregister = await register(cache, { kind, server: identity, tempDir });
   const stopOnce = async (): Promise<void> => {
     await stopProcess(identity, command.graceMs);
     await unkept();
-    process.removeListener('exit', killAtExit);
+    atExit.delete(kill);
+    if (atExit.size === 0) process.removeListener('exit', killAll);
     await removeTempFolder(tempDir);
     await unregister();
   };
@@ -80,6 +82,10 @@ async function launch(kind: string, cache: string, tempDir: string, command: Ser
   }
   return { pid: identity.pid, stop };
 }
+
+/** Of the servers that run. One listener ends all: of more than ten Node warns, and a Cluster has six nodes. */
+const atExit = new Set<() => void>();
+const killAll = (): void => atExit.forEach((kill) => kill());
 
 function spawnLogged(command: ServerCommand, logPath: string): ChildProcess {
   const log = openSync(logPath, 'a');
