@@ -92,7 +92,7 @@ export class ScriptCalls {
       (error: Error) => {
         if (!this.sent.has(call)) return;
         // A server that forgot the script has not run it; EVAL brings it along.
-        if (error.message.startsWith('NOSCRIPT')) return this.send(call, 'eval');
+        if (how === 'evalsha' && error.message.startsWith('NOSCRIPT')) return this.send(call, 'eval');
         this.fail(call, error);
       },
     );

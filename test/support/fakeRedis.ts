@@ -1,7 +1,7 @@
 /** A server that speaks the protocol of Redis and answers as a test says: for what real servers say at bad moments only. */
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** What goes back, as RESP has it (`-LOADING it loads`, `+OK`, `:1`); undefined is silence. */
+/** What goes back, as RESP has it (`-LOADING it loads`, `+OK`, `:1`), or '' for silence; undefined leaves it to what a healthy server says. */
 export type Answer = (command: readonly string[], socket: Socket) => string | undefined;
 
 export class FakeRedis {
@@ -18,7 +18,7 @@ export class FakeRedis {
     server.on('connection', (socket) => this.serve(socket));
   }
 
-  static async start(answer: Answer = () => undefined, port = 0): Promise<FakeRedis> {
+  static async start(answer: Answer, port = 0): Promise<FakeRedis> {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
     return new FakeRedis(server, (server.address() as AddressInfo).port, answer);
@@ -56,13 +56,13 @@ export class FakeRedis {
         const command = [name.toUpperCase(), ...args];
         this.seen.push(command);
         const said = this.answer(command, socket) ?? this.handshake(command);
-        if (said !== undefined) socket.write(`${said}\r\n`, 'latin1');
+        if (said) socket.write(`${said}\r\n`, 'latin1');
       }
     });
   }
 
   /** What a client asks before its first command. */
-  private handshake([name, sub = '']: readonly string[]): string | undefined {
+  private handshake([name, sub = '']: readonly string[]): string {
     const master = [bulk('127.0.0.1'), `:${this.port}`, bulk('0123456789012345678901234567890123456789')];
     switch (`${name} ${sub.toUpperCase()}`) {
       case 'INFO ':
@@ -74,7 +74,7 @@ export class FakeRedis {
       case 'PING ':
         return '+PONG';
       default:
-        return name === 'CLIENT' || name === 'SELECT' || name === 'READONLY' || name === 'ASKING' ? '+OK' : undefined;
+        return name === 'CLIENT' || name === 'SELECT' || name === 'READONLY' || name === 'ASKING' ? '+OK' : '';
     }
   }
 }

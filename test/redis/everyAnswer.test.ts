@@ -1,0 +1,174 @@
+/** What Redis may answer instead of doing what it was asked, and silence: docs/operations.md has the rules, and is held to them. */
+import { readFileSync } from 'node:fs';
+import type { Socket } from 'node:net';
+import { join } from 'node:path';
+import { connect } from '../../redis/connect';
+import { asError, redisFailure } from '../../redis/errors';
+import type { Link } from '../../redis/link';
+import { root } from '../docs/titles';
+import { until } from '../kit/driver';
+import { bulk, FakeRedis } from '../support/fakeRedis';
+
+const CALLS = ['EVALSHA', 'EVAL', 'GET'];
+const HEAD = '| What comes back | of a lock call | of any other call |';
+const forms = ['redis', 'redis+cluster'] as const;
+type Form = (typeof forms)[number];
+
+interface Rule {
+  readonly answer: string;
+  /** As the page says it: one word, or one for a Cluster and one for a server. */
+  readonly lock: string;
+  readonly other: string;
+}
+
+const page = readFileSync(join(root, 'docs', 'operations.md'), 'utf8');
+const rules: Rule[] = (page.split(HEAD)[1] ?? '')
+  .trim()
+  .split('\n\n')[0]!
+  .split('\n')
+  .slice(1)
+  .flatMap((line) => {
+    const [, answers = '', lock = '', other = ''] = line.split('|').map((cell) => cell.trim());
+    return answers.split(', ').map((answer) => ({ answer: answer.replaceAll('`', ''), lock, other }));
+  });
+
+/** `followed in a Cluster, else refused`, or the same for both. */
+function ruleOf(cell: string, form: Form): string {
+  const [, inCluster, else_] = /^(.+) in a Cluster, else (.+)$/.exec(cell) ?? [];
+  return (form === 'redis' ? else_ : inCluster) ?? cell;
+}
+
+/** What became of one call that was first answered so, and how often it was sent. */
+async function fate(answer: string, form: Form, ask: (link: Link) => Promise<unknown>): Promise<string> {
+  const other = await FakeRedis.start(([name = '']) => (CALLS.includes(name) ? '+OK' : undefined));
+  let isFirst = true;
+  const home = await FakeRedis.start(([name = ''], socket) => {
+    if (!CALLS.includes(name)) return undefined;
+    if (!isFirst) return '+OK';
+    isFirst = false;
+    if (answer === 'connection lost') socket.destroy();
+    if (answer === 'connection lost' || answer === 'silence') return '';
+    return `-${answer} ${answer === 'MOVED' || answer === 'ASK' ? `1 127.0.0.1:${other.port}` : 'in its words'}`;
+  });
+  const link = await connect({ url: home.url.replace('redis', form) });
+  const sent = (fake: FakeRedis): number => fake.count('EVALSHA') + fake.count('GET');
+  try {
+    const told = await ask(link).then(
+      () => 'done',
+      (error: unknown) => redisFailure('It', 'there', asError(error)).name,
+    );
+    return `${told}, sent ${sent(home)}+${sent(other)}${home.count('EVAL') > 0 ? `, with the script ${home.count('EVAL')}` : ''}`;
+  } finally {
+    link.close();
+    await Promise.all([home.stop(), other.stop()]);
+  }
+}
+
+const fates: Readonly<Record<string, string>> = {
+  followed: 'done, sent 1+1',
+  'sent again': 'done, sent 2+0',
+  'sent with the script': 'done, sent 1+0, with the script 1',
+  refused: 'RedisRefused, sent 1+0',
+  unknown: 'RedisUnreachable, sent 1+0',
+};
+
+test('the table of docs/operations.md has every answer', () => {
+  const known =
+    'ASK BUSY CLUSTERDOWN CROSSSLOT LOADING MASTERDOWN MISCONF MOVED NOPERM NOREPLICAS NOSCRIPT OOM READONLY TRYAGAIN UNKILLABLE';
+  const all = [...known.split(' '), 'connection lost', 'silence'];
+  expect(rules.map(({ answer }) => answer).toSorted()).toEqual(all);
+});
+
+test.each(forms)('every answer has the fate that docs/operations.md says, at %s://', async (form) => {
+  const found = await Promise.all(
+    rules.map(async ({ answer }) => {
+      const call = (link: Link): Promise<unknown> =>
+        answer === 'NOSCRIPT' ? link.dataScript('renew', ['{k}'], []) : link.data.get('{k}');
+      const lock = await fate(answer, form, (link) => link.lockScript('renew', ['{k}'], []));
+      return { answer, lock, other: await fate(answer, form, call) };
+    }),
+  );
+  expect(found).toEqual(
+    rules.map(({ answer, lock, other }) => ({
+      answer,
+      lock: fates[ruleOf(lock, form)],
+      other: fates[ruleOf(other, form)],
+    })),
+  );
+});
+
+describe('a lock call whose caller was told that its outcome is unknown is not sent after that', () => {
+  const timedOut = (link: Link): Promise<string> =>
+    link.lockScript('renew', ['{k}'], []).then(
+      () => 'done',
+      (error: unknown) => asError(error).message,
+    );
+
+  /** In the place of what is not wanted any more a PING is sent. */
+  const tries = (node: FakeRedis): number => node.count('EVALSHA') + node.count('PING');
+
+  test('when a slot moves for so long that it would have been tried again', async () => {
+    const node = await FakeRedis.start(([name]) => (name === 'EVALSHA' ? '-TRYAGAIN in its words' : undefined));
+    const link = await connect({ url: node.url.replace('redis', 'redis+cluster') });
+    try {
+      expect(await timedOut(link)).toContain('timed out');
+      const [sent, before] = [node.count('EVALSHA'), tries(node)];
+      await until(
+        () => tries(node),
+        (count) => count > before,
+      );
+      expect(node.count('EVALSHA')).toBe(sent);
+    } finally {
+      link.close();
+      await node.stop();
+    }
+  });
+
+  test('when it waits for a node that is only just connected to', async () => {
+    const node = await FakeRedis.start(() => undefined);
+    const link = await connect({ url: node.url.replace('redis', 'redis+cluster') });
+    const asked: Socket[] = [];
+    try {
+      node.answer = ([name], socket) => {
+        if (name !== 'INFO') return undefined;
+        asked.push(socket);
+        return '';
+      };
+      node.cut();
+      await until(
+        () => timedOut(link),
+        (said) => said.includes('timed out'),
+      );
+      const before = tries(node);
+      for (const socket of asked) socket.write(`${bulk('loading:0')}\r\n`);
+      await until(
+        () => tries(node),
+        (count) => count > before,
+      );
+      expect(node.count('EVALSHA')).toBe(0);
+    } finally {
+      link.close();
+      await node.stop();
+    }
+  });
+
+  test('when the server says too late that it has not got the script', async () => {
+    const waiting: Socket[] = [];
+    const server = await FakeRedis.start(([name], socket) => {
+      if (name !== 'EVALSHA') return undefined;
+      waiting.push(socket);
+      return '';
+    });
+    const link = await connect({ url: server.url });
+    try {
+      expect(await timedOut(link)).toContain('timed out');
+      server.answer = ([name]) => (name === 'EVALSHA' ? '+OK' : undefined);
+      for (const socket of waiting) socket.write('-NOSCRIPT in its words\r\n');
+      expect(await timedOut(link)).toBe('done');
+      expect(server.count('EVAL')).toBe(0);
+    } finally {
+      link.close();
+      await server.stop();
+    }
+  });
+});
