@@ -1,5 +1,6 @@
 /** A run with its children (`run.child`), as people see and steer it: through their parent. */
 import type { RunProgress, StepRow, WaitRow } from '../workflows/kit';
+import { RunNotFound } from './errors';
 import type { Link } from './link';
 import { progressOf } from './progress';
 
@@ -9,7 +10,7 @@ const MAX_ASKED = 50;
 interface Said {
   readonly row: StepRow;
   readonly id: string;
-  /** Absent where no worker answers for it. */
+  /** Absent where no worker answers for it, or Temporal does not know it. */
   readonly progress?: RunProgress;
 }
 
@@ -20,10 +21,15 @@ export async function childrenOf(link: Link, { steps }: RunProgress): Promise<re
   );
   return Promise.all(
     live.slice(0, MAX_ASKED).map(async ({ row, id }) => {
-      const progress = await progressOf(link, id);
+      const progress = await progressOf(link, id).catch(unlessUnknown);
       return { row, id, ...(progress && { progress }) };
     }),
   );
+}
+
+/** The row of a child is there before the child is, and Temporal may have forgotten it before its parent. */
+function unlessUnknown(error: unknown): undefined {
+  if (!(error instanceof RunNotFound)) throw error;
 }
 
 /** What a run says, with what its children say: one that waits for a person makes its row, and the run, wait for one. */
