@@ -45,6 +45,9 @@ export type Action =
   | { do: 'hand'; waiter: number }
   | { do: 'renew resource'; waiter: number; leaseMs: number }
   | { do: 'a crowd asks and dies'; size: number }
+  | { do: 'the replica catches up' }
+  /** It takes so long; what the old master did since the replica had last caught up is lost. */
+  | { do: 'the replica is promoted'; ms: number }
   | { do: 'time passes'; ms: number };
 
 export type Floor = 'none' | 'at the newest token' | 'above all';
@@ -96,6 +99,8 @@ export const trace: fc.Arbitrary<Action[]> = fc.array(
     action(4, 'hand', { waiter }),
     action(2, 'renew resource', { waiter, leaseMs }),
     action(1, 'a crowd asks and dies', { size: fc.constantFrom(3, 31, 32, 33, 70) }),
+    action(2, 'the replica catches up', {}),
+    action(1, 'the replica is promoted', { ms: pause }),
     action(6, 'time passes', { ms: pause }),
   ),
   { minLength: 10, maxLength: 60 },

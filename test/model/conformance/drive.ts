@@ -6,14 +6,44 @@ import type { Facts, Server } from './server';
 import { simulatedServer } from './simulated';
 import { specResource } from './specResource';
 import { specRun } from './specRun';
+import type { Now } from '../spec';
 
 const leaseMs = 100;
 
-/** Plays one trace on the real scripts and on the specification. Fails the test at the first reply that differs. */
-export async function compare(world: Simulation, name: string, actions: readonly Action[]): Promise<void> {
+export type Specify = (now: () => Now) => Server;
+
+/** Both halves of the specification, with one memory. */
+export const specified: Specify = (now) => together(specRun(now), specResource(now));
+
+export function together(
+  run: Pick<Server, 'run' | 'facts' | 'backup'>,
+  resource: Pick<Server, 'resource' | 'backup'>,
+): Server {
+  const backup = () => {
+    const [restoreRun, restoreResource] = [run.backup(), resource.backup()];
+    return () => {
+      restoreRun();
+      restoreResource();
+    };
+  };
+  return { ...run, ...resource, unnamed: () => [], backup };
+}
+
+/**
+ * Plays one trace on the real scripts and on the specification. Fails the test at the first reply that differs, and at a token
+ * that is smaller than one that somebody was given before.
+ */
+export async function compare(
+  world: Simulation,
+  name: string,
+  actions: readonly Action[],
+  specify = specified,
+): Promise<void> {
+  world.server.call('FLUSHALL');
   const { server, now } = simulatedServer(world, name);
-  const specification: Server = { ...specRun(now), resource: specResource(now), unnamed: () => [] };
+  const specification = specify(now);
   const memory = emptyMemory();
+  let replicas = [server.backup(), specification.backup()];
   const ask = async (what: Action | string, question: Question): Promise<unknown> => {
     const [actual, expected] = [await question(server), await question(specification)];
     // Jest's own comparison costs more than the calls.
@@ -26,6 +56,13 @@ export async function compare(world: Simulation, name: string, actions: readonly
     switch (action.do) {
       case 'time passes':
         await world.pass(action.ms);
+        break;
+      case 'the replica catches up':
+        replicas = [server.backup(), specification.backup()];
+        break;
+      case 'the replica is promoted':
+        await world.pass(action.ms);
+        for (const promote of replicas) promote();
         break;
       case 'a crowd asks and dies':
         for (let i = 0; i < action.size; i++) {
@@ -51,7 +88,6 @@ export async function compare(world: Simulation, name: string, actions: readonly
     }
   }
   await compareEnds(ask, server, specification);
-  world.server.call('FLUSHALL');
 }
 
 type Ask = (what: string, question: Question) => Promise<unknown>;

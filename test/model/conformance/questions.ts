@@ -14,6 +14,8 @@ export interface Memory {
   /** By waiter. */
   readonly tickets: Map<number, number>;
   readonly resourceTokens: Map<number, number>;
+  /** Tokens of the run's locks: who was given them. */
+  readonly given: Map<number, string>;
   largestToken: number;
 }
 
@@ -22,6 +24,7 @@ export const emptyMemory = (): Memory => ({
   holders: new Map(),
   tickets: new Map(),
   resourceTokens: new Map(),
+  given: new Map(),
   largestToken: 0,
 });
 
@@ -110,11 +113,19 @@ export function learn(action: Action, reply: unknown, memory: Memory): void {
   memory.largestToken = Math.max(memory.largestToken, token ?? 0);
   if (action.do === 'begin' && token) {
     const attempt = attemptOf(action, memory);
+    assertGrowing(memory.given, token, `${attempt}.${action.step}`);
     memory.tokens.set(`${attempt}.${action.step}`, token);
     memory.holders.set(action.step, attempt);
   }
   if (action.do === 'ask' && token) memory.resourceTokens.set(action.waiter, token);
   if (action.do === 'ask' && ticket) memory.tickets.set(action.waiter, ticket);
+}
+
+/** Whoever asks later is given a larger token, whatever a failover has lost in between; the same owner may be given its own again. */
+function assertGrowing(given: Map<number, string>, token: number, owner: string): void {
+  const smaller = given.get(token) !== owner && Math.max(0, ...given.keys()) >= token;
+  if (smaller) throw new Error(`${owner} was given ${token}, which is not larger than every token given before`);
+  given.set(token, owner);
 }
 
 function attemptOf({ attempt, step }: { attempt: number; step: number }, memory: Memory): number {

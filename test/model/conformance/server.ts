@@ -21,4 +21,6 @@ export interface Server {
   facts(): Promise<Facts>;
   /** Keys of the run that its index does not name; the specification knows no keys. */
   unnamed(): readonly string[];
+  /** Keeps what is there, as a replica does. @returns what puts it in place of whatever came later. */
+  backup(): () => void;
 }

@@ -12,6 +12,11 @@ export function simulatedServer(world: Simulation, name: string): { server: Serv
     resource: finishing(world, resource),
     facts: () => world.finish(run.facts()),
     unnamed: () => unnamedKeys(world),
+    backup: () => {
+      const replica = world.backup();
+      // Connections stay: what breaks with them is not what is compared here.
+      return () => world.server.copyFrom(replica);
+    },
   };
   return { server, now: () => timeOf(world) };
 }

@@ -1,10 +1,10 @@
 import { nameOf, type BeginReply, type ItemResult, type StepRecord } from '../../../redis';
 import * as spec from '../spec';
 import type { Answer, Now, RunState, StepName } from '../spec';
-import type { Facts, Run } from './server';
+import type { Facts, Run, Server } from './server';
 
-/** The specification of the run scripts, to be asked like a RunStore. */
-export function specRun(now: () => Now): { run: Run; facts(): Promise<Facts> } {
+/** The specification of the run scripts, to be asked like a RunStore; `commit` may be another one. */
+export function specRun(now: () => Now, commit = spec.commit): Pick<Server, 'run' | 'facts' | 'backup'> {
   let state = spec.emptyRun;
   /** One call of a script. */
   const call = <Args, Reply>(
@@ -23,7 +23,7 @@ export function specRun(now: () => Now): { run: Run; facts(): Promise<Facts> } {
     async commit(request) {
       const { floor = 0, record, blobs } = request;
       const output = String(record.output);
-      const reply = await call(spec.commit, { ...request, floor, output, blobs: blobs.map(({ sha }) => sha) });
+      const reply = await call(commit, { ...request, floor, output, blobs: blobs.map(({ sha }) => sha) });
       return reply.word === 'committed' ? { word: 'committed', record: stored(request, reply.record) } : reply;
     },
     release: (request) => call(spec.release, request),
@@ -41,7 +41,11 @@ export function specRun(now: () => Now): { run: Run; facts(): Promise<Facts> } {
       return Promise.resolve();
     },
   };
-  return { run, facts: () => Promise.resolve(factsOf(state, now())) };
+  const backup = () => {
+    const kept = state;
+    return () => void (state = kept);
+  };
+  return { run, facts: () => Promise.resolve(factsOf(state, now())), backup };
 }
 
 /** The record as a RunStore writes it; the body is the one of drive.ts. */
