@@ -1,5 +1,6 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import type { ClusterAddress, RedisAddress } from './address';
+import { limits } from './limits';
 import { readTls, type RedisTls } from './tls';
 
 /** `replyMapping` is a type parameter of the client too; here it is what it is by default. */
@@ -26,11 +27,27 @@ export interface ClusterOptions extends Pick<Options, 'commandTimeout' | 'socket
   readonly resends: boolean;
 }
 
+/**
+ * ioredis queues the commands for a Cluster that is away, for as long as it is: none ends, and whatever they carry is kept. Here each
+ * waits for its own time, and is forgotten then.
+ */
+class BoundedCluster extends Cluster {
+  override sendCommand(...sent: Parameters<Cluster['sendCommand']>): unknown {
+    const [command] = sent;
+    if (this.status === 'ready') return super.sendCommand(...sent);
+    const send = (): unknown => super.sendCommand(...sent);
+    this.setMaxListeners(0).once('ready', send);
+    command.setTimeout(this.options.redisOptions?.commandTimeout ?? limits.commandTimeoutMs);
+    command.promise.catch(() => this.off('ready', send));
+    return command.promise;
+  }
+}
+
 /** A client for all nodes. It learns the slots from the first node that answers, and again whenever one says MOVED. */
 export function openCluster(address: ClusterAddress, tls: RedisTls | undefined, options: ClusterOptions): Cluster {
   const { retryStrategy, resends, ...ofNodes } = options;
   const pem = readTls(address, tls);
-  return new Cluster([...address.hosts], {
+  return new BoundedCluster([...address.hosts], {
     lazyConnect: true,
     clusterRetryStrategy: retryStrategy,
     // It asks one node whether all is well, tells nobody what it said, and leaves all of them for that.

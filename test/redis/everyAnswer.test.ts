@@ -50,7 +50,7 @@ async function fate(answer: string, form: Form, ask: (link: Link) => Promise<unk
     if (answer === 'connection lost' || answer === 'silence') return '';
     return `-${answer} ${answer === 'MOVED' || answer === 'ASK' ? `1 127.0.0.1:${other.port}` : 'in its words'}`;
   });
-  const link = await connect({ url: home.url.replace('redis', form) });
+  const link = await connect({ url: home.url.replace('redis', form), commandTimeoutMs: 4000 });
   const sent = (fake: FakeRedis): number => fake.count('EVALSHA') + fake.count('GET');
   try {
     const told = await ask(link).then(
@@ -95,6 +95,31 @@ test.each(forms)('every answer has the fate that docs/operations.md says, at %s:
       other: fates[ruleOf(other, form)],
     })),
   );
+});
+
+test('a call to a Cluster that is away ends in its time, and is answered when the Cluster is back before that', async () => {
+  const node = await FakeRedis.start(() => undefined);
+  const link = await connect({ url: node.url.replace('redis', 'redis+cluster') });
+  const news: string[] = [];
+  try {
+    await node.stop();
+    await until(
+      () => link.lockScript('renew', ['{k}'], []).catch((error: unknown) => news.push(asError(error).message)),
+      () => news.includes('There is no connection now'),
+    );
+    await expect(link.data.get('{early}')).rejects.toThrow('Command timed out');
+    const later = link.data.get('{late}');
+    const back = await FakeRedis.start(([name]) => (name === 'GET' ? bulk('its value') : undefined), node.port);
+    try {
+      expect(await later).toBe('its value');
+      expect(back.seen.filter(([name]) => name === 'GET')).toEqual([['GET', '{late}']]);
+    } finally {
+      link.close();
+      await back.stop();
+    }
+  } finally {
+    link.close();
+  }
 });
 
 describe('a lock call whose caller was told that its outcome is unknown is not sent after that', () => {
