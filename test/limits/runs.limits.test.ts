@@ -8,8 +8,9 @@ import { inForm, tell } from './rows';
 import { Shop, shopSteps } from './shopSteps';
 import { cluster, sentinels, type Topology, type TopologyKind } from './topologies';
 
+jest.setTimeout(inForm(120_000, 600_000));
 Runtime.install({ logger: new DefaultLogger('ERROR') });
-const RUNS = inForm(4, 40);
+const RUNS = inForm(4, 12);
 const COUNT = inForm(30, 200);
 const pipelines = usePipelines(require.resolve('./shopWorkflows'));
 
