@@ -20,9 +20,10 @@ export class LockLoad {
     private readonly users: readonly { stop(): Promise<void> }[],
   ) {}
 
-  static async on(url: string, count: number): Promise<LockLoad> {
-    const options = { url, namespace: 'test', commandTimeoutMs: 100 };
-    const stores = await Promise.all(Array.from({ length: USERS }, () => openStore(options)));
+  /** @param urls of each of the three users, or one of all. */
+  static async on(urls: string | readonly string[], count: number): Promise<LockLoad> {
+    const ways = typeof urls === 'string' ? Array.from({ length: USERS }, () => urls) : urls;
+    const stores = await Promise.all(ways.map((url) => openStore({ url, namespace: 'test', commandTimeoutMs: 100 })));
     const locks = Array.from({ length: count }, (_, i) => ({
       name: `lock ${i}`,
       history: new History(),
@@ -39,6 +40,16 @@ export class LockLoad {
   async goesRound(times: number): Promise<void> {
     const wanted = this.locks.map(({ history }) => history.operations.length + 2 * times);
     while (this.locks.some(({ history }, i) => history.operations.length < (wanted[i] ?? 0))) await pauseMs(10);
+  }
+
+  /** Each of these users (by default every one) takes every lock once more, whatever the others do. */
+  async comesRound(users: readonly number[] = [...this.stores.keys()]): Promise<void> {
+    const from = this.locks.map(({ history }) => history.operations.length);
+    const isRound = ({ history }: Lock, i: number): boolean => {
+      const since = history.operations.slice(from[i]).filter(({ kind }) => kind === 'acquire');
+      return users.every((user) => since.some(({ process }) => process === `user ${user}`));
+    };
+    while (!this.locks.every(isRound)) await pauseMs(10);
   }
 
   async stop(): Promise<void> {

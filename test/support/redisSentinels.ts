@@ -1,4 +1,5 @@
 /** A master with a replica, watched by three Sentinels as `shop`, for tests. */
+import { Redis } from 'ioredis';
 import { following, startOddRedis, type OddRedis } from './oddRedis';
 
 export interface WatchedRedis {
@@ -12,8 +13,14 @@ export interface WatchedRedis {
 
 const USER = 'user worker on >secret ~* &* +@all';
 
-/** @param lines of configuration, of master and replica. */
-export async function startWatchedRedis(lines: readonly string[] = []): Promise<WatchedRedis> {
+/**
+ * @param lines of configuration, of master and replica.
+ * @param announce gives each of the two another port than its own to be reached at: that of a proxy in front of it.
+ */
+export async function startWatchedRedis(
+  lines: readonly string[] = [],
+  announce: (server: OddRedis) => Promise<number> = ({ port }) => Promise.resolve(port),
+): Promise<WatchedRedis> {
   const servers: OddRedis[] = [];
   const start = async (...args: Parameters<typeof startOddRedis>): Promise<OddRedis> => {
     const server = await startOddRedis(...args);
@@ -23,10 +30,13 @@ export async function startWatchedRedis(lines: readonly string[] = []): Promise<
   const stop = async (): Promise<void> => void (await Promise.all(servers.map((server) => server.stop())));
   try {
     const master = await start([USER, ...lines]);
-    const replica = await start([`replicaof 127.0.0.1 ${master.port}`, USER, ...lines]);
+    const masterPort = await announced(master, announce);
+    const replica = await start([USER, ...lines]);
+    await announced(replica, announce);
+    await asked(replica, (redis) => redis.replicaof('127.0.0.1', masterPort));
     await following(replica);
     const watch = [
-      `sentinel monitor shop 127.0.0.1 ${master.port} 2`,
+      `sentinel monitor shop 127.0.0.1 ${masterPort} 2`,
       'sentinel down-after-milliseconds shop 1000',
       'sentinel failover-timeout shop 5000',
     ];
@@ -37,4 +47,15 @@ export async function startWatchedRedis(lines: readonly string[] = []): Promise<
     await stop();
     throw error;
   }
+}
+
+async function announced(server: OddRedis, announce: (server: OddRedis) => Promise<number>): Promise<number> {
+  const port = await announce(server);
+  await asked(server, (redis) => redis.config('SET', 'replica-announce-port', String(port)));
+  return port;
+}
+
+async function asked(server: OddRedis, ask: (redis: Redis) => Promise<unknown>): Promise<void> {
+  const redis = new Redis(server.url);
+  await ask(redis).finally(() => redis.disconnect());
 }
