@@ -91,6 +91,7 @@ async function played(sides: Sides, load: LockLoad, notes: Notes) {
     const grew = torn.filter((lock, i) => lock.outer.token > lock.inner.token && tokens[i]! > lock.outer.token);
     return { writes, recoveryS, stuck: torn.length - grew.length };
   } finally {
+    await load.stop();
     await inner.close();
     await outer.close();
   }
@@ -103,7 +104,7 @@ test.each(sidesKinds)(
     const load = await LockLoad.on([sides.outer, sides.inner, sides.outer], LOCKS);
     const notes = await Notes.open();
     try {
-      const { writes, recoveryS, stuck } = await played(sides, load, notes).finally(() => load.stop());
+      const { writes, recoveryS, stuck } = await played(sides, load, notes);
       const wrong = writes.filter((write) => !isRight(write));
       const count = (is: (write: Writes) => boolean): number => writes.filter(is).length;
       const violations = load.violations({ lossy: true });
