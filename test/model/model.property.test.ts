@@ -1,5 +1,6 @@
 import { explore } from './explore';
-import { look, nextOf, startOf, type Bounds, type Sabotage } from './stepWorld';
+import type { Bounds, Sabotage } from './stepBounds';
+import { look, nextOf, startOf } from './stepWorld';
 
 const small: Bounds = { scopes: ['a', 'a'], ticks: 5, losses: 1, kills: 0, resets: 0 };
 

@@ -21,7 +21,8 @@ export type QueueSabotage =
   | 'a grant older than the last answer is believed'
   | 'a grant counts from the moment it is heard'
   | 'a renewal shortens the lease'
-  | 'a free lock is taken past those who wait';
+  | 'a free lock is taken past those who wait'
+  | 'tokens are counted';
 
 export interface QueueBounds {
   readonly users: number;
@@ -53,6 +54,8 @@ export interface QueueState {
   readonly news: readonly { readonly to: number; readonly token: number }[];
   readonly kills: number;
   readonly polls: number;
+  /** Tokens do not follow the clock. */
+  readonly isCounting?: true;
 }
 
 const LEASE = 3;
@@ -63,9 +66,10 @@ const MARGIN = 1;
 
 const newcomer: User = { phase: 'idle', deadline: 0, sentAt: 0, ticket: 0, token: 0 };
 
-export function startOfQueue({ users, kills, polls }: QueueBounds): QueueState {
+export function startOfQueue({ users, kills, polls, sabotage }: QueueBounds): QueueState {
   const all = Array.from({ length: users }, () => newcomer);
-  return { resource: spec.emptyResource, now: 1, users: all, news: [], kills, polls };
+  const start = { resource: spec.emptyResource, now: 1, users: all, news: [], kills, polls };
+  return sabotage === 'tokens are counted' ? { ...start, isCounting: true } : start;
 }
 
 export function lookAtQueue({ users, now }: QueueState): string | undefined {
@@ -73,7 +77,7 @@ export function lookAtQueue({ users, now }: QueueState): string | undefined {
   return believers.length > 1 ? 'two believe that they hold the lock' : undefined;
 }
 
-const instant = ({ now }: QueueState): spec.Now => ({ ms: now, us: now * 8 });
+const instant = ({ now, isCounting }: QueueState): spec.Now => ({ ms: now, us: isCounting ? 0 : now * 8 });
 const nameOf = (i: number) => `U${i + 1}`;
 
 function change(state: QueueState, i: number, user: Partial<User>, rest: Partial<QueueState> = {}): QueueState {

@@ -14,26 +14,7 @@
  */
 import type { Step } from './explore';
 import * as spec from './spec';
-
-/** Ways to break a rule, each of which the exploration must convict. */
-export type Sabotage =
-  | 'begin does not look at the record'
-  | 'commit overwrites'
-  | 'commit does not look at the record'
-  | 'the deadline counts from the reply'
-  | 'a takeover steals instead of waiting'
-  | 'a revoked attempt that asks again is acquired'
-  | 'a wake-up is a licence to compute';
-
-export interface Bounds {
-  /** Scope of each attempt; those of one scope start in this order. */
-  readonly scopes: readonly string[];
-  readonly ticks: number;
-  readonly losses: number;
-  readonly kills: number;
-  readonly resets: number;
-  readonly sabotage?: Sabotage;
-}
+import type { Bounds, Sabotage } from './stepBounds';
 
 type Phase = 'idle' | 'asking' | 'working' | 'recording' | 'recorded' | 'committing' | 'done' | 'ended';
 type Kind = 'begin' | 'record' | 'commit';
@@ -71,13 +52,15 @@ export interface StepState {
   readonly acknowledged: boolean;
   /** gen of the record that somebody was answered with. */
   readonly answered: number;
+  /** Tokens do not follow the clock. */
+  readonly isCounting?: true;
 }
 
 const LEASE = 3;
 const MARGIN = 1;
 const name = { step: 's', hash: 'h' };
 
-export function startOf({ scopes, losses, kills, resets }: Bounds): StepState {
+export function startOf({ scopes, losses, kills, resets, sabotage }: Bounds): StepState {
   const attempts = scopes.map((): Attempt => ({
     phase: 'idle',
     token: 0,
@@ -86,7 +69,18 @@ export function startOf({ scopes, losses, kills, resets }: Bounds): StepState {
     revoked: false,
     isRobbed: false,
   }));
-  return { run: spec.emptyRun, now: 1, attempts, ghosts: [], losses, kills, resets, acknowledged: false, answered: 0 };
+  const start = {
+    run: spec.emptyRun,
+    now: 1,
+    attempts,
+    ghosts: [],
+    losses,
+    kills,
+    resets,
+    acknowledged: false,
+    answered: 0,
+  };
+  return sabotage === 'tokens are counted' ? { ...start, isCounting: true } : start;
 }
 
 /** At most one attempt believes that it holds the lock, by its own clock. */
@@ -120,7 +114,7 @@ function time(state: StepState, { ticks }: Bounds): Step<StepState>[] {
   return steps;
 }
 
-const instant = ({ now }: StepState): spec.Now => ({ ms: now, us: now * 4 });
+const instant = ({ now, isCounting }: StepState): spec.Now => ({ ms: now, us: isCounting ? 0 : now * 4 });
 
 function change(state: StepState, i: number, attempt: Partial<Attempt>, rest: Partial<StepState> = {}): StepState {
   return { ...state, ...rest, attempts: state.attempts.with(i, { ...state.attempts[i]!, ...attempt }) };
@@ -199,13 +193,21 @@ function execute(
   }
   const blind =
     sabotage === 'commit overwrites' || (sabotage === 'commit does not look at the record' && !isHeldBy(state, i));
-  const before = blind ? spec.withStep(state.run, name, { record: undefined }) : state.run;
+  const before = blind
+    ? spec.withStep(state.run, name, { record: undefined })
+    : sabotage === 'commit does not check its token'
+      ? spec.withStep(state.run, name, { lock: lockFor(mine, now) })
+      : state.run;
   const { state: after, reply } = spec.commit(before, now, { ...mine, floor: 0, output: mine.owner, blobs: [] });
   const run = reply.word === 'lost' ? state.run : after;
   return {
     run,
     reply: reply.word === 'committed' ? { word: reply.word, gen: reply.record.gen, owner: reply.record.owner } : reply,
   };
+}
+
+function lockFor({ owner, token }: { owner: string; token: number }, { ms }: spec.Now): spec.StepLock {
+  return { owner, token, scope: '', seq: 0, revoked: false, expiresAtMs: ms };
 }
 
 function holderOf(state: StepState): { owner: string; token: number } {
