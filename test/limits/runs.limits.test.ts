@@ -11,7 +11,8 @@ import { cluster, sentinels, type Topology, type TopologyKind } from './topologi
 jest.setTimeout(inForm(120_000, 600_000));
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 const RUNS = inForm(4, 12);
-const COUNT = inForm(30, 200);
+// Six lists of ten: a run heals at most twenty times, then it asks for a person.
+const COUNT = inForm(30, 60);
 const pipelines = usePipelines(require.resolve('./shopWorkflows'));
 
 type Strike = (topology: Topology) => Promise<unknown>;
