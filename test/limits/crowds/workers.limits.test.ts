@@ -6,7 +6,7 @@ import { large, small } from './pipelines';
 import { startWorkers, type WorkerCrowd } from './workers';
 
 /** A worker has an isolate for workflows of its own: 40 took 2.3 GB before they had done anything. */
-const WORKERS = inForm(4, 16);
+const WORKERS = inForm(4, 8);
 const RUNS = inForm(100, 1000);
 const ITEMS = inForm(1000, 10_000);
 /** Locks, data, and the subscriber that opens with the first wait. */

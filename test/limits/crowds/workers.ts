@@ -16,7 +16,7 @@ const SMALL = {
   maxConcurrentWorkflowTaskPolls: 2,
   maxConcurrentActivityTaskPolls: 1,
   maxCachedWorkflows: 300,
-  maxConcurrentWorkflowTaskExecutions: 4,
+  maxConcurrentWorkflowTaskExecutions: 2,
 };
 /** Workers that start at a time. */
 const AT_ONCE = 4;
