@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis, type RedisOptions } from 'ioredis';
 import { endpointOf, parseAddress, type ClusterAddress } from './address';
@@ -54,7 +55,7 @@ export interface ConnectOptions {
 }
 
 /**
- * Connects and PINGs both connections within 5 s. Throws RedisAddressInvalid before it, RedisUnreachable or RedisRefused, and
+ * Connects and PINGs both connections within 5 s, as often as it takes. Throws RedisAddressInvalid before it, RedisUnreachable or RedisRefused, and
  * leaves nothing open.
  */
 export async function connect(options: ConnectOptions): Promise<Link> {
@@ -136,12 +137,30 @@ async function ready(redis: Client, db: number): Promise<void> {
     const late = (): void => void whyLate(redis).then((why) => reject(lastError ?? why));
     timer = setTimeout(late, limits.openTimeoutMs);
   });
+  const cause = (error: unknown): Error => causeOf(lastError ?? asError(error));
   try {
-    await Promise.race([redis.connect().then(() => (db === 0 ? redis.ping() : redis.select(db))), timeout]);
+    await Promise.race([answering(redis, db, cause), timeout]);
   } catch (error) {
-    throw causeOf(lastError ?? asError(error));
+    throw cause(error);
   } finally {
     clearTimeout(timer);
+  }
+}
+
+/**
+ * Slow is not away: where an answer is late, this process or its server may have no time now, and ioredis connects again by
+ * itself. Anything else that goes wrong is told at once.
+ */
+async function answering(redis: Client, db: number, cause: (error: unknown) => Error): Promise<void> {
+  for (let connected: Promise<unknown> = redis.connect(); ;) {
+    try {
+      await connected;
+      await (db === 0 ? redis.ping() : redis.select(db));
+      return;
+    } catch (error) {
+      if (!/timeout|timed out|ETIMEDOUT/i.test(cause(error).message)) throw error;
+      connected = once(redis, 'ready');
+    }
   }
 }
 

