@@ -26,7 +26,7 @@ const tier = (displayName, testMatch, extra = {}) => ({
   ...extra,
 });
 
-/** Which Redis a *.contract.test.ts meets: the simulated one, the oldest supported, a Cluster, or the one that is here. */
+/** Which Redis a *.contract.test.ts meets: the simulated one, the oldest supported, newer ones, one in each form of REDIS_URL, or the one that is here. */
 const underTest = (redis) => ({ globals: { REDIS_UNDER_TEST: redis } });
 
 const testsWith = (suffix) => `<rootDir>/test/**/*.${suffix}.test.ts`;
@@ -35,8 +35,10 @@ module.exports = {
   projects: [
     tier('fast', [`<rootDir>/test/**/!(*.${SUFFIXES.join('|*.')}).test.ts`], underTest('simulated')),
     tier('redis62', [testsWith('contract')], underTest('6.2')),
-    // `ageAcross` is for one server.
-    tier('cluster', [testsWith('contract'), '!**/test/testing/ageing/**'], underTest('cluster')),
+    ...['redis82', 'valkey', 'cluster', 'sentinels', 'socket', 'tls', 'least'].map((form) =>
+      // `ageAcross` is for one server, and asks it for more than the least rights.
+      tier(form, [testsWith('contract'), '!**/test/testing/ageing/**'], underTest(form === 'redis82' ? '8.2' : form)),
+    ),
     ...SUFFIXES.map((suffix) => tier(suffix, [testsWith(suffix === 'redis' ? '{redis,contract}' : suffix)])),
   ],
   // On two cores: many tests wait about as long as they compute. All tiers up to product took 468 s instead of 544 with two.

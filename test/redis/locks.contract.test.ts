@@ -127,7 +127,7 @@ test('a waiter whose grant was not heard holds the lock after its next poll', as
   const [wait] = await waiter(lock.name, 1);
   const [owner] = await redis.raw.zrange(`${keyOf(lock.name)}:q`, '0', '0');
   const seen = await redis.raw.hget(`${keyOf(lock.name)}:w`, owner ?? '');
-  await redis.raw.hset(`${keyOf(lock.name)}:w`, owner ?? '', String(seen).replace(/ \S+/, ' nowhere'));
+  await redis.raw.hset(`${keyOf(lock.name)}:w`, owner ?? '', String(seen).replace(/ \S+/, ` ${redis.prefix}:nowhere`));
   expect(await first.release()).toBe('handed');
   const held = await wait!;
   expect(() => held.assertHeld()).not.toThrow();

