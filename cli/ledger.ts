@@ -2,6 +2,7 @@
 import { NotPossible } from '../client';
 import type { ItemRow, LedgerRow, RunHandle } from '../client';
 import { writeWhole } from '../client/download';
+import { csvOf } from '../activities/report/render/csv';
 import { withClient } from './connection';
 import { EXIT } from './exit';
 import { harmless } from './live/text';
@@ -18,7 +19,7 @@ export const ledger = (id: string, step: string | undefined, flags: LedgerFlags,
     const handle = client.handle(id);
     const ofInputs = step === undefined ? await ledgerOfInputs(handle) : undefined;
     const { rows, all } = ofInputs ? inputsOf(ofInputs, flags) : await itemsOf(handle, step, flags);
-    if (flags.csv !== undefined) await writeWhole(flags.csv, csvOf(rows));
+    if (flags.csv !== undefined) await writeWhole(flags.csv, csvOfLedger(rows));
     if (output.json) output.document({ v: 1, id, ledger: rows });
     else if (flags.csv !== undefined) output.result(flags.csv);
     else for (const row of rows) output.result(lineOf(row));
@@ -61,24 +62,14 @@ function lineOf(row: LedgerRow | ItemRow): string {
   return `${outcome.padEnd(7)}  ${whose}  ${remark}`.trimEnd();
 }
 
-/** RFC 4180, with a byte order mark, by which spreadsheets know UTF-8. */
-export function csvOf(rows: readonly (LedgerRow | ItemRow)[]): string {
+export function csvOfLedger(rows: readonly (LedgerRow | ItemRow)[]): string {
   const isOfItems = rows.some((row) => 'id' in row);
-  const head = isOfItems ? 'step,id,outcome,reason,cached' : 'input,outcome,reason';
-  const lines = rows.map((row) => {
+  const head = isOfItems ? ['step', 'id', 'outcome', 'reason', 'cached'] : ['input', 'outcome', 'reason'];
+  const cells = rows.map((row) => {
     const { outcome, reason = '' } = row;
-    const cells =
-      'id' in row
-        ? [row.step, row.id, outcome, reason, row.cached === true ? 'yes' : '']
-        : [row.input, outcome, reason];
-    return cells.map(cellOf).join(',');
+    return 'id' in row
+      ? [row.step, row.id, outcome, reason, row.cached === true ? 'yes' : '']
+      : [row.input, outcome, reason];
   });
-  return `\uFEFF${[head, ...lines].join('\r\n')}\r\n`;
-}
-
-/** What a spreadsheet would take for a formula gets an apostrophe in front: ids and reasons come from strangers. */
-function cellOf(content: string): string {
-  const text = content.split(/\r?\n/).map(harmless).join('\n');
-  const safe = /^\s*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvOf(head, cells);
 }

@@ -59,9 +59,9 @@ export const reportPipeline = definePipeline(
       },
       { summary, ...waiting },
     );
-    const { report: json, page, ledger, facts, inputs } = published;
+    const { report: json, page, ledger, table, facts, inputs } = published;
     const delivering = outputs.map((target) =>
-      deliver({ target, report: json, page, ledger }, { label: labelOf(target) }),
+      deliver({ target, report: json, page, ledger, table }, { label: labelOf(target) }),
     );
     const delivered = (await Promise.all(delivering)).flat();
     return {
@@ -71,6 +71,7 @@ export const reportPipeline = definePipeline(
         { name: 'report.json', ref: json, ...facts.report },
         { name: 'report.html', ref: page, ...facts.page },
         { name: 'ledger.json', ref: ledger, ...facts.ledger },
+        { name: 'claims.csv', ref: table, ...facts.table },
       ],
       ...(outputs.length > 0 ? { outputs: delivered } : {}),
     } satisfies ReportSummary;

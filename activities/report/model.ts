@@ -14,6 +14,10 @@ export const Comment = z.object({
   speaker: z.string(),
   agrees: z.number().int().nonnegative().optional(),
   disagrees: z.number().int().nonnegative().optional(),
+  /** Its language (ISO 639-1), where it is known. */
+  lang: z.string().optional(),
+  /** What it answers, where the file holds several questions. */
+  question: z.string().optional(),
 });
 export type Comment = z.infer<typeof Comment>;
 

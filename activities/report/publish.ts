@@ -5,6 +5,7 @@ import { mapped, ref } from '../kit';
 import type { MapEntry } from '../kit';
 import { defineStep } from './deps';
 import { Claim, Comment, Crux, LedgerEntry, SortedTopic, Summary } from './model';
+import { claimsFile } from './render/claimsFile';
 import { renderReport } from './render/html';
 import { buildReport } from './render/report';
 
@@ -12,7 +13,7 @@ const FileFacts = z.object({ bytes: z.number(), sha256: z.string() });
 
 /** Makes the files of the report. The ledger has every input exactly once. */
 export const publish = defineStep({
-  version: 2,
+  version: 3,
   input: {
     title: z.string(),
     analyser: z.string(),
@@ -29,7 +30,8 @@ export const publish = defineStep({
     report: ref(z.string()),
     page: ref(z.string()),
     ledger: ref(z.string()),
-    facts: z.object({ report: FileFacts, page: FileFacts, ledger: FileFacts }),
+    table: ref(z.string()),
+    facts: z.object({ report: FileFacts, page: FileFacts, ledger: FileFacts, table: FileFacts }),
     inputs: z.object({ total: z.number(), ok: z.number(), failed: z.number(), skipped: z.number() }),
   },
   // Heartbeats and renewals wait for each of these lines: with 10,000 comments all of them together would be long.
@@ -39,9 +41,16 @@ export const publish = defineStep({
     await othersTurn();
     const page = renderReport(output, ledger);
     await othersTurn();
-    const files = { report: textOf(output), page, ledger: textOf(ledger) };
+    const table = claimsFile(output.data[1], input.comments);
     await othersTurn();
-    const facts = { report: factsOf(files.report), page: factsOf(files.page), ledger: factsOf(files.ledger) };
+    const files = { report: textOf(output), page, ledger: textOf(ledger), table };
+    await othersTurn();
+    const facts = {
+      report: factsOf(files.report),
+      page: factsOf(files.page),
+      ledger: factsOf(files.ledger),
+      table: factsOf(files.table),
+    };
     return { ...files, facts, inputs: countOf(ledger) };
   },
 });

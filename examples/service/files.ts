@@ -29,9 +29,10 @@ export async function sendFile(
   const place = join(folder, file.sha256);
   const path = join(place, name);
   await access(path).catch(() => handle.download(place));
+  const type = name.endsWith('.csv') ? 'text/csv; charset=utf-8' : 'application/json';
   const kind = name.endsWith('.html')
     ? HTML_HEADERS
-    : { 'content-type': 'application/json', 'content-disposition': `attachment; filename="${name}"` };
+    : { 'content-type': type, 'content-disposition': `attachment; filename="${name}"` };
   response.writeHead(200, { ...SAFE_HEADERS, ...kind, 'content-length': file.bytes });
   await pipeline(createReadStream(path), response);
 }

@@ -32,7 +32,7 @@ const MAX_STREAMS = 200;
 const MAX_TITLE_CHARACTERS = 200;
 /** Ids as `startReport` makes them: whoever asks for another asks for somebody else's run. */
 const ID = '(report-[0-9a-f]{12})';
-const FILE = '(report\\.html|report\\.json|ledger\\.json)';
+const FILE = '(report\\.html|report\\.json|ledger\\.json|claims\\.csv)';
 
 export function routesFor({ client, folder, maxUploadBytes }: ServiceOptions): readonly Route[] {
   const run = (serve: (visit: Visit, handle: RunHandle, ...rest: string[]) => void | Promise<void>): Serve => {

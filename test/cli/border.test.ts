@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { jsonOf, shown } from '../../cli/border';
 import { colorsFor } from '../../cli/colors';
-import { csvOf } from '../../cli/ledger';
+import { csvOfLedger } from '../../cli/ledger';
 import { Live } from '../../cli/live/live';
 import { Screen } from '../../cli/live/screen';
 import { Tree } from '../../cli/live/tree';
@@ -144,7 +144,9 @@ test('locks, ledgers, errors and commands to copy are told without a control cha
       const resource = { resource: text, holder: { ...party, token: 1, leftMs: 1 }, waiting: [party] };
       for (const line of [stepLine(lock), resourceLine(resource)]) expect(shown(line)).not.toMatch(/\n/);
       for (const line of [stepLine(lock), resourceLine(resource)]) expect(shown(line)).not.toMatch(FORBIDDEN);
-      expect(csvOf([{ input: text, outcome: 'failed', reason: text }]).replaceAll('\r\n', '')).not.toMatch(FORBIDDEN);
+      expect(csvOfLedger([{ input: text, outcome: 'failed', reason: text }]).replaceAll('\r\n', '')).not.toMatch(
+        FORBIDDEN,
+      );
       expect(errorLine(new Error(text))).not.toMatch(FORBIDDEN);
       expect(errorLine(new Error(text))).not.toMatch(/\n(?! {4})/);
       expect(quoted(text)).not.toMatch(FORBIDDEN);

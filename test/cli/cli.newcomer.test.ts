@@ -40,7 +40,7 @@ test('report writes its files and ends with 0; the same command again gives the 
   const first = await cli('report', csv, '--id', 'first', '--out', out);
   expect(first).toMatchObject({ code: 0 });
   expect(first.out.trim().split('\n')).toEqual(
-    ['report.json', 'report.html', 'ledger.json', 'run.json', 'run.html'].map((name) => join(out, name)),
+    ['report.json', 'report.html', 'ledger.json', 'claims.csv', 'run.json', 'run.html'].map((name) => join(out, name)),
   );
   expect(first.err).toContain('run first (started)');
   const run = JSON.parse(readFileSync(join(out, 'run.json'), 'utf8')) as { ledger: { input: string }[] };
@@ -56,7 +56,7 @@ test('with --json every line is an event with v and seq, and the last is finishe
   expect(ran.err).toBe('');
   expect(lines.map(({ v, seq }) => [v, seq])).toEqual(lines.map((_, i) => [1, i + 1]));
   expect(lines.at(-1)).toMatchObject({ event: 'finished', status: 'ok', id: 'json' });
-  expect(lines.at(-1)?.['files']).toHaveLength(5);
+  expect(lines.at(-1)?.['files']).toHaveLength(6);
 });
 
 test('another input under an existing id is refused with 2, and nothing is written', async () => {

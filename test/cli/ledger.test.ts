@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync';
-import { csvOf } from '../../cli/ledger';
+import { csvOfLedger } from '../../cli/ledger';
 
 const rows = (...inputs: string[]) =>
-  csvOf(inputs.map((input) => ({ input, outcome: 'failed' as const, reason: `about ${input}` })));
+  csvOfLedger(inputs.map((input) => ({ input, outcome: 'failed' as const, reason: `about ${input}` })));
 
 test('every row comes back from its CSV, whatever it holds', () => {
   const inputs = ['a1', 'with "quotes"', 'with, comma', 'two\nlines', ' spaces ', 'ümläut 🚌', ''];
@@ -16,6 +16,6 @@ test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '  =1'])('%j is no fo
 });
 
 test('a reason is made safe like an input', () => {
-  const csv = csvOf([{ input: 'a', outcome: 'skipped', reason: '=HYPERLINK("http://x")' }]);
+  const csv = csvOfLedger([{ input: 'a', outcome: 'skipped', reason: '=HYPERLINK("http://x")' }]);
   expect(csv).toBe(`\uFEFFinput,outcome,reason\r\na,skipped,"'=HYPERLINK(""http://x"")"\r\n`);
 });

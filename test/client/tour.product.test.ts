@@ -64,5 +64,10 @@ test('docs/client.md runs from its first line to its last', async () => {
   const [ended, sum, next, ...steered] = lines.slice(-6);
   expect([ended, sum, ...steered]).toEqual(['ok 154 3 3', '91', 'cancelled', 'ok', 'RunNotFound']);
   expect(next).toMatch(/T0[12]:00:00\.000Z$/);
-  expect(readdirSync(join(folder, 'out')).toSorted()).toEqual(['ledger.json', 'report.html', 'report.json']);
+  expect(readdirSync(join(folder, 'out')).toSorted()).toEqual([
+    'claims.csv',
+    'ledger.json',
+    'report.html',
+    'report.json',
+  ]);
 }, 120_000);

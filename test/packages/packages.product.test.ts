@@ -42,6 +42,7 @@ test('the report, packed, runs on the packed kit', async () => {
     stderr: expect.stringContaining('ok: 154 inputs, 151 used, 3 skipped') as unknown,
   });
   expect(readdirSync(join(folders.at(-1) ?? '', 'out')).toSorted()).toEqual([
+    'claims.csv',
     'ledger.json',
     'report.html',
     'report.json',

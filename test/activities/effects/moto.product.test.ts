@@ -64,7 +64,7 @@ test('a report is put into a bucket beside its folder, the same to the byte', as
   const { code, out, err } = await report(moto.endpoint);
   expect([code, err]).toEqual([0, expect.stringContaining('deliver [s3://town/spring]')]);
   expect(out).toContain('s3://town/spring/report.html');
-  for (const name of ['report.json', 'report.html', 'ledger.json'])
+  for (const name of ['report.json', 'report.html', 'ledger.json', 'claims.csv'])
     await expect(get(`spring/${name}`)).resolves.toBe(readFileSync(join(folder, 'out', name), 'utf8'));
 });
 

@@ -15,14 +15,14 @@ mkdirSync(outbox);
 mkdirSync(join(base, 'elsewhere'));
 symlinkSync(join(base, 'elsewhere'), join(outbox, 'outside'));
 
-const files = { report: '{}\n', page: '<p>', ledger: '[]\n' };
+const files = { report: '{}\n', page: '<p>', ledger: '[]\n', table: 'topic\r\n' };
 const write = (target: string, outputDir: string | undefined = outbox) =>
   runOf(deliver)({ target, ...files }, fakeStep({ deps: { outputs: outputsOf(outputDir) }, token: 5 }).step);
 
 test('a folder below the output folder is made and filled, the page last', async () => {
   const folder = join(outbox, 'spring', 'one');
   await expect(write('spring/one')).resolves.toEqual(
-    ['report.json', 'ledger.json', 'report.html'].map((name) => join(folder, name)),
+    ['report.json', 'ledger.json', 'claims.csv', 'report.html'].map((name) => join(folder, name)),
   );
   expect(readFileSync(join(folder, 'report.html'), 'utf8')).toBe('<p>');
 });
