@@ -19,7 +19,8 @@ import type { StartRequest, Started } from './start';
 /**
  * A client of the servers that the options or the environment name. Keep one for the life of the program, and close it.
  * Rejects with TemporalUnreachable when Temporal does not answer within 5 s. Redis is reached when first needed: by
- * uploads, downloads, `inspect` and `ledger`.
+ * uploads, downloads, `inspect` and `ledger`; they reject with RedisRefused for a user that lacks a right of a client
+ * (`doctor --acl` prints them).
  */
 export async function connect(options: ConnectOptions & OwnClientOptions = {}): Promise<PipelineClient> {
   return new PipelineClient(await openLink(clientConfig(options), options));

@@ -38,7 +38,8 @@ export async function openLink(config: ClientConfig, own: OwnClientOptions = {})
   const { redisUrl: url, redisTls: tls, prefix, namespace } = config;
   const open = async (): Promise<Store> => {
     try {
-      return await openStore({ url, ...(tls && { tls }), prefix, namespace, commandTimeoutMs: REDIS_TIMEOUT_MS });
+      const place = { url, ...(tls && { tls }), prefix, namespace };
+      return await allowed(await openStore({ ...place, commandTimeoutMs: REDIS_TIMEOUT_MS }));
     } catch (error) {
       opening = undefined;
       throw error;
@@ -62,6 +63,17 @@ export async function openLink(config: ClientConfig, own: OwnClientOptions = {})
       await (await opening?.catch(() => undefined))?.close();
     },
   };
+}
+
+/** A right that is missing is told before anything is asked, not by the one call that needs it. */
+async function allowed(store: Store): Promise<Store> {
+  try {
+    await store.proveClient();
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 }
 
 async function connected({ temporal, address }: ClientConfig): Promise<Connection> {

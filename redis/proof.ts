@@ -4,7 +4,7 @@ import { isAnswer, asError, redisFailure } from './errors';
 import { inboxChannel, proofKeys } from './keys';
 import { limits } from './limits';
 import type { Link } from './link';
-import { scripts } from './scripts';
+import { scripts, type ScriptName } from './scripts';
 
 /** First part and third part of the keys. */
 export interface Space {
@@ -37,7 +37,7 @@ export async function prove(link: Link, { prefix, namespace }: Space): Promise<v
     await again(link, endMs, () => plainCommands(link, key));
     await again(link, endMs, () => message(link, channel, id, () => link.dataScript('prove', keys, args)));
   } catch (error) {
-    throw redisFailure(WHAT, link.endpoint, named(asError(error)));
+    throw redisFailure(WHAT, link.endpoint, named(asError(error), 'prove'));
   }
 }
 
@@ -59,9 +59,9 @@ const PAUSE_MS = 100;
 const PASSES = /^(?:CLUSTERDOWN|TRYAGAIN)/;
 
 /** Redis tells the line of the script where a right is missing, and not always the command that stands there. */
-function named(error: Error): Error {
+export function named(error: Error, script: ScriptName): Error {
   const line = Number(/@user_script:(\d+)/.exec(error.message)?.[1]);
-  const command = /redis\.call\('(\w+)'/.exec(scripts.prove.source.split('\n')[line - 1] ?? '')?.[1];
+  const command = /redis\.call\('(\w+)'/.exec(scripts[script].source.split('\n')[line - 1] ?? '')?.[1];
   if (command === undefined) return error;
   return Object.assign(new Error(`${command}: ${error.message}`, { cause: error }), { name: error.name });
 }
@@ -99,6 +99,7 @@ async function message(link: Link, channel: string, text: string, publish: () =>
     await Promise.race([subscriber.subscribe(channel), heard]);
     await publish();
     await heard;
+    await subscriber.unsubscribe(channel);
   } finally {
     cancel?.();
     subscriber.disconnect();

@@ -3,12 +3,14 @@
  * error inside a script stands in the middle of another, so few of these look at the beginning.
  */
 
+const NO_RIGHT = /\bNOPERM\b|ACL failure|user executing the script/;
+
 const remedies: readonly (readonly [refusal: RegExp, remedy: string])[] = [
   [/\bNOAUTH\b/, 'It wants a password: put user and password into REDIS_URL (redis://user:password@host:port).'],
   [/\bWRONGPASS\b|invalid password|without any password/, 'Correct user and password in REDIS_URL.'],
   [
-    /\bNOPERM\b|ACL failure|user executing the script/,
-    'This user lacks a right: grant it (`ACL SETUSER`); docs/operations.md lists the rights that workers need.',
+    NO_RIGHT,
+    'This user lacks a right: grant it (`ACL SETUSER`); `pipeline-worker doctor --acl` prints those that workers and clients need.',
   ],
   [
     /\bWRONGTYPE\b/,
@@ -52,6 +54,9 @@ const remedies: readonly (readonly [refusal: RegExp, remedy: string])[] = [
     'This server, or a proxy before it, does not know a command that is needed: use a Redis ≥ 6.2 or Valkey, without a proxy.',
   ],
 ];
+
+/** Whether it is for want of a right that Redis did not do it. */
+export const lacksRight = (refusal: string): boolean => NO_RIGHT.test(refusal);
 
 /** What Redis says about a command inside a script, without what it says about the script: of 6.2, then of 7. */
 const IN_SCRIPT = /^ERR Error running script \(call to f_\w+\): @user_script:\d+: @user_script: ?\d+: -?/;

@@ -1,7 +1,8 @@
 /** What a user of Redis must be allowed, read from the code: the scripts, the plain commands, the messages. */
 import { asGlob, encodeBraces } from './keys';
 import type { DataCommands } from './link';
-import { scripts } from './scripts';
+import { clientCommands, clientScripts } from './clientProof';
+import { scriptNames, scripts, type ScriptName } from './scripts';
 
 /** The command of each call, as ACL names it. A new one does not compile until it stands here. */
 const plain: Record<keyof DataCommands, string> = {
@@ -28,7 +29,8 @@ const plain: Record<keyof DataCommands, string> = {
   sscan: 'sscan',
 };
 /** Sent by the connections themselves, for messages, and by `locks` and `doctor`. */
-const connecting = ['select', 'evalsha', 'subscribe', 'unsubscribe'];
+const connecting = ['ping', 'select', 'eval', 'evalsha'];
+const listening = ['subscribe', 'unsubscribe'];
 const surveying = ['scan', 'object|idletime'];
 /** What a Cluster's client learns the slots by, and whether all are there. */
 const ofCluster = ['cluster|info', 'cluster|slots'];
@@ -41,12 +43,33 @@ export interface RightsOf {
 
 /** The rules of `ACL SETUSER` behind name and password: keys, channels, then commands by name. Redis 7 or newer has each of them. */
 export function rightsOf({ prefix, isCluster }: RightsOf): string[] {
-  const sources = Object.values(scripts).map(({ source }) => source);
-  const inScripts = sources.flatMap((source) =>
-    [...source.matchAll(/redis\.call\('(\w+)'/g)].map(([, name = '']) => name),
-  );
-  const names = [...inScripts.map((name) => name.toLowerCase()), ...Object.values(plain), ...connecting, ...surveying];
-  const commands = [...new Set([...names, ...(isCluster ? ofCluster : [])])].toSorted();
-  const own = `${asGlob(encodeBraces(prefix))}:*`;
-  return [`~${own}`, 'resetchannels', `&${own}`, ...commands.map((name) => `+${name}`)];
+  const own = ownOf(prefix);
+  const names = [...inScripts(scriptNames), ...Object.values(plain), ...connecting, ...listening, ...surveying];
+  return [`~${own}`, 'resetchannels', `&${own}`, ...commandsOf(names, isCluster)];
 }
+
+/**
+ * The same for a program that only uses `pipeline-worker/client`. It reads whatever there is under the prefix, and writes contents of
+ * files, which are named by their sha256, and the list of their names: no lock, no state, no message.
+ */
+export function clientRightsOf({ prefix, isCluster }: RightsOf): string[] {
+  const own = ownOf(prefix);
+  const commands = Object.keys(clientCommands) as (keyof typeof clientCommands)[];
+  const names = [
+    ...inScripts(Object.keys(clientScripts) as ScriptName[]),
+    ...commands.map((name) => plain[name]),
+    ...connecting,
+  ];
+  // No other key has a brace behind which these follow (keys.ts).
+  return [`%R~${own}`, `~${own}}:b:*`, `~${own}}:x`, 'resetchannels', ...commandsOf(names, isCluster)];
+}
+
+const ownOf = (prefix: string): string => `${asGlob(encodeBraces(prefix))}:*`;
+
+const inScripts = (names: readonly ScriptName[]): string[] =>
+  names.flatMap((of) =>
+    [...scripts[of].source.matchAll(/redis\.call\('(\w+)'/g)].map(([, name = '']) => name.toLowerCase()),
+  );
+
+const commandsOf = (names: readonly string[], isCluster: boolean): string[] =>
+  [...new Set([...names, ...(isCluster ? ofCluster : [])])].toSorted().map((name) => `+${name}`);

@@ -3,6 +3,7 @@ import { connect } from './connect';
 import { redisFailure } from './errors';
 import { checkFitness, readServer } from './fitness';
 import { Answers } from './answers';
+import { proveClient } from './clientProof';
 import type { HeldLock } from './heldLock';
 import { answerKey, inboxChannel, queueKey, resourceKeys, RunKeys } from './keys';
 import { KnownPipelines } from './knownPipelines';
@@ -133,6 +134,14 @@ export class Store {
    */
   prove(): Promise<void> {
     return prove(this.link, this.space);
+  }
+
+  /**
+   * Tries whether a client may do what it does. Throws RedisRefused for a user that lacks a right.
+   * @internal
+   */
+  proveClient(): Promise<void> {
+    return proveClient(this.link, this.space);
   }
 
   /** Throws RedisUnreachable or RedisRefused where it does not answer. */

@@ -33,7 +33,10 @@ export const upkeep: readonly Definition[] = [
     options: [
       option('--fix', 'mend what can be mended without harm'),
       option('--remove-old-schemas', 'delete what earlier releases left in Redis'),
-      option('--acl', 'print the command that makes a user of Redis with the rights that are needed, and no other'),
+      option(
+        '--acl',
+        'print the commands that make users of Redis, for workers and for clients, with the rights that they need, and no other',
+      ),
     ],
     examples: [
       ['doctor', 'exit code 1 when something is wrong; each finding names its remedy'],

@@ -1,13 +1,15 @@
 import { parseAddress } from '../../redis';
-import { rightsOf } from '../../redis/rights';
+import { clientRightsOf, rightsOf } from '../../redis/rights';
 import { readConfig } from '../../worker';
 import { EXIT } from '../exit';
 import type { Output } from '../output';
 
-/** For `REDIS_URL` and `PIPELINE_PREFIX`; asks no server. The password is left to whoever runs the command. */
+/** Of a worker and of a client, for `REDIS_URL` and `PIPELINE_PREFIX`; asks no server. The password is left to whoever runs the commands. */
 export function printRights(output: Output): Promise<number> {
   const { redisUrl, prefix } = readConfig();
-  const rights = rightsOf({ prefix, isCluster: parseAddress(redisUrl).form === 'cluster' });
-  output.result(`ACL SETUSER pipeline on >PASSWORD ${rights.join(' ')}`);
+  const place = { prefix, isCluster: parseAddress(redisUrl).form === 'cluster' };
+  const user = (name: string, rights: readonly string[]): string =>
+    `ACL SETUSER ${name} on >PASSWORD ${rights.join(' ')}`;
+  output.result(user('pipeline', rightsOf(place)), user('pipeline-client', clientRightsOf(place)));
   return Promise.resolve(EXIT.ok);
 }

@@ -4,23 +4,17 @@ import { createServer as createHttpServer } from 'node:http';
 import { once } from 'node:events';
 import { createServer as createTlsServer } from 'node:tls';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { startTemporal } from '../../testing';
-import { freePorts } from '../../testing/servers/ports';
 import type { StartedTemporal } from '../../testing/servers/temporal';
 import { certificate, key } from '../brief/certificate';
-import { launch } from '../cli/command';
 import { root } from '../docs/titles';
 import { until } from '../kit/driver';
 import { bulk, FakeRedis } from '../support/fakeRedis';
 import { startOddRedis, type OddRedis } from '../support/oddRedis';
 import { startRedisCluster, type RedisCluster } from '../support/redisCluster';
 import { startWatchedRedis, type WatchedRedis } from '../support/redisSentinels';
-
-/** What is promised is 10 s; on this machine several start at once. */
-const WITHIN_MS = 20_000;
-const AT_ONCE = 4;
+import { endsOf } from './ends';
 
 let temporal: StartedTemporal;
 let plain: OddRedis;
@@ -119,49 +113,6 @@ const places: readonly [what: string, url: () => string | Promise<string>, said:
   ['a master that lacks its replicas', () => odd('min-replicas-to-write 1'), /NOREPLICAS.*bring them back/],
 ];
 
-interface End {
-  readonly what: string;
-  readonly code: number | null;
-  readonly err: string;
-  readonly inTime: boolean;
-  readonly wasReady: boolean;
-}
-
-async function endAt(what: string, url: string, command: readonly string[]): Promise<End> {
-  const [health = 0] = await freePorts(1);
-  const env = { TEMPORAL_ADDRESS: temporal.address, REDIS_URL: url, PIPELINE_HEALTH_PORT: String(health) };
-  const startedAt = performance.now();
-  const { child, ended } = launch(command, env);
-  const late = setTimeout(() => child.kill('SIGKILL'), 3 * WITHIN_MS);
-  const probes = { isOver: false, wasReady: false };
-  const probing = (async () => {
-    while (!probes.isOver) {
-      const isReady = await fetch(`http://127.0.0.1:${health}/readyz`).then(
-        ({ ok }) => ok,
-        () => false,
-      );
-      if (isReady) probes.wasReady = true;
-      await pause(50);
-    }
-  })();
-  const { code, err } = await ended;
-  const ms = performance.now() - startedAt;
-  probes.isOver = true;
-  clearTimeout(late);
-  await probing;
-  return { what, code, err, inTime: ms < WITHIN_MS, wasReady: probes.wasReady };
-}
-
-async function endsOf(command: readonly string[]): Promise<End[]> {
-  const ends: End[] = [];
-  const left = [...places];
-  const work = async (): Promise<void> => {
-    for (let next = left.shift(); next; next = left.shift()) ends.push(await endAt(next[0], await next[1](), command));
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return ends;
-}
-
 test.each([
   ['a worker', ['worker']],
   [
@@ -171,7 +122,7 @@ test.each([
 ])(
   '%s pointed at a Redis that it cannot use ends with 5 and the remedy, and was never ready',
   async (_who, command) => {
-    const ends = await endsOf(command);
+    const ends = await endsOf(places, temporal.address, command);
     expect(ends.toSorted(byName)).toEqual(
       places
         .map(([what, , said]) => ({

@@ -1,0 +1,57 @@
+/** How processes end that are pointed at a Redis which they cannot use. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { freePorts } from '../../testing/servers/ports';
+import { launch } from '../cli/command';
+
+/** What is promised is 10 s; on this machine several start at once. */
+const WITHIN_MS = 20_000;
+const AT_ONCE = 4;
+
+export interface End {
+  readonly what: string;
+  readonly code: number | null;
+  readonly err: string;
+  readonly inTime: boolean;
+  readonly wasReady: boolean;
+}
+
+async function endAt(what: string, url: string, address: string, command: readonly string[]): Promise<End> {
+  const [health = 0] = await freePorts(1);
+  const env = { TEMPORAL_ADDRESS: address, REDIS_URL: url, PIPELINE_HEALTH_PORT: String(health) };
+  const startedAt = performance.now();
+  const { child, ended } = launch(command, env);
+  const late = setTimeout(() => child.kill('SIGKILL'), 3 * WITHIN_MS);
+  const probes = { isOver: false, wasReady: false };
+  const probing = (async () => {
+    while (!probes.isOver) {
+      const isReady = await fetch(`http://127.0.0.1:${health}/readyz`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+      if (isReady) probes.wasReady = true;
+      await pause(50);
+    }
+  })();
+  const { code, err } = await ended;
+  const ms = performance.now() - startedAt;
+  probes.isOver = true;
+  clearTimeout(late);
+  await probing;
+  return { what, code, err, inTime: ms < WITHIN_MS, wasReady: probes.wasReady };
+}
+
+/** Some at once. @param address of Temporal. */
+export async function endsOf(
+  places: readonly (readonly [what: string, url: () => string | Promise<string>, ...more: unknown[]])[],
+  address: string,
+  command: readonly string[],
+): Promise<End[]> {
+  const ends: End[] = [];
+  const left = [...places];
+  const work = async (): Promise<void> => {
+    for (let next = left.shift(); next; next = left.shift())
+      ends.push(await endAt(next[0], await next[1](), address, command));
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return ends;
+}
