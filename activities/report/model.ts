@@ -41,15 +41,25 @@ export const Subtopic = z.object({ id: z.string(), title: z.string(), descriptio
 export const Topic = Subtopic.extend({ subtopics: z.array(Subtopic) });
 export type Topic = z.infer<typeof Topic>;
 
-/** Which subtopic a comment belongs to. */
-export const Assignment = z.object({ comment: z.string(), topic: z.string(), subtopic: z.string() });
+/**
+ * Which subtopic a passage of a comment belongs to: the comment's `text.slice(start, end)`. `letter` where it is (a part of) a letter
+ * that several people sent: it has the same value in all copies.
+ */
+export const Assignment = z.object({
+  comment: z.string(),
+  start: z.number().int(),
+  end: z.number().int(),
+  topic: z.string(),
+  subtopic: z.string(),
+  letter: z.string().optional(),
+});
 export type Assignment = z.infer<typeof Assignment>;
 
-/** What clustering finds: the topics, and one assignment for every comment. */
+/** What clustering finds: the topics, and an assignment for every passage that claims something: one of every comment at least. */
 export const Clustering = z.object({ topics: z.array(Topic), assignments: z.array(Assignment) });
 export type Clustering = z.infer<typeof Clustering>;
 
-/** A claim is an exact span of its comment: `comment.text.slice(start, end) === text`. */
+/** A claim is an exact span of its comment: `comment.text.slice(start, end) === text`. `letter` as in the assignment. */
 export const Claim = z.object({
   id: z.string(),
   comment: z.string(),
@@ -59,6 +69,7 @@ export const Claim = z.object({
   start: z.number().int(),
   end: z.number().int(),
   text: z.string(),
+  letter: z.string().optional(),
 });
 export type Claim = z.infer<typeof Claim>;
 

@@ -1,6 +1,6 @@
 /**
  * The report file: the shape of Talk to the City's report format v0.2, so that its readers can open ours. Unknown fields
- * are dropped on parse, as its readers do; those that we add (`votes`, `relatedTo`, audit `outcome`) are optional for that reason.
+ * are dropped on parse, as its readers do; those that we add (`votes`, `relatedTo`, `letter`, audit `outcome`) are optional for that reason.
  */
 import { z } from 'zod';
 
@@ -40,6 +40,8 @@ export const ReportClaim = z.object({
   get similarClaims(): z.ZodArray<typeof ReportClaim> {
     return z.array(ReportClaim);
   },
+  /** Ours: this and its `similarClaims` are copies of one letter that several people sent, or parts of them. */
+  letter: z.literal(true).optional(),
   /** Ours: the id of a claim on the same matter, which may say something else or the opposite. Nobody is counted for it. */
   relatedTo: z.string().optional(),
 });

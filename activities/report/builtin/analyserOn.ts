@@ -1,5 +1,6 @@
 import type { Analyser } from '../analyser';
 import type { Assignment, Clustering } from '../model';
+import { claimsOf } from './claims';
 import { readable } from './readable';
 import type * as EmbedTasks from './embedThread';
 import type * as TextTasks from './textThread';
@@ -27,9 +28,8 @@ export function analyserOn(runner: Runner): Analyser {
     embed: (batch, signal) => runner.run('embed', batch, signal),
     cluster: (input, signal) => runner.run('cluster', input, signal),
     claims(comment, clustering, signal) {
-      const assignment = assignmentsOf(clustering).get(comment.id);
-      if (assignment === undefined) return Promise.resolve([]);
-      return runner.run('claimsOf', { comment, assignment }, signal);
+      // Nothing but slices: a thread would take longer to be told.
+      return ready(() => claimsOf({ comment, assignments: assignmentsOf(clustering).get(comment.id) ?? [] }), signal);
     },
     sortAndDeduplicate: (input, signal) => runner.run('sortAndDeduplicate', input, signal),
     summarise: (input, signal) => runner.run('summarise', input, signal),
@@ -38,8 +38,14 @@ export function analyserOn(runner: Runner): Analyser {
   };
 }
 
-function byComment({ assignments }: Clustering): ReadonlyMap<string, Assignment> {
-  return new Map(assignments.map((assignment) => [assignment.comment, assignment]));
+function byComment({ assignments }: Clustering): ReadonlyMap<string, Assignment[]> {
+  const found = new Map<string, Assignment[]>();
+  for (const assignment of assignments) {
+    const known = found.get(assignment.comment);
+    if (known === undefined) found.set(assignment.comment, [assignment]);
+    else known.push(assignment);
+  }
+  return found;
 }
 
 /** Claims are asked for comment by comment: without this, each call would go through all assignments. */
@@ -50,4 +56,11 @@ function memoised<T extends object, R>(compute: (value: T) => R): (value: T) => 
     known.set(value, result);
     return result;
   };
+}
+
+function ready<T>(compute: () => T, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve) => {
+    signal.throwIfAborted();
+    resolve(compute());
+  });
 }

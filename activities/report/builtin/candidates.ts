@@ -1,35 +1,42 @@
 import type { Terms } from './terms';
 
-/** A comment to be named: its terms, and how near it is to the middle of its group (a cosine). */
+/** What is said, to be named. */
 export interface Entry {
   readonly terms: Terms;
+  /** The first of its sentences that is understood by itself, or a short answer. */
+  readonly telling?: string | undefined;
+  /** Grows with how many people said it. */
+  readonly weight: number;
+  /** How near it is to the middle of its group, a cosine: what stands at the rim says less about the group. */
   readonly centrality: number;
 }
 
-/** A term that could name a group, with the comments of the group that hold it. */
+/** A term that could name a group, with the entries of the group that hold it. */
 export interface Candidate {
   readonly key: string;
   readonly holders: readonly Entry[];
   readonly score: number;
+  /** The share of the group that holds it. */
+  readonly cover: number;
 }
 
-/** Terms in more of the comments outside a group than this do not set it apart. */
-const MAX_OUTSIDE_SHARE = 0.03;
-/** In a small file that share would be less than one comment. */
-const ALWAYS_ALLOWED_OUTSIDE = 2;
-/** A term that few of a group's comments hold says little about the group. */
-const MIN_INSIDE_SHARE = 0.05;
+/** A term that is not so many times as frequent in a group as outside does not set it apart. */
+const MIN_LIFT = 2;
+/** A term that few of a group hold is a name for these, not for the group. */
+const MIN_COVER = 0.09;
+const MIN_HOLDERS = 2;
 /** Candidates beyond this many are never better than those before. */
 const MAX_CANDIDATES = 60;
 /** "Traffic" says more to a stranger than the name of the street. */
 const PROPER_NAME_WEIGHT = 0.6;
+/** A phrase says more than its last word: "minimum wage", "cycle path". */
+const PHRASE_WEIGHT = 1.4;
 /** Words that begin alike (`housing`, `houses`) say the same in a title. */
 const SAME_BEGINNING = 5;
 
 /**
- * The terms that set a group apart from all comments, best first: by the z-score of the log-odds of finding the term
- * inside against outside; terms of comments at the rim of the group count less. Where the strict thresholds leave none,
- * any term will do that is not alike one of `avoid`.
+ * The terms that set a group apart from all entries, best first: by the z-score of the log-odds of finding the term inside against
+ * outside; terms of what stands at the rim of the group count less. None where no term is common enough to speak for the group.
  */
 export function candidates(
   group: readonly Entry[],
@@ -38,27 +45,34 @@ export function candidates(
   avoid: readonly string[],
 ): Candidate[] {
   const outside = total - group.length;
-  const scored = [...countDocuments(group)]
-    .filter(([key]) => !wordsOf(key).some((word) => isAlike(word, avoid)))
-    .map(([key, inside]) => ({ key, inside, elsewhere: (documents.get(key) ?? 0) - inside }));
-  const minimum = Math.max(group.length < 6 ? 1 : 2, group.length * MIN_INSIDE_SHARE);
-  const maximum = Math.max(ALWAYS_ALLOWED_OUTSIDE, outside * MAX_OUTSIDE_SHARE);
-  const strict = scored.filter(({ inside, elsewhere }) => inside >= minimum && elsewhere <= maximum);
-  return (strict.length > 0 ? strict : scored)
+  const whole = weightOf(group);
+  return [...countDocuments(group)]
+    .filter(
+      ([key, inside]) =>
+        inside >= Math.min(MIN_HOLDERS, group.length) && !wordsOf(key).some((word) => isAlike(word, avoid)),
+    )
+    .map(([key, inside]) => ({ key, inside, elsewhere: (documents.get(key) ?? 0) - inside }))
+    .filter(({ inside, elsewhere }) => inside * outside >= MIN_LIFT * elsewhere * group.length)
     .map(({ key, inside, elsewhere }) => {
       const holders = group.filter(({ terms }) => terms.has(key));
       const centrality = holders.reduce((sum, holder) => sum + holder.centrality, 0) / holders.length;
-      const proper = isProper(key, holders) ? PROPER_NAME_WEIGHT : 1;
-      return { key, holders, score: zScore(inside, group.length, elsewhere, outside) * centrality * proper };
+      const kind = (isProper(key, holders) ? PROPER_NAME_WEIGHT : 1) * (key.includes(' ') ? PHRASE_WEIGHT : 1);
+      const score = zScore(inside, group.length, elsewhere, outside) * centrality * kind;
+      return { key, holders, score, cover: weightOf(holders) / whole };
     })
+    .filter(({ cover, score }) => cover >= MIN_COVER && score > 0)
     .sort((a, b) => b.score - a.score || (a.key < b.key ? -1 : 1))
     .slice(0, MAX_CANDIDATES);
 }
 
-/** In how many comments each term stands. */
-export function countDocuments(comments: readonly Entry[]): ReadonlyMap<string, number> {
+function weightOf(entries: readonly Entry[]): number {
+  return entries.reduce((sum, { weight }) => sum + weight, 0);
+}
+
+/** In how many entries each term stands. */
+export function countDocuments(entries: readonly Entry[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const { terms } of comments) for (const key of terms.keys()) counts.set(key, (counts.get(key) ?? 0) + 1);
+  for (const { terms } of entries) for (const key of terms.keys()) counts.set(key, (counts.get(key) ?? 0) + 1);
   return counts;
 }
 

@@ -1,96 +1,92 @@
 import type { ClusterInput } from '../analyser';
 import { byName, shortHash } from '../hash';
-import type { Assignment, Clustering, Comment, Topic } from '../model';
+import type { Clustering, Topic } from '../model';
+import type { Entry } from './candidates';
 import { communities } from './communities';
 import { mergeSmall } from './mergeSmall';
-import type { Entry } from './candidates';
 import { nameGroups } from './names';
-import { claimSpans } from './spans';
-import { termsOf, type Terms } from './terms';
+import { passagesOf } from './passages';
+import { assign, type Place } from './assign';
+import { pointsOf, type Point } from './points';
+import { isTelling, tellingOf } from './telling';
+import { unitsOf } from './units';
 import { dot, mean, Vectors, type Vector } from './vectors';
 
-/** Topics below 1 % of all claims would be noise in a report; the margin covers rounding. */
+/** Topics of fewer people than 1 % of all points would be noise in a report; the margin covers rounding. */
 const MIN_TOPIC_SHARE = 0.015;
-const MIN_TOPIC_CLAIMS = 3;
+const MIN_TOPIC_PEOPLE = 3;
 const MAX_TOPICS = 24;
 const MAX_SUBTOPICS = 10;
-const MIN_COMMENTS_FOR_SUBTOPICS = 15;
-const MIN_SUBTOPIC_CLAIMS = 5;
+const MIN_POINTS_FOR_SUBTOPICS = 20;
+const MIN_SUBTOPIC_PEOPLE = 5;
 
-/** A comment with its claims and the direction in which they point together. */
-interface Item {
-  readonly comment: Comment;
-  readonly claims: readonly string[];
-  readonly vector: Vector;
-  readonly terms: Terms;
-}
-
-/** Finds topics and subtopics among the comments and gives them names. Row order does not matter. */
-export function cluster({ comments, vectors: batches }: ClusterInput): Clustering {
-  const vectors = new Vectors(batches);
-  const items = comments.toSorted((a, b) => byName(a.id, b.id)).map((comment) => toItem(comment, vectors));
-  const total = items.reduce((sum, { claims }) => sum + claims.length, 0);
-  const groups = split(items, {
-    minClaims: Math.max(MIN_TOPIC_CLAIMS, Math.ceil(total * MIN_TOPIC_SHARE)),
-    maxGroups: Math.min(MAX_TOPICS, Math.max(1, Math.round(0.6 * Math.sqrt(items.length)))),
+/** Finds topics and subtopics among what the comments say and gives them names. Row order does not matter. */
+export function cluster({ comments, vectors }: ClusterInput): Clustering {
+  const units = unitsOf(comments, passagesOf(comments), new Vectors(vectors));
+  const points = pointsOf(units);
+  const groups = split(points, {
+    minWeight: Math.max(MIN_TOPIC_PEOPLE, Math.ceil(points.length * MIN_TOPIC_SHARE)),
+    maxGroups: Math.min(MAX_TOPICS, Math.max(1, Math.round(0.6 * Math.sqrt(points.length)))),
   });
   const titles = nameGroups(groups.map(entriesOf));
   const topics = groups.map((group, at) => topicOf(titles[at] ?? '', group));
-  return { topics: topics.map(({ topic }) => topic), assignments: topics.flatMap(({ assignments }) => assignments) };
+  return { topics: topics.map(({ topic }) => topic), assignments: assign(topics.flatMap(({ places }) => places)) };
 }
 
-function toItem(comment: Comment, vectors: Vectors): Item {
-  const claims = claimSpans(comment.text).map(({ text }) => text);
-  return { comment, claims, vector: mean(claims.map((claim) => vectors.of(claim))), terms: termsOf(comment.text) };
+function split(points: readonly Point[], limits: { minWeight: number; maxGroups: number }): Point[][] {
+  const vectors = points.map(({ vector }) => vector);
+  const groups = mergeSmall(communities(vectors), vectors, { weight: (at) => points[at]?.weight ?? 0, ...limits });
+  return groups.map((members) => members.flatMap((at) => points[at] ?? []));
 }
 
-function split(items: readonly Item[], limits: { minClaims: number; maxGroups: number }): Item[][] {
-  const vectors = items.map(({ vector }) => vector);
-  const groups = mergeSmall(communities(vectors), vectors, {
-    weight: (at) => items[at]?.claims.length ?? 0,
-    minWeight: limits.minClaims,
-    maxGroups: limits.maxGroups,
-  });
-  return groups.map((members) => members.flatMap((at) => items[at] ?? []));
-}
-
-function topicOf(title: string, items: readonly Item[]): { topic: Topic; assignments: Assignment[] } {
-  const id = idOf('topic', items);
-  const parts = subtopicsOf(items);
+function topicOf(title: string, points: readonly Point[]): { topic: Topic; places: Place[] } {
+  const id = idOf('topic', points);
+  const parts = subtopicsOf(points);
   const titles = parts.length === 1 ? [title] : nameGroups(parts.map(entriesOf), title);
   const subtopics = parts.map((part, at) => ({
     id: idOf(`subtopic of ${id}`, part),
     title: titles[at] ?? '',
     description: mostCentral(part),
   }));
-  const assignments = parts.flatMap((part, at) =>
-    part.map(({ comment }) => ({ comment: comment.id, topic: id, subtopic: subtopics[at]?.id ?? '' })),
-  );
-  return { topic: { id, title, description: mostCentral(items), subtopics }, assignments };
+  const places = parts.map((part, at) => ({ topic: id, subtopic: subtopics[at]?.id ?? '', points: part }));
+  return { topic: { id, title, description: mostCentral(points), subtopics }, places };
 }
 
-function subtopicsOf(items: readonly Item[]): (readonly Item[])[] {
-  if (items.length < MIN_COMMENTS_FOR_SUBTOPICS) return [items];
-  return split(items, {
-    minClaims: MIN_SUBTOPIC_CLAIMS,
-    maxGroups: Math.min(MAX_SUBTOPICS, Math.round(0.5 * Math.sqrt(items.length))),
+function subtopicsOf(points: readonly Point[]): (readonly Point[])[] {
+  if (points.length < MIN_POINTS_FOR_SUBTOPICS) return [points];
+  return split(points, {
+    minWeight: MIN_SUBTOPIC_PEOPLE,
+    maxGroups: Math.min(MAX_SUBTOPICS, Math.round(0.5 * Math.sqrt(points.length))),
   });
 }
 
-function idOf(kind: string, items: readonly Item[]): string {
-  return shortHash(kind, ...items.map(({ comment }) => comment.id));
+function idOf(kind: string, points: readonly Point[]): string {
+  return shortHash(kind, ...points.map(({ id }) => id).sort(byName));
 }
 
-function entriesOf(items: readonly Item[]): Entry[] {
-  const centre = mean(items.map(({ vector }) => vector));
-  return items.map(({ terms, vector }) => ({ terms, centrality: dot(vector, centre) }));
+function entriesOf(points: readonly Point[]): Entry[] {
+  const centre = middleOf(points);
+  return points.map(({ terms, sentences, weight, vector }) => ({
+    terms,
+    telling: tellingOf(sentences),
+    weight: Math.log2(1 + weight),
+    centrality: dot(vector, centre),
+  }));
 }
 
-/** The claim that lies nearest to the middle of a group describes it. */
-function mostCentral(items: readonly Item[]): string {
-  const centre = mean(items.map(({ vector }) => vector));
-  const [best] = items
-    .map((item) => ({ item, cosine: dot(item.vector, centre) }))
-    .sort((a, b) => b.cosine - a.cosine || byName(a.item.comment.id, b.item.comment.id));
-  return best?.item.claims[0] ?? '';
+/** Where most people stand. */
+function middleOf(points: readonly Point[]): Vector {
+  return mean(points.map(({ vector, weight }) => vector.map((value) => value * weight)));
+}
+
+/** What lies nearest to the middle of a group describes it, if it is understood by itself. */
+function mostCentral(points: readonly Point[]): string {
+  const centre = middleOf(points);
+  const [best] = points
+    .map(({ text, sentences, vector }) => {
+      const telling = sentences.find(isTelling);
+      return { text: telling ?? text, fit: telling !== undefined, cosine: dot(vector, centre) };
+    })
+    .sort((a, b) => Number(b.fit) - Number(a.fit) || b.cosine - a.cosine || (a.text < b.text ? -1 : 1));
+  return best?.text ?? '';
 }

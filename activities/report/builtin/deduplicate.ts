@@ -1,9 +1,9 @@
 import type { SortInput } from '../analyser';
 import type { Claim, SortedClaim, SortedTopic } from '../model';
 import { allOf, peopleOf } from './people';
+import { sameOf } from './points';
 import { relate } from './relate';
 import { Vectors } from './vectors';
-import { wordingOf } from './wording';
 
 /**
  * Files the claims under their subtopics, puts those in nearly the same words under one of them, says which are near to which, and
@@ -48,7 +48,7 @@ function bySpeakers<T extends { id: string }>(items: readonly T[], claimsOf: (it
 
 /** Claims in nearly the same words, under the one whose words most of them have; linear, whatever the texts are. */
 function groupSame(claims: readonly Claim[]): SortedClaim[] {
-  const groups = [...grouped(claims, ({ text }) => wordingOf(text)).values()].map((group) => {
+  const groups = [...grouped(claims, sameOf).values()].map((group) => {
     const written = grouped(group, ({ text }) => text);
     const often = (claim: Claim): number => written.get(claim.text)?.length ?? 0;
     const [head, ...similar] = group.toSorted(

@@ -1,51 +1,66 @@
+import type { Terms } from './terms';
 import { candidates, countDocuments, isAlike, wordsOf, type Candidate, type Entry } from './candidates';
 
-/** A phrase replaces its word where many comments that hold the word hold the phrase. */
+/** A phrase replaces its word where many of those that hold the word hold the phrase. */
 const PHRASE_SHARE = 0.4;
-const MAX_TERMS = 2;
+/** A term that so many hold names a group alone. */
+const ENOUGH_ALONE = 0.35;
+/** A second term is worth its place where it speaks for nearly as many as the first, and mostly for others. */
+const SECOND_SHARE = 0.6;
 const MAX_ACRONYM = 5;
 /** A topic is about schools even where "school board" and "school bus" make the singular more frequent. */
 const PLURAL_SHARE = 0.25;
+/** Of a quote that stands for a name. */
+const MAX_QUOTED = 60;
 
 /**
- * A title for each group, in the order given: the noun phrases that set its comments apart from those of all groups
- * together. No word is used twice, nor one of `above` (the title above these), so titles are unique. A group without
- * any noun is "Other".
+ * A title for each group, in the order given: the noun phrase that sets it apart from all groups together and that enough of it holds; two
+ * where one speaks for few; where there is none, what lies in its middle, quoted. No word is used twice, nor one of `above` (the title above
+ * these), so titles are unique. A group of nothing that can be quoted is "Other".
  */
 export function nameGroups(groups: readonly (readonly Entry[])[], above = ''): string[] {
   const documents = countDocuments(groups.flat());
   const total = groups.reduce((sum, group) => sum + group.length, 0);
-  const taken = above.toLowerCase().split(/[^\p{L}-]+/u);
+  const taken = above.toLowerCase().split(/[^\p{L}\p{M}-]+/u);
   const titles = new Map<number, string>();
   const largestFirst = [...groups.entries()].sort((a, b) => b[1].length - a[1].length || a[0] - b[0]);
   for (const [at, group] of largestFirst) {
-    const chosen = choose(candidates(group, documents, total, taken), group.length);
+    const chosen = choose(candidates(group, documents, total, taken));
     taken.push(...chosen.flatMap(({ key }) => wordsOf(key)));
-    titles.set(at, unique(chosen.map(surface).join(' & ') || 'Other', new Set(titles.values())));
+    const title = chosen.map(surface).join(' & ') || quoted(group);
+    titles.set(at, unique(title, new Set(titles.values())));
   }
   return groups.map((_, at) => titles.get(at) ?? 'Other');
 }
 
-/** Each next term is the best that adds comments not covered yet and repeats no word. */
-function choose(found: readonly Candidate[], groupSize: number): Candidate[] {
-  const chosen: Candidate[] = [];
-  const covered = new Set<Entry>();
-  while (chosen.length < MAX_TERMS) {
-    const used = chosen.flatMap(({ key }) => wordsOf(key));
-    const [best] = found
-      .filter(({ key }) => !wordsOf(key).some((word) => isAlike(word, used)))
-      .map((term) => ({ term, added: term.holders.filter((holder) => !covered.has(holder)).length }))
-      .filter(({ term, added }) => term.score > 0 && added >= Math.min(2, groupSize))
-      .sort((a, b) => gain(b) - gain(a) || (a.term.key < b.term.key ? -1 : 1));
-    if (best === undefined) break;
-    for (const holder of best.term.holders) covered.add(holder);
-    chosen.push(widen(best.term, found));
-  }
-  return chosen.length > 0 ? chosen : found.slice(0, 1);
+function choose(found: readonly Candidate[]): Candidate[] {
+  const [best] = found;
+  if (best === undefined) return [];
+  const first = widen(best, found);
+  if (best.cover >= ENOUGH_ALONE) return [first];
+  const covered = new Set(best.holders);
+  const used = [...wordsOf(first.key), ...wordsOf(best.key)];
+  const second = found.find(
+    ({ key, holders, cover }) =>
+      cover >= best.cover * SECOND_SHARE &&
+      holders.filter((holder) => !covered.has(holder)).length * 2 > holders.length &&
+      !wordsOf(key).some((word) => isAlike(word, used)),
+  );
+  return second === undefined ? [first] : [first, widen(second, found)];
 }
 
-function gain({ term, added }: { term: Candidate; added: number }): number {
-  return (term.score * added) / term.holders.length;
+/** What lies nearest to the middle, as far as it can be read at a glance. */
+function quoted(group: readonly Entry[]): string {
+  const [best] = group
+    .filter(({ telling }) => telling !== undefined)
+    .toSorted(
+      (a, b) => b.centrality * b.weight - a.centrality * a.weight || ((a.telling ?? '') < (b.telling ?? '') ? -1 : 1),
+    );
+  if (best?.telling === undefined) return 'Other';
+  const text = best.telling.replace(/\s+/g, ' ').replace(/[.!。！]+$/u, '');
+  const [words = text] =
+    new RegExp(`^.{1,${MAX_QUOTED}}(?=\\s|$)`, 'su').exec(text) ?? [...text.slice(0, MAX_QUOTED)].join('');
+  return words === text ? `“${text}”` : `“${words} …”`;
 }
 
 /** `fairness` becomes `fairness ordinance` where that is what is often said. */
@@ -57,17 +72,24 @@ function widen(term: Candidate, found: readonly Candidate[]): Candidate {
   return widest ?? term;
 }
 
-/** The term as it is mostly written, each word with a capital; words longer than an acronym do not shout. */
+/** The term as it is mostly written, each word with a capital; nobody shouts. */
 function surface({ key, holders }: Candidate): string {
   const forms = new Map<string, number>();
   for (const { terms } of holders) {
     const form = terms.get(key) ?? key;
-    forms.set(form, (forms.get(form) ?? 0) + 1);
+    const calm = isLoud(terms) ? form.toLowerCase() : form;
+    forms.set(calm, (forms.get(calm) ?? 0) + 1);
   }
   const byCount = [...forms].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   const plural = byCount.find(([form, count]) => form.endsWith('s') && count >= holders.length * PLURAL_SHARE);
   const [best] = plural ?? byCount[0] ?? [key];
   return best.split(' ').map(inTitleCase).join(' ');
+}
+
+/** Everything in capitals, so that these say nothing of acronyms. */
+function isLoud(terms: Terms): boolean {
+  const written = [...terms.values()].join(' ');
+  return written.length > MAX_ACRONYM && written === written.toUpperCase();
 }
 
 function inTitleCase(word: string): string {

@@ -1,3 +1,4 @@
+import { NEGATIONS, SIDES } from './polarity';
 import { partsOf } from './wording';
 
 /**
@@ -9,42 +10,9 @@ export interface Stance {
   readonly turns: number;
 }
 
-const NEGATIONS = new Set(['not', 'no', 'never']);
 const AUXILIARIES = new Set(['do', 'does', 'doe', 'did']);
 /** Whoever doubts takes no side. */
 const DOUBT = /\b(?:sure|know|mind|understand|maybe|perhaps|could|might|may|if|unless|whether)\b|\?/;
-
-/** Words and their opposites, each list on one side: "raise it" and "increase it" do not contradict each other. */
-const OPPOSITES: readonly (readonly [string, string])[] = [
-  ['legal', 'illegal'],
-  ['raise increase', 'lower cut decrease reduce'],
-  ['ban forbid prohibit', 'allow permit'],
-  ['more', 'less fewer'],
-  ['higher', 'lower'],
-  ['longer', 'shorter'],
-  ['wider', 'narrower'],
-  ['better', 'worse'],
-  ['good great', 'bad terrible awful'],
-  ['open opened', 'close closed'],
-  ['build', 'demolish'],
-  ['keep', 'remove scrap'],
-  ['expand', 'shrink'],
-  ['safe', 'unsafe dangerous'],
-  ['fair', 'unfair'],
-  ['necessary', 'unnecessary'],
-  ['important', 'unimportant'],
-  ['affordable', 'unaffordable'],
-  ['cheap', 'expensive'],
-  ['possible', 'impossible'],
-  ['free', 'charged'],
-  ['mandatory compulsory', 'optional voluntary'],
-  ['success', 'failure disaster'],
-  ['like', 'dislike'],
-  ['love', 'hate'],
-  ['right', 'wrong'],
-  ['true', 'false'],
-];
-const SIDES = sides();
 
 const MUCH = '(?:strongly |fully |completely |totally |wholeheartedly )?';
 const FOR = new RegExp(
@@ -93,13 +61,4 @@ function turned(words: string): Stance {
     return NEGATIONS.has(word) ? [] : [side?.name ?? word];
   });
   return { about: about.join(' '), turns };
-}
-
-function sides(): ReadonlyMap<string, { name: string; turned: boolean }> {
-  const map = new Map<string, { name: string; turned: boolean }>();
-  for (const [one, other] of OPPOSITES) {
-    for (const word of one.split(' ')) map.set(word, { name: one, turned: false });
-    for (const word of other.split(' ')) if (!map.has(word)) map.set(word, { name: one, turned: true });
-  }
-  return map;
 }

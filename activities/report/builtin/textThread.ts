@@ -5,7 +5,6 @@
 export { findLanguages } from './language';
 export { embedBatches } from './batches';
 export { cluster } from './cluster';
-export { claimsOf } from './claims';
 export { sortAndDeduplicate } from './deduplicate';
 export { summarise } from './summarise';
 export { findCruxes } from './cruxes';

@@ -1,3 +1,5 @@
+import { turnsRound } from './polarity';
+
 /**
  * When two claims are one. A sentence encoder puts opposites nearer (mean cosine 0.86) than rewordings (0.77), and half of the words of two
  * claims may be shared by "I am 30 or older" and "I am 55 or older": so near is not the same, in vectors or in words. Two claims
@@ -48,6 +50,30 @@ export function wordingOf(text: string): string {
   const parts = partsOf(text);
   if (parts.length === 0) return text.normalize('NFKC').replace(/\s+/g, ' ').trim();
   return (parts.some((part) => TURNS.test(part)) ? parts : parts.toSorted()).join(' | ');
+}
+
+const MORE_SHARE = 0.3;
+const ALWAYS_MORE = 2;
+
+/**
+ * Whether a wording has all words of another and only a few more, none of which could turn it round. In a letter that is a personal
+ * touch; of a claim that stands alone it would be another claim ("affordable housing" is not "housing").
+ */
+export function saysMore(wording: string, than: string): boolean {
+  const left = new Map<string, number>();
+  for (const word of wordsOf(wording)) left.set(word, (left.get(word) ?? 0) + 1);
+  const words = wordsOf(than);
+  for (const word of words) {
+    const count = left.get(word) ?? 0;
+    if (count === 0) return false;
+    left.set(word, count - 1);
+  }
+  const more = [...left].flatMap(([word, count]) => Array.from({ length: count }, () => word));
+  return more.length <= Math.max(ALWAYS_MORE, words.length * MORE_SHARE) && !more.some(turnsRound);
+}
+
+function wordsOf(wording: string): string[] {
+  return wording.split(' ').filter((word) => word !== '|');
 }
 
 /** A text without contractions and in one form of letters. */

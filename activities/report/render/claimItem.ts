@@ -41,7 +41,7 @@ function claimText(claim: ReportClaim): Html {
 function meta(claim: ReportClaim, people: number, folds: readonly (Html | undefined)[]): Html {
   return html`<div class="meta">
     <bdi class="who">${who(claim)}</bdi>
-    ${people > 1 ? html`<span class="badge">${TEXTS.people(people)}</span>` : undefined}
+    ${people > 1 ? html`<span class="badge">${claim.letter ? TEXTS.letter(people) : TEXTS.people(people)}</span>` : undefined}
     ${permalink(anchorOf(claim), TEXTS.claim(claim.number))}${folds}
   </div>`;
 }

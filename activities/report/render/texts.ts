@@ -38,6 +38,7 @@ export const TEXTS = {
   summary: 'In short',
   anonymous: 'Anonymous',
   similar: counted('claim that says the same', 'claims that say the same'),
+  letter: (people: number): string => `${counted('person', 'people')(people)} sent a letter of this wording`,
   related: 'related',
   relatedTo: 'related to:',
   moreClaims: counted('more claim', 'more claims'),

@@ -58,7 +58,8 @@ export function reportTopics(
   // The primary is numbered before those under it: spread first, then the list.
   const node = (claim: SortedClaim): ReportClaim => {
     const related = claim.relatedTo === undefined ? {} : { relatedTo: claim.relatedTo };
-    return { ...leaf(claim), similarClaims: claim.similar.map(leaf), ...related };
+    const letter = claim.letter === undefined ? {} : { letter: true as const };
+    return { ...leaf(claim), similarClaims: claim.similar.map(leaf), ...letter, ...related };
   };
 
   return topics

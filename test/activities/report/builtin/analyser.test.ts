@@ -40,7 +40,9 @@ describe('the built-in analyser', () => {
 
   it('turns comments into topics, claims, summaries and cruxes, and loses nobody', async () => {
     const { clustering, claims, sorted, summaries, cruxes } = await analyse(analyser, comments);
-    expect(clustering.assignments.map(({ comment }) => comment).sort()).toEqual(comments.map(({ id }) => id).sort());
+    expect(new Set(clustering.assignments.map(({ comment }) => comment))).toEqual(
+      new Set(comments.map(({ id }) => id)),
+    );
     const inReport = sorted.flatMap((topic) => topic.subtopics.flatMap((subtopic) => subtopic.claims.flatMap(allOf)));
     expect(inReport.map(({ id }) => id).sort()).toEqual(claims.map(({ id }) => id).sort());
     expect(new Set(claims.map(({ id }) => id)).size).toBe(claims.length);

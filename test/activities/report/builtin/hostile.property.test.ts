@@ -15,6 +15,7 @@ import { embedBatches } from '../../../../activities/report/builtin/batches';
 import { claimsOf } from '../../../../activities/report/builtin/claims';
 import { embed } from '../../../../activities/report/builtin/embed';
 import { findLanguages } from '../../../../activities/report/builtin/language';
+import { passagesOf } from '../../../../activities/report/builtin/passages';
 import { termsOf } from '../../../../activities/report/builtin/terms';
 import { InputFault, readComments } from '../../../../activities/report/input';
 import { MAX_COMMENT_CHARACTERS, type Comment } from '../../../../activities/report/model';
@@ -86,7 +87,9 @@ it('no library gets more of a text in one piece than it can read in good time, a
       if (comment === undefined) return;
       findLanguages([comment]);
       termsOf(comment.text);
-      const claims = claimsOf({ comment, assignment: { comment: comment.id, topic: 't', subtopic: 's' } });
+      const passages = passagesOf([comment]).get(comment.id) ?? [];
+      const place = { comment: comment.id, topic: 't', subtopic: 's' };
+      const claims = claimsOf({ comment, assignments: passages.map(({ start, end }) => ({ ...place, start, end })) });
       for (const batch of embedBatches([comment])) await embed(batch);
 
       for (const claim of claims) expect(comment.text.slice(claim.start, claim.end)).toBe(claim.text);

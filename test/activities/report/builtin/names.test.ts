@@ -1,7 +1,9 @@
 import { nameGroups } from '../../../../activities/report/builtin/names';
+import { tellingOf } from '../../../../activities/report/builtin/telling';
 import { termsOf } from '../../../../activities/report/builtin/terms';
 
-const group = (...texts: readonly string[]) => texts.map((text) => ({ terms: termsOf(text), centrality: 1 }));
+const group = (...texts: readonly string[]) =>
+  texts.map((text) => ({ terms: termsOf(text), telling: tellingOf([text]), weight: 1, centrality: 1 }));
 const times = (text: string): string[] => Array.from({ length: 6 }, () => text);
 
 describe('names of topics', () => {
@@ -47,5 +49,34 @@ describe('names of topics', () => {
 
   it('do not show the masks of personal data', () => {
     expect(nameGroups([group(...times('[EMAIL] [PHONE] buses'))])).toEqual(['Buses']);
+  });
+
+  it('are words that enough of the group say: one where it speaks for many, two where one speaks for few', () => {
+    const parks = ['Plant trees in the park.', 'The park is dark.', 'Benches in the park, please.'];
+    const mixed = ['Trains are late.', 'More trains!', 'Buses are late.', 'More buses!', 'Hm.', 'Well.', 'So so.'];
+    expect(nameGroups([group(...parks), group(...mixed)])).toEqual(['Park', 'Buses & Trains']);
+  });
+
+  it('are what one of the group says, quoted, where nothing is said by several', () => {
+    const all = [
+      'The tower leaks.',
+      'Nobody answers the telephone at weekends or in the evening, whatever the reason may be.',
+    ];
+    expect(nameGroups([group(...all), group('Bees need flowers.', 'Buses are slow.')])).toEqual([
+      '“Nobody answers the telephone at weekends or in the evening, …”',
+      '“Bees need flowers”',
+    ]);
+  });
+
+  it.each(['No comment', 'n/a', 'test 123', 'https://example.org/a', 'Write to [EMAIL] please', '🚀'])(
+    'are never what says nothing: %s',
+    (text) => {
+      expect(nameGroups([group(text)])).toEqual(['Other']);
+    },
+  );
+
+  it('do not shout', () => {
+    const loud = ['THE BINS ARE FULL IN SUMMER', 'WE NEED MORE BINS'];
+    expect(nameGroups([group(...loud), group('Trees are fine.', 'More trees.')])[0]).toBe('Bins');
   });
 });

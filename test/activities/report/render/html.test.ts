@@ -222,3 +222,19 @@ function contrast(a: string, b: string): number {
   const [dark = 0, light = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y);
   return (light + 0.05) / (dark + 0.05);
 }
+
+it('tells a letter that several people sent as one, in one place', () => {
+  const letter = 'Please refuse the application. The field is the last one.';
+  const [first, ...others] = ['a', 'b', 'c'].map((id) => ({
+    ...whole({ id, text: letter, speaker: `Person ${id}` }),
+    letter: 'l',
+  }));
+  if (first === undefined) throw new Error('unreachable');
+  const topic = oneTopic([]);
+  topic.subtopics[0]?.claims.push({ ...first, similar: others });
+  const comments = ['a', 'b', 'c'].map((id) => ({ id, text: letter, speaker: `Person ${id}` }));
+  const given = parts({ topics: [topic], comments });
+  expect(render(given).split('3 people sent a letter of this wording')).toHaveLength(2);
+  const [claim] = buildReport(given).data[1].topics[0]?.subtopics[0]?.claims ?? [];
+  expect(claim).toMatchObject({ letter: true, similarClaims: [{}, {}] });
+});
