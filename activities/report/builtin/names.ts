@@ -10,8 +10,9 @@ const SECOND_SHARE = 0.6;
 const MAX_ACRONYM = 5;
 /** A topic is about schools even where "school board" and "school bus" make the singular more frequent. */
 const PLURAL_SHARE = 0.25;
-/** Of a quote that stands for a name. */
-const MAX_QUOTED = 60;
+/** As much of a quote as stands for a name: whole words, where there are any. */
+const BEGIN = /^.{1,60}(?=\s|$)/su;
+const FIRST = /^.{1,60}/su;
 
 /**
  * A title for each group, in the order given: the noun phrase that sets it apart from all groups together and that enough of it holds; two
@@ -58,8 +59,7 @@ function quoted(group: readonly Entry[]): string {
     );
   if (best?.telling === undefined) return 'Other';
   const text = best.telling.replace(/\s+/g, ' ').replace(/[.!。！]+$/u, '');
-  const [words = text] =
-    new RegExp(`^.{1,${MAX_QUOTED}}(?=\\s|$)`, 'su').exec(text) ?? [...text.slice(0, MAX_QUOTED)].join('');
+  const words = BEGIN.exec(text)?.[0] ?? FIRST.exec(text)?.[0] ?? text;
   return words === text ? `“${text}”` : `“${words} …”`;
 }
 
