@@ -1,5 +1,5 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
-import type { ClusterAddress, RedisAddress } from './address';
+import type { ClusterAddress, HostPort, RedisAddress } from './address';
 import { limits } from './limits';
 import { readTls, type RedisTls } from './tls';
 
@@ -17,6 +17,10 @@ export function openClient(address: ServerAddress, tls: RedisTls | undefined, op
   const place = placeOf(address, readTls(address, tls));
   return new Redis({ ...options, ...place, ...credentialsOf(address), db: address.db });
 }
+
+/** A client for one node of a Cluster, whatever slots it has. Throws as `openClient` does. */
+export const openNode = (address: ClusterAddress, node: HostPort, tls: RedisTls | undefined, options: Options): Redis =>
+  openClient({ ...address, ...node, form: 'server' }, tls, options);
 
 export interface ClusterOptions extends Pick<Options, 'commandTimeout' | 'socketTimeout' | 'connectTimeout'> {
   readonly retryStrategy: (attempt: number) => number;

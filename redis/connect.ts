@@ -2,14 +2,16 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis, type RedisOptions } from 'ioredis';
 import { endpointOf, parseAddress, type ClusterAddress } from './address';
-import { openClient, openCluster, type Client, type ServerAddress } from './clients';
+import { openClient, openCluster, openNode, type Client, type ServerAddress } from './clients';
 import { systemClock } from './clock';
 import { ClusterSubscriber } from './clusterSubscriber';
 import { tellNews } from './connectionNews';
 import { asError, redisFailure } from './errors';
 import { limits } from './limits';
 import type { Link, Subscriber } from './link';
+import { ReplicatedCalls, waitOf, type Servers } from './replicatedCalls';
 import { ScriptCalls } from './scriptCalls';
+import { ScriptCommand } from './scriptCommand';
 import type { RedisTls } from './tls';
 import type { StoreOptions } from './types';
 
@@ -47,10 +49,23 @@ const dataOptions = {
   socketTimeout: silenceMs(limits.dataTimeoutMs),
 } satisfies RedisOptions;
 
+/** Of a call that waits for replicas: the WAIT of those before it may come first. */
+const waitingMs = ({ replicaWait, commandTimeoutMs = limits.commandTimeoutMs }: ConnectOptions): number =>
+  commandTimeoutMs + (replicaWait ? 2 * waitOf(replicaWait).timeoutMs : 0);
+
+/** A connection for such calls is not made again: the next call opens another, where the master is then. */
+const waitingOptions = (options: ConnectOptions): Omit<RedisOptions, 'replyMapping'> => ({
+  ...lockOptions,
+  retryStrategy: () => null,
+  sentinelRetryStrategy: () => null,
+  socketTimeout: silenceMs(waitingMs(options)),
+});
+
 export interface ConnectOptions {
   readonly url: string;
   readonly tls?: RedisTls;
   readonly commandTimeoutMs?: number;
+  readonly replicaWait?: StoreOptions['replicaWait'];
   readonly onConnection?: StoreOptions['onConnection'];
 }
 
@@ -59,18 +74,20 @@ export interface ConnectOptions {
  * leaves nothing open.
  */
 export async function connect(options: ConnectOptions): Promise<Link> {
-  const { url, commandTimeoutMs = limits.commandTimeoutMs, onConnection } = options;
+  const { url, commandTimeoutMs = limits.commandTimeoutMs, replicaWait, onConnection } = options;
   const address = parseAddress(url);
+  const wait = replicaWait && waitOf(replicaWait);
   const endpoint = endpointOf(address);
-  const { lock, data, openSubscriber } =
+  const { lock, data, openSubscriber, servers } =
     address.form === 'cluster' ? ofCluster(address, options) : ofServer(address, options);
   const lockCalls = new ScriptCalls(lock, systemClock, commandTimeoutMs, false);
   const dataCalls = new ScriptCalls(data, systemClock, limits.dataTimeoutMs, true);
+  const replicatedCalls = wait && new ReplicatedCalls(servers, systemClock, wait, waitingMs(options));
   let endNews = (): void => undefined;
   const close = () => {
     endNews();
     for (const redis of [lock, data]) redis.disconnect();
-    for (const calls of [lockCalls, dataCalls]) calls.close();
+    for (const calls of [lockCalls, dataCalls, replicatedCalls]) calls?.close();
   };
   try {
     await Promise.all([ready(lock, address.db), ready(data, address.db)]);
@@ -86,6 +103,7 @@ export async function connect(options: ConnectOptions): Promise<Link> {
     data,
     lockScript: lockCalls.run,
     dataScript: dataCalls.run,
+    ...(replicatedCalls && { replicated: { replicas: wait.replicas, script: replicatedCalls.run } }),
     openSubscriber,
     close,
   };
@@ -96,33 +114,41 @@ interface Clients {
   readonly lock: Client;
   readonly data: Client;
   readonly openSubscriber: () => Subscriber;
+  /** For calls that wait for replicas. */
+  readonly servers: Servers;
 }
 
-function ofServer(
-  address: ServerAddress,
-  { tls, commandTimeoutMs = limits.commandTimeoutMs }: ConnectOptions,
-): Clients {
+function ofServer(address: ServerAddress, options: ConnectOptions): Clients {
+  const { tls, commandTimeoutMs = limits.commandTimeoutMs } = options;
   const open = (its: RedisOptions): Redis => openClient(address, tls, its);
   return {
     lock: open({ ...lockOptions, socketTimeout: silenceMs(commandTimeoutMs) }),
     data: open(dataOptions),
     openSubscriber: () => open({ ...shared, commandTimeout: limits.dataTimeoutMs }),
+    servers: { homeOf: () => '', open: () => open(waitingOptions(options)) },
   };
 }
 
-function ofCluster(
-  address: ClusterAddress,
-  { tls, commandTimeoutMs = limits.commandTimeoutMs }: ConnectOptions,
-): Clients {
+function ofCluster(address: ClusterAddress, options: ConnectOptions): Clients {
+  const { tls, commandTimeoutMs = limits.commandTimeoutMs } = options;
   const { connectTimeout, retryStrategy } = shared;
   const { commandTimeout, socketTimeout } = dataOptions;
   const its = { connectTimeout, retryStrategy };
   const data = openCluster(address, tls, { ...its, resends: true, commandTimeout, socketTimeout });
-  return {
-    lock: openCluster(address, tls, { ...its, resends: false, socketTimeout: silenceMs(commandTimeoutMs) }),
-    data,
-    openSubscriber: () => new ClusterSubscriber(data),
+  const lock = openCluster(address, tls, { ...its, resends: false, socketTimeout: silenceMs(commandTimeoutMs) });
+  const servers: Servers = {
+    homeOf: (keys) => lock.slots[new ScriptCommand('evalsha', '', keys, []).getSlot()]?.[0],
+    named: (told) => {
+      const outside = address.natMap[told];
+      return outside ? `${outside.host}:${outside.port}` : told;
+    },
+    open(server) {
+      const colon = server.lastIndexOf(':');
+      const node = { host: server.slice(0, colon), port: Number(server.slice(colon + 1)) };
+      return openNode(address, node, tls, waitingOptions(options));
+    },
   };
+  return { lock, data, openSubscriber: () => new ClusterSubscriber(data), servers };
 }
 
 /**

@@ -14,7 +14,8 @@ type Info = Readonly<Record<string, string>>;
  * RedisUnreachable. @returns warnings.
  */
 export async function checkFitness(link: Link, space: Space): Promise<string[]> {
-  const warnings = await readFitness(link.data, link.endpoint);
+  const { data, endpoint, replicated } = link;
+  const warnings = await readFitness(data, endpoint, { ...replicated, persistence: true });
   try {
     await prove(link, space);
   } catch (error) {
@@ -24,17 +25,30 @@ export async function checkFitness(link: Link, space: Space): Promise<string[]> 
   return warnings;
 }
 
+/** What is asked besides what must hold anywhere. */
+interface Asked {
+  /** That each master must have. */
+  readonly replicas?: number;
+  /** Warnings of what a restart loses. */
+  readonly persistence?: boolean;
+}
+
 /** What INFO and CONFIG tell of it, of a Cluster's every master: throws RedisUnfit. @returns warnings. */
-export async function readFitness(redis: DataCommands, endpoint: string): Promise<string[]> {
+export async function readFitness(redis: DataCommands, endpoint: string, asked: Asked): Promise<string[]> {
   const told = await Promise.all(
     mastersOf(redis).map(({ node, name }) =>
-      nodeFitness(node, name === '' ? endpoint : `${name} of ${endpoint}`, name !== ''),
+      nodeFitness(node, name === '' ? endpoint : `${name} of ${endpoint}`, name !== '', asked),
     ),
   );
   return told.flat();
 }
 
-async function nodeFitness(redis: DataCommands, endpoint: string, inCluster: boolean): Promise<string[]> {
+async function nodeFitness(
+  redis: DataCommands,
+  endpoint: string,
+  inCluster: boolean,
+  { replicas = 0, persistence = false }: Asked,
+): Promise<string[]> {
   let info: Info;
   try {
     info = await infoOf(redis, endpoint);
@@ -45,11 +59,21 @@ async function nodeFitness(redis: DataCommands, endpoint: string, inCluster: boo
     ];
   }
   refuseUnfit(info, endpoint);
+  refuseAlone(info, endpoint, replicas);
   const cluster =
     `Redis ${endpoint} is a node of a Cluster. It holds every slot now; when one moves to another node, runs stop. ` +
     'With redis+cluster:// in REDIS_URL they go on.';
-  const saved = info['aof_enabled'] === '1' ? [] : await saveWarnings(redis, endpoint);
+  const saved = !persistence || info['aof_enabled'] === '1' ? [] : await saveWarnings(redis, endpoint);
   return [...(info['cluster_enabled'] === '1' && !inCluster ? [cluster] : []), ...saved];
+}
+
+function refuseAlone(info: Info, endpoint: string, replicas: number): void {
+  const has = Number(info['connected_slaves'] ?? 0);
+  if (has >= replicas) return;
+  throw new RedisUnfit(
+    `Redis ${endpoint} has ${has} of the ${replicas} replicas that PIPELINE_REDIS_WAIT_REPLICAS waits for. ` +
+      'Bring them back, or lower the setting; 0 waits for none.',
+  );
 }
 
 function refuseUnfit(info: Info, endpoint: string): void {

@@ -52,6 +52,18 @@ export interface Link {
   readonly lockScript: RunScript;
   /** On the data connection: for scripts that decide nothing about locks. */
   readonly dataScript: RunScript;
+  /** Where replicas are waited for. */
+  readonly replicated?: Replicated;
   readonly openSubscriber: () => Subscriber;
   close(): void;
 }
+
+export interface Replicated {
+  /** So many must have what was given. */
+  readonly replicas: number;
+  /** As `lockScript`, on connections of its own: answered once replicas have what was given, else an error. */
+  readonly script: RunScript;
+}
+
+/** For the calls by which something is given: a lock, the licence for a step, a record that stands. */
+export const givingScript = ({ replicated, lockScript }: Link): RunScript => replicated?.script ?? lockScript;

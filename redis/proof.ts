@@ -16,7 +16,7 @@ const WHAT = 'Trying whether runs can be kept';
 
 /**
  * One round trip of what the store does: a script with every command of the scripts, in slots all over, by the lock and the
- * data connection, as EVALSHA and as EVAL; the plain commands; a message that is published and heard. Leaves nothing.
+ * data connection and that which waits for replicas, as EVALSHA and as EVAL; the plain commands; a message that is published and heard. Leaves nothing.
  * Throws RedisRefused with what Redis answered, RedisUnreachable after 3 s without an answer.
  */
 export async function prove(link: Link, { prefix, namespace }: Space): Promise<void> {
@@ -32,6 +32,8 @@ export async function prove(link: Link, { prefix, namespace }: Space): Promise<v
       slots.map(async (some) => {
         await again(link, endMs, () => link.lockScript('prove', some, args));
         await again(link, endMs, () => link.dataScript('prove', some, args));
+        const { replicated } = link;
+        if (replicated) await again(link, endMs, () => replicated.script('prove', some, args));
       }),
     );
     await again(link, endMs, () => plainCommands(link, key));
@@ -41,7 +43,7 @@ export async function prove(link: Link, { prefix, namespace }: Space): Promise<v
   }
 }
 
-/** Asks again until `endMs` where there was no answer, or the one of a Cluster in a failover; any other answer stands. */
+/** Asks again until `endMs` where there was no answer, or one that passes: of a Cluster in a failover, of replicas that are late; any other answer stands. */
 async function again(link: Link, endMs: number, ask: () => Promise<unknown>): Promise<void> {
   for (;;) {
     try {
@@ -56,7 +58,7 @@ async function again(link: Link, endMs: number, ask: () => Promise<unknown>): Pr
 }
 
 const PAUSE_MS = 100;
-const PASSES = /^(?:CLUSTERDOWN|TRYAGAIN)/;
+const PASSES = /^(?:CLUSTERDOWN|TRYAGAIN|NOREPLICAS)/;
 
 /** Redis tells the line of the script where a right is missing, and not always the command that stands there. */
 export function named(error: Error, script: ScriptName): Error {

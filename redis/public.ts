@@ -4,7 +4,7 @@ export type { Store } from './store';
 export type { ResourceLock } from './resourceLock';
 export type { HeldLock } from './heldLock';
 export type { Hold } from './hold';
-export type { Busy, HandReply, LockOptions, StoreOptions } from './types';
+export type { Busy, HandReply, LockOptions, ReplicaWait, StoreOptions } from './types';
 export type { ConnectionNews } from './connectionNews';
 export { LockBusy, RedisFailure, RedisRefused, RedisUnfit, RedisUnreachable } from './errors';
 export { LeaseLost, type LossReason } from './leaseLost';

@@ -25,7 +25,7 @@ const remedies: readonly (readonly [refusal: RegExp, remedy: string])[] = [
   [/\bMISCONF\b/, 'It cannot write its snapshot: look at its log, and give its disk room. Work goes on when it can.'],
   [
     /\bNOREPLICAS\b/,
-    'Fewer replicas follow it than min-replicas-to-write asks for: bring them back. Work goes on then.',
+    'Fewer replicas follow it than min-replicas-to-write or PIPELINE_REDIS_WAIT_REPLICAS asks for: bring them back. Work goes on then.',
   ],
   [/DB index is out of range/, 'It has no such database: REDIS_URL names one below `databases` of its configuration.'],
   [

@@ -2,6 +2,7 @@ import { LockBusy, redisFailure } from './errors';
 import { HeldLock } from './heldLock';
 import type { HoldOptions } from './hold';
 import type { ResourceKeys } from './keys';
+import { givingScript } from './link';
 import { limits } from './limits';
 import { renewAll } from './renewals';
 import { orUnknown, parseAcquire, parseHand } from './replies';
@@ -63,7 +64,7 @@ export class ResourceLock {
         if (leftMs <= 0) throw this.gaveUp(reply, waitedMs);
         if (reply.word === 'unknown') {
           // Rule 5: what it may hold is given back, and this owner is never used again.
-          await this.hand({ owner });
+          await this.giveBack(owner);
           wakeups.forget(owner);
           owner = wakeups.expect(this.shared.newOwner());
           await wakeups.grant(owner, Math.min(retryMs * (0.5 + random()), leftMs), signal);
@@ -75,12 +76,14 @@ export class ResourceLock {
         const grant = await wakeups.grant(owner, Math.min(pollMs(reply, random()), leftMs), signal);
         // Only a grant made after our last question is news, and its lease counts from that question at the latest.
         if (!grant || grant.token <= reply.lastToken) continue;
+        // Who handed it over did not wait for replicas. The same question is answered with the lock, and waits.
+        if (this.shared.link.replicated) continue;
         const held = this.held({ ...request, owner }, grant.token, { ...timing, firstLeaseMs: grant.leaseMs });
         if (held.remainingMs > 0) return held;
         held.stop();
       }
     } catch (error) {
-      if (mayStand) await this.hand({ owner });
+      if (mayStand) await this.giveBack(owner);
       throw error;
     } finally {
       wakeups.forget(owner);
@@ -96,7 +99,7 @@ export class ResourceLock {
     const args = [owner, leaseMs, this.shared.wakeups.inbox];
     // Redis and ioredis spend their time on arguments; what has its default is not sent.
     if (!queue || ticket || floor || scope) args.push(queue ? ticket : -1, floor, `${stepToken} ${scope}`);
-    return orUnknown(this.shared.link.lockScript('acquire', this.keys.all, args), parseAcquire);
+    return orUnknown(givingScript(this.shared.link)('acquire', this.keys.all, args), parseAcquire);
   }
 
   /** @internal */
@@ -111,6 +114,14 @@ export class ResourceLock {
    */
   async hand({ owner }: { owner: string }): Promise<HandReply> {
     return orUnknown(this.shared.link.lockScript('hand', this.keys.all, [owner]), parseHand);
+  }
+
+  /** What may have been given: behind the question on its connection, or, where that is gone, on the other. */
+  private async giveBack(owner: string): Promise<void> {
+    const { link } = this.shared;
+    const onSame = () => orUnknown(givingScript(link)('hand', this.keys.all, [owner]), parseHand);
+    if (link.replicated && (await onSame()).word !== 'unknown') return;
+    await this.hand({ owner });
   }
 
   private held(

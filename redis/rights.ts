@@ -39,12 +39,21 @@ export interface RightsOf {
   /** First part of the keys and channels: `PIPELINE_PREFIX`. */
   readonly prefix: string;
   readonly isCluster: boolean;
+  /** `PIPELINE_REDIS_WAIT_REPLICAS`. */
+  readonly waits?: boolean;
 }
 
 /** The rules of `ACL SETUSER` behind name and password: keys, channels, then commands by name. Redis 7 or newer has each of them. */
-export function rightsOf({ prefix, isCluster }: RightsOf): string[] {
+export function rightsOf({ prefix, isCluster, waits = false }: RightsOf): string[] {
   const own = ownOf(prefix);
-  const names = [...inScripts(scriptNames), ...Object.values(plain), ...connecting, ...listening, ...surveying];
+  const names = [
+    ...inScripts(scriptNames),
+    ...Object.values(plain),
+    ...connecting,
+    ...listening,
+    ...surveying,
+    ...(waits ? ['wait'] : []),
+  ];
   return [`~${own}`, 'resetchannels', `&${own}`, ...commandsOf(names, isCluster)];
 }
 

@@ -9,7 +9,7 @@ import { checkStep, chunkCount, type RunKeys } from './keys';
 import { limits } from './limits';
 import { renewAll, type Lease } from './renewals';
 import { orUnknown, parseBegin, parseNoted, parseRecord, parseRecorded, parseRelease, wordsOf } from './replies';
-import type { Link } from './link';
+import { givingScript, type Link } from './link';
 import { RunIndex } from './runIndex';
 import type { Shared } from './store';
 import type {
@@ -81,7 +81,7 @@ export class RunStore {
     const { step, hash, owner, scope, seq, leaseMs, floor = 0, maxFailures, maxDeaths, alone = false } = request;
     const limitsOf = [maxFailures, maxDeaths, Number(alone)];
     const args = [step, hash, owner, scope, seq, leaseMs, floor, ...limitsOf, this.stateTtlMs];
-    return orUnknown(this.link.lockScript('begin', [this.keys.state, this.keys.lock(request)], args), parseBegin);
+    return orUnknown(givingScript(this.link)('begin', [this.keys.state, this.keys.lock(request)], args), parseBegin);
   }
 
   /** Extends the leases of several locks of this run in one call; one answer per lock, in order. */
@@ -168,7 +168,7 @@ export class RunStore {
     checkSize(`The record of step ${step}`, text, limits.recordBytes);
     const keys = [this.keys.state, this.keys.lock(request), ...blobs.flatMap((blob) => this.keys.chunks(blob))];
     const args = [step, hash, owner, token, floor, text, this.keys.channel(request), this.stateTtlMs];
-    return orUnknown(this.link.lockScript('commit', keys, args), (reply): CommitReply => {
+    return orUnknown(givingScript(this.link)('commit', keys, args), (reply): CommitReply => {
       const [word, rest] = wordsOf(reply);
       if (word === 'committed') return { word, record: parseRecord(rest) };
       return word === 'blob-missing' ? { word, index: blobOfChunk(blobs, Number(rest)) } : { word: 'lost' };

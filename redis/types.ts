@@ -17,8 +17,20 @@ export interface StoreOptions {
   cacheTtlMs?: number;
   /** After this long a lock command counts as unknown. At most a fifth of the smallest lease. Default 250. */
   commandTimeoutMs?: number;
+  /**
+   * No lock counts as held and no record as written before so many replicas have it (docs/topologies.md). Off by default; one
+   * connection more, and one to each master of a Cluster.
+   */
+  replicaWait?: ReplicaWait;
   /** Told once when Redis goes away, and once when it is back. */
   onConnection?: (news: ConnectionNews, endpoint: string) => void;
+}
+
+export interface ReplicaWait {
+  /** From 1 on; every master must have as many, or nothing is to be had there. */
+  replicas: number;
+  /** How long they may take, 1 to 1,000. What they have not got then counts as unknown. Default 100. */
+  timeoutMs?: number;
 }
 
 /**

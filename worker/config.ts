@@ -1,6 +1,6 @@
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
-import { parseAddress, RedisAddressInvalid, redisTlsFrom, type RedisTls } from '../redis';
+import { parseAddress, RedisAddressInvalid, redisTlsFrom, type RedisTls, type ReplicaWait } from '../redis';
 
 const seconds = (fallback: number) => z.coerce.number().positive().default(fallback);
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -25,6 +25,10 @@ export const Variables = z.object({
   PIPELINE_REDIS_TLS_CA: z.string().optional(),
   PIPELINE_REDIS_TLS_CERT: z.string().optional(),
   PIPELINE_REDIS_TLS_KEY: z.string().optional(),
+  /** No lock counts as held and no result as recorded before so many replicas have it; 0: as soon as the master has. */
+  PIPELINE_REDIS_WAIT_REPLICAS: z.coerce.number().int().min(0).default(0),
+  /** How long they may take; then it is asked for again. */
+  PIPELINE_REDIS_WAIT_TIMEOUT_MS: z.coerce.number().int().min(1, 'Redis takes 0 for ever').max(1000).default(100),
   PIPELINE_TASK_QUEUE: z.string().min(1).default('pipeline-worker'),
   /** First part of every Redis key. Tenants that must not share cached answers get one each. */
   PIPELINE_PREFIX: z.string().min(1).max(50).default('pipeline'),
@@ -66,6 +70,7 @@ export interface WorkerConfig {
   readonly temporal: Temporal;
   readonly redisUrl: string;
   readonly redisTls?: RedisTls;
+  readonly replicaWait?: ReplicaWait;
   readonly taskQueue: string;
   readonly prefix: string;
   readonly stateTtlMs: number;
@@ -93,10 +98,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): WorkerConfig {
   }
   const e = parsed.data;
   const { TEMPORAL_DEPLOYMENT_NAME: deploymentName, TEMPORAL_WORKER_BUILD_ID: buildId } = e;
+  const { PIPELINE_REDIS_WAIT_REPLICAS: replicas, PIPELINE_REDIS_WAIT_TIMEOUT_MS: timeoutMs } = e;
   return {
     temporal: loadClientConnectConfig({ overrideEnvVars: set }),
     redisUrl: e.REDIS_URL,
     ...redisTlsFrom(set),
+    ...(replicas > 0 && { replicaWait: { replicas, timeoutMs } }),
     taskQueue: e.PIPELINE_TASK_QUEUE,
     prefix: e.PIPELINE_PREFIX,
     stateTtlMs: e.PIPELINE_STATE_TTL_SECONDS * 1000,

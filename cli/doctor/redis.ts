@@ -16,15 +16,20 @@ export async function checkRedis(patient: Patient): Promise<Finding[]> {
   const policy = info['maxmemory_policy'] ?? 'policy unknown';
   const append = info['aof_enabled'] === '1' ? 'appendonly' : 'no appendonly';
   const what = ok('redis', `${info['redis_version'] ?? '?'} at ${redisEndpoint}, ${policy}, ${append}`);
-  const fit = await fitness(redis, redisEndpoint, what);
+  const fit = await fitness(patient, redis, what);
   if (fit[0]?.level === 'wrong') return fit;
-  return [...fit, ...(await proof(patient)), ...(await checkSetups(redis)), ...checkMemory(info)];
+  return [
+    ...fit,
+    ...(await proof(patient)),
+    ...(await checkSetups(redis, patient.config.replicaWait !== undefined)),
+    ...checkMemory(info),
+  ];
 }
 
-/** The worker looks at the same before it starts. */
-async function fitness(redis: Reader, endpoint: string, well: Finding): Promise<Finding[]> {
+/** The worker looks at the same before it starts; what a crash loses is told from the table (setups.ts). */
+async function fitness({ redisEndpoint, config }: Patient, redis: Reader, well: Finding): Promise<Finding[]> {
   try {
-    const warnings = await readFitness(redis, endpoint);
+    const warnings = await readFitness(redis, redisEndpoint, { ...config.replicaWait });
     return [well, ...warnings.map((text) => note('redis', text, 'Workers run on it all the same.'))];
   } catch (error) {
     if (!(error instanceof RedisUnfit)) throw error;

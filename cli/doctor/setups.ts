@@ -17,12 +17,15 @@ export interface Setup {
 
 /** When the server itself dies and comes back. */
 export const crashes = {
-  nothing: { setUp: 'nothing is kept', loses: 'a crash loses all state' },
+  nothing: { setUp: 'nothing is kept', loses: 'a crash loses all state', remedy: 'Set appendonly yes.' },
   snapshots: { setUp: 'snapshots (save)', loses: 'a crash loses what was written since the last snapshot' },
   everysec: { setUp: 'appendonly, appendfsync everysec', loses: 'a crash of its machine loses up to two seconds' },
   no: { setUp: 'appendonly, appendfsync no', loses: 'a crash of its machine loses what its kernel had not written' },
   always: { setUp: 'appendonly, appendfsync always', loses: 'a crash loses nothing that was answered' },
 } as const satisfies Record<string, Setup>;
+
+const GUARD = 'Set min-replicas-to-write 1 and min-replicas-max-lag to a few seconds.';
+const NO_LOCK = 'a failover to a replica that was waited for loses no lock and no result of a step that was answered';
 
 /** When another takes the place of a master that died, or that cannot be reached. */
 export const failovers = {
@@ -30,18 +33,27 @@ export const failovers = {
   replicas: {
     setUp: 'replicas',
     loses: 'a failover loses what had not reached them, and all that a master which is cut off still took',
-    remedy: 'Set min-replicas-to-write 1 and min-replicas-max-lag to a few seconds.',
+    remedy: GUARD,
   },
   guarded: {
     setUp: 'replicas, min-replicas-to-write',
     loses: 'a failover loses what had not reached them, at most min-replicas-max-lag',
   },
+  waited: {
+    setUp: 'replicas, PIPELINE_REDIS_WAIT_REPLICAS',
+    loses: `${NO_LOCK}; a master which is cut off goes on renewing`,
+    remedy: GUARD,
+  },
+  waitedAndGuarded: {
+    setUp: 'replicas, min-replicas-to-write, PIPELINE_REDIS_WAIT_REPLICAS',
+    loses: NO_LOCK,
+  },
 } as const satisfies Record<string, Setup>;
 
 /** One line for what a crash loses, one for a failover; of a Cluster whose masters differ, one for each difference. */
-export async function checkSetups(redis: Reader): Promise<Finding[]> {
+export async function checkSetups(redis: Reader, waits: boolean): Promise<Finding[]> {
   const masters = mastersOf(redis);
-  const all = await Promise.all(masters.map(({ node }) => setupsOf(node)));
+  const all = await Promise.all(masters.map(({ node }) => setupsOf(node, waits)));
   const places = new Map<Setup, string[]>();
   for (const [i, setups] of all.entries())
     for (const setup of setups) places.set(setup, [...(places.get(setup) ?? []), masters[i]?.name ?? '']);
@@ -56,7 +68,7 @@ export async function checkSetups(redis: Reader): Promise<Finding[]> {
 }
 
 /** Those of one server, as far as it tells. */
-async function setupsOf(redis: Reader): Promise<Setup[]> {
+async function setupsOf(redis: Reader, waits: boolean): Promise<Setup[]> {
   const setting = async (name: string): Promise<string | undefined> => {
     const [, value] = (await redis.config('GET', name).catch(() => [])) as string[];
     return value;
@@ -64,7 +76,7 @@ async function setupsOf(redis: Reader): Promise<Setup[]> {
   const info = await infoOf(redis);
   const [sync, save, least] = await Promise.all(['appendfsync', 'save', 'min-replicas-to-write'].map(setting));
   const ofCrash = info['aof_enabled'] === '1' ? appended(sync) : saved(save);
-  return [ofCrash, replicated(Number(info['connected_slaves']), least)].filter((setup) => setup !== undefined);
+  return [ofCrash, replicated(Number(info['connected_slaves']), least, waits)].filter((setup) => setup !== undefined);
 }
 
 const appended = (sync: string | undefined): Setup | undefined =>
@@ -75,8 +87,9 @@ function saved(save: string | undefined): Setup | undefined {
   return save === '' ? crashes.nothing : crashes.snapshots;
 }
 
-function replicated(replicas: number, least: string | undefined): Setup | undefined {
+function replicated(replicas: number, least: string | undefined, waits: boolean): Setup | undefined {
   if (!(replicas > 0)) return failovers.alone;
   if (least === undefined) return undefined;
-  return least === '0' ? failovers.replicas : failovers.guarded;
+  if (least === '0') return waits ? failovers.waited : failovers.replicas;
+  return waits ? failovers.waitedAndGuarded : failovers.guarded;
 }

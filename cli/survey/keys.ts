@@ -32,8 +32,10 @@ export interface Keyspace {
 export async function openReader({
   redisUrl: url,
   redisTls: tls,
+  replicaWait,
 }: WorkerConfig): Promise<{ redis: Reader; link: Link; close(): void }> {
-  const link = await connect({ url, ...(tls && { tls }), commandTimeoutMs: limits.dataTimeoutMs });
+  const commandTimeoutMs = limits.dataTimeoutMs;
+  const link = await connect({ url, ...(tls && { tls }), ...(replicaWait && { replicaWait }), commandTimeoutMs });
   return { redis: link.data as Reader, link, close: () => link.close() };
 }
 

@@ -18,13 +18,13 @@ const settings: Readonly<Record<string, string>> = {
   'min-replicas-to-write': '0',
 };
 
-function findings(info: object, config = settings): Promise<Finding[]> {
+function findings(info: object, config = settings, replicaWait?: object): Promise<Finding[]> {
   const lines = Object.entries({ ...healthy, ...info }).map(([name, value]) => `${name}:${value}`);
   const redis = {
     info: () => Promise.resolve(['# Server', ...lines, ''].join('\r\n')),
     config: (_get: string, name: string) => Promise.resolve([name, config[name]]),
   };
-  const patient: unknown = { redis, redisEndpoint: 'redis://here:6379' };
+  const patient: unknown = { redis, redisEndpoint: 'redis://here:6379', config: { replicaWait } };
   return checkRedis(patient as Patient);
 }
 
@@ -53,6 +53,21 @@ test.each([
   expect(textsOf(await findings(info, { ...settings, ...config }))).toContain(`${setUp}: ${loses}`);
 });
 
+test.each([
+  ['0', failovers.waited],
+  ['1', failovers.waitedAndGuarded],
+])('where replicas are waited for, with min-replicas-to-write %s, less is lost', async (least, { setUp, loses }) => {
+  const config = { ...settings, 'min-replicas-to-write': least };
+  const found = await findings({ connected_slaves: '1' }, config, { replicas: 1 });
+  expect(textsOf(found)).toContain(`${setUp}: ${loses}`);
+});
+
+test('fewer replicas than are waited for are wrong, with what to set', async () => {
+  const found = await findings({ connected_slaves: '1' }, settings, { replicas: 2 });
+  expect(found).toMatchObject([{ level: 'wrong', text: expect.stringContaining('1 of the 2 replicas') as string }]);
+  expect(found[0]?.text).toContain('lower the setting; 0 waits for none');
+});
+
 test('of a Redis that does not tell its settings that is said, and nothing is guessed', async () => {
   const found = await findings({ connected_slaves: '1' }, {});
   expect(found.filter(({ level }) => level === 'ok')).toHaveLength(1);
@@ -73,7 +88,7 @@ test.each([
 });
 
 test.each([
-  ['without persistence', { aof_enabled: '0' }, 'no persistence'],
+  ['without persistence', { aof_enabled: '0' }, 'nothing is kept'],
   ['nearly full', { used_memory: '900', maxmemory: '1000' }, '90 % of its memory are used'],
   ['cut off from its replicas', { connected_slaves: '1' }, 'a master which is cut off still took'],
 ])('one that is %s is worth a note, and all is well otherwise', async (_what, info, text) => {

@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
-import { connect } from '../../redis/connect';
+import { connect, type ConnectOptions } from '../../redis/connect';
 import { asError, redisFailure } from '../../redis/errors';
-import type { Link } from '../../redis/link';
+import { givingScript, type Link } from '../../redis/link';
 import { root } from '../docs/titles';
 import { until } from '../kit/driver';
-import { bulk, FakeRedis } from '../support/fakeRedis';
+import { bulk, FakeRedis, type Answer } from '../support/fakeRedis';
 
 const CALLS = ['EVALSHA', 'EVAL', 'GET'];
 const HEAD = '| What comes back | of a lock call | of any other call |';
@@ -38,12 +38,23 @@ function ruleOf(cell: string, form: Form): string {
   return (form === 'redis' ? else_ : inCluster) ?? cell;
 }
 
+/** What a server with a replica says to WAIT. */
+const counted: Answer = ([name]) => (name === 'WAIT' ? ':1' : undefined);
+
 /** What became of one call that was first answered so, and how often it was sent. */
-async function fate(answer: string, form: Form, ask: (link: Link) => Promise<unknown>): Promise<string> {
-  const other = await FakeRedis.start(([name = '']) => (CALLS.includes(name) ? '+OK' : undefined));
+async function fate(
+  answer: string,
+  form: Form,
+  ask: (link: Link) => Promise<unknown>,
+  waits: Pick<ConnectOptions, 'replicaWait'> = {},
+): Promise<string> {
+  const other = await FakeRedis.start((command, socket) =>
+    CALLS.includes(command[0] ?? '') ? '+OK' : counted(command, socket),
+  );
   let isFirst = true;
-  const home = await FakeRedis.start(([name = ''], socket) => {
-    if (!CALLS.includes(name)) return undefined;
+  const home = await FakeRedis.start((command, socket) => {
+    if (command[0] === 'WAIT' && answer === 'silence') return '';
+    if (!CALLS.includes(command[0] ?? '')) return counted(command, socket);
     if (!isFirst) return '+OK';
     isFirst = false;
     if (answer === 'connection lost') socket.destroy();
@@ -51,7 +62,7 @@ async function fate(answer: string, form: Form, ask: (link: Link) => Promise<unk
     return `-${answer} ${answer === 'MOVED' || answer === 'ASK' ? `1 127.0.0.1:${other.port}` : 'in its words'}`;
   });
   const commandTimeoutMs = answer === 'silence' ? 300 : 5000;
-  const link = await connect({ url: home.url.replace('redis', form), commandTimeoutMs });
+  const link = await connect({ url: home.url.replace('redis', form), commandTimeoutMs, ...waits });
   const sent = (fake: FakeRedis): number => fake.count('EVALSHA') + fake.count('GET');
   try {
     const told = await ask(link).then(
@@ -103,6 +114,18 @@ test.each(forms)('every answer has the fate that docs/operations.md says, at %s:
       other: fates[ruleOf(other, form)],
     })),
   );
+});
+
+test.each(forms)('of a lock call that waits for replicas too, at %s://', async (form) => {
+  const script = (link: Link): Promise<unknown> => givingScript(link)('renew', ['{k}'], []);
+  const waits = { replicaWait: { replicas: 1 } };
+  const found: Promise<string>[] = [];
+  for (const { answer } of rules) {
+    const its = fate(answer, form, script, waits);
+    found.push(its);
+    if (answer !== 'silence') await its;
+  }
+  expect(await Promise.all(found)).toEqual(rules.map(({ lock }) => fates[ruleOf(lock, form)]));
 });
 
 test.each(forms)('a %s:// that is silent once as it is connected to is connected to again', async (form) => {

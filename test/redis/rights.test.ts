@@ -32,3 +32,9 @@ test('a client has no right that a worker lacks, but to read where it may not wr
     'resetchannels',
   ]);
 });
+
+test('who waits for replicas needs WAIT too, and nobody else', () => {
+  const rights = (waits: boolean): string[] => rightsOf({ prefix: 'pipeline', isCluster: false, waits });
+  expect(rights(true).filter((right) => !rights(false).includes(right))).toEqual(['+wait']);
+  expect(readFileSync(join(root, 'docs', 'operations.md'), 'utf8')).toContain('`+wait`');
+});

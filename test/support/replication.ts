@@ -1,10 +1,10 @@
 /** Replicas that stop following: what their master takes from then on is lost when it dies. */
 import { Redis } from 'ioredis';
 import { until } from '../kit/driver';
-import type { OddRedis } from './oddRedis';
+import { following, type OddRedis } from './oddRedis';
 
 /**
- * Cuts a replica off its master, for good: it drops the connection, and is refused at the next one, since it calls itself by
+ * Cuts a replica off its master: it drops the connection, and is refused at the next one, since it calls itself by
  * the name of no user. It may still take over. (One that is only stopped finds what it has missed in its socket when it goes on.)
  */
 export async function cutOff({ url }: OddRedis): Promise<void> {
@@ -19,6 +19,17 @@ export async function cutOff({ url }: OddRedis): Promise<void> {
   } finally {
     redis.disconnect();
   }
+}
+
+/** Lets a replica that was cut off follow its master again. */
+export async function letBack(replica: OddRedis): Promise<void> {
+  const redis = new Redis(replica.url);
+  try {
+    await redis.config('SET', 'masteruser', '', 'masterauth', '');
+  } finally {
+    redis.disconnect();
+  }
+  await following(replica);
 }
 
 /** Waits until a replica has become a master. */

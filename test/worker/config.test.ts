@@ -28,6 +28,17 @@ it('takes a version only whole: a worker that forgot half of it would run as an 
   }
 });
 
+it('waits for replicas only where it is told how many, and refuses numbers that make no sense', () => {
+  const set = (replicas: string, timeoutMs?: string) =>
+    readConfig({ PIPELINE_REDIS_WAIT_REPLICAS: replicas, PIPELINE_REDIS_WAIT_TIMEOUT_MS: timeoutMs }).replicaWait;
+  expect([readConfig({}).replicaWait, set('0', '50')]).toEqual([undefined, undefined]);
+  expect(set('2')).toEqual({ replicas: 2, timeoutMs: 100 });
+  expect(set('1', '50')).toEqual({ replicas: 1, timeoutMs: 50 });
+  for (const wrong of ['-1', '1.5', 'all']) expect(() => set(wrong)).toThrow(/PIPELINE_REDIS_WAIT_REPLICAS/);
+  for (const wrong of ['1001', 'long']) expect(() => set('1', wrong)).toThrow(/PIPELINE_REDIS_WAIT_TIMEOUT_MS/);
+  expect(() => set('1', '0')).toThrow(/PIPELINE_REDIS_WAIT_TIMEOUT_MS: Redis takes 0 for ever/);
+});
+
 it('takes a variable that is set to nothing as one that is not set', () => {
   const empty = { PIPELINE_HEALTH_PORT: '', TEMPORAL_DEPLOYMENT_NAME: '', REDIS_URL: '' };
   expect(readConfig(empty)).toEqual(readConfig({}));

@@ -15,9 +15,17 @@ export interface End {
   readonly wasReady: boolean;
 }
 
-async function endAt(what: string, url: string, address: string, command: readonly string[]): Promise<End> {
+type Place = readonly [
+  what: string,
+  url: () => string | Promise<string>,
+  said?: unknown,
+  env?: Readonly<Record<string, string>>,
+];
+
+async function endAt([what, urlOf, , more]: Place, address: string, command: readonly string[]): Promise<End> {
   const [health = 0] = await freePorts(1);
-  const env = { TEMPORAL_ADDRESS: address, REDIS_URL: url, PIPELINE_HEALTH_PORT: String(health) };
+  const url = await urlOf();
+  const env = { ...more, TEMPORAL_ADDRESS: address, REDIS_URL: url, PIPELINE_HEALTH_PORT: String(health) };
   const startedAt = performance.now();
   const { child, ended } = launch(command, env);
   const late = setTimeout(() => child.kill('SIGKILL'), 3 * WITHIN_MS);
@@ -41,16 +49,11 @@ async function endAt(what: string, url: string, address: string, command: readon
 }
 
 /** Some at once. @param address of Temporal. */
-export async function endsOf(
-  places: readonly (readonly [what: string, url: () => string | Promise<string>, ...more: unknown[]])[],
-  address: string,
-  command: readonly string[],
-): Promise<End[]> {
+export async function endsOf(places: readonly Place[], address: string, command: readonly string[]): Promise<End[]> {
   const ends: End[] = [];
   const left = [...places];
   const work = async (): Promise<void> => {
-    for (let next = left.shift(); next; next = left.shift())
-      ends.push(await endAt(next[0], await next[1](), address, command));
+    for (let next = left.shift(); next; next = left.shift()) ends.push(await endAt(next, address, command));
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   return ends;

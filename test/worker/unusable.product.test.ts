@@ -74,7 +74,8 @@ async function halfCovered(coverage: 'yes' | 'no'): Promise<string> {
 
 const plainAs = (user: string): string => plain.url.replace('//', `//${user}@`);
 
-const places: readonly [what: string, url: () => string | Promise<string>, said: RegExp][] = [
+type Place = [what: string, url: () => string | Promise<string>, said: RegExp, env?: Readonly<Record<string, string>>];
+const places: readonly Place[] = [
   ['a node of a Cluster', () => cluster.nodes[0]!.url, /node of a Redis Cluster.*redis\+cluster:\/\/host1,host2/],
   ['a Sentinel', () => watched.sentinels[0]!.url, /is a Sentinel.*redis\+sentinel:\/\/.*\/shop/],
   ['a replica', () => watched.replica.url, /read-only replica.*Connect to its master \(127\.0\.0\.1:\d+\)/],
@@ -111,6 +112,12 @@ const places: readonly [what: string, url: () => string | Promise<string>, said:
   ['full memory', () => odd('maxmemory 1', 'maxmemory-policy noeviction'), /OOM.*raise maxmemory/],
   ['a server that evicts', () => odd('maxmemory-policy allkeys-lru'), /evicts keys.*noeviction/],
   ['a master that lacks its replicas', () => odd('min-replicas-to-write 1'), /NOREPLICAS.*bring them back/],
+  [
+    'a master with fewer replicas than are waited for',
+    () => watched.url,
+    /has 1 of the 2 replicas that PIPELINE_REDIS_WAIT_REPLICAS waits for.*lower the setting/,
+    { PIPELINE_REDIS_WAIT_REPLICAS: '2' },
+  ],
 ];
 
 test.each([
