@@ -79,7 +79,11 @@ describe.each([sentinels, cluster])('$name', (kind) => {
       );
       const url = topology.url.replace(/:\/\/(.*@)?/, '://least:secret@');
       const store = await openStore({ url, namespace: 'test', replicaWait });
-      return store.checkFitness().finally(() => store.close());
+      try {
+        return await store.checkFitness();
+      } finally {
+        await store.close();
+      }
     };
     await expect(start(false)).rejects.toThrow(/NOPERM.*'wait'.*lacks a right/);
     expect(await start(true)).toBeInstanceOf(Array);
