@@ -1,4 +1,4 @@
-/** `report FILE.csv`: servers if none are configured, a worker, the run, its files. */
+/** `report FILE`: servers if none are configured, a worker, the run, its files. */
 import { join } from 'node:path';
 import type { RunHandle, RunReport } from '../client';
 import { writeWhole } from '../client/download';
@@ -14,7 +14,7 @@ import type { Output } from './output';
 import { reportPackage } from './reportPackage';
 import type { ReportResult } from './reportPackage';
 import { renderRunPage } from './runPage';
-import { reportOptions } from './runs';
+import { readAs, reportOptions } from './runs';
 import { advice, opener, quoted } from './self';
 import { onInterrupt } from './signals';
 import { linkOf, webUi } from './webUi';
@@ -24,14 +24,17 @@ export interface ReportOptions {
   readonly id?: string;
   readonly title?: string;
   readonly to?: readonly string[];
+  readonly column?: readonly string[];
+  readonly encoding?: string;
+  readonly delimiter?: string;
   readonly memory?: boolean;
 }
 
 /** @returns the exit code. Everything that was started is stopped, in the order worker, connection, servers. */
 export async function report(file: string, options: ReportOptions, output: Output): Promise<number> {
   const pack = reportPackage('A report');
-  const input = await pack.readInputFile(file);
-  output.say(`${file}: ${input.rows} rows, ${input.rows - input.skipped} usable`);
+  const input = await pack.readInputFile(file, readAs(options));
+  output.say(...pack.planText(input.plan));
   const interrupt = onInterrupt();
   const stopping = (): void => output.say('Stopping: steps record what is finished. Ctrl-C again ends at once.');
   interrupt.signal.addEventListener('abort', stopping, { once: true });
@@ -63,9 +66,14 @@ export async function report(file: string, options: ReportOptions, output: Outpu
 }
 
 /** The command that goes on: with everything that decides the id of the run and where its files go. */
-export function resumption(file: string, { id, title, to = [], out, memory }: ReportOptions): readonly string[] {
+export function resumption(
+  file: string,
+  { id, title, to = [], column = [], encoding, delimiter, out, memory }: ReportOptions,
+): readonly string[] {
   if (memory === true) return ['Interrupted; the servers of --memory kept nothing.'];
-  const given = [...Object.entries({ id, title, out }), ...to.map((target) => ['to', target] as const)];
+  const named = Object.entries({ id, title, encoding, delimiter, out });
+  const repeated = [...column.map((name) => ['column', name] as const), ...to.map((target) => ['to', target] as const)];
+  const given = [...named, ...repeated];
   const flags = given.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, quoted(value)]));
   return advice('Interrupted; finished work is kept. Resume with:', ['report', quoted(file), ...flags].join(' '));
 }

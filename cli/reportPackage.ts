@@ -16,14 +16,25 @@ export interface ReportFlags extends Pick<StartRequestOptions, 'priority' | 'fai
   readonly id?: string;
   readonly title?: string;
   readonly outputs?: readonly string[];
+  readonly columns?: readonly string[];
+  readonly encoding?: string;
+  readonly delimiter?: string;
+}
+
+/** A file as a report will read it; the package that made it tells it in words. */
+export interface InputFile {
+  readonly bytes: Uint8Array;
+  readonly plan: object;
 }
 
 /** What the commands need of it. */
 export interface ReportPackage {
   createReportWorker(config: WorkerConfig): Promise<PipelineWorker>;
-  startReport(client: PipelineClient, csv: Uint8Array, options: ReportFlags): Promise<RunStarted<ReportResult>>;
-  /** Rejects with InputFault, or an error of the file system. */
-  readInputFile(path: string): Promise<{ bytes: Uint8Array; rows: number; skipped: number }>;
+  startReport(client: PipelineClient, file: Uint8Array, options: ReportFlags): Promise<RunStarted<ReportResult>>;
+  /** `-` is standard input. Rejects with InputFault. */
+  readInputFile(path: string, as?: Pick<ReportFlags, 'columns' | 'encoding' | 'delimiter'>): Promise<InputFile>;
+  /** What is read and what is not, line by line. */
+  planText(plan: object): string[];
   /** The file of its workflow, bundled. */
   readonly bundle: string;
 }

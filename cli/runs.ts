@@ -23,12 +23,15 @@ export interface StartFlags extends TurnFlags {
   readonly id?: string;
   readonly title?: string;
   readonly to?: readonly string[];
+  readonly column?: readonly string[];
+  readonly encoding?: string;
+  readonly delimiter?: string;
   readonly input?: string;
 }
 
 /** `start` returns at once, `run` waits. A file is a report, everything else names a pipeline. */
 export async function start(what: string, flags: StartFlags, wait: boolean, output: Output): Promise<number> {
-  const isFile = flags.input === undefined && (existsSync(what) || what.endsWith('.csv'));
+  const isFile = flags.input === undefined && (what === '-' || existsSync(what) || what.endsWith('.csv'));
   const launch = isFile ? await reportOf(what, flags) : await pipelineOf(what, flags);
   return withClient({ for: 'steer' }, async (client, uiUrl) => {
     const { handle, how } = await launch(client);
@@ -46,26 +49,40 @@ type Launch = (client: PipelineClient) => Promise<RunStarted>;
 
 async function reportOf(file: string, flags: StartFlags): Promise<Launch> {
   const report = reportPackage(`A report of ${file}`);
-  const { bytes } = await report.readInputFile(file);
+  const { bytes } = await report.readInputFile(file, readAs(flags));
   return (client) => report.startReport(client, bytes, reportOptions(flags));
 }
 
+/** How a file is to be read, as the flags say. */
+export const readAs = ({
+  column,
+  encoding,
+  delimiter,
+}: StartFlags): Pick<ReportFlags, 'columns' | 'encoding' | 'delimiter'> => ({
+  ...(column && { columns: column }),
+  ...(encoding && { encoding }),
+  ...(delimiter && { delimiter: delimiter === '\\t' ? 'tab' : delimiter }),
+});
+
 /** What the flags of a report say to the client. */
 export const reportOptions = ({ id, title, to, ...flags }: StartFlags): ReportFlags => ({
+  ...readAs(flags),
   ...(id && { id }),
   ...(title && { title }),
   ...(to && { outputs: to }),
   ...turnOf(flags),
 });
 
-async function pipelineOf(type: string, { id, input, title, to, ...flags }: StartFlags): Promise<Launch> {
+async function pipelineOf(type: string, flags: StartFlags): Promise<Launch> {
+  const { id, input, title, to, column, encoding, delimiter } = flags;
   if (input === undefined) throw new Usage(`The pipeline ${type} needs its input: --input JSON or --input @FILE`);
-  const ofReports = Object.entries({ '--title': title, '--to': to }).flatMap(([flag, value]) => (value ? [flag] : []));
+  const given = { '--title': title, '--to': to, '--column': column, '--encoding': encoding, '--delimiter': delimiter };
+  const ofReports = Object.entries(given).flatMap(([flag, value]) => (value ? [flag] : []));
   if (ofReports.length > 0)
     throw new Usage(`${ofReports.join(', ')}: of reports only. What ${type} is to know stands in its --input.`);
   if (id === undefined) throw new Usage(`A run of ${type} needs an id that means something to you: --id ID`);
-  const given = await parsedOrFile(input, '--input');
-  return (client) => client.start(type, given, { id, ...turnOf(flags) });
+  const value = await parsedOrFile(input, '--input');
+  return (client) => client.start(type, value, { id, ...turnOf(flags) });
 }
 
 async function followed(handle: RunHandle, output: Output): Promise<number> {

@@ -10,6 +10,12 @@ export interface ReportOptions extends Pick<StartRequestOptions, 'priority' | 'f
   /** At most 200 characters. */
   readonly title?: string;
   readonly analyser?: 'builtin';
+  /** The columns with comments, by name or by place from 1, where more than one could be meant: each is a question of its own. */
+  readonly columns?: readonly string[];
+  /** A name of the Encoding Standard (`windows-1252`), where the one that is found is wrong. */
+  readonly encoding?: string;
+  /** One character, or `tab`, where the one that is found is wrong. */
+  readonly delimiter?: string;
   /** Where its files are written to as well: `s3://bucket/folder`, or folders below `PIPELINE_OUTPUT_DIR` of the worker. At most 10. */
   readonly outputs?: readonly string[];
 }
@@ -18,26 +24,26 @@ const stringify = configure({ strict: true, deterministic: true });
 const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
 
 /**
- * Uploads a CSV and starts its report. Without an id, the same file, title and outputs join the same run.
+ * Uploads a table of comments (CSV, Excel workbook, JSON) and starts its report. Without an id, the same file and options join the same run.
  * The upload lives as long as other state of the run, and is renewed when a running run is joined.
  * Rejects as `client.start` does; with BlobTooLarge above 64 MiB; with RedisUnreachable: repeat it.
  * What is wrong with the content of the file is said by the run, which fails with `RunInputInvalid`.
  */
 export async function startReport(
   client: PipelineClient,
-  csv: Uint8Array,
+  file: Uint8Array,
   { id, priority, fairnessKey, ...options }: ReportOptions = {},
 ): Promise<RunStarted<ReportSummary>> {
-  const input = { source: { blob: sha256(csv) }, ...options };
+  const input = { source: { blob: sha256(file) }, ...options };
   const runId = id ?? `report-${sha256(stringify(input)).slice(0, 12)}`;
-  const prepare = (): Promise<void> => client.upload(runId, csv);
+  const prepare = (): Promise<void> => client.upload(runId, file);
   const started = await client.start<typeof reportPipeline>('reportPipeline', input, {
     id: runId,
     prepare,
     ...(priority !== undefined && { priority }),
     ...(fairnessKey !== undefined && { fairnessKey }),
     summary: options.title ?? 'Consultation report',
-    memo: { file: `${csv.byteLength} bytes, sha256 ${input.source.blob}` },
+    memo: { file: `${file.byteLength} bytes, sha256 ${input.source.blob}` },
   });
   if (started.how === 'attached') await prepare();
   return started;

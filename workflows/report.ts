@@ -34,8 +34,11 @@ export const reportPipeline = definePipeline(
     run,
     { report: { load, embed, clustering, claims, sortAndDeduplicate, summaries, cruxes, publish, deliver } },
   ) => {
-    const { source, title, analyser, outputs = [] } = run.input;
-    const { comments, batches, noted } = await load({ source });
+    const { source, title, analyser, outputs = [], columns, encoding, delimiter } = run.input;
+    const { comments, batches, noted } = await load({
+      source,
+      ...(columns || encoding || delimiter ? { readAs: { columns, encoding, delimiter } } : {}),
+    });
     const vectors = await embed.map(batches, {});
     const found = await clustering({ comments, vectors });
     const claimed = await claims.map(comments, { clustering: found });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { nonRetryable, ref } from '../kit';
 import { defineStep } from './deps';
 import { InputFault, readComments } from './input';
-import { Source } from './reportInput';
+import { ReadAs, Source } from './reportInput';
 import { Batch, Comment, LedgerEntry } from './model';
 
 /**
@@ -10,14 +10,14 @@ import { Batch, Comment, LedgerEntry } from './model';
  * by now: rows that are not used, comments that the analyser cannot read, and exact duplicates. Volatile, as it reads the outside.
  */
 export const load = defineStep({
-  version: 3,
+  version: 4,
   volatile: true,
-  input: { source: Source },
+  input: { source: Source, readAs: ReadAs.optional() },
   output: { comments: ref(z.array(Comment)), batches: ref(z.array(Batch)), noted: ref(z.array(LedgerEntry)) },
-  async run({ source }, { deps, runId, signal }) {
+  async run({ source, readAs }, { deps, runId, signal }) {
     const bytes = await deps.sources.read(runId, source);
     try {
-      const { comments: found, skipped, duplicates } = readComments(bytes);
+      const { comments: found, skipped, duplicates } = readComments(bytes, readAs);
       const { comments, setAside } = await deps.analyser.read(found, signal);
       const unread = new Set(setAside.map(({ input }) => input));
       const noted = [...skipped, ...setAside, ...duplicates.filter(({ input }) => !unread.has(input))];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'the sha256 of the uploaded file, 64 hex digits');
 
-/** Where the CSV is: uploaded (by its sha256), inline, or a file below the worker's input folder. */
+/** Where the file is: uploaded (by its sha256), inline, or a file below the worker's input folder. */
 export const Source = z.union([
   z.strictObject({ blob: Sha256 }),
   z.strictObject({ text: z.string().min(1) }),
@@ -26,11 +26,25 @@ const Output = z.union(
   "an output is like s3://bucket/folder, or a folder below the worker's output folder",
 );
 
+/** How the file is to be read where looking at it is not enough. */
+export const ReadAs = z.strictObject({
+  /** The columns with comments, by name or by place from 1: each is a question of its own. */
+  columns: z.array(z.string().min(1).max(500)).min(1).max(50).readonly().optional(),
+  /** A name of the Encoding Standard: `windows-1252`, `shift_jis`. */
+  encoding: z.string().min(1).max(40).optional(),
+  delimiter: z
+    .string()
+    .regex(/^(?:tab|comma|semicolon|pipe|[^\p{L}\p{N}"\r\n ])$/u, 'one character that no word has, or tab')
+    .optional(),
+});
+export type ReadAs = z.infer<typeof ReadAs>;
+
 /** The input of `reportPipeline`. */
 export const ReportInput = z.strictObject({
   source: Source,
   analyser: z.literal('builtin').default('builtin'),
   title: z.string().min(1).max(200).default('Consultation report'),
+  ...ReadAs.shape,
   outputs: z
     .array(Output)
     .max(10)

@@ -1,5 +1,6 @@
 import { option } from '../command';
 import type { Definition } from '../command';
+import { plan } from '../plan';
 import { report } from '../report';
 import { start } from '../runs';
 import { serveDev } from '../dev/dev';
@@ -8,23 +9,34 @@ import { serveWorker } from '../serve';
 import { input, turn } from './options';
 import { scheduling } from './schedule';
 
+/** What may be repeated is a list. */
+const more = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 const id = option('--id <id>', 'id of the run; the same input joins or resumes the run of that id');
 const title = option('--title <title>', 'of a report');
 const to = option(
   '--to <target>',
   'write the files there too: s3://bucket/folder, or a folder that the worker allows; may be repeated',
-).argParser<readonly string[] | undefined>((target, before = []) => [...before, target]);
+).argParser<readonly string[] | undefined>(more);
+const reading = [
+  option(
+    '--column <name>',
+    'the column to read, by name or place; may be repeated: several questions in one report',
+  ).argParser<readonly string[] | undefined>(more),
+  option('--encoding <name>', 'of the file, where the one that is found is wrong: windows-1252, shift_jis'),
+  option('--delimiter <character>', 'of a CSV, where the one that is found is wrong; tab for a tab'),
+];
 
 /** Commands that make runs, and processes that work on them. */
 export const work: readonly Definition[] = [
   {
     usage: 'report <file>',
-    summary: 'make a report of a CSV: servers if needed, worker, run, files',
+    summary: 'make a report of comments (CSV, Excel, JSON; - is standard input): servers if needed, worker, run, files',
     options: [
       option('--out <dir>', 'where the files go (default: out/<id>)'),
       id,
       title,
       to,
+      ...reading,
       option('--analyser <name>', 'which analyser').choices(['builtin']).default('builtin'),
       option('--memory', 'embedded servers keep nothing on disk'),
     ],
@@ -35,9 +47,20 @@ export const work: readonly Definition[] = [
         'report comments.csv --to s3://town/spring',
         'in a bucket too: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are needed',
       ],
+      ["report survey.xlsx --column 'What would you change?' --column 'Anything else?'", 'two questions in one report'],
       ['report comments.csv --json | jq -r .event', 'every event as JSON'],
     ],
     run: (flags, output, file = '') => report(file, flags, output),
+  },
+  {
+    usage: 'plan <file>',
+    summary: 'what a report would read of a file, leave out and why, and how long it takes; nothing is started',
+    options: reading,
+    examples: [
+      ['plan letters.csv', 'look before you start'],
+      ["plan survey.xlsx --column 'What would you change?' --json | jq .leftOut", 'what is left out, with the reasons'],
+    ],
+    run: (flags, output, file = '') => plan(file, flags, output),
   },
   {
     usage: 'dev [programs...]',
@@ -58,8 +81,8 @@ export const work: readonly Definition[] = [
   },
   {
     usage: 'start <what>',
-    summary: 'start a pipeline, or a report of FILE.csv; do not wait',
-    options: [id, title, to, input, ...turn],
+    summary: 'start a pipeline, or a report of a file; do not wait',
+    options: [id, title, to, ...reading, input, ...turn],
     examples: [
       [`start pricing --id monday --input '{"day":"2026-03-02"}'`, 'any pipeline that a worker has; prints the id'],
       ['start letters.csv --id spring', 'a report, on a worker that makes them'],
@@ -69,7 +92,7 @@ export const work: readonly Definition[] = [
   {
     usage: 'run <pipeline>',
     summary: 'start a pipeline and wait for its end',
-    options: [id, title, to, input, ...turn],
+    options: [id, title, to, ...reading, input, ...turn],
     examples: [
       ['run pricing --id monday --input @input.json', 'prints what the pipeline returns'],
       ['run pricing --id monday --input @input.json --json | jq .result', 'and every event as JSON'],

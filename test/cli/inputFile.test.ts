@@ -15,11 +15,11 @@ function fileOf(text: string): string {
 }
 
 test('a file as large as a report takes is read, one byte more is refused', async () => {
-  const rows = Array.from({ length: 1000 }, (_, i) => `${i},${'We need roads. '.repeat(340)}\n`).join('');
-  const begun = `id,comment\n${rows}1000,We need roads `;
+  const rows = Array.from({ length: 4000 }, (_, i) => `${i},${'We need roads. '.repeat(340)}\n`).join('');
+  const begun = `id,comment\n${rows}4000,We need roads `;
   const full = begun.padEnd(MAX_BYTES, 'and schools ');
   expect(full).toHaveLength(MAX_BYTES);
-  await expect(readInputFile(fileOf(full))).resolves.toMatchObject({ rows: 1001 });
+  await expect(readInputFile(fileOf(full))).resolves.toMatchObject({ rows: 4001 });
   await expect(readInputFile(fileOf(`${full}.`))).rejects.toMatchObject({ code: 'TOO_LARGE' });
 });
 

@@ -69,7 +69,7 @@ test('docs/client.md runs from its first line to its last, with the rights in Re
   const { stdout } = await run(process.execPath, [join(place, 'tour.js')], { cwd: folder, env });
   const lines = stdout.trim().split('\n');
   expect(lines[0]).toMatch(/^report-[0-9a-f]{12} started$/);
-  expect(lines).toContain('report.claims done 151');
+  expect(lines).toContain('report.claims done 152');
   const [ended, sum, next, ...steered] = lines.slice(-6);
   expect([ended, sum, ...steered]).toEqual(['ok 154 3 3', '91', 'cancelled', 'ok', 'RunNotFound']);
   expect(next).toMatch(/T0[12]:00:00\.000Z$/);

@@ -1,3 +1,6 @@
 export { InputFault } from './fault';
+export type { ReadingOptions } from './open';
 export { MAX_BYTES, readComments } from './readComments';
-export { readFileBounded } from './readFile';
+export { readFileBounded, readStream } from './readFile';
+export { readingText } from './reading';
+export type { Reading } from './reading';

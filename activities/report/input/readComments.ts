@@ -1,16 +1,22 @@
 import { byName, shortHash } from '../hash';
 import { MAX_COMMENT_CHARACTERS, type Comment, type LedgerEntry } from '../model';
-import { decode } from './decode';
+import { findColumns } from './columns';
 import { InputFault } from './fault';
+import { tableOf } from './header';
+import { openFile, type ReadingOptions } from './open';
 import { maskPersonalData, pseudonyms } from './personal';
-import { readTable, type Row } from './table';
+import { readingOf, type Reading } from './reading';
+import { rowsOf, type Row } from './rows';
+import { cleanText, saysNothing } from './text';
 
 const MAX_ID_CHARACTERS = 200;
 /** What was watched to become a report: of 30,000 comments, 7 MB, report.json was too large for a blob (64 MiB). */
 const MAX_ROWS = 20_000;
-export const MAX_BYTES = 5 * 1024 * 1024;
+/** Lines above and below a header, which are no rows. */
+const MORE_LINES = 40;
+export const MAX_BYTES = 20 * 1024 * 1024;
 
-export interface ReadOptions {
+export interface ReadOptions extends ReadingOptions {
   /** Larger files are refused before they are parsed. */
   readonly maxBytes?: number;
   readonly maxRows?: number;
@@ -19,19 +25,28 @@ export interface ReadOptions {
 }
 
 export interface ReadResult {
-  /** Usable rows in natural order of their ids, whatever the order in the file. */
+  /** Usable answers in natural order of their ids, whatever the order in the file. */
   readonly comments: Comment[];
-  /** Rows that are not used, each with its reason. `comments` and `skipped` together are all rows of the file. */
+  /** Rows that are not used, each with its reason. `comments` and `skipped` together are all rows of the file, or all answers in them. */
   readonly skipped: LedgerEntry[];
   /** Notes about rows that are used: an exact duplicate stays a comment (its speaker counts) and says whose duplicate it is. */
   readonly duplicates: LedgerEntry[];
   readonly total: number;
+  readonly reading: Reading;
+}
+
+/** What one row says to one question. */
+interface Answer {
+  readonly text: string;
+  readonly nothing?: string;
+  readonly cut?: string;
 }
 
 interface Candidate {
   readonly row: Row;
   readonly id: string;
-  readonly text: string;
+  readonly answers: readonly Answer[];
+  readonly content: string;
 }
 
 interface Rejected {
@@ -41,66 +56,92 @@ interface Rejected {
 }
 
 /**
- * Reads a CSV of comments. Faults of the file are thrown as `InputFault`; faults of a row put that row into `skipped`.
- * Personal data in the text is masked first, so that every later span is a span of the masked text.
+ * Reads a table of comments: CSV, an Excel workbook or JSON. Faults of the file are thrown as `InputFault`; faults of a row put that
+ * row into `skipped`. Personal data in the text is masked first, so that every later span is a span of the masked text.
  */
 export function readComments(bytes: Uint8Array, options: ReadOptions = {}): ReadResult {
-  const { maxBytes = MAX_BYTES, maxRows = MAX_ROWS, strict = false } = options;
-  const rows = readTable(decode(bytes, maxBytes), maxRows);
-  const rejected: Rejected[] = [];
-  const usable: Row[] = [];
-  for (const row of rows) {
-    const rejection = reject(row);
-    if (rejection === undefined) usable.push(row);
-    else rejected.push({ row, ...rejection });
-  }
-  const kept = withIds(usable, rejected);
+  const { maxBytes = MAX_BYTES, maxRows = MAX_ROWS, strict = false, columns: wanted = [] } = options;
+  if (bytes.length > maxBytes) throw tooLarge(bytes.length, maxBytes);
+  const grid = openFile(bytes, options, maxRows + MORE_LINES + 1);
+  const table = tableOf(grid);
+  if (table.rows.length > maxRows) throw tooManyRows(maxRows);
+  const columns = findColumns(table, wanted);
+  const { rows, fields, notes } = rowsOf(grid, table, columns);
+  const reading = readingOf({ grid, table, columns, fields, rows, notes });
+  const { kept, rejected, repeats } = candidates(rows);
   if (strict) refuseFaults(rejected);
-  if (kept.length === 0) throw nothingUsable(rows.length, rejected);
-  const comments = toComments(kept);
+  if (kept.length === 0) throw nothingUsable(rows.length, rejected, reading);
+  const questions = reading.questions.length > 1 ? reading.questions : undefined;
+  const { comments, silent, cuts } = toComments(kept, questions, repeats && fields.speaker === undefined);
+  const names = new Set([...kept.map(({ id }) => id), ...comments.map(({ id }) => id)]);
+  const skipped = [...nameSkipped(rejected, names), ...silent];
   return {
     comments,
-    skipped: nameSkipped(rejected, new Set(kept.map(({ id }) => id))),
-    duplicates: exactDuplicates(comments),
-    total: rows.length,
+    skipped,
+    duplicates: notesOf(comments, cuts),
+    total: comments.length + skipped.length,
+    reading: repeats
+      ? { ...reading, notes: [...reading.notes, repeatNote(reading, fields.speaker !== undefined)] }
+      : reading,
   };
 }
 
-function reject(row: Row): Omit<Rejected, 'row'> | undefined {
-  const { text } = row;
-  if (row.moderated === '-1') return { reason: 'rejected by moderation (moderated = -1)', fault: false };
-  if (text === '') return { reason: 'empty comment', fault: true };
-  if (text.length > MAX_COMMENT_CHARACTERS) {
-    return { reason: `too long: ${text.length} characters, at most ${MAX_COMMENT_CHARACTERS}`, fault: true };
-  }
-  if (row.id.length > MAX_ID_CHARACTERS) {
-    return { reason: `id too long: ${row.id.length} characters, at most ${MAX_ID_CHARACTERS}`, fault: true };
-  }
-  if (text.length < 10 && text.split(/\s+/).length < 3) {
-    return { reason: 'too short to mean anything: fewer than 10 characters and fewer than 3 words', fault: true };
-  }
-  return undefined;
+const repeatNote = ({ fields }: Reading, known: boolean): string =>
+  `${JSON.stringify(fields.id ?? '')} repeats: ${known ? '' : 'it names who speaks, and '}every row is used under an id of its own`;
+
+function answerOf(cell: string): Answer {
+  const text = cleanText(cell);
+  const nothing = saysNothing(text);
+  if (nothing !== undefined) return { text, nothing };
+  if (text.length <= MAX_COMMENT_CHARACTERS) return { text };
+  const cut = text.slice(0, MAX_COMMENT_CHARACTERS);
+  // At the end of a sentence, else of a word: half a word is nobody's.
+  const ends = [cut.search(/[.!?…。！？][^.!?…。！？]*$/) + 1, cut.lastIndexOf(' ')];
+  const end = ends.find((at) => at > cut.length / 2) ?? cut.length;
+  const kept = cut
+    .slice(0, end)
+    .replace(/[\ud800-\udbff]$/, '')
+    .trimEnd();
+  return { text: kept, cut: `the first ${kept.length} of ${text.length} characters are read` };
 }
 
-/** Gives every row an id. Of rows that share one, the first by content stays, whichever came first in the file. */
-function withIds(usable: readonly Row[], rejected: Rejected[]): Candidate[] {
-  const ordered = usable
-    .map((row) => ({
-      row,
-      text: maskPersonalData(row.text),
-      content: shortHash(row.text, row.speaker, row.agrees, row.disagrees),
-    }))
-    .sort((a, b) => (a.content < b.content ? -1 : a.content > b.content ? 1 : a.row.number - b.row.number));
-  const kept = new Map<string, Candidate>();
-  const ownIds = new Set(usable.map((row) => row.id));
-  const freeId = freeIds((name) => kept.has(name) || ownIds.has(name));
-  for (const { row, text, content } of ordered) {
-    const id = row.id === '' ? freeId(content) : row.id;
-    const holder = kept.get(id);
-    if (holder === undefined) kept.set(id, { row, id, text });
-    else rejected.push({ row, reason: `duplicate id: row ${holder.row.number} has it too and is used`, fault: true });
+/** Gives every row that says something an id of its own, whatever the order of the rows. */
+function candidates(rows: readonly Row[]): { kept: Candidate[]; rejected: Rejected[]; repeats: boolean } {
+  const rejected: Rejected[] = [];
+  const usable: Omit<Candidate, 'id'>[] = [];
+  for (const row of rows) {
+    const answers = row.texts.map(answerOf);
+    const reason =
+      row.id.length > MAX_ID_CHARACTERS
+        ? `id too long: ${row.id.length} characters, at most ${MAX_ID_CHARACTERS}`
+        : undefined;
+    const nothing = answers.every((answer) => answer.nothing !== undefined) ? answers[0]?.nothing : undefined;
+    const why = row.left ?? { reason: nothing ?? reason, fault: true };
+    if (why.reason !== undefined) rejected.push({ row, reason: why.reason, fault: why.fault });
+    else {
+      const content = shortHash(...row.texts, row.speaker, String(row.agrees ?? ''), String(row.disagrees ?? ''));
+      usable.push({ row, answers, content });
+    }
   }
-  return [...kept.values()].sort((a, b) => byName(a.id, b.id));
+  usable.sort((a, b) => (a.content < b.content ? -1 : a.content > b.content ? 1 : a.row.number - b.row.number));
+  const kept = new Map<string, Candidate>();
+  const ownIds = new Set(usable.map(({ row }) => row.id));
+  const freeId = freeIds((name) => kept.has(name) || ownIds.has(name));
+  const firsts = new Map<string, number>();
+  let repeats = false;
+  for (const { row, answers, content } of usable) {
+    const same = row.id === '' ? undefined : firsts.get(`${row.id}\n${content}`);
+    if (same !== undefined) {
+      rejected.push({ row, reason: `duplicate id: row ${same} has it too, says the same, and is used`, fault: true });
+      continue;
+    }
+    firsts.set(`${row.id}\n${content}`, row.number);
+    const again = row.id !== '' && kept.has(row.id);
+    repeats ||= again;
+    const id = row.id === '' || again ? freeId(row.id || content) : row.id;
+    kept.set(id, { row, id, answers, content });
+  }
+  return { kept: [...kept.values()].sort((a, b) => byName(a.id, b.id)), rejected, repeats };
 }
 
 /** Goes on counting where it stopped: 20,000 rows of one letter took 36 s when each began at 2 again. */
@@ -115,19 +156,37 @@ function freeIds(taken: (name: string) => boolean): (base: string) => string {
   };
 }
 
-function toComments(kept: readonly Candidate[]): Comment[] {
-  const masked = pseudonyms(kept.map(({ row }) => row.speaker));
-  return kept.map(({ row, id, text }) => {
-    const speaker = row.speaker === '' ? `Anonymous ${shortHash(id)}` : (masked.get(row.speaker) ?? row.speaker);
-    const agrees = votes(row.agrees);
-    const disagrees = votes(row.disagrees);
-    const hasVotes = agrees !== undefined && disagrees !== undefined;
-    return hasVotes ? { id, text, speaker, agrees, disagrees } : { id, text, speaker };
-  });
-}
-
-function votes(cell: string): number | undefined {
-  return /^\d{1,9}$/.test(cell) ? Number(cell) : undefined;
+/** @param idSpeaks ids name respondents, of whom the file says nothing else. */
+function toComments(kept: readonly Candidate[], questions: readonly string[] | undefined, idSpeaks: boolean) {
+  const nameOf = ({ row }: Candidate): string => (idSpeaks ? row.id : row.speaker);
+  const masked = pseudonyms(kept.map(nameOf));
+  const comments: Comment[] = [];
+  const silent: LedgerEntry[] = [];
+  const cuts = new Map<string, string>();
+  const rowIds = new Set(kept.map(({ id }) => id));
+  const freeId = freeIds((name) => rowIds.has(name));
+  for (const candidate of kept) {
+    const { row, id: rowId, answers } = candidate;
+    const speaker =
+      nameOf(candidate) === '' ? `Anonymous ${shortHash(rowId)}` : (masked.get(nameOf(candidate)) ?? nameOf(candidate));
+    const votes =
+      row.agrees === undefined || row.disagrees === undefined ? {} : { agrees: row.agrees, disagrees: row.disagrees };
+    for (const [at, { text, nothing, cut }] of answers.entries()) {
+      const id = questions === undefined ? rowId : freeId(`${rowId}/q${at + 1}`);
+      const question = questions?.[at] ?? row.question;
+      if (nothing !== undefined) silent.push({ input: id, outcome: 'skipped', reason: nothing });
+      else
+        comments.push({
+          id,
+          text: maskPersonalData(text),
+          speaker,
+          ...votes,
+          ...(question !== undefined && { question }),
+        });
+      if (cut !== undefined) cuts.set(id, cut);
+    }
+  }
+  return { comments, silent, cuts };
 }
 
 /** Names must be unique in the ledger: a row whose id is taken is named by its id and its row. */
@@ -144,9 +203,9 @@ function nameSkipped(rejected: readonly Rejected[], used: Set<string>): LedgerEn
     });
 }
 
-function exactDuplicates(comments: readonly Comment[]): LedgerEntry[] {
+function notesOf(comments: readonly Comment[], cuts: ReadonlyMap<string, string>): LedgerEntry[] {
   const first = new Map<string, string>();
-  const duplicates: LedgerEntry[] = [];
+  const notes: LedgerEntry[] = [];
   for (const { id, text } of comments) {
     const key =
       text
@@ -156,9 +215,11 @@ function exactDuplicates(comments: readonly Comment[]): LedgerEntry[] {
         .trim() || text;
     const original = first.get(key);
     if (original === undefined) first.set(key, id);
-    else duplicates.push({ input: id, outcome: 'ok', reason: `exact duplicate of ${original}` });
+    const duplicate = original === undefined ? undefined : `exact duplicate of ${original}`;
+    const reason = [cuts.get(id), duplicate].filter((one) => one !== undefined).join('; ');
+    if (reason !== '') notes.push({ input: id, outcome: 'ok', reason });
   }
-  return duplicates;
+  return notes;
 }
 
 function refuseFaults(rejected: readonly Rejected[]): void {
@@ -173,11 +234,29 @@ function refuseFaults(rejected: readonly Rejected[]): void {
   });
 }
 
-function nothingUsable(total: number, rejected: readonly Rejected[]): InputFault {
+function nothingUsable(total: number, rejected: readonly Rejected[], { questions }: Reading): InputFault {
   return new InputFault('NO_USABLE_COMMENT', {
     what: 'No row can be used',
-    where: `all ${total} rows`,
+    where: `all ${total} rows, column ${questions.map((name) => JSON.stringify(name)).join(', ')}`,
     why: `the first is skipped because: ${rejected[0]?.reason ?? 'unknown'}`,
-    remedy: 'Check that the comment column holds the comments',
+    remedy: 'Check that this column holds the comments, or name another with --column',
+  });
+}
+
+function tooLarge(bytes: number, most: number): InputFault {
+  return new InputFault('TOO_LARGE', {
+    what: 'The file is too large',
+    where: `${bytes} bytes`,
+    why: `the limit is ${most} bytes`,
+    remedy: 'Split the file, or raise the limit where the worker is configured',
+  });
+}
+
+function tooManyRows(most: number): InputFault {
+  return new InputFault('TOO_MANY_ROWS', {
+    what: 'The file has too many rows',
+    where: `row ${most + 1}`,
+    why: `the limit is ${most} rows`,
+    remedy: 'Split the file, or take a sample of it',
   });
 }

@@ -26,6 +26,21 @@ export async function readFileBounded(path: string, maxBytes: number): Promise<U
   }
 }
 
+/**
+ * The bytes of a stream that ends, standard input for one: at most `maxBytes`.
+ * @throws InputFault `TOO_LARGE`.
+ */
+export async function readStream(stream: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of stream) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) throw tooLarge('standard input', `it has more than ${maxBytes} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
 async function readUpTo(file: FileHandle, most: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let left = most;
@@ -48,14 +63,12 @@ function check(path: string, stats: Stats, maxBytes: number): void {
     });
   }
   if (stats.size > maxBytes) {
-    throw new InputFault('TOO_LARGE', {
-      what: 'The file is too large',
-      where: path,
-      why: `it has ${stats.size} bytes, at most ${maxBytes} are read`,
-      remedy: 'Split it into several files',
-    });
+    throw tooLarge(path, `it has ${stats.size} bytes, at most ${maxBytes} are read`);
   }
 }
+
+const tooLarge = (where: string, why: string): InputFault =>
+  new InputFault('TOO_LARGE', { what: 'The file is too large', where, why, remedy: 'Split it into several files' });
 
 function fileChanged(path: string, before: number, after: number): InputFault {
   return new InputFault('FILE_CHANGED', {
