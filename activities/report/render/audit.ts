@@ -22,7 +22,8 @@ function fates(topics: readonly SortedTopic[]): Map<string, Fate> {
 }
 
 /** Load refuses for many reasons; only "nothing was said" is the format's meaningfulness filter. */
-const saysNothing = (reason: string | undefined): boolean => /^(?:empty|no answer|emoji only|a number only|an address only|a test)/.test(reason ?? '');
+const saysNothing = (reason: string | undefined): boolean =>
+  /^(?:empty|no answer|emoji only|a number only|an address only|a test)/.test(reason ?? '');
 
 function auditEntry(entry: LedgerEntry, fate: Fate | undefined, wasRead: boolean): AuditEntry {
   const common = {

@@ -11,10 +11,7 @@ describe('the sample file', () => {
   });
 
   it('holds one row of each common fault', () => {
-    expect(sample.skipped.map((e) => e.reason?.split(':')[0])).toEqual([
-      'empty comment',
-      'no answer',
-    ]);
+    expect(sample.skipped.map((e) => e.reason?.split(':')[0])).toEqual(['empty comment', 'no answer']);
     expect(sample.duplicates).toHaveLength(1);
   });
 
