@@ -79,6 +79,7 @@ export function guard(kit: Kit, step: Guarded): Activity {
         hash: work.hash,
         maxFailures: options.maximumFailures ?? MAXIMUM_FAILURES,
         isDoubtful: heart.silent,
+        ...(heart.before?.why !== undefined && { why: heart.before.why }),
         ...(work.volatile ? { floor: attempt.scheduledUs } : {}),
       };
       const taken = await takeTurn(store, turn, attempt, closing.signal, seat);

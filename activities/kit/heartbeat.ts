@@ -75,6 +75,11 @@ export class Heartbeat {
     return this.kept.attempts ?? [];
   }
 
+  /** The attempt before this one, where it is known of. */
+  get before(): AttemptFact | undefined {
+    return this.attempts.at(-2);
+  }
+
   /** Place in a resource's queue, from an earlier attempt or this one; 0 for none. Setting it tells Temporal at once. */
   get ticket(): number {
     return this.kept.ticket ?? 0;

@@ -25,6 +25,8 @@ export interface Turn {
   readonly maxFailures: number;
   /** An attempt before this one ended without a word. */
   readonly isDoubtful?: boolean;
+  /** Why the attempt before this one did not succeed, where it said so. */
+  readonly why?: string;
   /** Records below it do not count: given for volatile steps. */
   readonly floor?: number;
 }
@@ -153,7 +155,7 @@ function notAlone(name: string): Error {
 function exhausted(turn: Turn, failed: number, deaths: number): Error {
   const why =
     failed >= turn.maxFailures
-      ? `it failed ${failed} times`
+      ? `it failed ${failed} time${failed === 1 ? '' : 's'}${turn.why === undefined ? '' : `, last: ${turn.why}`}`
       : `its worker died ${deaths} times while it ran, ${MAX_DEATHS} of them while no other step was suspected`;
   return nonRetryable('StepExhausted', `${turn.name}: ${why}. Mend the cause, then retry the step.`, {
     details: { failed, deaths },

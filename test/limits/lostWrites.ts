@@ -59,13 +59,13 @@ async function victimsOf({ masters, replicas }: Topology, store: Store, count: n
   for (let i = 0; victims.length < count; i += 1) {
     const id = `victim ${i}`;
     const run = store.run(id);
-    const committed = await acquire(run, { step: 'committed', owner: 'old' });
-    const { word } = await run.commit(commitRequest(committed));
+    const committed = await held(run, { step: 'committed', owner: 'old' });
+    const { word } = await settled(() => run.commit(commitRequest(committed)));
     if (word !== 'committed') throw new Error(`the undisturbed commit of ${id} answered ${word}`);
     if (!(await among(master, `{${id}}`))) continue;
-    const begun = await acquire(run, { step: 'begun', owner: 'old', leaseMs: 60_000 });
+    const begun = await held(run, { step: 'begun', owner: 'old', leaseMs: 60_000 });
     // Its hash tag is the run's, so that it lies there too.
-    const lock = await store.resource(id).acquire({ leaseMs: 60_000 });
+    const lock = await store.resource(id).acquire({ leaseMs: 60_000, waitMs: 20_000 });
     victims.push({ id, run, committed, begun, lock });
   }
   return victims;
@@ -76,11 +76,7 @@ async function afterwards({ id, run, committed, begun, lock }: Victim, store: St
   const violations: string[] = [];
   const law = (holds: boolean, what: string): void => void (holds || violations.push(`${id}: ${what}`));
   const ofRival = store.run(id);
-  const rivals = (step: string): Promise<StepLock> =>
-    until(
-      () => acquire(ofRival, { step, owner: 'new', scope: 'another' }).catch(() => undefined),
-      (held) => held !== undefined,
-    ) as Promise<StepLock>;
+  const rivals = (step: string): Promise<StepLock> => held(ofRival, { step, owner: 'new', scope: 'another' });
 
   const again = await rivals('committed');
   law(again.token > committed.token, `a step's token went from ${committed.token} to ${again.token}`);
@@ -105,6 +101,13 @@ async function afterwards({ id, run, committed, begun, lock }: Victim, store: St
   const { accepted, refused } = sink;
   return { histories: 2, repeated: 1, effects: { accepted: accepted.length, refused }, violations };
 }
+
+/** The step, as soon as somebody answers: a call to a master that is away, or to a busy machine, is unknown. */
+const held = (run: RunStore, over: Parameters<typeof acquire>[1]): Promise<StepLock> =>
+  until(
+    () => acquire(run, over).catch(() => undefined),
+    (lock) => lock !== undefined,
+  ) as Promise<StepLock>;
 
 const settled = <T extends { readonly word: string }>(ask: () => Promise<T>): Promise<T> =>
   until(ask, ({ word }) => word !== 'unknown');

@@ -229,6 +229,17 @@ describe('a failure says that an effect may have begun', () => {
     await expect(failed).rejects.toMatchObject({ type: 'StepExhausted', ...begun('charge-4711') });
   });
 
+  test('when an attempt before it was the last, it is told why that one failed, not only how often', async () => {
+    const worker = new WorkerProcess(redis.store, shop(() => Promise.reject(new Error('no answer'))).set);
+    const asked = { runId: randomUUID(), options: { maximumFailures: 1 } };
+    await worker.call('shop.charge', order, asked).catch(() => undefined);
+    const next = worker.call('shop.charge', order, { ...asked, attempt: 2, heartbeatDetails: worker.told });
+    await expect(next).rejects.toMatchObject({
+      type: 'StepExhausted',
+      message: expect.stringMatching(/it failed 1 time, last: .*no answer/),
+    });
+  });
+
   test('as soon as a run has read its key, and from then on whenever the worker calls that step', async () => {
     let isLate = false;
     const { set } = shop(failing);
