@@ -5,6 +5,7 @@ const SUFFIXES = [
   'property',
   'redis',
   'temporal',
+  'encoder',
   'newcomer',
   'redis7',
   'product',

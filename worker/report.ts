@@ -12,6 +12,7 @@ import { BUNDLE } from './reportBundle';
 export async function createReportWorker(config: WorkerConfig = readConfig()): Promise<PipelineWorker> {
   const analyser = builtinAnalyser();
   try {
+    await analyser.ready();
     const worker = await createWorker({
       ...pipelines(),
       steps: [reportSteps],

@@ -22,6 +22,11 @@ import type {
 export interface Analyser {
   readonly name: string;
   /**
+   * Fetches what the analyser needs besides its packages and does not have yet. Rejects with what to do where it cannot. Otherwise the
+   * first call that needs it does this.
+   */
+  ready(): Promise<void>;
+  /**
    * The comments that this analyser can read, in their order, and a ledger entry with the reason for each of the others. Where
    * (nearly) none are left, it rejects with an `InputFault`.
    */

@@ -3,7 +3,7 @@ import { Batch, EmbeddedBatch } from './model';
 
 /** Vectors, a batch of texts an item: a kill costs the batches in flight. */
 export const embed = defineMapStep({
-  version: 1,
+  version: 2,
   item: Batch,
   id: (batch) => batch.id,
   shared: {},

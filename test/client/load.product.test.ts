@@ -19,7 +19,7 @@ test('the client loads no native module, no worker and no analyser', () => {
   expect(loaded.some((path) => path.includes(join('dist', 'client')))).toBe(true);
   // Of the workflows only the shapes of messages, which both sides check (plain code without imports).
   const forbidden =
-    /\.node$|@temporalio\/(worker|core-bridge)|@energetic-ai|wink|piscina|dist\/(worker|cli|activities|workflows(?!\/kit\/shapes\.js$))\//;
+    /\.node$|@temporalio\/(worker|core-bridge)|wink|piscina|dist\/(worker|cli|activities|workflows(?!\/kit\/shapes\.js$))\//;
   expect(loaded.filter((path) => forbidden.test(path))).toEqual([]);
 });
 

@@ -19,17 +19,30 @@ export interface Runner {
 
 export function analyserOn(runner: Runner): Analyser {
   const assignmentsOf = memoised(byComment);
+  let fetched: Promise<void> | undefined;
+  /** Once for all batches; after a failure, anew. */
+  const ready = (): Promise<void> => {
+    fetched ??= runner.run('fetchEncoder', undefined, new AbortController().signal).catch((error: unknown) => {
+      fetched = undefined;
+      throw error;
+    });
+    return fetched;
+  };
   return {
     name: 'builtin',
+    ready,
     async read(comments, signal) {
       return readable(comments, await runner.run('findLanguages', comments, signal));
     },
     batches: (comments, signal) => runner.run('embedBatches', comments, signal),
-    embed: (batch, signal) => runner.run('embed', batch, signal),
+    async embed(batch, signal) {
+      await ready();
+      return runner.run('embed', batch, signal);
+    },
     cluster: (input, signal) => runner.run('cluster', input, signal),
     claims(comment, clustering, signal) {
       // Nothing but slices: a thread would take longer to be told.
-      return ready(() => claimsOf({ comment, assignments: assignmentsOf(clustering).get(comment.id) ?? [] }), signal);
+      return promised(() => claimsOf({ comment, assignments: assignmentsOf(clustering).get(comment.id) ?? [] }), signal);
     },
     sortAndDeduplicate: (input, signal) => runner.run('sortAndDeduplicate', input, signal),
     summarise: (input, signal) => runner.run('summarise', input, signal),
@@ -58,7 +71,7 @@ function memoised<T extends object, R>(compute: (value: T) => R): (value: T) => 
   };
 }
 
-function ready<T>(compute: () => T, signal: AbortSignal): Promise<T> {
+function promised<T>(compute: () => T, signal: AbortSignal): Promise<T> {
   return new Promise((resolve) => {
     signal.throwIfAborted();
     resolve(compute());

@@ -22,7 +22,7 @@ const MIN_SUBTOPIC_PEOPLE = 5;
 
 /** Finds topics and subtopics among what the comments say and gives them names. Row order does not matter. */
 export function cluster({ comments, vectors }: ClusterInput): Clustering {
-  const units = unitsOf(comments, passagesOf(comments), new Vectors(vectors));
+  const units = unitsOf(comments, passagesOf(comments), new Vectors(vectors).centred());
   const points = pointsOf(units);
   const groups = split(points, {
     minWeight: Math.max(MIN_TOPIC_PEOPLE, Math.ceil(points.length * MIN_TOPIC_SHARE)),

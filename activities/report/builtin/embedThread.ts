@@ -1,2 +1,2 @@
 /** What runs inside an embedding thread. Kept apart from text work, so that no thread loads both models. */
-export { embed } from './embed';
+export { embed, fetchEncoder } from './embed';

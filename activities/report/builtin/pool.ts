@@ -33,7 +33,7 @@ export function threadRunner({ embedThreads = 2, textThreads = 1, idleMs = 3_000
   let closed = false;
 
   function poolFor(name: TaskName): Piscina {
-    const kind = name === 'embed' ? 'embedThread' : 'textThread';
+    const kind = name === 'embed' || name === 'fetchEncoder' ? 'embedThread' : 'textThread';
     let pool = pools.get(kind);
     if (pool === undefined) {
       pool = new Piscina({

@@ -8,9 +8,9 @@ import { DIMENSIONS, encodeVectors, textKey } from '../../../../activities/repor
 const SUBJECTS = ['bus', 'library', 'park'];
 
 /** A vector by the subject that a text names, and a little of its own. */
-function vectorOf(text: string): number[] {
+function vectorOf(text: string): Float32Array {
   const own = Number.parseInt(textKey(text).slice(0, 6), 16);
-  return Array.from({ length: DIMENSIONS }, (_, at) => {
+  return Float32Array.from({ length: DIMENSIONS }, (_, at) => {
     if (at < SUBJECTS.length) return text.toLowerCase().includes(SUBJECTS[at] ?? '') ? 1 : 0;
     return at - SUBJECTS.length === own % (DIMENSIONS - SUBJECTS.length) ? 0.3 : 0;
   });

@@ -6,7 +6,9 @@ export function toyVectors(angles: Readonly<Record<string, number>>): EmbeddedBa
   const texts = Object.keys(angles);
   const vectors = texts.map((text) => {
     const angle = ((angles[text] ?? 0) * Math.PI) / 180;
-    return Array.from({ length: DIMENSIONS }, (_, at) => (at === 0 ? Math.cos(angle) : at === 1 ? Math.sin(angle) : 0));
+    return Float32Array.from({ length: DIMENSIONS }, (_, at) =>
+      at === 0 ? Math.cos(angle) : at === 1 ? Math.sin(angle) : 0,
+    );
   });
   return [{ id: 'toy', keys: texts.map(textKey), vectors: encodeVectors(vectors) }];
 }
