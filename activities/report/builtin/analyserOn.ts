@@ -42,7 +42,10 @@ export function analyserOn(runner: Runner): Analyser {
     cluster: (input, signal) => runner.run('cluster', input, signal),
     claims(comment, clustering, signal) {
       // Nothing but slices: a thread would take longer to be told.
-      return promised(() => claimsOf({ comment, assignments: assignmentsOf(clustering).get(comment.id) ?? [] }), signal);
+      return promised(
+        () => claimsOf({ comment, assignments: assignmentsOf(clustering).get(comment.id) ?? [] }),
+        signal,
+      );
     },
     sortAndDeduplicate: (input, signal) => runner.run('sortAndDeduplicate', input, signal),
     summarise: (input, signal) => runner.run('summarise', input, signal),
