@@ -1,5 +1,5 @@
 /** Users of locks at work while a topology suffers, and what their histories say. */
-import { openStore, type Store } from '../../redis';
+import { openStore, type Store, type StoreOptions } from '../../redis';
 import { FencedSink, History, pauseMs, run } from '../histories/recorder';
 import type { Row } from './rows';
 
@@ -21,9 +21,14 @@ export class LockLoad {
   ) {}
 
   /** @param urls of each of the three users, or one of all. */
-  static async on(urls: string | readonly string[], count: number): Promise<LockLoad> {
+  static async on(
+    urls: string | readonly string[],
+    count: number,
+    options: Pick<StoreOptions, 'replicaWait'> = {},
+  ): Promise<LockLoad> {
     const ways = typeof urls === 'string' ? Array.from({ length: USERS }, () => urls) : urls;
-    const stores = await Promise.all(ways.map((url) => openStore({ url, namespace: 'test', commandTimeoutMs: 100 })));
+    const place = { namespace: 'test', commandTimeoutMs: 100, ...options };
+    const stores = await Promise.all(ways.map((url) => openStore({ url, ...place })));
     const locks = Array.from({ length: count }, (_, i) => ({
       name: `lock ${i}`,
       history: new History(),

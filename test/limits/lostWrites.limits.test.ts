@@ -1,5 +1,6 @@
 /** A failover that surely loses acknowledged writes: nothing old gets through; and without the rules that see to it, it would. */
 import { withBroken } from './brokenScripts';
+import { keepWrites } from './keptWrites';
 import { loseWrites } from './lostWrites';
 import { inForm, tell } from './rows';
 import { cluster, sentinels } from './topologies';
@@ -9,8 +10,8 @@ const RUNS = inForm(4, 40);
 const kinds = [sentinels, cluster];
 
 /** At once on all of them, since most of it is waiting for a replica to take over. */
-const everywhere = (count: number) =>
-  Promise.all(kinds.map(async (kind) => ({ topology: kind.name, ...(await loseWrites(kind, count)) })));
+const everywhere = (count: number, play = loseWrites) =>
+  Promise.all(kinds.map(async (kind) => ({ topology: kind.name, ...(await play(kind, count)) })));
 
 test('a failover that loses what was acknowledged: tokens grow, an old holder commits nothing, the sink refuses it', async () => {
   for (const { violations, ...counts } of await everywhere(RUNS)) {
@@ -18,6 +19,15 @@ test('a failover that loses what was acknowledged: tokens grow, an old holder co
     expect(violations).toEqual([]);
     const effects = { accepted: 2 * RUNS, refused: RUNS };
     expect(counts).toMatchObject({ histories: 2 * RUNS, repeated: RUNS, effects });
+  }
+});
+
+test('the same where a replica is waited for: nothing counts before it has it, and all that counted is found there', async () => {
+  for (const { violations, ...counts } of await everywhere(RUNS, keepWrites)) {
+    tell({ scenario: 'acknowledged writes, WAIT for a replica', violations: violations.length, ...counts });
+    expect(violations).toEqual([]);
+    const effects = { accepted: 2 * RUNS, refused: 0 };
+    expect(counts).toMatchObject({ histories: 2 * RUNS, repeated: 0, effects });
   }
 });
 

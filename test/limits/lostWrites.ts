@@ -2,7 +2,7 @@
  * A failover that surely loses writes, at the points of the protocol where that hurts most: right after a step was committed,
  * another begun, and a lock acquired. Two believe then; who is refused where?
  */
-import { openStore, type HeldLock, type RunStore, type StepLock, type Store } from '../../redis';
+import { monotonicMs, openStore, type HeldLock, type RunStore, type StepLock, type Store } from '../../redis';
 import { until } from '../kit/driver';
 import { FencedSink } from '../histories/recorder';
 import { acquire, commitRequest } from '../redis/requests';
@@ -19,10 +19,12 @@ interface Victim {
   readonly lock: HeldLock;
 }
 
-type Outcome = Required<Pick<Row, 'histories' | 'repeated' | 'effects'>> & { readonly violations: readonly string[] };
+export type Outcome = Required<Pick<Row, 'histories' | 'repeated' | 'effects'>> & {
+  readonly violations: readonly string[];
+};
 
-/** @param count of runs that lose what they had, on the master that dies. */
-export async function loseWrites(kind: TopologyKind, count: number): Promise<Outcome> {
+/** @param count of runs that lose what they had, on the master that dies. @returns what came of it, and how long that took. */
+export async function loseWrites(kind: TopologyKind, count: number): Promise<Outcome & { recoveryS: number }> {
   const topology = await kind.start();
   const stores: Store[] = [];
   try {
@@ -33,22 +35,26 @@ export async function loseWrites(kind: TopologyKind, count: number): Promise<Out
     };
     const victims = await victimsOf(topology, await open(), count);
     const survivor = await open();
+    const from = monotonicMs();
     await topology.masters[0]?.stop();
     const outcomes = await Promise.all(victims.map((victim) => afterwards(victim, survivor)));
-    return outcomes.reduce((all, one) => ({
-      histories: all.histories + one.histories,
-      repeated: all.repeated + one.repeated,
-      effects: {
-        accepted: all.effects.accepted + one.effects.accepted,
-        refused: all.effects.refused + one.effects.refused,
-      },
-      violations: [...all.violations, ...one.violations],
-    }));
+    return { ...summed(outcomes), recoveryS: (monotonicMs() - from) / 1000 };
   } finally {
     await Promise.all(stores.map((store) => store.close()));
     await topology.stop();
   }
 }
+
+export const summed = (outcomes: readonly Outcome[]): Outcome =>
+  outcomes.reduce((all, one) => ({
+    histories: all.histories + one.histories,
+    repeated: all.repeated + one.repeated,
+    effects: {
+      accepted: all.effects.accepted + one.effects.accepted,
+      refused: all.effects.refused + one.effects.refused,
+    },
+    violations: [...all.violations, ...one.violations],
+  }));
 
 /** Runs whose keys lie on the first master, whose replica hears of none of them. */
 async function victimsOf({ masters, replicas }: Topology, store: Store, count: number): Promise<Victim[]> {
@@ -109,5 +115,5 @@ const held = (run: RunStore, over: Parameters<typeof acquire>[1]): Promise<StepL
     (lock) => lock !== undefined,
   ) as Promise<StepLock>;
 
-const settled = <T extends { readonly word: string }>(ask: () => Promise<T>): Promise<T> =>
+export const settled = <T extends { readonly word: string }>(ask: () => Promise<T>): Promise<T> =>
   until(ask, ({ word }) => word !== 'unknown');

@@ -34,12 +34,18 @@ async function pauses({ masters, replicas }: Topology, load: LockLoad, needsRepl
   return recoveryS;
 }
 
-async function paused(kind: TopologyKind, lines: readonly string[], scenario: string): Promise<string[]> {
-  const topology = await kind.start(lines);
-  const load = await LockLoad.on(topology.url, LOCKS);
+interface SetUp {
+  readonly lines?: readonly string[];
+  readonly replicaWait?: { readonly replicas: number };
+}
+
+async function paused(kind: TopologyKind, setUp: SetUp, scenario: string): Promise<string[]> {
+  const topology = await kind.start(setUp.lines);
+  const { replicaWait } = setUp;
+  const load = await LockLoad.on(topology.url, LOCKS, { ...(replicaWait && { replicaWait }) });
   let recoveryS: number;
   try {
-    recoveryS = await pauses(topology, load, lines.length > 0);
+    recoveryS = await pauses(topology, load, Object.keys(setUp).length > 0);
   } finally {
     await load.stop();
     await topology.stop();
@@ -50,12 +56,17 @@ async function paused(kind: TopologyKind, lines: readonly string[], scenario: st
 }
 
 test.each([
-  ['no write waits', 'master paused, lock load', []],
-  ['writes need a replica', 'the same, min-replicas-to-write 1', ['min-replicas-to-write 1', 'min-replicas-max-lag 2']],
+  ['no write waits', 'master paused, lock load', {}],
+  [
+    'writes need a replica',
+    'master paused, lock load, min-replicas-to-write 1',
+    { lines: ['min-replicas-to-write 1', 'min-replicas-max-lag 2'] },
+  ],
+  ['locks wait for a replica', 'master paused, lock load, WAIT for a replica', { replicaWait: { replicas: 1 } }],
 ])(
   'a master paused until it is deposed, where %s: tokens grow, and the locks go round',
-  async (_where, scenario, lines) => {
-    const violations = await Promise.all(kinds.map((kind) => paused(kind, lines, scenario)));
+  async (_where, scenario, setUp) => {
+    const violations = await Promise.all(kinds.map((kind) => paused(kind, setUp, scenario)));
     expect(violations).toEqual([[], []]);
   },
 );
