@@ -1,9 +1,10 @@
 import type { Cluster, Redis } from 'ioredis';
 import type { Subscriber } from './link';
+import { spread } from './spread';
 
 type Listener = (...told: never[]) => void;
 
-/** How soon another node is tried when the one that was listened to has closed: half to one and a half of it. */
+/** How soon another node is tried when the one that was listened to has closed, spread. */
 const AGAIN_MS = 200;
 
 /**
@@ -66,7 +67,7 @@ export class ClusterSubscriber implements Subscriber {
 
   private again(): void {
     this.node = undefined;
-    if (!this.isClosed) this.timer = setTimeout(() => this.listen(), AGAIN_MS * (0.5 + Math.random()));
+    if (!this.isClosed) this.timer = setTimeout(() => this.listen(), spread(AGAIN_MS, Math.random()));
   }
 
   private tell(event: string, ...told: unknown[]): void {

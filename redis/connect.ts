@@ -12,6 +12,7 @@ import type { Link, Subscriber } from './link';
 import { ReplicatedCalls, waitOf, type Servers } from './replicatedCalls';
 import { ScriptCalls } from './scriptCalls';
 import { ScriptCommand } from './scriptCommand';
+import { spread } from './spread';
 import type { RedisTls } from './tls';
 import type { StoreOptions } from './types';
 
@@ -22,8 +23,7 @@ const shared = {
   disconnectTimeout: 200,
   // RESP2 passes every proxy; nothing here needs more.
   protocol: 2,
-  // Half to one and a half: connections that were lost at the same moment come back at many.
-  retryStrategy: (attempt) => Math.min(50 * attempt, 500) * (0.5 + Math.random()),
+  retryStrategy: (attempt) => spread(Math.min(50 * attempt, 500), Math.random()),
   // READONLY means that this server was demoted: connect again, but never resend by itself (2 would).
   reconnectOnError: (error) => (error.message.startsWith('READONLY') ? 1 : false),
 } satisfies RedisOptions;

@@ -21,6 +21,7 @@ export type { DataCommands, Link, Subscriber } from './link';
 export { ResourceLock } from './resourceLock';
 export { RunStore } from './runStore';
 export { scripts, type RunScript } from './scripts';
+export { sooner, spread } from './spread';
 export { openStore, Store } from './store';
 export { redisTlsFrom, type RedisTls } from './tls';
 export type * from './types';

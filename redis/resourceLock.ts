@@ -6,14 +6,13 @@ import { givingScript } from './link';
 import { limits } from './limits';
 import { renewAll } from './renewals';
 import { orUnknown, parseAcquire, parseHand } from './replies';
+import { sooner, spread } from './spread';
 import type { Shared } from './store';
 import type { AcquireReply, AcquireRequest, Busy, HandReply, LockOptions, RenewReply, Unknown } from './types';
 
-/** After a question that Redis did not answer, and after many of them; each half to one and a half, so that not all ask at once. */
+/** After a question that Redis did not answer, and after many of them; each spread, so that not all ask at once. */
 const RETRY_MS = 25;
 const MOST_RETRY_MS = 500;
-/** A wait for news is up to so much of it shorter: who came together does not poll together for ever. */
-const EARLIER = 0.25;
 
 /**
  * The lock of one outside resource, in a cluster slot of its own: fenced, first come first served (docs/locks.md).
@@ -67,7 +66,7 @@ export class ResourceLock {
           await this.giveBack(owner);
           wakeups.forget(owner);
           owner = wakeups.expect(this.shared.newOwner());
-          await wakeups.grant(owner, Math.min(retryMs * (0.5 + random()), leftMs), signal);
+          await wakeups.grant(owner, Math.min(spread(retryMs, random()), leftMs), signal);
           retryMs = Math.min(2 * retryMs, MOST_RETRY_MS);
           continue;
         }
@@ -150,6 +149,6 @@ export class ResourceLock {
 
 /** The first in the queue asks again when the lease in front of it ends; the others hear of it by a grant. */
 function pollMs({ place, pttlMs }: Busy, random: number): number {
-  const waitMs = limits.waiterPollMs * (1 - EARLIER * random);
+  const waitMs = sooner(limits.waiterPollMs, random);
   return place === 0 && pttlMs >= 0 ? Math.min(pttlMs + 1, waitMs) : waitMs;
 }

@@ -53,6 +53,11 @@ export class RunStore {
     this.blobs = new Blobs(this.link.data, keys, this.index, stateTtlMs);
   }
 
+  /** In [0, 1): spreads what many would do at one moment (`spread`, `sooner`). */
+  get random(): () => number {
+    return this.link.random;
+  }
+
   /** What leases of this run are counted on in this process. */
   get clock(): Clock {
     return this.link.clock;

@@ -90,7 +90,7 @@ export function guard(kit: Kit, step: Guarded): Activity {
       const error = thrown instanceof ShuttingDown ? handedOver(name) : thrown;
       heart.failed(error);
       if (cancelled.aborted) throw cancelled.reason;
-      throw withBegun(error instanceof RedisFailure ? redisAway(name, error) : error, effect.begun);
+      throw withBegun(error instanceof RedisFailure ? redisAway(name, error, store.random()) : error, effect.begun);
     } finally {
       seat.leave();
       closing.end();

@@ -91,11 +91,12 @@ function guarded(kit: Kit, name: string, toWork: (name: string, input: unknown) 
 /** These activities are short and repeatable: when Redis is away Temporal simply calls them again. */
 function reachable(kit: Kit, run: (input: unknown) => Promise<unknown>): Activity {
   return async (input) => {
-    const heart = new Heartbeat(Context.current(), kit.runs(thisRun()).clock, HEARTBEAT_MS);
+    const { clock, random } = kit.runs(thisRun());
+    const heart = new Heartbeat(Context.current(), clock, HEARTBEAT_MS);
     try {
       return await run(input);
     } catch (error) {
-      throw error instanceof RedisFailure ? redisAway('kit', error) : error;
+      throw error instanceof RedisFailure ? redisAway('kit', error, random()) : error;
     } finally {
       heart.stop();
     }

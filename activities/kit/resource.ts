@@ -84,8 +84,7 @@ async function acquire(x: Execution, name: string): Promise<HeldLock> {
     return await kit.resource(name).acquire(options);
   } catch (error) {
     if (!(error instanceof LockBusy)) throw error;
-    const { holder, pttlMs } = error.busy;
-    throw lockBusy(name, holder, pttlMs);
+    throw lockBusy(name, error.busy, x.store.random());
   } finally {
     if (options.waitMs) kit.waiting.leave();
   }

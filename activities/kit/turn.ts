@@ -1,18 +1,20 @@
 /** Waiting for one's turn: `begin` until it answers with the record or with the lock (design rules 2, 3, 5, 6, 7). */
-import { pause, toldOf } from '../../redis';
+import { pause, sooner, spread, toldOf } from '../../redis';
 import type { BeginReply, Hold, RenewReply, RunStore, StepRecord, Unknown } from '../../redis';
 import type { Attempt } from './attempt';
 import { again, nonRetryable } from './errors';
 import { blobOf, refsIn } from './refs';
 import type { SuspectSeat } from './suspects';
 
-/** A waiter asks again on a wake-up, at the end of the lease, or after this long. */
+/** A waiter asks again on a wake-up, at the end of the lease, or after this long; a little sooner, so that not all ask at once. */
 const ASK_AGAIN_MS = 500;
 /** Longer than this a waiter does not sit in an activity slot. */
 const BUSY_AFTER_MS = 10_000;
+/** Spread, as whoever waited together gives up together. */
 const BUSY_RETRY_MS = 1000;
 /** Redis may be away this long before the attempt gives its slot back; being away never counts as a failure. */
 const AWAY_AFTER_MS = 30_000;
+/** Spread: attempts that were cut off together do not come back together. */
 const AWAY_ASK_MS = 200;
 /** An attempt that was cancelled or revoked may go on renewing this long, to record what is finished. */
 export const CLEAN_UP_MS = 10_000;
@@ -58,10 +60,10 @@ export async function takeTurn(
   signal: AbortSignal,
   seat: SuspectSeat,
 ): Promise<Taken> {
-  const { clock } = store;
+  const { clock, random } = store;
   const askedAt = clock.nowMs();
   const waitedMs = (): number => clock.nowMs() - askedAt;
-  if (turn.isDoubtful && !(await seat.doubt(BUSY_AFTER_MS, signal, clock))) throw notAlone(turn.name);
+  if (turn.isDoubtful && !(await seat.doubt(BUSY_AFTER_MS, signal, clock))) throw notAlone(turn.name, random());
   let floor = turn.floor;
   for (;;) {
     signal.throwIfAborted();
@@ -85,19 +87,19 @@ export async function takeTurn(
         return { hold, renew, waitedMs: waitedMs(), ...facts };
       }
       case 'busy':
-        if (waitedMs() > BUSY_AFTER_MS) throw lockBusy(turn.name, reply.holder, reply.pttlMs);
-        await store.waitForRelease(turn.name, turn.hash, Math.min(reply.pttlMs + 1, ASK_AGAIN_MS), signal);
+        if (waitedMs() > BUSY_AFTER_MS) throw lockBusy(turn.name, reply, random());
+        await store.waitForRelease(turn.name, turn.hash, askAgainMs(reply, random()), signal);
         break;
       case 'superseded':
         throw again('Superseded', `${turn.name}: a later attempt of this activity has taken over; this one ends.`);
       case 'exhausted':
         throw exhausted(turn, reply.failed, reply.deaths);
       case 'suspect':
-        if (!(await seat.take(BUSY_AFTER_MS - waitedMs(), signal, clock))) throw notAlone(turn.name);
+        if (!(await seat.take(BUSY_AFTER_MS - waitedMs(), signal, clock))) throw notAlone(turn.name, random());
         break;
       case 'unknown':
-        if (waitedMs() > AWAY_AFTER_MS) throw redisAway(turn.name, reply.cause);
-        await pause(clock, AWAY_ASK_MS, signal);
+        if (waitedMs() > AWAY_AFTER_MS) throw redisAway(turn.name, reply.cause, random());
+        await pause(clock, spread(AWAY_ASK_MS, random()), signal);
     }
   }
 }
@@ -133,22 +135,27 @@ function only(replies: RenewReply[] | Unknown): RenewReply | Unknown {
   return Array.isArray(replies) ? (replies[0] ?? { word: 'lost', owner: '' }) : replies;
 }
 
-export function lockBusy(name: string, holder: string, pttlMs: number): Error {
+const askAgainMs = ({ pttlMs }: { readonly pttlMs: number }, random: number): number =>
+  Math.min(pttlMs + 1, sooner(ASK_AGAIN_MS, random));
+
+const retryMs = (random: number): number => Math.round(spread(BUSY_RETRY_MS, random));
+
+/** @param random in [0, 1), of the store: spreads the next attempts. */
+export function lockBusy(name: string, by: { holder: string; pttlMs: number }, random: number): Error {
+  const { holder, pttlMs } = by;
+  const nextRetryDelayMs = retryMs(random);
   return again(
     'LockBusy',
-    `${name} is held by ${holder} for another ${pttlMs} ms; trying again in ${BUSY_RETRY_MS} ms.`,
-    {
-      nextRetryDelayMs: BUSY_RETRY_MS,
-      details: { holder, pttlMs },
-    },
+    `${name} is held by ${holder} for another ${pttlMs} ms; trying again in ${nextRetryDelayMs} ms.`,
+    { nextRetryDelayMs, details: { holder, pttlMs } },
   );
 }
 
-function notAlone(name: string): Error {
+function notAlone(name: string, random: number): Error {
   return again(
     'LockBusy',
     `${name} may be killing its worker, as may another step that this process works on: it waits until it is the only one.`,
-    { nextRetryDelayMs: BUSY_RETRY_MS },
+    { nextRetryDelayMs: retryMs(random) },
   );
 }
 
@@ -162,8 +169,11 @@ function exhausted(turn: Turn, failed: number, deaths: number): Error {
   });
 }
 
-/** Redis was away, or answered with an error: tried again either way, and told apart for whoever has to mend it. */
-export function redisAway(name: string, cause: unknown): Error {
+/**
+ * Redis was away, or answered with an error: tried again either way, and told apart for whoever has to mend it.
+ * @param random in [0, 1), of the store: spreads the next attempts.
+ */
+export function redisAway(name: string, cause: unknown, random: number): Error {
   const { type, message } = toldOf(cause);
-  return again(type, `${name}: ${message}`, { nextRetryDelayMs: BUSY_RETRY_MS, cause });
+  return again(type, `${name}: ${message}`, { nextRetryDelayMs: retryMs(random), cause });
 }

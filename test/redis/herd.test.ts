@@ -2,6 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import { Store } from '../../redis';
 import { openSimulation } from '../../testing';
+import { mostWithin } from '../support/mostWithin';
 
 const WAITERS = 500;
 const STORES = 5;
@@ -46,12 +47,6 @@ async function crowd(): Promise<Crowd> {
       await world.finish(Promise.all(ends));
     },
   };
-}
-
-/** The most questions that fall into any such span of time from there on. */
-function mostWithin(spanMs: number, askedMs: readonly number[], fromMs: number): number {
-  const later = askedMs.filter((ms) => ms >= fromMs);
-  return Math.max(0, ...later.map((ms, i) => later.filter((other, j) => j >= i && other < ms + spanMs).length));
 }
 
 test('while Redis is away waiters ask ever more seldom, and when it is back not all at once', async () => {

@@ -20,6 +20,7 @@ function execution({ ticket = 0, waiting = new WaitingRoom(4) } = {}) {
     kit: { resource: (name: string) => redis.store.resource(name), waiting, deps: {} },
     attempt: { scope: 'scope', leaseMs: 5000, latestMs: Infinity, runId: 'run', number: 1 },
     hash: 'hash',
+    store: { random: Math.random },
     hold,
     heart,
     effect: { keyRead: () => undefined },

@@ -4,6 +4,7 @@ import { monotonicMs, type Store } from '../../../redis';
 import { pauseMs } from '../../histories/recorder';
 import { Proxy } from '../../histories/proxy';
 import { until } from '../../kit/driver';
+import { mostWithin } from '../../support/mostWithin';
 import { startOddRedis } from '../../support/oddRedis';
 import { inForm, tell } from '../rows';
 import { openClients } from './clients';
@@ -102,7 +103,7 @@ test('waiters whose Redis was away come back to it spread over time, each by few
     askedMs.length = 0;
     proxy.set('pass');
     await pauseMs(1000);
-    const first = { ...(await meter.read()), asked: askedMs.length, atOnce: mostAtOnce(askedMs) };
+    const first = { ...(await meter.read()), asked: askedMs.length, atOnce: mostWithin(WINDOW_MS, askedMs) };
     await heir.release();
     await queue.served;
     tell({
@@ -126,12 +127,3 @@ test('waiters whose Redis was away come back to it spread over time, each by few
     await Promise.all([before.stop(), after.stop()]);
   }
 });
-
-/** The most of these times, in order, that lie in one window. */
-function mostAtOnce(times: readonly number[]): number {
-  let first = 0;
-  return times.reduce((most, time, last) => {
-    while ((times[first] ?? time) <= time - WINDOW_MS) first += 1;
-    return Math.max(most, last - first + 1);
-  }, 0);
-}
