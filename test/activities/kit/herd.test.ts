@@ -14,8 +14,8 @@ const SPAN_MS = 20;
 const HOUR_MS = 3_600_000;
 const turn = { name: 'report.claims', hash: 'h1', maxFailures: 5 };
 
-/** All of them have begun to wait at the same moment. */
-async function attemptsInLine() {
+/** All of them have begun to wait at the same moment, for a lock that is held or for a Redis that is away. */
+async function attemptsInLine({ isAway = false } = {}) {
   const world = await openSimulation();
   const askedMs: number[] = [];
   const runs = Array.from({ length: STORES }, (_, i) => {
@@ -27,6 +27,7 @@ async function attemptsInLine() {
     return new Store({ ...link, lockScript }, { namespace: 'simulated' }).run('one run');
   });
   await world.finish(acquire(runs[0]!, { leaseMs: HOUR_MS }));
+  if (isAway) world.crash();
   const controller = new AbortController();
   setMaxListeners(0, controller.signal);
   const ends = Array.from({ length: ATTEMPTS }, (_, i) => {
@@ -56,9 +57,7 @@ test('attempts that began to wait for a step at the same moment do not ask for i
 });
 
 test('attempts whose Redis was away do not come back to it at the same moment', async () => {
-  const { world, askedMs, cancel } = await attemptsInLine();
-  await world.pass(1000);
-  world.crash();
+  const { world, askedMs, cancel } = await attemptsInLine({ isAway: true });
   await world.pass(5000);
   world.restart();
   const backMs = world.schedule.nowMs;

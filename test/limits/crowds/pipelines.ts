@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { definePipeline, steps } from '../../../workflows/kit';
 import type { crowdSteps } from './steps';
 
+export { reportPipeline } from '../../../workflows';
+
 const crowd = steps<typeof crowdSteps>('crowd');
 
 /** A small run: one step with one effect. */

@@ -2,21 +2,12 @@
 import { z } from 'zod';
 import { mapped, ref, stepSet, stepsFor } from '../../../activities';
 
-/** How often what was paid for. */
-export class Books {
-  readonly paid = new Map<string, number>();
-
-  pay(what: string): void {
-    this.paid.set(what, (this.paid.get(what) ?? 0) + 1);
-  }
-
-  /** What was paid for more than once. */
-  get repeated(): number {
-    return [...this.paid.values()].filter((times) => times > 1).length;
-  }
+/** Whatever has an effect tells it here. */
+export interface CrowdDeps {
+  readonly pay: (what: string) => void;
 }
 
-const { defineStep, defineMapStep } = stepsFor<{ books: Books }>();
+const { defineStep, defineMapStep } = stepsFor<CrowdDeps>();
 
 const list = defineStep({
   version: 1,
@@ -32,7 +23,7 @@ const pay = defineMapStep({
   shared: {},
   output: z.string(),
   run(item, _shared, step) {
-    step.deps.books.pay(item);
+    step.deps.pay(item);
     return Promise.resolve(`paid ${item}`);
   },
 });
@@ -42,7 +33,7 @@ const bill = defineStep({
   input: { run: z.string() },
   output: z.string(),
   run({ run }, step) {
-    step.deps.books.pay(run);
+    step.deps.pay(run);
     return Promise.resolve(`billed ${run}`);
   },
 });
