@@ -1,6 +1,6 @@
 /**
  * The report file: the shape of Talk to the City's report format v0.2, so that its readers can open ours. Unknown fields
- * are dropped on parse, as its readers do; those that we add (`votes`, `relatedTo`, `letter`, audit `outcome`) are optional for that reason.
+ * are dropped on parse, as its readers do; those that we add (`votes`, `relatedTo`, `letter`, `overview`, audit `outcome`) are optional for that reason.
  */
 import { z } from 'zod';
 
@@ -138,9 +138,19 @@ export const AddOns = z.object({
 });
 export type AddOns = z.infer<typeof AddOns>;
 
+/** One sentence of the overview, with the ids of what it rests on. */
+export const OverviewSentence = z.object({
+  text: z.string(),
+  topics: z.array(z.string()),
+  claims: z.array(z.string()),
+});
+export type OverviewSentence = z.infer<typeof OverviewSentence>;
+
 export const Report = z.object({
   title: z.string(),
   description: z.string(),
+  /** Ours: the report in three to five sentences. */
+  overview: z.array(OverviewSentence).optional(),
   questionAnswers: z.array(z.object({ question: z.string(), answer: z.string() })).optional(),
   addOns: AddOns.optional(),
   topics: z.array(ReportTopic),

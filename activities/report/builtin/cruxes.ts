@@ -1,5 +1,6 @@
 import type { CruxInput } from '../analyser';
 import type { Claim, Comment, Crux, SortedClaim, SortedTopic } from '../model';
+import { isAboutSelf, isInsult } from './manner';
 import { allOf } from './people';
 import { stancesOf } from './stance';
 
@@ -13,28 +14,31 @@ const MAX_SIDES = 20;
 type Subtopic = SortedTopic['subtopics'][number];
 
 /**
- * Where people divide: by votes in subtopics whose comments were voted on, else by claims that contradict each other for sure. Most
- * divided first. None is a possible answer, and better than a false one.
+ * Where people divide: by votes in subtopics whose comments were voted on, else by claims that contradict each other for sure, wherever
+ * they stand. Most divided first, insults last; what tells of the writer alone divides nobody. None is a possible answer, and better than a
+ * false one.
  */
 export function findCruxes({ topics, comments }: CruxInput): Crux[] {
   const voted = new Map(comments.filter(isVoted).map((comment) => [comment.id, comment]));
-  const found = topics.flatMap((topic) =>
-    topic.subtopics.flatMap((subtopic) => {
-      const claims = subtopic.claims.flatMap(allOf);
-      const place = { topic: topic.id, subtopic: subtopic.id };
-      const cruxes = claims.some(({ comment }) => voted.has(comment))
-        ? byVotes(claims, voted, place)
-        : byStance(subtopic, place);
-      return cruxes.sort(mostDivided).slice(0, MAX_A_SUBTOPIC);
-    }),
-  );
-  return found.sort(mostDivided);
+  const subtopics = topics.flatMap((topic) => topic.subtopics);
+  const isVotedOn = (subtopic: Subtopic): boolean =>
+    subtopic.claims.flatMap(allOf).some(({ comment }) => voted.has(comment));
+  const votedOn = subtopics.filter(isVotedOn);
+  const silent = subtopics.filter((subtopic) => !votedOn.includes(subtopic)).flatMap(({ claims }) => claims);
+  const spoken = votedOn.flatMap(({ claims }) => claims.flatMap(allOf));
+  const found = [...byVotes(spoken, voted), ...byStance(silent)];
+  const shown = new Map<string, number>();
+  return found.sort(mostDivided).filter(({ subtopic }) => {
+    const before = shown.get(subtopic) ?? 0;
+    shown.set(subtopic, before + 1);
+    return before < MAX_A_SUBTOPIC;
+  });
 }
 
-type Place = Pick<Crux, 'topic' | 'subtopic'>;
-
 function mostDivided(a: Crux, b: Crux): number {
-  return strength(b) - strength(a) || (a.claim < b.claim ? -1 : 1);
+  return (
+    Number(isInsult(a.text)) - Number(isInsult(b.text)) || strength(b) - strength(a) || (a.claim < b.claim ? -1 : 1)
+  );
 }
 
 /** Controversy, held back where few people were asked: 10 to 10 says less than 300 to 280. */
@@ -52,7 +56,7 @@ function isVoted({ agrees = 0, disagrees = 0 }: Comment): boolean {
 }
 
 /** Votes are for a comment as a whole, so the whole of it is shown; its first claim says where it stands. */
-function byVotes(claims: readonly Claim[], voted: ReadonlyMap<string, Comment>, place: Place): Crux[] {
+function byVotes(claims: readonly Claim[], voted: ReadonlyMap<string, Comment>): Crux[] {
   const first = new Map<string, Claim>();
   for (const claim of claims) {
     const known = first.get(claim.comment);
@@ -60,13 +64,14 @@ function byVotes(claims: readonly Claim[], voted: ReadonlyMap<string, Comment>, 
   }
   return [...first.values()].flatMap((claim) => {
     const comment = voted.get(claim.comment);
-    if (comment === undefined) return [];
+    if (comment === undefined || isAboutSelf(comment.text)) return [];
     const { agrees = 0, disagrees = 0, text } = comment;
     const controversy = controversyOf(agrees, disagrees);
     if (controversy < MIN_CONTROVERSY) return [];
     const share = Math.round((100 * agrees) / (agrees + disagrees));
     return {
-      ...place,
+      topic: claim.topic,
+      subtopic: claim.subtopic,
       claim: claim.id,
       text: text.trim(),
       basis: 'votes',
@@ -81,9 +86,9 @@ function byVotes(claims: readonly Claim[], voted: ReadonlyMap<string, Comment>, 
 }
 
 /** Claims about the same of which one turns once more than the other. */
-function byStance(subtopic: Subtopic, place: Place): Crux[] {
+function byStance(claims: readonly SortedClaim[]): Crux[] {
   const about = new Map<string, { claim: SortedClaim; turns: number }[]>();
-  for (const claim of subtopic.claims) {
+  for (const claim of claims) {
     for (const stance of stancesOf(claim.text)) {
       const sides = about.get(stance.about) ?? [];
       if (sides.length < MAX_SIDES) sides.push({ claim, turns: stance.turns });
@@ -94,7 +99,7 @@ function byStance(subtopic: Subtopic, place: Place): Crux[] {
   for (const sides of about.values()) {
     for (const one of sides.filter(({ turns }) => turns % 2 === 0)) {
       for (const other of sides.filter(({ turns }) => Math.abs(turns - one.turns) === 1)) {
-        const crux = opposed(one.claim, other.claim, place);
+        const crux = opposed(one.claim, other.claim);
         if (crux !== undefined) cruxes.set(`${one.claim.id} ${other.claim.id}`, crux);
       }
     }
@@ -103,12 +108,13 @@ function byStance(subtopic: Subtopic, place: Place): Crux[] {
 }
 
 /** Who is on both sides takes neither: reconciled before anything is counted. */
-function opposed(claim: SortedClaim, counter: SortedClaim, place: Place): Crux | undefined {
+function opposed(claim: SortedClaim, counter: SortedClaim): Crux | undefined {
   const sides = [claim, counter].map((side) => new Set(allOf(side).map(({ speaker }) => speaker)));
   const [agree, disagree] = sides.map((side, at) => [...side].filter((speaker) => !sides[1 - at]?.has(speaker)).sort());
   if (agree === undefined || disagree === undefined || agree.length === 0 || disagree.length === 0) return undefined;
   return {
-    ...place,
+    topic: claim.topic,
+    subtopic: claim.subtopic,
     claim: claim.id,
     text: claim.text,
     basis: 'polarity',

@@ -13,7 +13,7 @@ export interface Lookup {
 const who = (claim: ReportClaim): string => claim.quotes[0]?.reference.interview ?? TEXTS.anonymous;
 
 /** Made of the quote's id, a hash of content: the link to a claim holds in the next report of the same comments too. */
-const anchorOf = (claim: ReportClaim): string => `c-${claim.quotes[0]?.id ?? claim.number}`;
+export const claimAnchor = (claim: ReportClaim): string => `c-${claim.quotes[0]?.id ?? claim.number}`;
 
 /** The whole comment with the quoted passage marked, where the claim is only a part of it. */
 function context(claim: ReportClaim, { sources }: Lookup): Html | undefined {
@@ -42,12 +42,12 @@ function meta(claim: ReportClaim, people: number, folds: readonly (Html | undefi
   return html`<div class="meta">
     <bdi class="who">${who(claim)}</bdi>
     ${people > 1 ? html`<span class="badge">${claim.letter ? TEXTS.letter(people) : TEXTS.people(people)}</span>` : undefined}
-    ${permalink(anchorOf(claim), TEXTS.claim(claim.number))}${folds}
+    ${permalink(claimAnchor(claim), TEXTS.claim(claim.number))}${folds}
   </div>`;
 }
 
 const similarItem = (claim: ReportClaim, lookup: Lookup): Html =>
-  html`<li id="${anchorOf(claim)}">${claimText(claim)}${meta(claim, 1, [context(claim, lookup)])}</li>`;
+  html`<li id="${claimAnchor(claim)}">${claimText(claim)}${meta(claim, 1, [context(claim, lookup)])}</li>`;
 
 function similar(claims: readonly ReportClaim[], lookup: Lookup): Html | undefined {
   if (claims.length === 0) return undefined;
@@ -63,7 +63,7 @@ function similar(claims: readonly ReportClaim[], lookup: Lookup): Html | undefin
 function related(claim: ReportClaim, follows: boolean, { claims }: Lookup): Html | undefined {
   const other = claims.get(claim.relatedTo ?? '');
   if (other === undefined) return undefined;
-  const anchor = anchorOf(other);
+  const anchor = claimAnchor(other);
   if (follows) return html`<a href="#${anchor}">${TEXTS.related}</a>`;
   return html`<a href="#${anchor}">${TEXTS.relatedTo} <bdi>${begin(other.title)}</bdi></a>`;
 }
@@ -83,7 +83,7 @@ export function claimItem(claim: ReportClaim, before: ReportClaim | undefined, l
   const follows = leader !== undefined && claim.relatedTo === leader;
   const people = speakersOf([claim]).size;
   const folds = [related(claim, follows, lookup), context(claim, lookup), similar(claim.similarClaims, lookup)];
-  return html`<li class="claim${follows ? ' follows' : ''}" id="${anchorOf(claim)}">
+  return html`<li class="claim${follows ? ' follows' : ''}" id="${claimAnchor(claim)}">
     ${claimText(claim)}${meta(claim, people, folds)}
   </li>`;
 }

@@ -59,6 +59,12 @@ function cruxCard(crux: SubtopicCrux, nr: number, anchorOf: AnchorOf): Html {
   </li>`;
 }
 
+/** What the statements rest on, which is said before them. */
+function basisOf(cruxes: readonly SubtopicCrux[]): keyof typeof TEXTS.cruxesNote {
+  const voted = cruxes.filter(({ votes }) => votes !== undefined).length;
+  return voted === 0 ? 'words' : voted === cruxes.length ? 'votes' : 'both';
+}
+
 /** The statements that divide, in the analyser's order: the first ones open, the rest folded. */
 export function cruxSection(cruxes: readonly SubtopicCrux[], anchorOf: AnchorOf): Html {
   const cards = cruxes.slice(0, LISTED_CRUXES).map((crux, i) => cruxCard(crux, i + 1, anchorOf));
@@ -70,7 +76,9 @@ export function cruxSection(cruxes: readonly SubtopicCrux[], anchorOf: AnchorOf)
   const more = cruxes.length - cards.length;
   return html`<section id="cruxes">
     <h2>${TEXTS.cruxes}</h2>
-    <p class="description">${cruxes.length === 0 ? TEXTS.noCruxes : TEXTS.cruxesNote}</p>
+    <p class="description">
+      ${cruxes.length === 0 ? TEXTS.noCruxes : `${TEXTS.cruxesNote[basisOf(cruxes)]} ${TEXTS.cruxesMeasure}`}
+    </p>
     ${cards.length === 0 ? undefined : list(cards.slice(0, SHOWN_CRUXES))}
     ${
       rest.length === 0

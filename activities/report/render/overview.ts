@@ -1,11 +1,15 @@
 /** What stands before the topics: the figures, the contents, and the topics at a glance. */
 import type { LedgerEntry } from '../model';
-import type { Report, ReportTopic } from '../report-schema';
+import type { OverviewSentence, Report, ReportTopic } from '../report-schema';
 import { shareBar } from './charts';
+import { claimAnchor } from './claimItem';
 import { html, type Html } from './escape';
 import { claimsOf, speakersOf, topicSpeakers } from './figures';
 import { TEXTS } from './texts';
 import { repeatsTopic, subtopicAnchor, topicAnchor } from './topicSection';
+
+/** More links than this under a sentence help nobody. */
+const LINKED = 5;
 
 const allClaims = (topics: readonly ReportTopic[]) => topics.flatMap((t) => t.subtopics.flatMap((s) => s.claims));
 
@@ -70,25 +74,54 @@ export function contents(report: Report): Html {
   </nav>`;
 }
 
+/** The report in a few sentences, each with ways to what it rests on. */
+function brief(report: Report): Html | undefined {
+  const sentences = report.overview ?? [];
+  if (sentences.length === 0) return undefined;
+  const topics = new Map(report.topics.map((topic) => [topic.id, topic]));
+  const claims = new Map(
+    allClaims(report.topics)
+      .flatMap((c) => [c, ...c.similarClaims])
+      .map((c) => [c.id, c]),
+  );
+  const links = (sentence: OverviewSentence): Html[] => [
+    ...sentence.topics.slice(0, LINKED).flatMap((id) => {
+      const topic = topics.get(id);
+      return topic === undefined ? [] : html`<a href="#${topicAnchor(topic)}"><bdi>${topic.title}</bdi></a> `;
+    }),
+    ...sentence.claims.slice(0, LINKED).flatMap((id) => {
+      const claim = claims.get(id);
+      return claim === undefined ? [] : html`<a href="#${claimAnchor(claim)}">${TEXTS.claim(claim.number)}</a> `;
+    }),
+  ];
+  return html`<section id="brief" class="brief">
+    <h2>${TEXTS.inBrief}</h2>
+    <ul role="list">
+      ${sentences.map((sentence) => html`<li><span dir="auto">${sentence.text}</span> <span class="basis">${links(sentence)}</span></li>`)}
+    </ul>
+  </section>`;
+}
+
 export function overview(report: Report): Html {
   const most = Math.max(1, ...report.topics.map(topicSpeakers));
-  return html`<section id="overview">
-    <h2>${TEXTS.overview}</h2>
-    <p class="description">${report.topics.length === 0 ? TEXTS.empty : TEXTS.overviewNote}</p>
-    ${
-      report.topics.length === 0
-        ? undefined
-        : html`<ol class="overview" role="list">
-            ${report.topics.map(
-              (topic) =>
-                html`<li class="c-${topic.topicColor}">
-                  <a href="#${topicAnchor(topic)}"><bdi>${topic.title}</bdi></a>
-                  ${shareBar(topicSpeakers(topic) / most)}
-                  <span class="count">${TEXTS.people(topicSpeakers(topic))}</span>
-                  <span class="count">${TEXTS.claims(claimsOf(allClaims([topic])))}</span>
-                </li>`,
-            )}
-          </ol>`
-    }
-  </section>`;
+  return html`${brief(report)}
+    <section id="overview">
+      <h2>${TEXTS.overview}</h2>
+      <p class="description">${report.topics.length === 0 ? TEXTS.empty : TEXTS.overviewNote}</p>
+      ${
+        report.topics.length === 0
+          ? undefined
+          : html`<ol class="overview" role="list">
+              ${report.topics.map(
+                (topic) =>
+                  html`<li class="c-${topic.topicColor}">
+                    <a href="#${topicAnchor(topic)}"><bdi>${topic.title}</bdi></a>
+                    ${shareBar(topicSpeakers(topic) / most)}
+                    <span class="count">${TEXTS.people(topicSpeakers(topic))}</span>
+                    <span class="count">${TEXTS.claims(claimsOf(allClaims([topic])))}</span>
+                  </li>`,
+              )}
+            </ol>`
+      }
+    </section>`;
 }

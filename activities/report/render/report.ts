@@ -2,6 +2,7 @@ import type { Comment, Crux, LedgerEntry, SortedTopic, Summary } from '../model'
 import type { PipelineOutput, Source } from '../report-schema';
 import { auditLogOf } from './audit';
 import { addOnsOf } from './cruxes';
+import { overviewOf } from './overviewOf';
 import { reportTopics } from './topics';
 
 export interface ReportParts {
@@ -35,6 +36,7 @@ const sourceOf = (comment: Comment): Source => ({
 export function buildReport(o: ReportParts): PipelineOutput {
   const comments = new Map(o.comments.map((c) => [c.id, c]));
   const addOns = addOnsOf(o.topics, o.cruxes);
+  const topics = reportTopics(o.topics, o.summaries, comments);
   return {
     data: [
       'v0.2',
@@ -42,7 +44,8 @@ export function buildReport(o: ReportParts): PipelineOutput {
         title: o.title,
         description: o.description,
         ...(addOns ? { addOns } : {}),
-        topics: reportTopics(o.topics, o.summaries, comments),
+        topics,
+        overview: overviewOf(topics, o.cruxes),
         sources: o.comments.map(sourceOf),
         date: o.date,
       },

@@ -1,5 +1,6 @@
 const locale = 'en-GB';
 const number = new Intl.NumberFormat(locale);
+const list = new Intl.ListFormat(locale, { type: 'conjunction' });
 const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
 
 type Count = (n: number) => string;
@@ -15,6 +16,16 @@ const counted =
     `${number.format(n)} ${n === 1 ? one : many}`;
 
 const percent = (share: number): string => `${Math.round(share * 100)}%`;
+
+const MAX_QUOTED = 140;
+
+/** What is quoted in a sentence: whole words, as far as it is read at a glance. */
+function shortened(text: string): string {
+  const plain = text.replace(/\s+/gu, ' ').trim();
+  const [begin] = new RegExp(`^.{1,${MAX_QUOTED}}(?=\\s|$)`, 'su').exec(plain) ??
+    new RegExp(`^.{1,${MAX_QUOTED}}`, 'su').exec(plain) ?? [plain];
+  return begin === plain ? plain : `${begin} …`;
+}
 
 /** Every text of the page that is not the report's own: a translation is another table of this shape. */
 export const TEXTS = {
@@ -34,6 +45,34 @@ export const TEXTS = {
   skip: 'Skip to the report',
   contents: 'Contents',
   overview: 'Topics at a glance',
+  inBrief: 'In brief',
+  sentences: {
+    of: (title: string, people: number): string => `${title} (${number.format(people)})`,
+    most: (title: string, people: number, all: number, others: readonly string[]): string =>
+      people === all
+        ? `All ${counted('person', 'people')(all)} spoke of ${title}${others.length > 0 ? `; many also of ${list.format(others)}` : ''}.`
+        : `More people spoke of ${title} than of anything else: ${number.format(people)} of ${number.format(all)}` +
+          `${others.length > 0 ? `; then of ${list.format(others)}` : ''}.`,
+    same: (people: number, claim: string): string =>
+      `In nearly the same words ${counted('person', 'people')(people)} said: “${shortened(claim)}”`,
+    letters: (letters: number, people: number, begin: string): string =>
+      letters === 1
+        ? `${counted('person', 'people')(people)} sent a letter of one wording: “${shortened(begin)}”`
+        : `${number.format(letters)} letters came from several people each; that of the most, ${number.format(people)}: “${shortened(begin)}”`,
+    votes: (text: string, agree: number, disagree: number): string =>
+      `Votes divide most on “${shortened(text)}”: ${number.format(agree)} agree, ${number.format(disagree)} disagree.`,
+    words: (text: string, agree: number, disagree: number): string =>
+      `By what they wrote, people divide on “${shortened(text)}”: ${number.format(agree)} for, ${number.format(disagree)} against.`,
+    undivided: (topics: number): string =>
+      topics === 1
+        ? 'Nothing was found on which people plainly stand on both sides.'
+        : `On none of the ${number.format(topics)} topics was anything found on which people plainly stand on both sides.`,
+    few: (topics: readonly string[]): string => `Fewest spoke of ${list.format(topics)}.`,
+    single: (single: number, all: number): string =>
+      single === 0
+        ? 'Nothing came from one person alone.'
+        : `${number.format(single)} of ${counted('claim', 'claims')(all)} came from one person each.`,
+  },
   overviewNote: 'How many different people spoke about each topic, and how many claims they made.',
   summary: 'In short',
   anonymous: 'Anonymous',
@@ -58,8 +97,13 @@ export const TEXTS = {
     none: 'Nothing matches.',
   },
   cruxes: 'Where people disagree',
-  cruxesNote:
-    'What divides people most: whole comments by the votes on them, or, where nobody voted, claims that plainly contradict each other. ' +
+  cruxesNote: {
+    votes:
+      'What divides people most: whole comments, by the votes on them. What people say of themselves alone is left out.',
+    words: 'Nobody voted on these comments. These are claims that plainly contradict each other; there may be more.',
+    both: 'What divides people most: whole comments, by the votes on them; and, where nobody voted, claims that plainly contradict each other.',
+  },
+  cruxesMeasure:
     '100% divided would be an even split of everybody; 0% is agreement. They are candidates for a conversation, not verdicts.',
   moreCruxes: counted('more statement', 'more statements'),
   unlistedCruxes: (n: number): string => `The ${counted('statement', 'statements')(n)} after these: report.json.`,

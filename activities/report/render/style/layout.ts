@@ -40,6 +40,9 @@ nav a[aria-current]{color:var(--link);font-weight:600;box-shadow:inset 2px 0 var
 .overview a{padding-left:1.15rem}
 .place>a::before,.overview a::before{content:"";display:inline-block;width:.6rem;height:.6rem;border-radius:50%;background:var(--topic);margin-right:.55rem}
 main>section{margin-bottom:4.5rem}
+.brief li{margin:.6rem 0;max-width:46rem}
+.brief .basis{font-size:.9rem}
+.brief .basis a{margin-right:.6rem}
 .overview{margin-top:1rem!important}
 .overview li{display:grid;grid-template-columns:minmax(8rem,17rem) 1fr 5.5rem 5.5rem;gap:.25rem 1rem;align-items:center;padding:.3rem 0}
 .overview .count{margin:0;text-align:right}

@@ -37,12 +37,24 @@ describe('cruxes from votes', () => {
     }));
     if (first === undefined || second === undefined) throw new Error('unreachable');
     const comments = [{ id: 'c', text, speaker: 'Ann', agrees: 50, disagrees: 50 }];
+    const elsewhere = topics({ ...second, topic: 't2', subtopic: 's2' }).map((topic) => ({ ...topic, id: 't2' }));
+    expect(findCruxes({ topics: [...elsewhere, ...topics(first)], comments })).toHaveLength(1);
     expect(findCruxes({ topics: topics(second, first), comments })).toMatchObject([
       {
         claim: 'k0',
         text: text.trim(),
         explanation: 'Of 100 people who voted on this comment, 50 % agree and 50 % disagree.',
       },
+    ]);
+  });
+
+  it('are never what people say of themselves, and insults come last', () => {
+    const texts = ['I am over 30', 'Liberal trash.', LEGAL];
+    const claims = texts.map((text, at) => toyClaim(`s${at}`, text, `speaker ${at}`));
+    const comments = claims.map((each, at) => voted(each, 50, 50 - 5 * at));
+    expect(findCruxes({ topics: topics(...claims), comments }).map(({ text }) => text)).toEqual([
+      LEGAL,
+      'Liberal trash.',
     ]);
   });
 
@@ -91,6 +103,15 @@ describe('cruxes from opposite claims', () => {
       disagree: ['Bob'],
       controversy: 1,
     });
+  });
+
+  it('are found wherever the two sides stand', () => {
+    const [one] = topics(toyClaim('a', LEGAL, 'Ann'));
+    const [other] = topics({ ...toyClaim('b', ILLEGAL, 'Bob', 's2'), topic: 't2' });
+    if (one === undefined || other === undefined) throw new Error('unreachable');
+    expect(findCruxes({ topics: [one, other], comments: [] })).toMatchObject([
+      { claim: 'a', agree: ['Ann'], disagree: ['Bob'] },
+    ]);
   });
 
   it('count a speaker on both sides on neither, before scoring (E7)', () => {
