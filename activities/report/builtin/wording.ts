@@ -8,7 +8,7 @@ import { turnsRound } from './polarity';
 
 /** Words that add nothing to what is claimed, wherever they stand. */
 const FILLERS = new Set(
-  'a an the is are am be been being really very definitely certainly absolutely strongly firmly wholeheartedly actually also please pls plz kindly'.split(
+  'a an the is are am be been being really very definitely certainly absolutely strongly firmly wholeheartedly actually also please pls plz kindly that which what bitte unbedingt wirklich'.split(
     ' ',
   ),
 );
@@ -17,13 +17,22 @@ const FILLERS = new Set(
 const OPENINGS = [
   /^(?:i|we) (?:think|believe|feel|agree)(?: that)? /,
   /^in my (?:humble |personal )?(?:opinion|view) /,
-  /^we (?:should|must|need to|ought to|have to|need|want) /,
+  /^we (?:should have|should|have to|need|want) /,
   /^(?:i|we) (?:would like|would love|want)(?: to see| to have)? /,
-  /^(?:council|city|town|county|government|state) (?:should|must|need to|ought to|have to) /,
-  /^there (?:should|must|need to|ought to|have to) /,
+  /^(?:council|city|town|county|government|state) (?:should|have to) /,
+  /^there (?:should|have to) /,
+  // "Get money out of politics", "money out of politics".
+  /^get (?=.+ out of )/,
   /^let us /,
   /^yes (?!to )/,
 ];
+/** Must be, need to be, ought to be: who asks for it in one way asks for it in another. "Has to" may also tell what is. */
+const OUGHT = /\b(?:must|ought to|needs? to)\b(?! not)/g;
+/** A demand without a verb: "raising awareness", "raise awareness". Only of verbs that are no things ("parking", "housing"). */
+const DEMANDED =
+  /^(?:raising|improving|reducing|increasing|making|creating|encouraging|promoting|protecting|supporting|electing|fixing|keeping|getting)\b/;
+/** Written as one word as often as as two. */
+const COMPOUND = /\b(?:health care|child care|pot holes?)\b/g;
 const ENDINGS = / (?:needed|now|thank you|thank|urgently)$/;
 
 /** With one of these the order of the parts matters. */
@@ -92,15 +101,23 @@ function plain(text: string): string {
     .replace(/'ve\b/g, ' have')
     .replace(/'ll\b/g, ' will')
     .replace(/'d\b/g, ' would')
-    .replace(/(\p{N}),(?=\p{N}{3}(?!\p{N}))/gu, '$1');
+    .replace(/(\p{N}),(?=\p{N}{3}(?!\p{N}))/gu, '$1')
+    .replace(OUGHT, 'should')
+    .replace(COMPOUND, (both) => both.replace(' ', ''));
 }
 
 function withoutPlural(word: string): string {
   return /^\p{L}{2,}[^\P{L}su]s$/u.test(word) ? word.slice(0, -1) : word;
 }
 
+function stemOf(verb: string): string {
+  const stem = verb.slice(0, -'ing'.length);
+  if (/(?:protect|support|elect|fix|keep)$/.test(stem)) return stem;
+  return stem === 'gett' ? 'get' : `${stem}e`;
+}
+
 function bare(part: string): string {
-  let left = `${part} `;
+  let left = `${part.replace(DEMANDED, stemOf)} `;
   for (let before = ''; before !== left;) {
     before = left;
     for (const opening of OPENINGS) left = left.replace(opening, '');

@@ -32,6 +32,10 @@ export const PAIRS: readonly Pair[] = [
   ['same', 'Yes, build the bridge', 'Build the bridge.'],
   ['same', 'I support the cycle path on River Road.', 'I strongly support the cycle path on River Road.'],
 
+  ['same', 'The bridge must be repaired.', 'The bridge needs to be repaired.'],
+  ['same', 'Get cars out of the centre', 'Cars out of the centre!'],
+  ['same', 'Raising awareness', 'Raise awareness.'],
+  ['same', 'Health care for all', 'Healthcare for all.'],
   ['reworded', 'Bring back the night bus.', 'The night bus must come back.'],
   ['reworded', 'The library closes too early.', 'Opening hours of the library are too short.'],
   ['reworded', 'Rents are too high for young people.', 'Young people cannot afford their rent.'],
@@ -39,6 +43,10 @@ export const PAIRS: readonly Pair[] = [
   ['reworded', 'The new crossing makes children safer.', 'Children are safer thanks to the new crossing.'],
   ['reworded', 'Pick up the rubbish more often.', 'Rubbish collection should be more frequent.'],
 
+  ['opposite', 'The bridge must be repaired.', 'The bridge must not be repaired.'],
+  ['opposite', 'Keep cars out of the centre.', 'Get cars out of the garages into the centre.'],
+  ['related', 'Residents need not pay for it.', 'Residents should not pay for it.'],
+  ['other', 'Parking should be free.', 'Parks should be free.'],
   ['opposite', 'I support the cycle path on River Road.', 'I object to the cycle path on River Road.'],
   ['opposite', 'I support the cycle path on River Road.', 'I do not support the cycle path on River Road.'],
   ['opposite', 'The bus lane on Mill Street is a great success.', 'The bus lane on Mill Street is a disaster.'],
