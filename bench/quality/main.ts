@@ -6,7 +6,7 @@ import { compared, figuresOf, judgedPairs, Judgement, realClaims } from './pairs
 interface Section {
   readonly name: string;
   /** Lines to print; `data` is the folder with the consultations. */
-  run(data: string): Promise<string[]> | string[];
+  readonly run: (data: string) => Promise<string[]> | string[];
 }
 
 /** From `dist/`, where this runs, back to where the judgements are kept. */
@@ -16,7 +16,7 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 const SECTIONS: readonly Section[] = [
   {
     name: 'pairs',
-    run(data) {
+    run: (data) => {
       const results = compared(judgedPairs(HERE), realClaims(data));
       const { pairs, merged, precision, recall } = figuresOf(results);
       const rows = Judgement.options.map((judgement) => {
