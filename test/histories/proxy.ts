@@ -94,7 +94,7 @@ export class Proxy {
  * One that is just saying goodbye is only ended: Node cannot reset it then (EINVAL), leaves it open for ever, and the process
  * spins at its exit (measured on 20.20).
  */
-function reset(socket: Socket): void {
+export function reset(socket: Socket): void {
   if (socket.writableEnded) socket.destroy();
   else socket.resetAndDestroy();
 }

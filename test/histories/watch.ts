@@ -81,6 +81,11 @@ export class Watch {
     return this.notes.close();
   }
 
+  /** Resolves when its lock has been renewed, or is lost, from now on. */
+  async renewed(): Promise<void> {
+    await this.toldOrRenewed();
+  }
+
   private async toldOrRenewed(): Promise<'told' | 'renewed'> {
     for (let leftMs = this.lock.remainingMs; ; await pauseMs(5)) {
       if (this.told) return 'told';

@@ -20,11 +20,11 @@ export class LockLoad {
     private readonly users: readonly { stop(): Promise<void> }[],
   ) {}
 
-  /** @param urls of each of the three users, or one of all. */
+  /** @param urls of each of the three users, or one of all. Loads of different namespaces have nothing to do with each other. */
   static async on(
     urls: string | readonly string[],
     count: number,
-    options: Pick<StoreOptions, 'replicaWait'> = {},
+    options: Partial<Pick<StoreOptions, 'namespace' | 'replicaWait'>> = {},
   ): Promise<LockLoad> {
     const ways = typeof urls === 'string' ? Array.from({ length: USERS }, () => urls) : urls;
     const place = { namespace: 'test', commandTimeoutMs: 100, ...options };

@@ -1,8 +1,11 @@
 /**
- * A wall through a network, without any right over the machine's: every server is reached through a gate, and while the wall stands
- * nothing passes a gate between the sides. Bytes on their way wait there, as in a partition: they arrive when it falls.
+ * A network that fails, without any right over the machine's: every server is reached through a gate. While a wall stands nothing passes
+ * a gate between its sides, and the ways of anybody may have a weather of their own. Bytes on their way wait there, as in a
+ * partition: they arrive when it is over.
  */
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { reset } from '../histories/proxy';
+import { Lane, type Travel } from './lane';
 
 /** Tells by what it says first who has connected; undefined while that is not enough. */
 export type Who = (first: Buffer) => string | undefined;
@@ -18,16 +21,30 @@ export const nodeOf: Who = (first) =>
 export const userOf: Who = (first) =>
   /^\*3\r\n\$4\r\nauth\r\n\$\d+\r\n(\w+)\r\n/i.exec(first.toString('latin1'))?.[1] ?? '';
 
+/** Of the ways of one who connects. */
+export interface Weather {
+  readonly requests?: Travel;
+  readonly answers?: Travel;
+  /** They break, and new ones too. */
+  readonly isReset?: boolean;
+}
+
+const held: Travel = { isHeld: true };
+export const cutOff: Weather = { requests: held, answers: held };
+
 interface Way {
-  readonly ends: readonly Socket[];
   readonly from: string;
   readonly to: string;
+  readonly requests: Lane;
+  readonly answers: Lane;
+  broken(): void;
 }
 
 export class Wall {
   private readonly gates: Server[] = [];
   private readonly ways = new Set<Way>();
   private readonly sockets = new Set<Socket>();
+  private readonly weathers = new Map<string, Weather>();
   private inside: ReadonlySet<string> | undefined;
 
   /** @returns the port at which the server `to` is reached from now on. */
@@ -41,12 +58,18 @@ export class Wall {
   /** These are on one side of it, all others on the other. */
   raise(inside: readonly string[]): void {
     this.inside = new Set(inside);
-    for (const way of this.ways) this.judge(way);
+    this.judgeAll();
   }
 
   fall(): void {
     this.inside = undefined;
-    for (const way of this.ways) this.judge(way);
+    this.judgeAll();
+  }
+
+  /** From now on the ways from there, wherever they lead, are like this; an empty one is fine weather. */
+  befall(from: string, weather: Weather): void {
+    this.weathers.set(from, weather);
+    this.judgeAll();
   }
 
   async close(): Promise<void> {
@@ -56,38 +79,49 @@ export class Wall {
 
   private accept(client: Socket, to: string, port: number, who: Who): void {
     const server = connect(port, '127.0.0.1');
-    const ends = [client, server];
+    // Until it is known who speaks nothing passes.
+    const lanes = { requests: new Lane(server, held), answers: new Lane(client, held) };
     let way: Way | undefined;
-    let first = Buffer.alloc(0);
-    const end = (): void => {
-      for (const socket of ends) {
-        socket.destroy();
-        this.sockets.delete(socket);
-      }
-      if (way) this.ways.delete(way);
+    const broken = (): void => {
+      reset(client);
+      server.destroy();
     };
-    for (const socket of ends) {
-      this.sockets.add(socket);
-      socket.on('error', end).on('close', end);
+    const leaves = (socket: Socket, lane: Lane): void => {
+      this.sockets.delete(socket);
+      lane.leave();
+      if (way && client.destroyed && server.destroyed) this.ways.delete(way);
+    };
+    for (const [socket, lane] of [
+      [client, lanes.requests],
+      [server, lanes.answers],
+    ] as const) {
+      this.sockets.add(socket.setNoDelay(true));
+      socket.on('data', (bytes) => lane.send(bytes));
+      // Why it ended does not matter here.
+      socket.on('error', () => undefined).on('close', () => leaves(socket, lane));
     }
-    server.on('data', (bytes) => client.write(bytes));
-    client.on('data', (bytes) => {
-      server.write(bytes);
-      if (way) return;
+    let first = Buffer.alloc(0);
+    const listen = (bytes: Buffer): void => {
       first = Buffer.concat([first, bytes]);
       const from = who(first);
       if (from === undefined) return;
-      way = { ends, from, to };
+      client.off('data', listen);
+      way = { from, to, ...lanes, broken };
       this.ways.add(way);
       this.judge(way);
-    });
+    };
+    client.on('data', listen);
   }
 
-  private judge({ ends, from, to }: Way): void {
+  private judgeAll(): void {
+    for (const way of this.ways) this.judge(way);
+  }
+
+  private judge({ from, to, requests, answers, broken }: Way): void {
     const isCut = this.inside !== undefined && this.inside.has(from) !== this.inside.has(to);
-    for (const socket of ends) {
-      if (isCut) socket.pause();
-      else socket.resume();
-    }
+    const weather = isCut ? cutOff : (this.weathers.get(from) ?? {});
+    if (weather.isReset) return broken();
+    requests.set(weather.requests ?? {});
+    answers.set(weather.answers ?? {});
   }
 }
