@@ -1,4 +1,4 @@
-import { countsOf, findLanguages } from '../activities/report/builtin/language';
+import { countsOf, findLanguages, nameOf } from '../activities/report/builtin/language';
 import { readable } from '../activities/report/builtin/readable';
 import {
   InputFault,
@@ -43,17 +43,16 @@ export async function readInputFile(path: string, as: ReadingOptions = {}): Prom
   const { comments, skipped, total, reading } = readComments(bytes, as);
   const languages = findLanguages(comments);
   const { comments: used, setAside } = readable(comments, languages);
-  const others = countsOf(languages.aside).map(({ language, count }) => ({
-    language: language || 'too little to tell',
-    count,
-  }));
+  const read = countsOf(used.map(({ id, lang = '' }) => ({ comment: id, code: lang })));
+  const usedIds = new Set(used.map(({ id }) => id));
+  const others = countsOf(languages.told.filter(({ comment }) => !usedIds.has(comment)));
   const plan: InputPlan = {
     file: path === '-' ? 'standard input' : path,
     reading,
     used: used.length,
     speakers: new Set(used.map(({ speaker }) => speaker)).size,
     leftOut: byReason([...skipped, ...setAside]),
-    languages: [...(used.length > 0 ? [{ language: 'English', count: used.length }] : []), ...others],
+    languages: [...read, ...others].map(({ code, count }) => ({ language: nameOf(code), count })),
     seconds: secondsFor(used.reduce((sum, { text }) => sum + text.length, 0)),
   };
   return { bytes, rows: total, skipped: skipped.length + setAside.length, plan };

@@ -1,6 +1,6 @@
 /**
  * The border between the report's steps and what does the thinking. Two analysers stand behind it: the built-in one
- * (offline, English, deterministic, extractive) and a language model. Steps know only this interface.
+ * (offline, in sixteen languages, deterministic, extractive) and a language model. Steps know only this interface.
  */
 import type {
   Batch,

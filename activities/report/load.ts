@@ -10,7 +10,7 @@ import { Batch, Comment, LedgerEntry } from './model';
  * by now: rows that are not used, comments that the analyser cannot read, and exact duplicates. Volatile, as it reads the outside.
  */
 export const load = defineStep({
-  version: 4,
+  version: 5,
   volatile: true,
   input: { source: Source, readAs: ReadAs.optional() },
   output: { comments: ref(z.array(Comment)), batches: ref(z.array(Batch)), noted: ref(z.array(LedgerEntry)) },

@@ -3,7 +3,7 @@ import { analyserOn } from './analyserOn';
 import { threadRunner, type ThreadOptions } from './pool';
 
 /**
- * The built-in analyser: offline, English, deterministic, extractive. Its work runs in threads, so that the caller's
+ * The built-in analyser: offline, in sixteen languages, deterministic, extractive. Its work runs in threads, so that the caller's
  * event loop stays free; needs the built JavaScript (`dist/`), because a thread cannot load TypeScript.
  */
 export function builtinAnalyser(options: ThreadOptions = {}): Analyser {

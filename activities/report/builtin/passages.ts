@@ -10,7 +10,7 @@ export interface Passage extends Span {
 
 /** The passages of each comment, by its id. Of a letter that several people sent, what stands together is one passage. */
 export function passagesOf(comments: readonly Comment[]): ReadonlyMap<string, Passage[]> {
-  const spans = new Map(comments.map(({ id, text }) => [id, claimSpans(text)]));
+  const spans = new Map(comments.map(({ id, text, lang }) => [id, claimSpans(text, lang)]));
   const texts = new Map(comments.map(({ id, text }) => [id, text]));
   const letters = lettersAmong(
     comments.map(({ id, speaker }) => ({

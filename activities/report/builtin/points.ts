@@ -37,7 +37,7 @@ export function pointsOf(units: readonly Unit[]): Point[] {
       text,
       sentences,
       vector: mean(same.map(({ vector }) => vector)),
-      terms: termsOf(text),
+      terms: termsOf(text, same[0]?.comment.lang),
     };
   });
 }

@@ -1,4 +1,6 @@
-import { sentencesOf, type Sentence } from './english';
+import { sentencesOf } from './english';
+import { ENGLISH } from './languages';
+import { sentencesIn, type Sentence } from './languages/sentences';
 
 export interface Span {
   readonly start: number;
@@ -9,6 +11,8 @@ export interface Span {
 const MIN_WORDS = 3;
 const GREETING =
   /^(?:hi|hello|hey|dear|greetings|good (?:morning|afternoon|evening|day)|thanks?|thank you|cheers|best regards|kind regards|sincerely|yours)\b/i;
+const GREETING_ELSEWHERE =
+  /^(?:hallo|guten (?:tag|morgen|abend)|danke|vielen dank|bonjour|merci|hola|gracias|buenos d[ií]as|ciao|buongiorno|grazie|ol[áa]|obrigad[oa]|dzień dobry|dzi[eę]kuj[eę]|merhaba|te[şs]ekk[üu]rler|здравствуйте|спасибо|مرحبا|شكرا)(?!\p{L})|^(?:你好|您好|谢谢|謝謝|こんにちは|ありがとう|안녕하세요|감사합니다|สวัสดี|ขอบคุณ)/iu;
 const MAX_GREETING_WORDS = 6;
 
 /**
@@ -23,8 +27,9 @@ const ALWAYS_ALLOWED = 5;
  * A comment that has no such sentence claims its whole text, so that nobody's comment goes missing; of one with more of them than
  * people write, neighbours are one span.
  */
-export function claimSpans(text: string): Span[] {
-  const spans = sentencesOf(text)
+export function claimSpans(text: string, lang = ENGLISH): Span[] {
+  const sentences = lang === ENGLISH ? englishSentences(text) : sentencesIn(text, lang);
+  const spans = sentences
     .filter((sentence) => isClaim(text.slice(sentence.start, sentence.end), sentence))
     .map(({ start, end }) => ({ start, end, text: text.slice(start, end) }));
   if (spans.length > 0) return joined(spans, text);
@@ -44,8 +49,15 @@ function joined(spans: readonly Span[], text: string): Span[] {
   });
 }
 
-function isClaim(text: string, { tokens }: Sentence): boolean {
-  const words = tokens.filter(({ value }) => /[\p{L}\p{N}]/u.test(value)).length;
-  if (words < MIN_WORDS || /\?["'”’)\]]*$/u.test(text)) return false;
-  return words > MAX_GREETING_WORDS || !GREETING.test(text);
+function englishSentences(text: string): Sentence[] {
+  return sentencesOf(text).map(({ start, end, tokens }) => ({
+    start,
+    end,
+    words: tokens.filter(({ value }) => /[\p{L}\p{N}]/u.test(value)).length,
+  }));
+}
+
+function isClaim(text: string, { words }: Sentence): boolean {
+  if (words < MIN_WORDS || /[?？؟]["'”’)\]]*$/u.test(text)) return false;
+  return words > MAX_GREETING_WORDS || !(GREETING.test(text) || GREETING_ELSEWHERE.test(text));
 }

@@ -1,6 +1,8 @@
 import { sentencesOf, type Token } from './english';
+import { ENGLISH } from './languages';
+import { phrasesOf } from './languages/phrases';
 
-/** The noun phrases of one comment: a key that plural and capitals do not change, and the words as they stand there. */
+/** The noun phrases of one comment (of a language without a tagger, its phrases): a key that plural and capitals do not change, and the words as they stand there. */
 export type Terms = ReadonlyMap<string, string>;
 
 const MAX_WORDS = 3;
@@ -19,7 +21,8 @@ const GENERIC = new Set(
   ),
 );
 
-export function termsOf(text: string): Terms {
+export function termsOf(text: string, lang = ENGLISH): Terms {
+  if (lang !== ENGLISH) return phrasesOf(text, lang);
   const terms = new Map<string, string>();
   for (const { tokens } of sentencesOf(text.replaceAll(MASK, ' '))) {
     for (const run of nounRuns(tokens)) {

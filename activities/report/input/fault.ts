@@ -17,7 +17,7 @@ export type InputFaultCode =
   | 'NO_SUCH_COLUMN'
   | 'COLUMN_UNCLEAR'
   | 'NO_USABLE_COMMENT'
-  | 'NOT_ENGLISH'
+  | 'LANGUAGE_NOT_READ'
   | 'ROW_FAULT';
 
 export interface InputFaultFacts {
