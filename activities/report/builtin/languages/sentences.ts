@@ -9,7 +9,7 @@ export interface Sentence {
 
 /** What ends so is no sentence yet: an initial, a number, an abbreviation. */
 const GOES_ON =
-  /(?:^|[\s(„“"«])(?:\p{L}|\p{N}+|bzw|ca|etc|nr|st|str|usw|ggf|vgl|dr|prof|evtl|inkl|max|min|mind|bspw|sog|zzgl|abs|art|mme|mlle|sr|sra|sta|av|núm|pág|dott|sig|tel|ul|np|itd|tzn|bv|enz|örn|vb|им|ул|см|стр|т\.д|т\.п)\.\s*$/iu;
+  /(?:^|[\s(„“"«.])(?:\p{L}|\p{N}+|bzw|ca|etc|nr|st|str|usw|ggf|vgl|dr|prof|evtl|inkl|max|min|mind|bspw|sog|zzgl|abs|art|mme|mlle|sr|sra|sta|av|núm|pág|dott|sig|tel|ul|np|itd|tzn|bv|enz|örn|vb|им|ул|см|стр|т\.д|т\.п)\.\s*$/iu;
 
 /** The sentences of a text in a language other than English, in order, by the rules of Unicode. */
 export function sentencesIn(text: string, code: string): Sentence[] {
@@ -19,11 +19,16 @@ export function sentencesIn(text: string, code: string): Sentence[] {
   for (const { segment, index } of segmenterOf(code, 'sentence').segment(text)) {
     if (piece === '') start = index;
     piece += segment;
-    if (GOES_ON.test(piece) && !/[\n\r]\s*$/.test(piece)) continue;
+    if ((GOES_ON.test(piece) || isOpen(piece)) && !/[\n\r]\s*$/.test(piece)) continue;
     sentences.push(...trimmed(piece, start, code));
     piece = '';
   }
   return [...sentences, ...trimmed(piece, start, code)];
+}
+
+/** Whether a bracket stands open at its end, as it does behind an abbreviation that nobody listed. */
+function isOpen(piece: string): boolean {
+  return piece.lastIndexOf('(') > piece.lastIndexOf(')');
 }
 
 /** How many words a text has; in scripts without spaces too. */

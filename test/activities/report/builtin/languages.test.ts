@@ -26,6 +26,7 @@ describe('claims', () => {
   it.each([
     ['de', 'Die Förderung für z. B. Fahrräder sollte bleiben.'],
     ['de', 'Am 3. Mai war die Brücke bzw. der Weg gesperrt.'],
+    ['de', 'Monopole verbieten (z.B. bei Energie, landwirtsch. Betrieben) und teilen.'],
     ['fr', 'Mme. Durand a raison pour le parc.'],
   ])('in %s go on behind an abbreviation: %s', (lang, text) => {
     expect(claims(text, lang)).toEqual([text]);
