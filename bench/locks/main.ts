@@ -10,12 +10,20 @@ import { renew } from './renew';
 import type { PartReport } from './table';
 import { throughput } from './throughput';
 import { versions } from './versions';
+import { wait } from './wait';
 import { waiters } from './waiters';
 
 /** From here on ratios of throughput are not to be trusted: client and server need a core each. */
 const MUCH_CORES = 0.3;
 
-const parts: Record<PartName, (context: Context) => Promise<PartReport>> = { throughput, waiters, loss, renew, commit };
+const parts: Record<PartName, (context: Context) => Promise<PartReport>> = {
+  throughput,
+  waiters,
+  loss,
+  renew,
+  commit,
+  wait,
+};
 
 async function main(): Promise<void> {
   const { rounds, only, holdMs, isJsonOnly } = parseOptions(process.argv.slice(2));

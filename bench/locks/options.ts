@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const partNames = ['throughput', 'waiters', 'loss', 'renew', 'commit'] as const;
+export const partNames = ['throughput', 'waiters', 'loss', 'renew', 'commit', 'wait'] as const;
 export type PartName = (typeof partNames)[number];
 
 export const usage = `npm run bench:locks [-- OPTIONS]
