@@ -25,17 +25,17 @@ interface Variant {
 interface Work {
   readonly name: string;
   /** Once. @param key nobody else's. */
-  run(store: Store, key: string): Promise<void>;
+  readonly run: (store: Store, key: string) => Promise<void>;
 }
 
 const works: readonly Work[] = [
   {
     name: 'acquire and release',
-    async run(store, key) {
+    run: async (store, key) => {
       await (await store.resource(key).acquire({ leaseMs: LEASE_MS, waitMs: 0 })).release();
     },
   },
-  { name: 'begin and commit', run: (store, key) => step(store, key) },
+  { name: 'begin and commit', run: step },
 ];
 
 const limits = { maxFailures: 5, maxDeaths: 10 };
