@@ -8,8 +8,9 @@ const REPORT = [
   /^cli\/inputFile$/,
 ];
 
-/** Small files of markup that the page of a report and that of a run are made with: each package has its own copy. */
+/** Small files that the page of a report and that of a run are made with: each package has its own copy. */
 export const BOTH = [
+  'activities/report/render/csv',
   'activities/report/render/document',
   'activities/report/render/escape',
   'activities/report/render/style/colours',

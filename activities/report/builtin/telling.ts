@@ -6,7 +6,7 @@ const WORD = /[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu;
 const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/gu;
 const MIN_UNSPACED = 6;
 /** Addresses, masks of personal data, and markup speak for nobody. */
-const UNFIT = /\[(?:EMAIL|PHONE|SSN|CARD)\]|https?:|www\.|\S@\S|<\/?\w|&\w+;/i;
+const UNFIT = /\[[A-Z]{2,8}\]|https?:|www\.|\S@\S|<\/?\w|&\w+;/i;
 const NO_ANSWER =
   /^\W*(?:no|none|nil|n\/?a|nothing|not (?:applicable|sure)|(?:no|not any) (?:comments?|answer|opinion|idea)|don'?t know|tests?\b[\s\w]{0,24})\W*$/i;
 /** "This will ruin it": what, is said in the sentence before. */

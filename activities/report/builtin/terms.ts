@@ -6,7 +6,7 @@ import { phrasesOf } from './languages/phrases';
 export type Terms = ReadonlyMap<string, string>;
 
 const MAX_WORDS = 3;
-const MASK = /\[(?:EMAIL|PHONE|SSN|CARD)\]/g;
+const MASK = /\[[A-Z]{2,8}\]/g;
 
 /** Nouns that name no topic, whatever the comments are about. */
 const GENERIC = new Set(

@@ -61,15 +61,26 @@ function asked(bytes: Uint8Array, wanted: string): Decoded {
 function decodeAs(label: string, bytes: Uint8Array): Decoded | undefined {
   const decoder = new TextDecoder(label, { fatal: true });
   try {
-    return { text: decoder.decode(bytes), encoding: nameOf(decoder.encoding) };
+    return { text: whole(decoder, bytes), encoding: nameOf(decoder.encoding) };
   } catch {
     return undefined;
   }
 }
 
+/** What Windows-1252 has from 0x80 to 0x9f. */
+const WINDOWS_1252 =
+  '\u20ac\x81\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\x8d\u017d\x8f\x90\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\x9d\u017e\u0178';
+
+/** Some releases of Node 22 to 24 decode Windows-1252 as Latin-1: every curly quote of Excel would be a control character. */
+function whole(decoder: TextDecoder, bytes: Uint8Array): string {
+  const text = decoder.decode(bytes);
+  if (decoder.encoding !== 'windows-1252') return text;
+  return text.replace(/[\x80-\x9f]/g, (char) => WINDOWS_1252[char.charCodeAt(0) - 0x80] ?? char);
+}
+
 function lossy(label: string, bytes: Uint8Array): Decoded {
   const decoder = new TextDecoder(label);
-  const text = decoder.decode(bytes);
+  const text = whole(decoder, bytes);
   return { text, encoding: nameOf(decoder.encoding), damaged: text.split('\uFFFD').length - 1 };
 }
 

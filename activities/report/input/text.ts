@@ -83,7 +83,7 @@ function bare(text: string): string {
     .trim();
 }
 
-const ADDRESSES = /(?:https?:\/\/|www\.)\S+|\S+@\S+\.\S+|\[(?:EMAIL|PHONE)\]/gi;
+const ADDRESSES = /(?:https?:\/\/|www\.)\S+|\S+@\S+\.\S+|\[[A-Z]{2,8}\]/gi;
 const RATING =
   /^(?:\D{0,3}\d[\d.,]*\s*(?:\/|of|out of|von|sur|de)\s*\d+|[\d\s.,/%+\-–()#*★☆]+|\d[\d.,]*\s*(?:stars?|points?|pts|sterne?|etoiles?|étoiles?|punkte?|%))[.!]*$/i;
 

@@ -1,7 +1,7 @@
 import { type Language, languageFor, segmenterOf } from '.';
 import { sentencesIn } from './sentences';
 
-const MASK = /\[(?:EMAIL|PHONE|SSN|CARD)\]/g;
+const MASK = /\[[A-Z]{2,8}\]/g;
 const WORD = /^[\p{L}\p{M}][\p{L}\p{M}'’-]*$/u;
 /** In Japanese, words in this script alone join others. */
 const HIRAGANA = /^[\p{Script=Hiragana}ー]+$/u;

@@ -97,7 +97,7 @@ function wordsOf(text: string): string[] {
     .normalize('NFC')
     .toLowerCase()
     .replace(/[’‘]/g, "'")
-    .replace(/\S*(?:\/\/|@)\S*|\[(?:email|phone|ssn|card)\]/g, ' ');
+    .replace(/\S*(?:\/\/|@)\S*|\[(?:email|phone|ssn|card|iban|ni|nhs|postcode)\]/g, ' ');
   // Single letters are initials more often than words.
   return plain.match(/[\p{L}\p{M}]{2,}(?:'\p{L}+)?/gu) ?? [];
 }

@@ -115,6 +115,15 @@ describe('forms of a table', () => {
     expect(read(workbook())).toMatchObject({ form: 'Excel workbook', questions: ['comment'] });
   });
 
+  it('curly quotes, dashes and the euro of Windows-1252 are what they are, whatever the release of Node', () => {
+    const bytes = Buffer.concat([
+      Buffer.from('id,comment\n1,'),
+      Buffer.from([0x93, 0x80, 0x35, 0x94, 0x20, 0x97]),
+      Buffer.from(' we can\x92t\n', 'latin1'),
+    ]);
+    expect(read(bytes)).toMatchObject({ encoding: 'Windows-1252', texts: ['“€5” — we can’t'] });
+  });
+
   it.each([
     ['Shift_JIS', 'shift_jis', '8ad38ea9936582ccb5b0'],
     ['Windows-1251', 'windows-1251', ''],
