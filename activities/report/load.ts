@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { nonRetryable, ref } from '../kit';
 import { defineStep } from './deps';
-import { InputFault, readComments } from './input';
+import { InputFault, readCommentsAway } from './input';
 import { ReadAs, Source } from './reportInput';
 import { Batch, Comment, LedgerEntry } from './model';
 
@@ -17,7 +17,7 @@ export const load = defineStep({
   async run({ source, readAs }, { deps, runId, signal }) {
     const bytes = await deps.sources.read(runId, source);
     try {
-      const { comments: found, skipped, duplicates } = readComments(bytes, readAs);
+      const { comments: found, skipped, duplicates } = await readCommentsAway(bytes, readAs ?? {}, signal);
       const { comments, setAside } = await deps.analyser.read(found, signal);
       const unread = new Set(setAside.map(({ input }) => input));
       const noted = [...skipped, ...setAside, ...duplicates.filter(({ input }) => !unread.has(input))];

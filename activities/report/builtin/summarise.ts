@@ -1,4 +1,5 @@
 import type { SortedInput } from '../analyser';
+import { namesSomebody } from '../input';
 import type { SortedClaim, SortedTopic, Summary } from '../model';
 import { allOf, peopleOf } from './people';
 import { dot, mean, Vectors, type Vector } from './vectors';
@@ -20,9 +21,13 @@ function summaryOf(topic: SortedTopic, vectors: Vectors): string {
   const all = heads.flatMap(allOf);
   const opening = `${count(peopleOf(all), 'person', 'people')} made ${count(all.length, 'claim', 'claims')} on this topic.`;
   const repeated = all.length - heads.length;
-  const points = select(heads, vectors).map((claim) => `“${claim.text.replace(/\s+/g, ' ')}”${backing(claim)}`);
+  const points = select(
+    heads.filter(({ text }) => !namesSomebody(text)),
+    vectors,
+  ).map((claim) => `“${claim.text.replace(/\s+/g, ' ')}”${backing(claim)}`);
   const closing = repeated > 0 ? ` ${count(repeated, 'claim repeats', 'claims repeat')} what another one says.` : '';
-  return `${opening} Among them: ${points.join('; ')}.${closing}`;
+  const among = points.length > 0 ? ` Among them: ${points.join('; ')}.` : '';
+  return `${opening}${among}${closing}`;
 }
 
 function backing(claim: SortedClaim): string {
@@ -38,6 +43,7 @@ function count(n: number, one: string, many: string): string {
 function select(heads: readonly SortedClaim[], vectors: Vectors): SortedClaim[] {
   const short = heads.filter(({ text }) => text.length <= MAX_CHARACTERS);
   const left = (short.length > 0 ? short : heads).map((claim) => ({ claim, vector: vectors.of(claim.text) }));
+  if (left.length === 0) return [];
   const centre = mean(heads.flatMap(allOf).map(({ text }) => vectors.of(text)));
   const taken: { claim: SortedClaim; vector: Vector }[] = [];
   while (taken.length < MAX_POINTS && left.length > 0) {

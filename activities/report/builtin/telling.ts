@@ -1,3 +1,5 @@
+import { namesSomebody } from '../input';
+
 /** Longer ones are read where they stand, not in a heading or a summary. */
 const MAX_CHARACTERS = 220;
 const MIN_WORDS = 3;
@@ -5,7 +7,7 @@ const WORD = /[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu;
 /** Scripts that write no spaces between words: so many of their letters are a sentence. */
 const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/gu;
 const MIN_UNSPACED = 6;
-/** Addresses, masks of personal data, and markup speak for nobody. */
+/** Addresses, masks, and markup speak for nobody. */
 const UNFIT = /\[[A-Z]{2,8}\]|https?:|www\.|\S@\S|<\/?\w|&\w+;/i;
 const NO_ANSWER =
   /^\W*(?:no|none|nil|n\/?a|nothing|not (?:applicable|sure)|(?:no|not any) (?:comments?|answer|opinion|idea)|don'?t know|tests?\b[\s\w]{0,24})\W*$/i;
@@ -24,7 +26,7 @@ export function tellingOf(sentences: readonly string[]): string | undefined {
 }
 
 function isAnswer(text: string): boolean {
-  return /\p{L}{2}/u.test(text) && !UNFIT.test(text) && !NO_ANSWER.test(text);
+  return /\p{L}{2}/u.test(text) && !UNFIT.test(text) && !namesSomebody(text) && !NO_ANSWER.test(text);
 }
 
 /** Whether a passage says little without the others of its comment: it points back at them, or has hardly a word. */

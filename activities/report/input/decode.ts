@@ -50,14 +50,17 @@ function asked(bytes: Uint8Array, wanted: string): Decoded {
   try {
     return decodeAs(wanted, bytes) ?? lossy(wanted, bytes);
   } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause;
+    if (!isUnknown(cause)) throw cause;
     const facts = { what: 'This encoding is not known', where: JSON.stringify(wanted.slice(0, 40)) };
     const why = 'it is none of those of the Encoding Standard (utf-8, utf-16le, windows-1252, shift_jis, big5 …)';
     throw new InputFault('ENCODING_UNKNOWN', { ...facts, why, remedy: 'Name another one with --encoding' }, { cause });
   }
 }
 
-/** @throws RangeError for a label that nobody knows. */
+const isUnknown = (error: unknown): boolean =>
+  (error as { readonly code?: unknown } | undefined)?.code === 'ERR_ENCODING_NOT_SUPPORTED';
+
+/** @throws RangeError (`isUnknown`) for a label that nobody knows. */
 function decodeAs(label: string, bytes: Uint8Array): Decoded | undefined {
   const decoder = new TextDecoder(label, { fatal: true });
   try {
@@ -71,11 +74,11 @@ function decodeAs(label: string, bytes: Uint8Array): Decoded | undefined {
 const WINDOWS_1252 =
   '\u20ac\x81\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\x8d\u017d\x8f\x90\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\x9d\u017e\u0178';
 
-/** Some releases of Node 22 to 24 decode Windows-1252 as Latin-1: every curly quote of Excel would be a control character. */
-function whole(decoder: TextDecoder, bytes: Uint8Array): string {
+/** Some releases of Node, 20.20 among them, decode Windows-1252 as Latin-1: every curly quote of Excel would be a control character. */
+function whole(decoder: InstanceType<typeof TextDecoder>, bytes: Uint8Array): string {
   const text = decoder.decode(bytes);
   if (decoder.encoding !== 'windows-1252') return text;
-  return text.replace(/[\x80-\x9f]/g, (char) => WINDOWS_1252[char.charCodeAt(0) - 0x80] ?? char);
+  return text.replace(/[\x80-\x9f]/g, (char: string) => WINDOWS_1252[char.charCodeAt(0) - 0x80] ?? char);
 }
 
 function lossy(label: string, bytes: Uint8Array): Decoded {
@@ -109,7 +112,7 @@ function byStatistics(bytes: Uint8Array): Decoded {
       return decoded.text === western.text ? western : decoded;
     } catch (error) {
       // It names some that the Encoding Standard has not.
-      if (!(error instanceof RangeError)) throw error;
+      if (!isUnknown(error)) throw error;
     }
   }
   return western;

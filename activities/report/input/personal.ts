@@ -11,8 +11,11 @@ const MASKS: readonly { mask: string; pattern: RegExp }[] = [
   { mask: '[CARD]', pattern: /(?<!\d)\d{4}(?:[ -]?\d{4}){3}(?!\d)/g },
   { mask: '[SSN]', pattern: /(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)/g },
   { mask: '[NI]', pattern: /\b[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b/gi },
-  { mask: '[NHS]', pattern: /(?<=\bNHS\b[^\d]{0,30})\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)/gi },
 ];
+/** Ten digits in the shape of many other numbers: the word before them decides. */
+const NHS = /(?<!\d)\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)/g;
+const SAYS_NHS = /\bNHS\b\D{0,30}$/i;
+const SAYS_CHARACTERS = 40;
 
 /** Of a house or a few. In small letters only those that can be ("unit b1 2nd floor" has none). */
 const POSTCODES = [
@@ -28,7 +31,10 @@ export function maskPersonalData(text: string): string {
   // Nothing of it is without a digit or an @, and most comments are.
   if (!/[\d@]/.test(text)) return text;
   const masked = MASKS.reduce((so, { mask, pattern }) => so.replace(pattern, mask), text);
-  const without = POSTCODES.reduce((so, pattern) => so.replace(pattern, '[POSTCODE]'), masked);
+  const patients = masked.replace(NHS, (found: string, at: number) =>
+    SAYS_NHS.test(masked.slice(Math.max(0, at - SAYS_CHARACTERS), at)) ? '[NHS]' : found,
+  );
+  const without = POSTCODES.reduce((so, pattern) => so.replace(pattern, '[POSTCODE]'), patients);
   return maskTelephones(without, '[PHONE]');
 }
 
@@ -42,3 +48,15 @@ export function pseudonyms(speakers: Iterable<string>): ReadonlyMap<string, stri
   const salt = named.join('\n');
   return new Map(named.map((speaker) => [speaker, `Speaker ${shortHash(salt, speaker)}`]));
 }
+
+const MASKED = /\[(?:EMAIL|PHONE|SSN|CARD|IBAN|NI|NHS|POSTCODE)\]/;
+const SAYS_WHO =
+  /\b(?:my name(?:['’]s| is)|my address|(?:i|we) live at|ich hei(?:ß|ss)e|mein name ist|je m['’]appelle|mon nom est|me llamo|mi nombre es|mi chiamo|ik heet|mijn naam is)\b/iu;
+const TITLED =
+  /\b(?:Mr|Mrs|Ms|Miss|Dr|Herrn?|Frau|Mme|Monsieur|Madame|Sra?|Señora?)\.? (?:\p{Lu}\.? ?){0,3}\p{Lu}[\p{Ll}'’-]+/u;
+const HOUSE =
+  /\b\d{1,4}[a-zA-Z]?,? (?:\p{Lu}[\p{L}'’]+ ){1,3}(?:Street|St|Road|Rd|Lane|Avenue|Ave|Close|Drive|Court|Crescent|Terrace|Place|Gardens|Grove|Square|Way)\b|\p{Lu}\p{L}+(?:stra(?:ß|ss)e|str\.|weg|gasse|platz|straat|laan) \d{1,4}\b|\b\d{1,4},? (?:rue|avenue|boulevard|chemin) (?:de |du |des |la )*\p{Lu}|\b(?:[Cc]alle|[Vv]ia) (?:de |del |la )*\p{Lu}\p{L}+,? \d{1,4}\b/u;
+
+/** Whether a sentence says who somebody is or where: it is read where it stands, and repeated in no title, description or summary. */
+export const namesSomebody = (text: string): boolean =>
+  MASKED.test(text) || SAYS_WHO.test(text) || TITLED.test(text) || HOUSE.test(text);

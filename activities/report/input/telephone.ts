@@ -47,28 +47,29 @@ const REGIONS: Readonly<Record<string, readonly CountryCode[]>> = {
 const ENGLISH: readonly CountryCode[] = ['IE'];
 
 export function maskTelephones(text: string, mask: string): string {
-  let regions: readonly CountryCode[] | undefined;
+  let spoken: readonly CountryCode[] | undefined;
+  // Only where nothing else decides: it takes a millisecond.
+  const others = (): readonly CountryCode[] => (spoken ??= REGIONS[detect(text.slice(0, 300))] ?? ENGLISH);
   return text.replace(CANDIDATE, (found: string, at: number) => {
-    regions ??= [HOME, ...(REGIONS[detect(text.slice(0, 300))] ?? ENGLISH)];
     const said = SAID.test(text.slice(Math.max(0, at - SAID_CHARACTERS), at));
-    return masked(found, regions, said, mask);
+    return masked(found, others, said, mask);
   });
 }
 
 /** "14 07700 900123": what stands before or behind a number is left. The longest part that is one is masked. */
-function masked(found: string, regions: readonly CountryCode[], said: boolean, mask: string): string {
+function masked(found: string, others: () => readonly CountryCode[], said: boolean, mask: string): string {
   const groups = found.split(' ');
   for (let size = groups.length; size > 0; size -= 1) {
     for (let from = 0; from + size <= groups.length; from += 1) {
       const part = groups.slice(from, from + size).join(' ');
-      if (!isTelephone(part, regions, said)) continue;
+      if (!isTelephone(part, others, said)) continue;
       return [...groups.slice(0, from), mask, ...groups.slice(from + size)].join(' ');
     }
   }
   return found;
 }
 
-function isTelephone(part: string, regions: readonly CountryCode[], said: boolean): boolean {
+function isTelephone(part: string, others: () => readonly CountryCode[], said: boolean): boolean {
   const digits = part.replace(/\D/g, '');
   if (digits.length < MIN_DIGITS || digits.length > MAX_DIGITS) return false;
   if (/^\d{1,4}[./-]\d{1,2}[./-]\d{2,4}$/.test(part) || /^[12]\d{3} ?[-–/] ?[12]\d{3}$/.test(part)) return false;
@@ -76,18 +77,17 @@ function isTelephone(part: string, regions: readonly CountryCode[], said: boolea
   // The United States write 415 555 0100, without a trunk prefix; undivided, ten digits are rather a number of a case.
   if (/^(?:\+?1[ .-]?)?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[ .-])\d{3}[ .-]\d{4}$/.test(part)) return true;
   // Spain, Portugal, Poland and others have no trunk prefix: 612 345 678. Pairs of digits are rather house numbers, fours years.
-  const bare = /^\d{3}([ .-])\d{3}\1\d{3}$/.test(part);
+  const bare = /^[2-9]\d{2}([ .-])\d{3}\1\d{3}$/.test(part) && !part.includes('000');
   const divided = /\D/.test(part.replace(/^\+/, ''));
   const international = /^(?:\+|00)/.test(part);
   const number = international ? part.replace(/^00/, '+') : part;
-  return (international ? regions.slice(0, 1) : regions).some((region) => {
-    const trunk = /^\(?0/.test(part) || international;
-    if (!trunk && (region === HOME || !bare)) return false;
+  const trunk = international || /^\(?0/.test(part);
+  if (!trunk && !bare) return false;
+  const isOf = (region: CountryCode): boolean => {
     const parsed = parsePhoneNumberFromString(number.replace('(0)', ''), region);
     // Numbers that were never given out look like those of people who wrote one digit wrong.
-    return (
-      parsed?.isValid() === true ||
-      (trunk && (divided || international || /^07/.test(part)) && parsed?.isPossible() === true)
-    );
-  });
+    const loosely = trunk && (divided || international || part.startsWith('07'));
+    return parsed?.isValid() === true || (loosely && parsed?.isPossible() === true);
+  };
+  return (trunk && isOf(HOME)) || (!international && others().some(isOf));
 }

@@ -87,9 +87,13 @@ const ADDRESSES = /(?:https?:\/\/|www\.)\S+|\S+@\S+\.\S+|\[[A-Z]{2,8}\]/gi;
 const RATING =
   /^(?:\D{0,3}\d[\d.,]*\s*(?:\/|of|out of|von|sur|de)\s*\d+|[\d\s.,/%+\-–()#*★☆]+|\d[\d.,]*\s*(?:stars?|points?|pts|sterne?|etoiles?|étoiles?|punkte?|%))[.!]*$/i;
 
+/** Nobody needs so many to say nothing, but for addresses and emoji. */
+const MAX_SILENT_CHARACTERS = 120;
+
 /** Why a text says nothing that could be counted; undefined where it says something, be it one word. */
 export function saysNothing(text: string): string | undefined {
   if (text === '') return 'empty comment';
+  if (text.length > MAX_SILENT_CHARACTERS && !text.includes('://') && /\p{L}{3,} +\p{L}/u.test(text)) return undefined;
   if (RATING.test(text) && /\d/.test(text)) return 'a number only: a rating says nothing without its question';
   const words = bare(text.replace(ADDRESSES, ' '));
   if (words === '' && bare(text) !== '') return 'an address only';

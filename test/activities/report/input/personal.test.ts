@@ -1,4 +1,27 @@
-import { maskPersonalData, pseudonyms } from '../../../../activities/report/input/personal';
+import { maskPersonalData, namesSomebody, pseudonyms } from '../../../../activities/report/input/personal';
+
+describe('sentences that are repeated nowhere', () => {
+  it.each([
+    'My name is Joan Example and I want buses',
+    'I am Mr P. Sample of the residents',
+    'The bins at 3 Castle Lane are never emptied',
+    'Call me on [PHONE] about it',
+    'Ich wohne in der Mühlstraße 14 und höre jeden Bus',
+    'J’habite 12 rue du Moulin',
+  ])('%s', (text) => {
+    expect(namesSomebody(text)).toBe(true);
+  });
+
+  it.each([
+    'Buses on Mill Street are late',
+    'Close Castle Lane to cars',
+    'The 42 bus is late',
+    'Plant 100 trees in Orchard Park',
+    'The doctor on Station Road is good',
+  ])('not so: %s', (text) => {
+    expect(namesSomebody(text)).toBe(false);
+  });
+});
 
 describe('masking of personal data', () => {
   it.each([

@@ -125,8 +125,8 @@ describe('forms of a table', () => {
   });
 
   it.each([
-    ['Shift_JIS', 'shift_jis', '8ad38ea9936582ccb5b0'],
-    ['Windows-1251', 'windows-1251', ''],
+    ['Shift_JIS', 'shift_jis'],
+    ['Windows-1251', 'windows-1251'],
   ])('bytes that are no UTF-8 are read as what is asked for: %s', (name, encoding) => {
     const bytes = Buffer.concat([
       Buffer.from('id,comment\n1,'),
