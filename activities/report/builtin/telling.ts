@@ -22,7 +22,7 @@ export function isTelling(text: string): boolean {
 
 /** Of what one person said: the first sentence that tells something by itself; else a short answer. None of what says nothing. */
 export function tellingOf(sentences: readonly string[]): string | undefined {
-  return sentences.find(isTelling) ?? sentences.find(isAnswer);
+  return sentences.find(isTelling) ?? sentences.find((sentence) => isAnswer(sentence) && !POINTS_BACK.test(sentence));
 }
 
 function isAnswer(text: string): boolean {
