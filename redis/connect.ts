@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Redis, type RedisOptions } from 'ioredis';
+import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { endpointOf, parseAddress, type ClusterAddress } from './address';
 import { openClient, openCluster, openNode, type Client, type ServerAddress } from './clients';
 import { systemClock } from './clock';
@@ -175,7 +175,7 @@ async function ready(redis: Client, db: number): Promise<void> {
 
 /**
  * Slow is not away: where an answer is late, this process or its server may have no time now, and ioredis connects again by
- * itself. Anything else that goes wrong is told at once.
+ * itself. Of a Cluster's nodes it tells only that a connection is closed, also where that was late. Anything else is told at once.
  */
 async function answering(redis: Client, db: number, cause: (error: unknown) => Error): Promise<void> {
   for (let connected: Promise<unknown> = redis.connect(); ;) {
@@ -184,7 +184,9 @@ async function answering(redis: Client, db: number, cause: (error: unknown) => E
       await (db === 0 ? redis.ping() : redis.select(db));
       return;
     } catch (error) {
-      if (!/timeout|timed out|ETIMEDOUT/i.test(cause(error).message)) throw error;
+      const late =
+        redis instanceof Cluster ? /timeout|timed out|Connection is closed/i : /timeout|timed out|ETIMEDOUT/i;
+      if (!late.test(cause(error).message)) throw error;
       connected = once(redis, 'ready');
     }
   }

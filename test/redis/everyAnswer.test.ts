@@ -141,6 +141,22 @@ test.each(forms)('a %s:// that is silent once as it is connected to is connected
   }
 });
 
+test('a Cluster that loses the first connection to it is connected to again', async () => {
+  let losses = 1;
+  const node = await FakeRedis.start(([name], socket) => {
+    if (name !== 'CLUSTER' || (losses -= 1) < 0) return undefined;
+    socket.destroy();
+    return '';
+  });
+  try {
+    const link = await connect({ url: node.url.replace('redis', 'redis+cluster') });
+    link.close();
+    expect(losses).toBeLessThan(0);
+  } finally {
+    await node.stop();
+  }
+});
+
 test('a call to a Cluster that is away ends in its time, and is answered when the Cluster is back before that', async () => {
   const node = await FakeRedis.start(() => undefined);
   const link = await connect({ url: node.url.replace('redis', 'redis+cluster') });

@@ -27,18 +27,20 @@ export class LockCrowd {
   static async on(url: string, clients: number, processes: number): Promise<LockCrowd> {
     const folder = buildBesideTheBuild('limits/crowds', ['clients', 'lockProcess']);
     const program = join(folder, 'lockProcess.js');
-    const each = String(clients / processes);
-    const crowd = new LockCrowd(
-      Array.from({ length: processes }, (_, i) => fork(program, [url, each, `process ${i}`])),
-      clients,
-    );
+    const each = clients / processes;
+    const members: ChildProcess[] = [];
     try {
-      await Promise.all(crowd.members.map((member) => told(member, (what) => what === 'there' || undefined)));
+      while (members.length < processes) {
+        const member = fork(program, [url, each, members.length * each].map(String));
+        members.push(member);
+        // One after another: each client must be there within 5 s.
+        await told(member, (what) => what === 'there' || undefined);
+      }
     } catch (error) {
-      for (const member of crowd.members) member.kill('SIGKILL');
+      for (const member of members) member.kill('SIGKILL');
       throw error;
     }
-    return crowd;
+    return new LockCrowd(members, clients);
   }
 
   /** All clients ask, use and release, over and over, until the locks have been taken so often in all. */

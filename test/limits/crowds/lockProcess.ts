@@ -7,7 +7,7 @@ export type Told = 'there' | 'turn' | Turns;
 
 const tell = (told: Told): void => void process.send?.(told);
 
-async function main([url = '', count, name = '']: readonly string[]): Promise<void> {
+async function main([url = '', count, first]: readonly string[]): Promise<void> {
   const stores = await openClients(url, Number(count));
   let isEnough = false;
   process.on('message', (order: Order) => {
@@ -16,7 +16,8 @@ async function main([url = '', count, name = '']: readonly string[]): Promise<vo
     else {
       isEnough = false;
       const { locks } = order;
-      takeTurns(stores, { locks, process: name, onTurn: () => tell('turn'), enough: () => isEnough }).then(tell, fail);
+      const turns = { locks, first: Number(first), onTurn: () => tell('turn'), enough: () => isEnough };
+      takeTurns(stores, turns).then(tell, fail);
     }
   });
   // Told so, or whoever started it is dead.
