@@ -68,20 +68,20 @@ describe('names of topics', () => {
     ]);
   });
 
-  it.each([
-    'No comment',
-    'n/a',
-    'This is a game changer',
-    'test 123',
-    'https://example.org/a',
-    'Write to [EMAIL] please',
-    '🚀',
-  ])('are never what says nothing: %s', (text) => {
-    expect(nameGroups([group(text)])).toEqual(['Other']);
-  });
+  it.each(['No comment', 'n/a', 'test 123', 'https://example.org/a', 'Write to [EMAIL] please', '🚀'])(
+    'are never what says nothing: %s',
+    (text) => {
+      expect(nameGroups([group(text)])).toEqual(['Other']);
+    },
+  );
 
   it('do not shout', () => {
     const loud = ['THE BINS ARE FULL IN SUMMER', 'WE NEED MORE BINS'];
     expect(nameGroups([group(...loud), group('Trees are fine.', 'More trees.')])[0]).toBe('Bins');
+  });
+
+  it('are no sentence that only points back', () => {
+    expect(tellingOf(['This is a game changer.'])).toBeUndefined();
+    expect(tellingOf(['This is a game changer.', 'More buses'])).toBe('More buses');
   });
 });
