@@ -2,8 +2,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MAX_BYTES } from '../../activities/report/input';
-import { readInputFile } from '../../cli/inputFile';
+import { MAX_BYTES, readStream } from '../../activities/report/input';
+import { ReportInput } from '../../activities/report/reportInput';
+import { planText, readInputFile } from '../../cli/inputFile';
 
 const folder = mkdtempSync(join(tmpdir(), 'pipeline-input-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -26,4 +27,41 @@ test('a file as large as a report takes is read, one byte more is refused', asyn
 test('one row more than a report takes is refused', async () => {
   const rows = Array.from({ length: 20_001 }, (_, i) => `${i},We need road ${i}\n`).join('');
   await expect(readInputFile(fileOf(`id,comment\n${rows}`))).rejects.toMatchObject({ code: 'TOO_MANY_ROWS' });
+});
+
+test('the plan says what is read, what is left out and why, and every row is in it', async () => {
+  const rows = [
+    '1,Plant more trees along the canal,Ann,5',
+    '2,n/a,Bob,4',
+    '3,Keep the night bus to the hospital,Ann,3',
+  ];
+  const {
+    plan,
+    rows: total,
+    skipped,
+  } = await readInputFile(fileOf(`id;Comments;Name;Age\n${rows.join('\n')}\n`.replaceAll(',', ';')));
+  expect(planText(plan).slice(1)).toEqual([
+    'read: column "Comments" (of 4), UTF-8, semicolon-separated, 3 rows, English 2',
+    'also read: id "id", speaker "Name"',
+    'not read: "Age"',
+    'left out: 1, no answer (2)',
+    expect.stringMatching(/^to analyse: 2 comments of 1 person, about \d+ s$/),
+  ]);
+  expect({ total, skipped }).toEqual({ total: 3, skipped: 1 });
+});
+
+test('what comes from a stream is bounded while it comes', async () => {
+  let given = 0;
+  async function* endless(): AsyncGenerator<Uint8Array> {
+    for (;;) yield await Promise.resolve(Buffer.alloc((given += 10) && 10, 'a'));
+  }
+  await expect(readStream(endless(), 95)).rejects.toMatchObject({ code: 'TOO_LARGE' });
+  expect(given).toBe(100);
+});
+
+test('the input of a run says how its file is to be read, and a delimiter is one character', () => {
+  const input = { source: { text: 'x' }, columns: ['Comment', '3'], encoding: 'shift_jis', delimiter: 'tab' };
+  expect(ReportInput.parse(input)).toMatchObject(input);
+  expect(ReportInput.safeParse({ ...input, delimiter: 'ab' }).success).toBe(false);
+  expect(ReportInput.safeParse({ ...input, columns: [] }).success).toBe(false);
 });
