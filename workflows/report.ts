@@ -34,7 +34,7 @@ export const reportPipeline = definePipeline(
     run,
     { report: { load, embed, clustering, claims, sortAndDeduplicate, summaries, cruxes, publish, deliver } },
   ) => {
-    const { source, title, analyser, outputs = [], columns, encoding, delimiter } = run.input;
+    const { source, title, lang, analyser, outputs = [], columns, encoding, delimiter } = run.input;
     const { comments, batches, noted } = await load({
       source,
       ...(columns || encoding || delimiter ? { readAs: { columns, encoding, delimiter } } : {}),
@@ -49,7 +49,8 @@ export const reportPipeline = definePipeline(
     const waiting = (comments.items ?? 0) > MANY ? patient : {};
     const published = await publish(
       {
-        title,
+        ...(title === undefined ? {} : { title }),
+        ...(lang === undefined ? {} : { lang }),
         analyser,
         date: run.date,
         durationMs,

@@ -8,14 +8,18 @@ import { Claim, Comment, Crux, LedgerEntry, SortedTopic, Summary } from './model
 import { claimsFile } from './render/claimsFile';
 import { renderReport } from './render/html';
 import { buildReport } from './render/report';
+import { textsFor, type Texts } from './render/texts';
 
 const FileFacts = z.object({ bytes: z.number(), sha256: z.string() });
 
 /** Makes the files of the report. The ledger has every input exactly once. */
 export const publish = defineStep({
-  version: 3,
+  version: 4,
   input: {
-    title: z.string(),
+    /** Without it, what the page calls any report. */
+    title: z.string().optional(),
+    /** Of the report's readers; without it that of most comments. */
+    lang: z.string().optional(),
     analyser: z.string(),
     date: z.string(),
     durationMs: z.number(),
@@ -37,7 +41,14 @@ export const publish = defineStep({
   // Heartbeats and renewals wait for each of these lines: with 10,000 comments all of them together would be long.
   async run(input) {
     const ledger = ledgerOf(input.noted, input.claims);
-    const output = buildReport({ ...input, ledger, description: describe(ledger) });
+    const texts = textsFor(input.lang ?? mainLanguage(input.comments));
+    const output = buildReport({
+      ...input,
+      ledger,
+      title: input.title ?? texts.text('title'),
+      description: describe(input.comments, texts),
+      language: texts.language,
+    });
     await othersTurn();
     const page = renderReport(output, ledger);
     await othersTurn();
@@ -70,9 +81,16 @@ function countOf(ledger: readonly LedgerEntry[]): { total: number; ok: number; f
   return { total: ledger.length, ok: of('ok'), failed: of('failed'), skipped: of('skipped') };
 }
 
-function describe(ledger: readonly LedgerEntry[]): string {
-  const { total, ok } = countOf(ledger);
-  return ok === total ? `${total} comments.` : `${ok} of ${total} comments; the ledger says what became of the others.`;
+function describe(comments: readonly Comment[], texts: Texts): string {
+  const people = texts.count('people', new Set(comments.map(({ speaker }) => speaker)).size);
+  return texts.count('described', comments.length, { people });
+}
+
+/** The one of most comments; of as many, the first by name, so that the order of the rows does not matter. */
+function mainLanguage(comments: readonly Comment[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const { lang } of comments) if (lang !== undefined) counts.set(lang, (counts.get(lang) ?? 0) + 1);
+  return [...counts].toSorted(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))[0]?.[0];
 }
 
 /** Without indentation, which would be half of the file: of 10,000 comments 41 MB instead of 19. */

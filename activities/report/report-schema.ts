@@ -1,6 +1,7 @@
 /**
  * The report file: the shape of Talk to the City's report format v0.2, so that its readers can open ours. Unknown fields
- * are dropped on parse, as its readers do; those that we add (`votes`, `relatedTo`, `letter`, `overview`, audit `outcome`) are optional for that reason.
+ * are dropped on parse, as its readers do; those that we add (`language`, `lang`, `overview`, `votes`, `relatedTo`, `letter`, audit `outcome`) are optional
+ * for that reason.
  */
 import { z } from 'zod';
 
@@ -87,6 +88,8 @@ export const Source = z.object({
     z.tuple([z.literal('video'), z.object({ text: z.string(), link: z.string(), timestamp: z.string() })]),
     z.tuple([z.literal('audio'), z.object({ text: z.string(), link: z.string(), timestamp: z.string() })]),
   ]),
+  /** Ours: the language of the text (ISO 639-1), where it is known. */
+  lang: z.string().optional(),
 });
 export type Source = z.infer<typeof Source>;
 
@@ -157,6 +160,8 @@ export const Report = z.object({
   sources: z.array(Source),
   graphics: z.record(z.string(), z.unknown()).optional(),
   date: z.string(),
+  /** Ours: the language of its readers (ISO 639-1), in which the page speaks. */
+  language: z.string().optional(),
 });
 export type Report = z.infer<typeof Report>;
 

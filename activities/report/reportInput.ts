@@ -43,7 +43,9 @@ export type ReadAs = z.infer<typeof ReadAs>;
 export const ReportInput = z.strictObject({
   source: Source,
   analyser: z.literal('builtin').default('builtin'),
-  title: z.string().min(1).max(200).default('Consultation report'),
+  title: z.string().min(1).max(200).optional(),
+  /** The language of the page's own texts; without it that of most comments, if the page speaks it, else English. */
+  lang: z.enum(['en', 'de', 'fr', 'es', 'ja']).optional(),
   ...ReadAs.shape,
   outputs: z
     .array(Output)

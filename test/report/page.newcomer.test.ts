@@ -5,7 +5,7 @@ import { HOSTILE, hostileReport } from '../activities/report/render/hostile';
 import { visible } from '../../activities/report/render/escape';
 import { useBrowser } from '../support/browser';
 import { filled } from './reader';
-import { render, small } from './sample';
+import { longWords, render, small } from './sample';
 
 const browser = useBrowser();
 const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
@@ -35,20 +35,39 @@ it('asks for nothing but itself', async () => {
   expect(requests).toHaveLength(1);
 });
 
-it('fits a phone: nothing but tables scrolls sideways, also with everything unfolded and a word without end', async () => {
-  const long = { ...small, title: 'Donaudampfschifffahrt'.repeat(5), description: 'x'.repeat(200) };
-  const { page } = await browser.open(render(long), phone);
-  await page.evaluate('for (const fold of document.querySelectorAll("details")) fold.open = true');
-  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
-});
+/** Words that nothing breaks, each as long as what people really write. */
+const LONGEST = [
+  'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft',
+  `https://town.example/consultation/${'very-long-path_'.repeat(10)}?${'answer=42&'.repeat(10)}`,
+  'この意見募集の結果についてできるだけ早く詳しく説明してください'.repeat(2),
+  '👩‍👩‍👧‍👦🚌🏳️‍🌈'.repeat(20),
+  'الديمقراطيةوالمشاركةالمجتمعيةفيالمدينة'.repeat(2),
+];
+
+it.each([
+  ...LONGEST.map((word) => [320, word] as const),
+  ...[360, 390, 768].map((width) => [width, LONGEST[0]] as const),
+])(
+  'fits %i px: nothing but tables scrolls sideways, also with everything unfolded and %j in every place',
+  async (width, word) => {
+    const { page } = await browser.open(render(longWords(word ?? '')), { ...phone, viewport: { width, height: 800 } });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+    await page.evaluate('for (const fold of document.querySelectorAll("details")) fold.open = true');
+    for (const link of await page.locator('.whole').all()) await link.click();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+    const wider = `[...document.querySelectorAll('body *')].filter((e) => !e.closest('.scroll') && e.checkVisibility() && e.getBoundingClientRect().right > ${width + 1}).map((e) => e.outerHTML.slice(0, 200))`;
+    expect(await page.evaluate(wider)).toEqual([]);
+  },
+);
 
 it('is read whole without its script: everything is there, what is folded opens, what could do nothing is hidden', async () => {
   const { page } = await browser.open(render(small), { javaScriptEnabled: false });
   expect(await page.getByRole('search').isVisible()).toBe(false);
   for (const heading of [
-    'Topics at a glance',
+    'What people said',
+    'How to read this',
     'Buses',
-    'Fares',
+    'Parks',
     'Where people disagree',
     'What became of every comment',
   ])

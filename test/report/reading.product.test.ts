@@ -7,9 +7,9 @@ import { render, small } from './sample';
 const browser = useBrowser();
 const html = render(small);
 
-/** A link to the claim or statement with these words. */
+/** A link to the claim, statement or whole comment with these words. */
 function linkTo(words: string): string {
-  const before = html.slice(0, html.indexOf(`>${words}<`));
+  const before = html.slice(0, html.indexOf(`class="words">${words}<`));
   return `#${/.* id="([^"]*)"/s.exec(before)?.[1]}`;
 }
 
@@ -35,6 +35,24 @@ it('unfolds the claims that say the same, and the comment around a claim with it
   expect(await page.locator('mark:visible').textContent()).toBe('The night bus must come back to the harbour.');
 });
 
+it('a topic of more than a few claims is folded to what was said most, which leads to its place', async () => {
+  const { page } = await browser.open(html);
+  const [first, last] = [
+    page.locator('#' + linkTo('Mend the pavement of street 0.').slice(1)),
+    page.getByText('Mend the pavement of street 9.'),
+  ];
+  expect(await first.isVisible()).toBe(false);
+  expect(await page.locator('.topic').filter({ hasText: 'Streets' }).locator('.top a').allTextContents()).toEqual(
+    [0, 1, 2].map((street) => `Mend the pavement of street ${street}.`),
+  );
+  await page.locator('.top').getByText('Mend the pavement of street 0.').click();
+  await first.waitFor();
+  expect(await last.isVisible()).toBe(false);
+  await page.getByText('2 more claims').click();
+  expect(await last.isVisible()).toBe(true);
+  expect(await page.getByText('Plant trees along Mill Lane.').last().isVisible()).toBe(true);
+});
+
 it.each([
   ['a claim', 'Plant trees along Mill Lane.'],
   ['a claim that is folded under a similar one', 'Bring back the night bus.'],
@@ -47,6 +65,18 @@ it.each([
   await page.evaluate(`location.hash = '${fragment}'`);
   await page.locator(fragment).waitFor();
   expect(await inSight(page, fragment)).toBe(true);
+});
+
+it.each([
+  ['a claim that is folded with its topic', 'Mend the pavement of street 9.'],
+  ['a whole comment', 'I work late. '],
+])('a link to %s opens it without the script too', async (_, words) => {
+  const fragment = linkTo(words);
+  const { page } = await browser.open(html, { fragment, javaScriptEnabled: false });
+  await page.locator(fragment).waitFor({ state: 'visible' });
+  const box = await page.locator(fragment).boundingBox();
+  expect(box?.y).toBeGreaterThanOrEqual(0);
+  expect(box?.y).toBeLessThan(900);
 });
 
 it('every claim, topic, subtopic and statement has a link of its own, with a name of its own', async () => {
@@ -88,8 +118,7 @@ it('can be read with the keyboard alone', async () => {
   await page.keyboard.press('Tab');
   expect(await focused()).toBe('Skip to the report');
   await page.keyboard.press('Enter');
-  await page.keyboard.press('Tab');
-  expect(await focused()).toBe('Search claims, comments and people');
+  await tabTo('Search claims, comments and people');
   await page.keyboard.type('late');
   await page.getByText('1 of 16 claims').waitFor();
   await tabTo('Clear');

@@ -103,16 +103,54 @@ export const small: ReportParts = parts({
   ledger: LEDGER,
 });
 
+/** The small report with this word in every place. */
+export function longWords(word: string): ReportParts {
+  const text = (id: string): string => `${word} ${id}. ${word}!`;
+  const comments = ALL.map((c) => ({ ...c, text: text(c.id), speaker: `${word} ${c.speaker}` }));
+  const of = new Map(comments.map((c) => [c.id, c]));
+  const again = (old: Claim): Claim => {
+    const own = of.get(old.comment) ?? COMMENTS.night;
+    return { ...claim(own, `${word} ${own.id}.`), speaker: own.speaker };
+  };
+  const named = <T extends { title: string; description: string }>(thing: T): T => ({
+    ...thing,
+    title: `${word} ${thing.title}`,
+    description: word,
+  });
+  return {
+    ...small,
+    title: word,
+    comments,
+    topics: TOPICS.map((topic) => ({
+      ...named(topic),
+      subtopics: topic.subtopics.map((s) => ({
+        ...named(s),
+        claims: s.claims.map((c) => ({ ...c, ...again(c), similar: c.similar.map(again) })),
+      })),
+    })),
+    summaries: [{ topic: 'buses', text: word }],
+    cruxes: [{ ...FARES, text: word, explanation: word, agree: [`${word} Ben`], disagree: [`${word} Cid`] }],
+    ledger: [...LEDGER, { input: word, outcome: 'failed', reason: word }],
+  };
+}
+
 const WORDS = 'the council should plan more night buses and safer roads near every school before winter comes'.split(
   ' ',
 );
 
 /** Comments of 130 characters, each with one claim for a half of it: 20 topics of 5 subtopics, every fourth claim folded. */
-export function large(total: number): ReportParts {
+export const large = (total: number): ReportParts => town(total, 1);
+
+/** The same of 230 characters, with a claim for each of its three sentences. */
+export const talkative = (total: number): ReportParts => town(total, 3);
+
+function town(total: number, claimsEach: 1 | 3): ReportParts {
   const comments = Array.from({ length: total }, (_, i) => {
     const half = (from: number): string =>
       Array.from({ length: 11 }, (__, w) => WORDS[(i * 7 + from + w * (1 + (i % 5))) % WORDS.length]).join(' ');
-    return comment(`c${i}`, `Speaker ${i % Math.ceil(total / 2)}`, `Claim ${i} says ${half(0)}. It adds ${half(3)}.`);
+    const text = `Claim ${i} says ${half(0)}. It adds ${half(3)}.`;
+    const whole = claimsEach === 1 ? text : `${text} And ${half(5)} ${half(8)}`.slice(0, 229) + '.';
+    return comment(`c${i}`, `Speaker ${i % Math.ceil(total / 2)}`, whole);
   });
   const topics = Array.from({ length: 20 }, (_, t) => ({
     id: `t${t}`,
@@ -127,10 +165,13 @@ export function large(total: number): ReportParts {
   }));
   comments.forEach((c, i) => {
     const claims = topics[i % 20]?.subtopics[Math.floor(i / 20) % 5]?.claims ?? [];
-    const made = claim(c, c.text.slice(0, c.text.indexOf('. ') + 1));
-    const primary = claims.at(-1);
-    if (i % 4 === 3 && primary) primary.similar.push(made);
-    else claims.push({ ...made, similar: [] });
+    const sentences = c.text.split(/(?<=\.) /);
+    sentences.slice(0, claimsEach).forEach((sentence, at) => {
+      const made = { ...claim(c, sentence), id: `claim-${c.id}-${at}` };
+      const primary = claims.at(-1);
+      if (i % 4 === 3 && primary) primary.similar.push(made);
+      else claims.push({ ...made, similar: [] });
+    });
   });
   const cruxes = Array.from({ length: 100 }, (_, i) => ({
     ...FARES,

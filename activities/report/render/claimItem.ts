@@ -1,89 +1,101 @@
-import type { ReportClaim, Source } from '../report-schema';
+import type { ReportClaim } from '../report-schema';
+import type { Context } from './context';
 import { html, type Html } from './escape';
 import { speakersOf } from './figures';
+import { textOf } from './listing';
 import { permalink } from './permalink';
-import { TEXTS } from './texts';
-
-/** What a claim may point at: its comment, and the claim that it is related to. By id. */
-export interface Lookup {
-  readonly sources: ReadonlyMap<string, Source>;
-  readonly claims: ReadonlyMap<string, ReportClaim>;
-}
-
-const who = (claim: ReportClaim): string => claim.quotes[0]?.reference.interview ?? TEXTS.anonymous;
+import { voice } from './voice';
 
 /** Made of the quote's id, a hash of content: the link to a claim holds in the next report of the same comments too. */
-export const claimAnchor = (claim: ReportClaim): string => `c-${claim.quotes[0]?.id ?? claim.number}`;
+export const anchorOf = (claim: ReportClaim): string => `c-${claim.quotes[0]?.id ?? claim.number}`;
 
-/** The whole comment with the quoted passage marked, where the claim is only a part of it. */
-function context(claim: ReportClaim, { sources }: Lookup): Html | undefined {
-  const quote = claim.quotes[0];
-  const source = sources.get(quote?.reference.sourceId ?? '');
-  if (quote?.reference.data[0] !== 'text' || source?.data[0] !== 'text') return undefined;
-  const { text } = source.data[1];
-  const { startIdx, endIdx } = quote.reference.data[1];
-  if (text.trim() === claim.title.trim()) return undefined;
-  const marked = html`${text.slice(0, startIdx)}<mark>${text.slice(startIdx, endIdx)}</mark>${text.slice(endIdx)}`;
-  return html`<details>
-    <summary>${TEXTS.context}</summary>
-    <blockquote>${marked}</blockquote>
-  </details>`;
+const sourceIdOf = (claim: ReportClaim): string => claim.quotes[0]?.reference.sourceId ?? '';
+
+/** The words of a claim, in the language of its comment. */
+export function words(claim: ReportClaim, { sources, texts }: Context): Html {
+  const language = sources.get(sourceIdOf(claim))?.lang;
+  const { lang, dir } = voice(claim.title, language, texts);
+  return html`<p class="words" lang="${lang}" dir="${dir}">${claim.title}</p>`;
+}
+
+/** The way to the whole comment, where the claim is only a part of it. It stands once on the page; the script shows it here too. */
+function whole(claim: ReportClaim, { sources, listing, texts }: Context): Html | undefined {
+  const comment = listing.comments.get(sourceIdOf(claim));
+  if (comment === undefined || textOf(sources.get(sourceIdOf(claim)))?.trim() === claim.title.trim()) return undefined;
+  return html`<a class="whole" href="#${comment.anchor}">${texts.text('context')}</a>`;
 }
 
 /** A quote of its own is shown only where it says something else than the claim's title (a reworded claim). */
-function claimText(claim: ReportClaim): Html {
+function claimText(claim: ReportClaim, context: Context): Html {
   const others = claim.quotes.filter((q) => q.text !== claim.title);
-  return html`<p class="words">${claim.title}</p>
-    ${others.map((q) => html`<blockquote>${q.text}</blockquote>`)}`;
+  return html`${words(claim, context)}${others.map((q) => html`<blockquote>${q.text}</blockquote>`)}`;
 }
 
 /** The line under a claim: who said it, how many agree, what can be unfolded, its address. */
-function meta(claim: ReportClaim, people: number, folds: readonly (Html | undefined)[]): Html {
+function meta(claim: ReportClaim, people: number, folds: readonly (Html | undefined)[], { texts }: Context): Html {
   return html`<div class="meta">
-    <bdi class="who">${who(claim)}</bdi>
-    ${people > 1 ? html`<span class="badge">${claim.letter ? TEXTS.letter(people) : TEXTS.people(people)}</span>` : undefined}
-    ${permalink(claimAnchor(claim), TEXTS.claim(claim.number))}${folds}
+    <bdi class="who">${claim.quotes[0]?.reference.interview ?? texts.text('anonymous')}</bdi>
+    ${people > 1 ? html`<span class="badge">${texts.count(claim.letter ? 'letter' : 'people', people)}</span>` : undefined}
+    ${permalink(anchorOf(claim), texts.text('claim', { n: String(claim.number) }), texts)}${folds}
   </div>`;
 }
 
-const similarItem = (claim: ReportClaim, lookup: Lookup): Html =>
-  html`<li id="${claimAnchor(claim)}">${claimText(claim)}${meta(claim, 1, [context(claim, lookup)])}</li>`;
+const similarItem = (claim: ReportClaim, context: Context): Html =>
+  html`<li id="${anchorOf(claim)}">
+    ${claimText(claim, context)}${meta(claim, 1, [whole(claim, context)], context)}
+  </li>`;
 
-function similar(claims: readonly ReportClaim[], lookup: Lookup): Html | undefined {
-  if (claims.length === 0) return undefined;
+function similarClaims(all: readonly ReportClaim[], shown: readonly ReportClaim[], context: Context): Html | undefined {
+  if (all.length === 0) return undefined;
+  const { texts } = context;
+  const left = all.length - shown.length;
   return html`<details>
-    <summary>${TEXTS.similar(claims.length)}</summary>
+    <summary>${texts.count('similar', all.length)}</summary>
     <ul class="similar" role="list">
-      ${claims.map((c) => similarItem(c, lookup))}
+      ${shown.map((claim) => similarItem(claim, context))}
     </ul>
+    ${left > 0 ? html`<p class="count">${texts.count('unlistedSimilar', left)}</p>` : undefined}
   </details>`;
 }
 
 /** Near in subject, not in what is said: a way to it, and no number. Its words, where it does not stand above. */
-function related(claim: ReportClaim, follows: boolean, { claims }: Lookup): Html | undefined {
+function related(claim: ReportClaim, follows: boolean, { claims, listing, texts }: Context): Html | undefined {
   const other = claims.get(claim.relatedTo ?? '');
-  if (other === undefined) return undefined;
-  const anchor = claimAnchor(other);
-  if (follows) return html`<a href="#${anchor}">${TEXTS.related}</a>`;
-  return html`<a href="#${anchor}">${TEXTS.relatedTo} <bdi>${begin(other.title)}</bdi></a>`;
+  if (other === undefined || !listing.ids.has(other.id)) return undefined;
+  const anchor = anchorOf(other);
+  if (follows) return html`<a href="#${anchor}">${texts.text('related')}</a>`;
+  return html`<a href="#${anchor}">${texts.text('relatedTo')} <bdi>${begin(other.title, 60)}</bdi></a>`;
 }
 
-/** The first words of a claim, enough to know it again. */
-function begin(text: string): string {
-  const [words = text] = /^.{1,60}(?=\s|$)/su.exec(text) ?? /^.{1,60}/su.exec(text) ?? [];
-  return words === text ? text : `${words}…`;
+/** The first words of a text, enough to know it again. */
+export function begin(text: string, characters: number): string {
+  if (text.length <= characters) return text;
+  const cut = Array.from(text.slice(0, characters + 1))
+    .slice(0, -1)
+    .join('');
+  const whole = /^.*\S(?=\s)/su.exec(cut)?.[0] ?? '';
+  return `${whole.length * 2 > cut.length ? whole : cut}…`;
 }
 
 /**
- * A claim as a card: its words, who said it, the comment around it, those that say the same, and what it is related to. It is set in where
- * it stands among those that are related to one.
+ * A claim as a card: its words, who said it, the way to the comment around it, those that say the same (`similar`: those of them that are
+ * listed), and what it is related to. It is set in where it stands among those that are related to one.
  */
-export function claimItem(claim: ReportClaim, before: ReportClaim | undefined, lookup: Lookup): Html {
+export function claimItem(
+  claim: ReportClaim,
+  similar: readonly ReportClaim[],
+  before: ReportClaim | undefined,
+  context: Context,
+): Html {
   const leader = before?.relatedTo ?? before?.id;
   const follows = leader !== undefined && claim.relatedTo === leader;
   const people = speakersOf([claim]).size;
-  const folds = [related(claim, follows, lookup), context(claim, lookup), similar(claim.similarClaims, lookup)];
-  return html`<li class="claim${follows ? ' follows' : ''}" id="${claimAnchor(claim)}">
-    ${claimText(claim)}${meta(claim, people, folds)}
+  const folds = [
+    related(claim, follows, context),
+    whole(claim, context),
+    similarClaims(claim.similarClaims, similar, context),
+  ];
+  return html`<li class="claim${follows ? ' follows' : ''}" id="${anchorOf(claim)}">
+    ${claimText(claim, context)}${meta(claim, people, folds, context)}
   </li>`;
 }

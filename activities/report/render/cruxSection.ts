@@ -2,10 +2,11 @@ import type { SubtopicCrux } from '../report-schema';
 import { divergingBar } from './charts';
 import { html, type Html } from './escape';
 import { permalink } from './permalink';
-import { TEXTS } from './texts';
+import type { Texts } from './texts';
+import { voice } from './voice';
 
 /** As many as a reader takes in; on votes alone a file of 150 comments gave 29. */
-const SHOWN_CRUXES = 10;
+const SHOWN_CRUXES = 5;
 /** More than anybody looks through: report.json has all (607 comments with votes gave 111). */
 const LISTED_CRUXES = 200;
 
@@ -21,12 +22,15 @@ function camp(title: string, labels: readonly string[]): Html | undefined {
     <dd>${labels.map((label, i) => html`${i > 0 ? ', ' : undefined}<bdi>${nameOf(label)}</bdi>`)}</dd>`;
 }
 
-function camps(crux: SubtopicCrux): Html | undefined {
+function camps(crux: SubtopicCrux, { text }: Texts): Html | undefined {
   if (crux.agree.length + crux.disagree.length + crux.no_clear_position.length === 0) return undefined;
   return html`<details>
-    <summary>${TEXTS.camps}</summary>
+    <summary>${text('camps')}</summary>
     <dl class="camps">
-      ${camp(TEXTS.agreeing, crux.agree)}${camp(TEXTS.disagreeing, crux.disagree)}${camp(TEXTS.unclear, crux.no_clear_position)}
+      ${camp(text('agreeing'), crux.agree)}${camp(text('disagreeing'), crux.disagree)}${camp(
+        text('unclear'),
+        crux.no_clear_position,
+      )}
     </dl>
   </details>`;
 }
@@ -38,36 +42,47 @@ function place(crux: SubtopicCrux, anchorOf: AnchorOf): Html {
   return anchor === undefined ? titles : html`<a href="#${anchor}">${titles}</a>`;
 }
 
-function cruxCard(crux: SubtopicCrux, nr: number, anchorOf: AnchorOf): Html {
+/** Of votes the bar and the numbers tell it all. */
+function explanation({ votes, explanation: said }: SubtopicCrux, texts: Texts): Html | undefined {
+  if (votes !== undefined || said === '') return undefined;
+  return html`<p class="explanation" lang="${voice('', 'en', texts).lang}" dir="auto">${said}</p>`;
+}
+
+function cruxCard(crux: SubtopicCrux, nr: number, anchorOf: AnchorOf, texts: Texts): Html {
   const agree = crux.votes?.agree ?? crux.agree.length;
   const disagree = crux.votes?.disagree ?? crux.disagree.length;
   const anchor = `crux-${nr}`;
+  const { lang, dir } = voice(crux.cruxClaim, undefined, texts);
+  const numbers = { agree: texts.number(agree), disagree: texts.number(disagree) };
   return html`<li class="crux" id="${anchor}" data-topic="${anchorOf(crux)?.topic}">
-    <h3><span class="nr">${nr}</span> <bdi class="words">${crux.cruxClaim}</bdi></h3>
+    <h3>
+      <span class="nr">${nr}</span>
+      <bdi class="words" lang="${lang}" dir="${dir}">${crux.cruxClaim}</bdi>
+    </h3>
     <div class="sides">
-      ${divergingBar(crux.agreementScore, crux.disagreementScore, TEXTS.bar(agree, disagree))}
-      <span class="no">${TEXTS.disagree(disagree)}</span>
-      <span class="yes">${TEXTS.agree(agree)}</span>
+      ${divergingBar(crux.agreementScore, crux.disagreementScore, texts.text('bar', numbers))}
+      <span class="no">${texts.count('disagree', disagree)}</span>
+      <span class="yes">${texts.count('agree', agree)}</span>
     </div>
-    <p class="explanation" dir="auto">${crux.explanation}</p>
+    ${explanation(crux, texts)}
     <div class="meta">
-      <span class="badge">${TEXTS.divided(crux.controversyScore)}</span>
-      <span>${crux.votes ? TEXTS.votes(agree + disagree) : TEXTS.byWords(agree + disagree)}</span>
+      <span class="badge">${texts.text('divided', { share: texts.percent(crux.controversyScore) })}</span>
+      <span>${texts.count(crux.votes ? 'votes' : 'byWords', agree + disagree)}</span>
       <span>${place(crux, anchorOf)}</span>
-      ${permalink(anchor, TEXTS.statement(nr))}${camps(crux)}
+      ${permalink(anchor, texts.text('statement', { n: String(nr) }), texts)}${camps(crux, texts)}
     </div>
   </li>`;
 }
 
 /** What the statements rest on, which is said before them. */
-function basisOf(cruxes: readonly SubtopicCrux[]): keyof typeof TEXTS.cruxesNote {
+function basisOf(cruxes: readonly SubtopicCrux[]): 'cruxesVotes' | 'cruxesWords' | 'cruxesBoth' {
   const voted = cruxes.filter(({ votes }) => votes !== undefined).length;
-  return voted === 0 ? 'words' : voted === cruxes.length ? 'votes' : 'both';
+  return voted === 0 ? 'cruxesWords' : voted === cruxes.length ? 'cruxesVotes' : 'cruxesBoth';
 }
 
 /** The statements that divide, in the analyser's order: the first ones open, the rest folded. */
-export function cruxSection(cruxes: readonly SubtopicCrux[], anchorOf: AnchorOf): Html {
-  const cards = cruxes.slice(0, LISTED_CRUXES).map((crux, i) => cruxCard(crux, i + 1, anchorOf));
+export function cruxSection(cruxes: readonly SubtopicCrux[], anchorOf: AnchorOf, texts: Texts): Html {
+  const cards = cruxes.slice(0, LISTED_CRUXES).map((crux, i) => cruxCard(crux, i + 1, anchorOf, texts));
   const list = (shown: readonly Html[]): Html =>
     html`<ol class="cruxes" role="list">
       ${shown}
@@ -75,17 +90,17 @@ export function cruxSection(cruxes: readonly SubtopicCrux[], anchorOf: AnchorOf)
   const rest = cards.slice(SHOWN_CRUXES);
   const more = cruxes.length - cards.length;
   return html`<section id="cruxes">
-    <h2>${TEXTS.cruxes}</h2>
+    <h2>${texts.text('cruxes')}</h2>
     <p class="description">
-      ${cruxes.length === 0 ? TEXTS.noCruxes : `${TEXTS.cruxesNote[basisOf(cruxes)]} ${TEXTS.cruxesMeasure}`}
+      ${cruxes.length === 0 ? texts.text('noCruxes') : `${texts.text(basisOf(cruxes))} ${texts.text('cruxesMeasure')}`}
     </p>
     ${cards.length === 0 ? undefined : list(cards.slice(0, SHOWN_CRUXES))}
     ${
       rest.length === 0
         ? undefined
         : html`<details class="rest">
-            <summary>${TEXTS.moreCruxes(rest.length)}</summary>
-            ${list(rest)} ${more > 0 ? html`<p class="count">${TEXTS.unlistedCruxes(more)}</p>` : undefined}
+            <summary>${texts.count('moreCruxes', rest.length)}</summary>
+            ${list(rest)} ${more > 0 ? html`<p class="count">${texts.count('unlistedCruxes', more)}</p>` : undefined}
           </details>`
     }
   </section>`;

@@ -33,10 +33,20 @@ function insert(value: Insert): string {
 /** Line breaks and indentation of the template itself: a third of the page, and visible where white space is kept. */
 const squeeze = (part: string): string => part.replace(/\s*\n\s*/g, ' ');
 
+/** An attribute up to its value. */
+const ATTRIBUTE = / [\w-]+="$/;
+
 /**
- * Template tag: everything inserted is escaped unless it is `Html` itself; lists are joined, undefined is nothing.
- * Attribute values must stand in double quotes; what an event handler, a style or a script would read is never inserted.
+ * Template tag: everything inserted is escaped unless it is `Html` itself; lists are joined, undefined is nothing, and an attribute that is
+ * undefined is not there. Attribute values must stand in double quotes; what an event handler, a style or a script would read is never inserted.
  */
 export function html(strings: TemplateStringsArray, ...values: readonly Insert[]): Html {
-  return new Html(strings.map((part, i) => squeeze(part) + insert(values[i])).join(''));
+  let cut = false;
+  const parts = strings.map((string, i) => {
+    const part = cut ? squeeze(string).slice(1) : squeeze(string);
+    const attribute = i < values.length && values[i] === undefined ? part.search(ATTRIBUTE) : -1;
+    cut = attribute >= 0;
+    return (cut ? part.slice(0, attribute) : part) + insert(values[i]);
+  });
+  return new Html(parts.join(''));
 }

@@ -12,3 +12,21 @@ export const speakersOf = (claims: readonly ReportClaim[]): Set<string> =>
   );
 
 export const topicSpeakers = (topic: ReportTopic): number => speakersOf(topic.subtopics.flatMap((s) => s.claims)).size;
+
+/** The listed claims that most people made; among as many, the first of each subtopic before its second. */
+export function mostSaid(topic: ReportTopic, listed: ReadonlySet<string>, most: number): ReportClaim[] {
+  return topic.subtopics
+    .flatMap(({ claims }) => claims.map((claim, rank) => ({ claim, rank, people: speakersOf([claim]).size })))
+    .filter(({ claim }) => listed.has(claim.id))
+    .toSorted((a, b) => b.people - a.people || a.rank - b.rank)
+    .slice(0, most)
+    .map(({ claim }) => claim);
+}
+
+/** What stands for a topic: what several people said, if they did, else the claim that describes it. */
+export function mainPoint(topic: ReportTopic, listed: ReadonlySet<string>): ReportClaim | undefined {
+  const [most] = mostSaid(topic, listed, 1);
+  if (most !== undefined && speakersOf([most]).size > 1) return most;
+  const claims = topic.subtopics.flatMap((subtopic) => subtopic.claims);
+  return claims.find(({ id, title }) => title === topic.description && listed.has(id)) ?? most;
+}

@@ -1,6 +1,7 @@
 import type { LedgerEntry } from '../model';
 import { html, type Html } from './escape';
-import { TEXTS } from './texts';
+import type { Texts } from './texts';
+import { voice } from './voice';
 
 /** A file of 5,000 rows can have 1,300 moderated ones: the page names some, the audit log all. */
 const LISTED_PER_REASON = 200;
@@ -14,9 +15,9 @@ interface Group {
 }
 
 /** Entries with the same outcome and reason together, failures first, then by the number of inputs. */
-function groups(entries: readonly LedgerEntry[]): Group[] {
+function groups(entries: readonly LedgerEntry[], texts: Texts): Group[] {
   const found = new Map<string, Group>();
-  for (const { input, outcome, reason = TEXTS.noReason } of entries) {
+  for (const { input, outcome, reason = texts.text('noReason') } of entries) {
     const key = `${outcome} ${reason}`;
     const group = found.get(key) ?? { outcome, reason, inputs: [] };
     group.inputs.push(input);
@@ -26,46 +27,49 @@ function groups(entries: readonly LedgerEntry[]): Group[] {
   return [...found.values()].sort((a, b) => rank[a.outcome] - rank[b.outcome] || b.inputs.length - a.inputs.length);
 }
 
-function which(inputs: readonly string[]): Html {
+function which(inputs: readonly string[], texts: Texts): Html {
   const more = inputs.length - LISTED_PER_REASON;
   const names = inputs
     .slice(0, LISTED_PER_REASON)
     .map((input, i) => html`${i > 0 ? ', ' : undefined}<bdi>${input}</bdi>`);
-  const all = html`${names}${more > 0 ? html` ${TEXTS.more(more)}` : undefined}`;
+  const all = html`${names}${more > 0 ? html` ${texts.count('more', more)}` : undefined}`;
   if (inputs.length <= SHOWN_PER_REASON) return all;
   return html`<details>
-    <summary>${TEXTS.rows(inputs.length)}</summary>
+    <summary>${texts.count('rows', inputs.length)}</summary>
     ${all}
   </details>`;
 }
 
-const row = ({ outcome, reason, inputs }: Group): Html =>
+const row = ({ outcome, reason, inputs }: Group, texts: Texts): Html =>
   html`<tr>
-    <td>${TEXTS.outcomes[outcome]}</td>
-    <td class="num">${TEXTS.number(inputs.length)}</td>
-    <td dir="auto">${reason}</td>
-    <td>${which(inputs)}</td>
+    <td>${texts.outcomes[outcome]}</td>
+    <td class="num">${texts.number(inputs.length)}</td>
+    <td lang="${voice('', 'en', texts).lang}" dir="auto">${reason}</td>
+    <td>${which(inputs, texts)}</td>
   </tr>`;
 
 /** Every input that is not simply in the report, with its reason. */
-export function ledgerSection(ledger: readonly LedgerEntry[]): Html {
+export function ledgerSection(ledger: readonly LedgerEntry[], texts: Texts): Html {
   const used = ledger.filter((e) => e.outcome === 'ok').length;
   const told = ledger.filter((e) => e.outcome !== 'ok' || e.reason !== undefined);
   return html`<section id="inputs">
-    <h2>${TEXTS.inputs}</h2>
-    <p>${TEXTS.inputsNote(used, ledger.length)} ${used === ledger.length ? TEXTS.allUsed : undefined}</p>
+    <h2>${texts.text('inputs')}</h2>
+    <p>
+      ${texts.count('used', ledger.length, { ok: texts.number(used) })}
+      ${used === ledger.length ? texts.text('allUsed') : undefined}
+    </p>
     ${
       told.length === 0
         ? undefined
-        : html`<div class="scroll" tabindex="0" role="region" aria-label="${TEXTS.unused}">
+        : html`<div class="scroll" tabindex="0" role="region" aria-label="${texts.text('unused')}">
             <table>
               <thead>
                 <tr>
-                  ${TEXTS.ledgerColumns.map((c) => html`<th scope="col">${c}</th>`)}
+                  ${texts.ledgerColumns.map((c) => html`<th scope="col">${c}</th>`)}
                 </tr>
               </thead>
               <tbody>
-                ${groups(told).map(row)}
+                ${groups(told, texts).map((group) => row(group, texts))}
               </tbody>
             </table>
           </div>`

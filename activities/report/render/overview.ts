@@ -1,89 +1,87 @@
-/** What stands before the topics: the figures, the contents, and the topics at a glance. */
+/** What stands before the topics: what was said, as a whole and on each topic, and the contents. */
 import type { LedgerEntry } from '../model';
 import type { OverviewSentence, Report, ReportTopic } from '../report-schema';
 import { shareBar } from './charts';
-import { claimAnchor } from './claimItem';
+import { anchorOf, begin } from './claimItem';
+import type { Context } from './context';
 import { html, type Html } from './escape';
-import { claimsOf, speakersOf, topicSpeakers } from './figures';
-import { TEXTS } from './texts';
+import { claimsOf, mainPoint, speakersOf, topicSpeakers } from './figures';
+import type { Texts } from './texts';
 import { repeatsTopic, subtopicAnchor, topicAnchor } from './topicSection';
+import { voice } from './voice';
+
+/** Two lines on a desk, four on a phone. */
+const POINT_CHARACTERS = 140;
 
 /** More links than this under a sentence help nobody. */
 const LINKED = 5;
 
 const allClaims = (topics: readonly ReportTopic[]) => topics.flatMap((t) => t.subtopics.flatMap((s) => s.claims));
 
-function figures(report: Report, ledger: readonly LedgerEntry[]): Html {
+/** In one line: the numbers are beside the point. */
+function figures(report: Report, ledger: readonly LedgerEntry[], { count }: Texts): Html {
   const claims = allClaims(report.topics);
-  const all: [keyof typeof TEXTS.labels, number][] = [
-    ['comments', ledger.length],
-    ['people', speakersOf(claims).size],
-    ['topics', report.topics.length],
-    ['claims', claimsOf(claims)],
-    ['cruxes', report.addOns?.subtopicCruxes?.length ?? 0],
+  const told = [
+    count('comments', ledger.length),
+    count('people', speakersOf(claims).size),
+    count('topics', report.topics.length),
+    count('claims', claimsOf(claims)),
+    count('statements', report.addOns?.subtopicCruxes?.length ?? 0),
   ];
-  return html`<dl class="figures">
-    ${all.map(
-      ([name, n]) =>
-        html`<div>
-          <dt>${TEXTS.labels[name](n)}</dt>
-          <dd>${TEXTS.number(n)}</dd>
-        </div>`,
-    )}
-  </dl>`;
+  return html`<p class="figures">${told.map((one) => html`<span>${one}</span> `)}</p>`;
 }
 
-export function header(report: Report, ledger: readonly LedgerEntry[]): Html {
-  const failed = ledger.filter((e) => e.outcome === 'failed').length;
+export function header(report: Report, ledger: readonly LedgerEntry[], texts: Texts): Html {
+  const failed = texts.number(ledger.filter((e) => e.outcome === 'failed').length);
+  const partial = texts.count('partial', ledger.length, { failed });
   return html`<header>
-    <p class="count"><time datetime="${report.date}">${TEXTS.date(report.date)}</time></p>
-    <h1 dir="auto">${report.title}</h1>
-    <p class="lead" dir="auto">${report.description}</p>
-    ${figures(report, ledger)}${failed > 0 ? html`<p class="notice">${TEXTS.partial(failed, ledger.length)}</p>` : undefined}
+    <p class="count"><time datetime="${report.date}">${texts.date(report.date)}</time></p>
+    <h1 dir="${voice(report.title, undefined, texts).dir}">${report.title}</h1>
+    <p class="lead" dir="${voice(report.description, undefined, texts).dir}">${report.description}</p>
+    ${figures(report, ledger, texts)}${failed === texts.number(0) ? undefined : html`<p class="notice">${partial}</p>`}
   </header>`;
 }
 
-export function contents(report: Report): Html {
-  const topics = report.topics.map(
-    (topic) =>
-      html`<li class="place c-${topic.topicColor}">
-        <a href="#${topicAnchor(topic)}"><bdi>${topic.title}</bdi></a>
-        ${
-          repeatsTopic(topic)
-            ? undefined
-            : html`<ul role="list">
-                ${topic.subtopics.map(
-                  (s) =>
-                    html`<li>
-                      <a href="#${subtopicAnchor(s)}"><bdi>${s.title}</bdi></a>
-                    </li>`,
-                )}
-              </ul>`
-        }
+function contentsOf(topic: ReportTopic, { marks }: Context): Html {
+  const subtopics = topic.subtopics.map(
+    (s) =>
+      html`<li>
+        <a href="#${subtopicAnchor(s)}"><bdi>${s.title}</bdi></a>
       </li>`,
   );
+  return html`<li class="place ${marks.get(topic.id)}">
+    <a href="#${topicAnchor(topic)}"><bdi>${topic.title}</bdi></a>
+    ${
+      repeatsTopic(topic)
+        ? undefined
+        : html`<ul role="list">
+            ${subtopics}
+          </ul>`
+    }
+  </li>`;
+}
+
+/** @param positions whether the page has the matrix of who stands where. */
+export function contents(report: Report, positions: boolean, context: Context): Html {
+  const { text } = context.texts;
+  const part = (anchor: string, title: string): Html => html`<li><a href="#${anchor}">${title}</a></li>`;
   return html`<nav aria-labelledby="contents">
-    <h2 id="contents">${TEXTS.contents}</h2>
+    <h2 id="contents">${text('contents')}</h2>
     <ol role="list">
-      <li><a href="#overview">${TEXTS.overview}</a></li>
-      ${topics}
-      <li><a href="#cruxes">${TEXTS.cruxes}</a></li>
-      ${report.addOns?.speakerCruxMatrix ? html`<li><a href="#positions">${TEXTS.positions}</a></li>` : undefined}
-      <li><a href="#inputs">${TEXTS.inputs}</a></li>
+      ${part('overview', text('overview'))} ${part('reading', text('readingTitle'))}
+      ${report.topics.map((topic) => contentsOf(topic, context))} ${part('cruxes', text('cruxes'))}
+      ${positions ? part('positions', text('positions')) : undefined}
+      ${context.listing.comments.size > 0 ? part('comments', text('comments')) : undefined}
+      ${part('inputs', text('inputs'))}
     </ol>
   </nav>`;
 }
 
 /** The report in a few sentences, each with ways to what it rests on. */
-function brief(report: Report): Html | undefined {
+function brief(report: Report, { claims, listing, texts }: Context): Html | undefined {
   const sentences = report.overview ?? [];
   if (sentences.length === 0) return undefined;
   const topics = new Map(report.topics.map((topic) => [topic.id, topic]));
-  const claims = new Map(
-    allClaims(report.topics)
-      .flatMap((c) => [c, ...c.similarClaims])
-      .map((c) => [c.id, c]),
-  );
   const links = (sentence: OverviewSentence): Html[] => [
     ...sentence.topics.slice(0, LINKED).flatMap((id) => {
       const topic = topics.get(id);
@@ -91,37 +89,45 @@ function brief(report: Report): Html | undefined {
     }),
     ...sentence.claims.slice(0, LINKED).flatMap((id) => {
       const claim = claims.get(id);
-      return claim === undefined ? [] : html`<a href="#${claimAnchor(claim)}">${TEXTS.claim(claim.number)}</a> `;
+      if (claim === undefined || !listing.ids.has(id)) return [];
+      return html`<a href="#${anchorOf(claim)}">${texts.text('claim', { n: String(claim.number) })}</a> `;
     }),
   ];
-  return html`<section id="brief" class="brief">
-    <h2>${TEXTS.inBrief}</h2>
-    <ul role="list">
-      ${sentences.map((sentence) => html`<li><span dir="auto">${sentence.text}</span> <span class="basis">${links(sentence)}</span></li>`)}
-    </ul>
-  </section>`;
+  return html`<ul class="brief" role="list">
+    ${sentences.map(
+      (sentence) =>
+        html`<li><span dir="auto">${sentence.text}</span> <span class="basis">${links(sentence)}</span></li>`,
+    )}
+  </ul>`;
 }
 
-export function overview(report: Report): Html {
+/** A topic by one thing that was said on it, with how many spoke. */
+function glance(topic: ReportTopic, most: number, { marks, sources, listing, texts }: Context): Html {
+  const people = topicSpeakers(topic);
+  const point = mainPoint(topic, listing.ids);
+  const { lang, dir } = voice(point?.title ?? '', sources.get(point?.quotes[0]?.reference.sourceId ?? '')?.lang, texts);
+  const said = begin(point?.title ?? '', POINT_CHARACTERS);
+  return html`<li class="${marks.get(topic.id)}">
+    <a class="name" href="#${topicAnchor(topic)}"><bdi>${topic.title}</bdi></a>
+    <span class="count">${texts.count('people', people)}</span>
+    ${shareBar(people / most)}
+    ${point && html`<a class="point" href="#${anchorOf(point)}" lang="${lang}" dir="${dir}">${said}</a>`}
+  </li>`;
+}
+
+export function overview(report: Report, context: Context): Html {
+  const { texts } = context;
   const most = Math.max(1, ...report.topics.map(topicSpeakers));
-  return html`${brief(report)}
-    <section id="overview">
-      <h2>${TEXTS.overview}</h2>
-      <p class="description">${report.topics.length === 0 ? TEXTS.empty : TEXTS.overviewNote}</p>
-      ${
-        report.topics.length === 0
-          ? undefined
-          : html`<ol class="overview" role="list">
-              ${report.topics.map(
-                (topic) =>
-                  html`<li class="c-${topic.topicColor}">
-                    <a href="#${topicAnchor(topic)}"><bdi>${topic.title}</bdi></a>
-                    ${shareBar(topicSpeakers(topic) / most)}
-                    <span class="count">${TEXTS.people(topicSpeakers(topic))}</span>
-                    <span class="count">${TEXTS.claims(claimsOf(allClaims([topic])))}</span>
-                  </li>`,
-              )}
-            </ol>`
-      }
-    </section>`;
+  return html`<section id="overview">
+    <h2>${texts.text('overview')}</h2>
+    ${brief(report, context)}
+    <p class="description">${texts.text(report.topics.length === 0 ? 'empty' : 'overviewNote')}</p>
+    ${
+      report.topics.length === 0
+        ? undefined
+        : html`<ol class="overview" role="list">
+            ${report.topics.map((topic) => glance(topic, most, context))}
+          </ol>`
+    }
+  </section>`;
 }

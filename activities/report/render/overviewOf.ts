@@ -2,7 +2,7 @@
 import type { Crux } from '../model';
 import type { OverviewSentence, ReportClaim, ReportTopic } from '../report-schema';
 import { speakersOf, topicSpeakers } from './figures';
-import { TEXTS } from './texts';
+import type { Texts } from './texts';
 
 /** After the first topic; a list of all stands below. */
 const NAMED_TOPICS = 3;
@@ -12,7 +12,15 @@ const FEW_SHARE = 0.05;
 /** What hides personal data is read where it stands. */
 const MASK = /\[(?:EMAIL|PHONE|SSN|CARD)\]/;
 
-const { sentences: SAY } = TEXTS;
+const MAX_QUOTED = 140;
+
+/** What is quoted in a sentence: whole words, as far as it is read at a glance. */
+function shortened(text: string): string {
+  const plain = text.replace(/\s+/gu, ' ').trim();
+  const [begin] = new RegExp(`^.{1,${MAX_QUOTED}}(?=\\s|$)`, 'su').exec(plain) ??
+    new RegExp(`^.{1,${MAX_QUOTED}}`, 'su').exec(plain) ?? [plain];
+  return begin === plain ? plain : `${begin} …`;
+}
 
 interface Spoken {
   readonly topic: ReportTopic;
@@ -20,62 +28,89 @@ interface Spoken {
 }
 
 /** Three to five sentences, each with the ids of the topics and claims that it rests on. None where nothing was claimed. */
-export function overviewOf(topics: readonly ReportTopic[], cruxes: readonly Crux[]): OverviewSentence[] {
+export function overviewOf(topics: readonly ReportTopic[], cruxes: readonly Crux[], texts: Texts): OverviewSentence[] {
   const spoken = topics.map((topic) => ({ topic, people: topicSpeakers(topic) }));
   const [first] = spoken;
   if (first === undefined) return [];
   const claims = topics.flatMap(({ subtopics }) => subtopics.flatMap((subtopic) => subtopic.claims));
   const everybody = speakersOf(claims).size;
   return [
-    ofMost(spoken, first, everybody),
-    inTheSameWords(claims),
-    asLetters(claims),
-    divided(topics, cruxes),
-    ofFew(spoken, claims, everybody),
+    ofMost(spoken, first, everybody, texts),
+    inTheSameWords(claims, texts),
+    asLetters(claims, texts),
+    divided(topics, cruxes, texts),
+    ofFew(spoken, claims, everybody, texts),
   ].filter((sentence) => sentence !== undefined);
 }
 
-function ofMost(spoken: readonly Spoken[], first: Spoken, everybody: number): OverviewSentence {
+const nameOf = ({ topic, people }: Spoken, texts: Texts): string =>
+  texts.text('sayOf', { title: topic.title, n: texts.number(people) });
+
+function ofMost(spoken: readonly Spoken[], first: Spoken, everybody: number, texts: Texts): OverviewSentence {
   const others = spoken.slice(1, NAMED_TOPICS);
-  const text = SAY.most(
-    first.topic.title,
-    first.people,
-    everybody,
-    others.map(({ topic, people }) => SAY.of(topic.title, people)),
-  );
+  const values = {
+    title: first.topic.title,
+    people: texts.number(first.people),
+    all: texts.number(everybody),
+    others: texts.list(others.map((one) => nameOf(one, texts))),
+  };
+  const text =
+    first.people === everybody
+      ? texts.count(others.length > 0 ? 'sayAllAlso' : 'sayAll', everybody, values)
+      : texts.text(others.length > 0 ? 'sayMostThen' : 'sayMost', values);
   return { text, topics: [first, ...others].map(({ topic }) => topic.id), claims: [] };
 }
 
-function inTheSameWords(claims: readonly ReportClaim[]): OverviewSentence | undefined {
+function inTheSameWords(claims: readonly ReportClaim[], texts: Texts): OverviewSentence | undefined {
   const best = mostSaid(claims.filter(({ letter, title }) => letter === undefined && !MASK.test(title)));
   if (best === undefined || best.people < 2) return undefined;
-  return { text: SAY.same(best.people, best.claim.title), topics: [], claims: [best.claim.id] };
+  const text = texts.count('saySame', best.people, { claim: shortened(best.claim.title) });
+  return { text, topics: [], claims: [best.claim.id] };
 }
 
-function asLetters(claims: readonly ReportClaim[]): OverviewSentence | undefined {
+function asLetters(claims: readonly ReportClaim[], texts: Texts): OverviewSentence | undefined {
   const letters = claims.filter(({ letter, title }) => letter === true && !MASK.test(title));
   const best = mostSaid(letters);
   if (best === undefined) return undefined;
   const ids = [best.claim, ...letters.filter((claim) => claim !== best.claim)].map(({ id }) => id);
-  return { text: SAY.letters(letters.length, best.people, best.claim.title), topics: [], claims: ids };
+  const claim = shortened(best.claim.title);
+  const text =
+    letters.length === 1
+      ? texts.count('sayLetter', best.people, { claim })
+      : texts.text('sayLetters', { letters: texts.number(letters.length), people: texts.number(best.people), claim });
+  return { text, topics: [], claims: ids };
 }
 
-function divided(topics: readonly ReportTopic[], cruxes: readonly Crux[]): OverviewSentence {
+function divided(topics: readonly ReportTopic[], cruxes: readonly Crux[], texts: Texts): OverviewSentence {
   const best = cruxes.find(({ text }) => !MASK.test(text));
-  if (best === undefined) return { text: SAY.undivided(topics.length), topics: topics.map(({ id }) => id), claims: [] };
-  const say = best.basis === 'votes' ? SAY.votes : SAY.words;
-  return { text: say(best.text, best.agreeCount, best.disagreeCount), topics: [], claims: [best.claim] };
+  if (best === undefined)
+    return { text: texts.count('sayUndivided', topics.length), topics: topics.map(({ id }) => id), claims: [] };
+  const text = texts.text(best.basis === 'votes' ? 'sayVotes' : 'sayWords', {
+    claim: shortened(best.text),
+    agree: texts.number(best.agreeCount),
+    disagree: texts.number(best.disagreeCount),
+  });
+  return { text, topics: [], claims: [best.claim] };
 }
 
-function ofFew(spoken: readonly Spoken[], claims: readonly ReportClaim[], everybody: number): OverviewSentence {
+function ofFew(
+  spoken: readonly Spoken[],
+  claims: readonly ReportClaim[],
+  everybody: number,
+  texts: Texts,
+): OverviewSentence {
   if (spoken.length <= NAMED_TOPICS) {
     const single = claims.filter((claim) => speakersOf([claim]).size === 1).length;
-    return { text: SAY.single(single, claims.length), topics: spoken.map(({ topic }) => topic.id), claims: [] };
+    const text =
+      single === 0
+        ? texts.text('sayNoneSingle')
+        : texts.count('saySingle', claims.length, { single: texts.number(single) });
+    return { text, topics: spoken.map(({ topic }) => topic.id), claims: [] };
   }
   const few = spoken.slice(NAMED_TOPICS).filter(({ people }) => people <= Math.max(FEW_PEOPLE, everybody * FEW_SHARE));
   const told = (few.length > 0 ? few : spoken).slice(few.length > 0 ? -NAMED_TOPICS : -1);
   return {
-    text: SAY.few(told.map(({ topic, people }) => SAY.of(topic.title, people))),
+    text: texts.text('sayFew', { topics: texts.list(told.map((one) => nameOf(one, texts))) }),
     topics: told.map(({ topic }) => topic.id),
     claims: [],
   };

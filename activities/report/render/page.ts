@@ -1,16 +1,17 @@
 import type { LedgerEntry } from '../model';
-import type { PipelineOutput, Report, SubtopicCrux } from '../report-schema';
-import type { Lookup } from './claimItem';
+import type { PipelineOutput, Report, ReportTopic, SubtopicCrux } from '../report-schema';
+import { commentsSection } from './commentsSection';
+import { contextOf, type Context } from './context';
 import { cruxSection, type AnchorOf } from './cruxSection';
 import { documentOf } from './document';
 import { html, type Html } from './escape';
 import { ledgerSection } from './ledgerSection';
-import { matrixSection } from './matrixSection';
+import { matrixSection, shownMatrix } from './matrixSection';
 import { contents, header, overview } from './overview';
+import { readingSection } from './reading';
 import { SCRIPT } from './script';
 import { searchForm } from './searchForm';
 import { STYLE } from './style';
-import { TEXTS } from './texts';
 import { subtopicAnchor, topicAnchor, topicSection } from './topicSection';
 
 /** Places by their titles, which is all that a crux knows; of two places with the same titles the first is linked. */
@@ -24,32 +25,32 @@ function anchorsOf(report: Report): AnchorOf {
   return (crux) => anchors.get(JSON.stringify([crux.topic, crux.subtopic]));
 }
 
-function main(report: Report, ledger: readonly LedgerEntry[]): Html {
-  const claims = report.topics.flatMap((t) => t.subtopics.flatMap((s) => s.claims));
-  const lookup: Lookup = {
-    sources: new Map(report.sources.map((s) => [s.id, s])),
-    claims: new Map(claims.map((c) => [c.id, c])),
-  };
+function main(report: Report, ledger: readonly LedgerEntry[], context: Context): Html {
+  const { texts } = context;
   const cruxes: readonly SubtopicCrux[] = report.addOns?.subtopicCruxes ?? [];
-  const matrix = report.addOns?.speakerCruxMatrix;
+  const matrix = shownMatrix(report.addOns?.speakerCruxMatrix);
   const anchorOf = anchorsOf(report);
   const placed = cruxes.map((crux) => anchorOf(crux)?.topic);
+  const cruxesOf = (topic: ReportTopic): number => placed.filter((anchor) => anchor === topicAnchor(topic)).length;
   return html`<main id="report" tabindex="-1">
-    ${searchForm(report.topics)} ${overview(report)}
-    ${report.topics.map((t) => topicSection(t, placed.filter((anchor) => anchor === topicAnchor(t)).length, lookup))}
-    ${cruxSection(cruxes, anchorOf)} ${matrix ? matrixSection(matrix, cruxes) : undefined} ${ledgerSection(ledger)}
+    ${overview(report, context)} ${readingSection(texts)} ${searchForm(report.topics, texts)}
+    ${report.topics.map((topic) => topicSection(topic, cruxesOf(topic), context))}
+    ${cruxSection(cruxes, anchorOf, texts)} ${matrix ? matrixSection(matrix, cruxes, texts) : undefined}
+    ${commentsSection(context)} ${ledgerSection(ledger, texts)}
   </main>`;
 }
 
-/** The document. Sections in reading order: what there is, topic by topic, where people disagree, what was left out. */
+/** The document. Sections in reading order: what was said, how to read it, topic by topic, where people disagree, the comments, what was left out. */
 export function page(output: PipelineOutput, ledger: readonly LedgerEntry[]): Html {
   const report = output.data[1];
-  const body = html`<a class="skip" href="#report">${TEXTS.skip}</a>
-    ${header(report, ledger)}
-    <div class="columns">${contents(report)} ${main(report, ledger)}</div>
+  const context = contextOf(report);
+  const { texts } = context;
+  const hasMatrix = shownMatrix(report.addOns?.speakerCruxMatrix) !== undefined;
+  const body = html`<a class="skip" href="#report">${texts.text('skip')}</a>
+    ${header(report, ledger, texts)}
+    <div class="columns">${contents(report, hasMatrix, context)} ${main(report, ledger, context)}</div>
     <footer>
-      <h2>${TEXTS.about}</h2>
-      <p>${TEXTS.aboutText} ${TEXTS.madeBy(output.metadata[1].author)}</p>
+      <p>${texts.text('madeBy', { analyser: output.metadata[1].author })}</p>
     </footer>`;
-  return documentOf({ language: TEXTS.language, title: report.title, style: STYLE, script: SCRIPT, body });
+  return documentOf({ language: texts.language, title: report.title, style: STYLE, script: SCRIPT, body });
 }

@@ -1,6 +1,6 @@
 import { html, type Html } from './escape';
-import { TEXTS } from './texts';
+import type { Texts } from './texts';
 
 /** A link to the thing it stands in, for its address. `what` tells one link from the next where only links are read. */
-export const permalink = (anchor: string, what: string): Html =>
-  html`<a class="permalink" href="#${anchor}" aria-label="${TEXTS.linkTo(what)}">#</a>`;
+export const permalink = (anchor: string, what: string, texts: Texts): Html =>
+  html`<a class="permalink" href="#${anchor}" aria-label="${texts.text('linkTo', { what })}">#</a>`;

@@ -3,11 +3,14 @@ import type { PipelineOutput, Source } from '../report-schema';
 import { auditLogOf } from './audit';
 import { addOnsOf } from './cruxes';
 import { overviewOf } from './overviewOf';
+import { textsFor } from './texts';
 import { reportTopics } from './topics';
 
 export interface ReportParts {
   title: string;
   description: string;
+  /** Of its readers, in which the page speaks (ISO 639-1). */
+  language?: string;
   /** ISO 8601; the run's date, fixed once, never the clock of this process. */
   date: string;
   topics: readonly SortedTopic[];
@@ -26,6 +29,7 @@ const sourceOf = (comment: Comment): Source => ({
   id: comment.id,
   interview: comment.speaker,
   data: ['text', { text: comment.text }],
+  ...(comment.lang === undefined ? {} : { lang: comment.lang }),
 });
 
 /**
@@ -45,9 +49,10 @@ export function buildReport(o: ReportParts): PipelineOutput {
         description: o.description,
         ...(addOns ? { addOns } : {}),
         topics,
-        overview: overviewOf(topics, o.cruxes),
+        overview: overviewOf(topics, o.cruxes, textsFor(o.language)),
         sources: o.comments.map(sourceOf),
         date: o.date,
+        ...(o.language === undefined ? {} : { language: o.language }),
       },
     ],
     metadata: [

@@ -1,3 +1,4 @@
+import { COMMENTS } from './comments';
 import { FOLDS } from './folds';
 import { SEARCH } from './search';
 import { SPY } from './spy';
@@ -9,4 +10,4 @@ import { SPY } from './spy';
  */
 export const SCRIPT = `(() => {
 'use strict';
-${FOLDS}${SEARCH}${SPY}})();`;
+${FOLDS}${COMMENTS}${SEARCH}${SPY}})();`;

@@ -12,20 +12,23 @@ const plain = (text) => text.normalize('NFD').replace(/\\p{M}/gu, '').toLowerCas
 /** One entry a claim or statement: the card that is hidden or shown, and the text that is searched. */
 let entries;
 function index() {
-  return (entries ??= all('.claim, .similar > li, .crux').map((element) => {
+  return (entries ??= all('.claim, .similar > li, .crux, .unlisted').map((element) => {
     const own = all('.words, .who, blockquote, .explanation, .camps bdi', element).filter((e) => e.closest('li') === element);
+    const around = commentOf(element)?.textContent ?? '';
     const card = element.closest('.claim') ?? element;
     return {
       element, card, own,
       isClaim: !element.matches('.crux'),
       topic: card.closest('.topic')?.id ?? card.dataset.topic,
       shared: card.querySelector('.badge') !== null,
-      text: plain(own.map((e) => e.textContent).join('\\n')),
+      around: plain(around),
+      text: plain([...own.map((e) => e.textContent), around].join('\\n')),
     };
   }));
 }
 
 let unfolded = [];
+let opened = [];
 function open(folds) {
   for (const fold of folds) {
     if (fold.open) continue;
@@ -37,7 +40,7 @@ function open(folds) {
 function mark(entriesFound, words) {
   if (!globalThis.CSS?.highlights) return;
   const ranges = [];
-  for (const element of entriesFound.slice(0, MARK_UP_TO).flatMap((e) => e.own)) {
+  for (const element of entriesFound.slice(0, MARK_UP_TO).flatMap((e) => [...e.own, ...all(':scope > blockquote', e.element)])) {
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const text = plain(node.data);
@@ -54,16 +57,24 @@ function mark(entriesFound, words) {
   CSS.highlights.set('found', new Highlight(...ranges));
 }
 
+/** What was found in a claim that is folded, or in the comment around it, is shown. */
+function reveal({ element, own, around }, words) {
+  const has = (text) => words.some((word) => text.includes(word));
+  const hit = own.find((e) => has(plain(e.textContent))) ?? element.querySelector('.words');
+  const end = element.closest('.topic, #cruxes, #comments');
+  for (let at = hit; at && at !== end; at = at.parentElement) if (at.tagName === 'DETAILS') open([at]);
+  const said = plain(own.map((e) => e.textContent).join('\\n'));
+  if (words.some((word) => around.includes(word) && !said.includes(word)) && showComment(element)) opened.push(element);
+}
+
 function show(found, words) {
   const cards = new Set(found.map((e) => e.card));
   for (const { card } of index()) card.hidden = !cards.has(card);
-  for (const part of all('.subtopic, .rest, .topic, #cruxes')) part.hidden = !part.querySelector('.claim:not([hidden]), .crux:not([hidden])');
-  open(all('.rest:not([hidden])'));
-  if (words.length > 0 && found.length <= UNFOLD_UP_TO)
-    for (const { element, own } of found) {
-      const hit = own.find((e) => words.some((word) => plain(e.textContent).includes(word)));
-      for (let at = hit; at && at !== element.closest('.topic, #cruxes'); at = at.parentElement) if (at.tagName === 'DETAILS') open([at]);
-    }
+  for (const part of all('.subtopic, .rest, .all, .topic, #cruxes, #comments'))
+    part.hidden = !part.querySelector('.claim:not([hidden]), .crux:not([hidden]), .unlisted:not([hidden])');
+  for (const comment of all('.comments > li:not(.unlisted)')) comment.hidden = true;
+  open(all(':is(.rest, .all):not([hidden])'));
+  if (words.length > 0 && found.length <= UNFOLD_UP_TO) for (const entry of found) reveal(entry, words);
   mark(found, words);
 }
 
@@ -87,6 +98,7 @@ function apply() {
   const filtering = words.length > 0 || topic !== '' || shared !== null;
   document.documentElement.classList.toggle('filtering', filtering);
   for (const fold of unfolded.splice(0)) fold.open = false;
+  for (const claim of opened.splice(0)) hideComment(claim);
   if (filtering) {
     const found = index().filter(
       (e) => (topic === '' || e.topic === topic) && (!shared || e.shared) && words.every((word) => e.text.includes(word)),

@@ -1,13 +1,21 @@
 /** Topics, claims and statements. Parts out of sight are laid out when they come near (a page may hold 10,000 claims). */
 export const CARDS = `
 .topic{border-top:.3rem solid var(--topic);padding-top:1.4rem}
-.summary{margin:1.25rem 0 0;padding:.1rem 0 .1rem 1.1rem;border-left:.2rem solid var(--topic)}
+.summary{margin:1rem 0 0;padding:.1rem 0;padding-inline-start:1.1rem;border-inline-start:.2rem solid var(--topic)}
 .summary .label{font-size:.9rem;font-weight:650;color:var(--soft);margin:0}
 .summary p:last-child{margin:.15rem 0 0}
-.subtopic{margin:2.5rem -1rem 0;padding:0 1rem;content-visibility:auto;contain-intrinsic-size:auto 60rem}
+.top{margin:.8rem 0 0!important;max-width:44rem}
+.top li{padding:.35rem 0 .35rem 1.1rem;border-top:1px solid var(--line);font-size:1.05rem;line-height:1.45}
+.top li:first-child{border:0}
+.top a{font-family:Charter,"Bitstream Charter","Iowan Old Style","Noto Serif",Georgia,Cambria,serif;color:inherit;text-decoration:none;unicode-bidi:isolate}
+.top a[dir=rtl]{display:block}
+.top a:hover{color:var(--link);text-decoration:underline}
+.top .badge{margin-inline-start:.6rem;font-size:.9rem}
+.all>summary{padding:.6rem 0;font-weight:600}
+.subtopic{margin:2rem -1rem 0;padding:0 1rem;content-visibility:auto;contain-intrinsic-size:auto 60rem}
 .claims,.cruxes{margin-top:1rem!important}
 .claim,.crux{position:relative;border-top:1px solid var(--line);padding:.85rem 2rem .8rem 0}
-.claim:target,.crux:target,.similar li:target{background:var(--card);box-shadow:0 0 0 .9rem var(--card),inset 0 0 0 100vmax var(--card);border-color:transparent}
+.claim:target,.crux:target,.similar li:target,.comments li:target{background:var(--card);box-shadow:0 0 0 .9rem var(--card),inset 0 0 0 100vmax var(--card);border-color:transparent}
 .follows{margin-left:1.6rem}
 .words{margin:0;max-width:44rem;font-size:1.075rem;line-height:1.5;white-space:pre-line;text-wrap:pretty}
 .meta{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 1rem;margin-top:.3rem;font-size:.9rem}
@@ -23,14 +31,17 @@ export const CARDS = `
 summary{cursor:pointer;color:var(--link);width:fit-content}
 summary:hover{text-decoration:underline;text-underline-offset:.18em;text-decoration-thickness:1px}
 .rest>summary{padding:.85rem 0;border-top:1px solid var(--line);width:auto}
-.rest>:is(.claims,.cruxes){margin-top:0!important}
+.rest>:is(.claims,.cruxes,.comments){margin-top:0!important}
 .meta>details[open]{flex-basis:100%;order:2}
 @supports selector(::details-content){
 .meta>details{display:contents}
 .meta>details::details-content{flex-basis:100%;order:2}
 }
 .meta blockquote,.meta .similar{margin-top:.5rem!important}
-blockquote{margin:.5rem 0;max-width:44rem;padding:.1rem 0 .1rem 1rem;border-left:2px solid var(--line);font-size:1rem;line-height:1.5;white-space:pre-line;color:var(--soft)}
+.comments li{padding:.7rem 0;border-top:1px solid var(--line);content-visibility:auto;contain-intrinsic-size:auto 6rem}
+.comments .words{font-size:1rem}
+.comments .who{font-size:.9rem;color:var(--soft)}
+blockquote{margin:.5rem 0;max-width:44rem;padding:.1rem 0;padding-inline-start:1rem;border-inline-start:2px solid var(--line);font-size:1rem;line-height:1.5;white-space:pre-line;color:var(--soft)}
 mark{background:var(--mark);color:var(--ink);border-radius:.15rem}
 .similar{padding-left:1.1rem!important;border-left:2px solid var(--line)}
 .similar li{position:relative;padding:.45rem 2rem .45rem 0}
@@ -54,6 +65,9 @@ mark{background:var(--mark);color:var(--ink);border-radius:.15rem}
 .camps dt{font-weight:600}
 .camps dd{margin:0}
 @media (max-width:36rem){
+.topic{padding-top:1rem}
+.all>summary{padding:.75rem 0}
+.follows{margin-left:.8rem}
 .crux{padding-left:0}
 .nr{position:static;line-height:inherit}
 }

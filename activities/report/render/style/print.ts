@@ -5,13 +5,15 @@ export const PRINT = `
 @page{margin:16mm 15mm 18mm;@bottom-right{content:counter(page);font:8pt system-ui,sans-serif}}
 @media print{
 :root{color-scheme:light;${variables(SCHEMES.light)};--ground:#ffffff}
-nav,.skip,.search,.permalink,summary{display:none!important}
+nav,.skip,.search,.permalink,summary,.top,.whole{display:none!important}
 html{font-size:9.5pt}
 body>header,.columns,body>footer{padding:0;max-width:none;display:block}
 body>header{margin-bottom:2rem}
 a{color:inherit;text-decoration:none}
 main>section{margin-bottom:2.5rem}
-.words,blockquote,.description,.summary p,.explanation,.sides{max-width:none}
+.words,blockquote,.description,.summary p,.explanation,.sides,#reading ul{max-width:none}
+.comments li{content-visibility:visible;padding:.3rem 0;break-inside:avoid}
+.comments .words{display:inline;font-size:.9rem}
 .subtopic{margin:1.75rem 0 0;padding:0;content-visibility:visible}
 .claims,.cruxes{margin-top:.5rem!important}
 .claim,.crux{padding-right:0;box-shadow:none!important;background:none!important;border-top:1px solid var(--line)!important}
@@ -34,6 +36,6 @@ details::details-content{content-visibility:visible;height:auto}
 .matrix th,.matrix td{padding:.1rem .2rem;min-width:0}
 .matrix td>span{line-height:1.2}
 .matrix :is(th,td){position:static!important}
-svg,.topic,.summary,.claim,.matrix span,mark,.overview a::before{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+svg,.topic,.summary,.claim,.matrix span,mark,.overview .name::before{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }
 `;

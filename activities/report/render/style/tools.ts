@@ -11,7 +11,7 @@ export const TOOLS = `
 .search output{flex-basis:100%;color:var(--soft);font-variant-numeric:tabular-nums}
 .search output:empty{position:absolute}
 .filtering .search button{display:block}
-.filtering :is(#overview,#positions,#inputs,.summary,:is(.topic,.subtopic)>:is(.description,.count),.rest>summary,#cruxes>.description){display:none}
+.filtering :is(#overview,#reading,#positions,#inputs,.summary,.top,.all>summary,:is(.topic,.subtopic)>:is(.description,.count),.rest>summary,#cruxes>.description){display:none}
 .filtering main>section{margin-bottom:2.5rem}
 ::highlight(found){background-color:var(--mark);color:var(--ink)}
 @media (min-width:48rem){
@@ -19,5 +19,5 @@ export const TOOLS = `
 .search::after{content:"";position:absolute;inset:auto 1rem 0;border-bottom:1px solid var(--line)}
 html{scroll-padding-top:5rem}
 }
-@media (max-width:36rem){.search input[type=search]{flex-basis:100%}.search select{flex:1 1 9rem;max-width:none}}
+@media (max-width:36rem){.search input[type=search]{flex-basis:100%}.search select{flex:1 1 9rem;min-width:0;max-width:100%}}
 `;

@@ -15,6 +15,12 @@ describe('the html tag', () => {
     ).toBe('<ul> 1<li>&lt;</li>ab </ul>');
   });
 
+  it('leaves out an attribute without a value, and keeps an empty one', () => {
+    expect(html`<p lang="${undefined}" dir="${'rtl'}" id="${undefined}" title="${''}">${undefined}="</p>`.markup).toBe(
+      '<p dir="rtl" title="">="</p>',
+    );
+  });
+
   it('keeps the line breaks of the text', () => {
     expect(html`<p>${'one\n  two'}</p>`.markup).toBe('<p>one\n  two</p>');
   });

@@ -6,7 +6,7 @@ import { renderReport } from '../../../../activities/report/render/html';
 import { visible } from '../../../../activities/report/render/escape';
 import { buildReport, type ReportParts } from '../../../../activities/report/render/report';
 import { SCRIPT } from '../../../../activities/report/render/script';
-import { SCHEMES, STYLE } from '../../../../activities/report/render/style';
+import { SCHEMES, STYLE, TOPIC_COLOURS } from '../../../../activities/report/render/style';
 import { HOSTILE, hostileReport } from './hostile';
 import { oneTopic, parts, reportParts, whole } from './trees';
 
@@ -82,7 +82,8 @@ describe('the report page', () => {
 
   it('shows the whole comment with the quoted passage marked, where the claim is a part of it', () => {
     const page = render(hostileReport('Buses'));
-    expect(page).toContain('<blockquote>Before. <mark>Buses</mark></blockquote>');
+    const [, comment = ''] = /<li id="(k-\w+)"> <p class="words">Before\. <mark>Buses<\/mark><\/p>/.exec(page) ?? [];
+    expect(page).toContain(`<a class="whole" href="#${comment}">Whole comment</a>`);
   });
 
   it('shows what is related to a claim as related, set in below it, and counts nobody for it', () => {
@@ -128,8 +129,14 @@ describe('the report page', () => {
 
   it('counts inputs, people, topics, claims and cruxes in its header', () => {
     const page = render(hostileReport('Buses'));
-    const figures = [...page.matchAll(/<dt>([\w ]+)<\/dt> <dd>(\d+)<\/dd>/g)].map((m) => `${m[2]} ${m[1]}`);
-    expect(figures).toEqual(['1 comment', '3 people', '1 topic', '3 claims', '1 divided statement']);
+    const [, told = ''] = /<p class="figures">(.*?)<\/p>/.exec(page) ?? [];
+    expect([...told.matchAll(/<span>(.*?)<\/span>/g)].map((m) => m[1])).toEqual([
+      '1 comment',
+      '3 people',
+      '1 topic',
+      '3 claims',
+      '1 divided statement',
+    ]);
     expect(page).toContain('<time datetime="2026-01-02T03:04:05.000Z">2 January 2026');
   });
 
@@ -169,13 +176,13 @@ describe('the report page', () => {
     expect(folded).toContain('12 more claims');
   });
 
-  it('folds cruxes after the first ten and leaves none out', () => {
+  it('folds cruxes after the first five and leaves none out', () => {
     const given = hostileReport('Buses');
     const page = render({ ...given, cruxes: Array.from({ length: 13 }, () => given.cruxes).flat() });
     const [shown = '', folded = ''] = page.split('<details class="rest">');
-    expect(shown.match(/class="crux"/g)).toHaveLength(10);
-    expect(folded.match(/class="crux"/g)).toHaveLength(3);
-    expect(folded).toContain('3 more statements');
+    expect(shown.match(/class="crux"/g)).toHaveLength(5);
+    expect(folded.match(/class="crux"/g)).toHaveLength(8);
+    expect(folded).toContain('8 more statements');
   });
 
   it('names the first 200 cruxes, and says how many there are after them', () => {
@@ -196,6 +203,14 @@ describe('the report page', () => {
       ...comments.map((c) => ({ ...whole(c), end: 10, text: 'A comment.', similar: [] })),
     );
     expect(Buffer.byteLength(render(parts({ topics: [topic], comments })))).toBeLessThan(1_000_000);
+  });
+
+  it('has a contrast of at least 3 for the colours of topics, which are all different, in both schemes', () => {
+    const colours = Object.values(TOPIC_COLOURS);
+    expect(new Set(colours).size).toBe(10);
+    for (const colour of colours)
+      for (const { ground, card } of Object.values(SCHEMES))
+        for (const behind of [ground, card]) expect(contrast(colour, behind)).toBeGreaterThanOrEqual(3);
   });
 
   it.each(Object.entries(SCHEMES))(

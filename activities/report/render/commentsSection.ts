@@ -1,0 +1,40 @@
+import type { Context } from './context';
+import { html, type Html } from './escape';
+import type { WholeComment } from './listing';
+import { textOf } from './listing';
+import { voice } from './voice';
+
+function marked(text: string, spans: WholeComment['spans']): Html[] {
+  const parts: Html[] = [];
+  let at = 0;
+  for (const [start, end] of spans) {
+    parts.push(html`${text.slice(at, start)}<mark>${text.slice(start, end)}</mark>`);
+    at = end;
+  }
+  return [...parts, html`${text.slice(at)}`];
+}
+
+function item({ source, anchor, spans, unlisted }: WholeComment, { texts }: Context): Html {
+  const text = textOf(source) ?? '';
+  const { lang, dir } = voice(text, source.lang, texts);
+  return html`<li id="${anchor}" class="${unlisted ? 'unlisted' : undefined}">
+    <p class="words" lang="${lang}" dir="${dir}">${marked(text, spans)}</p>
+    <bdi class="who">${source.interview}</bdi>
+  </li>`;
+}
+
+/** Every comment that no claim is all of, once: claims lead here, and the script shows it under the claim. */
+export function commentsSection(context: Context): Html | undefined {
+  const { listing, texts } = context;
+  if (listing.comments.size === 0) return undefined;
+  return html`<section id="comments">
+    <h2>${texts.text('comments')}</h2>
+    <p class="description">${texts.text('commentsNote')}</p>
+    <details class="rest">
+      <summary>${texts.count('comments', listing.comments.size)}</summary>
+      <ul class="comments" role="list">
+        ${[...listing.comments.values()].map((comment) => item(comment, context))}
+      </ul>
+    </details>
+  </section>`;
+}

@@ -1,0 +1,38 @@
+import type { Report, ReportClaim, Source } from '../report-schema';
+import { listingOf, type Listing } from './listing';
+import { textsFor, type Texts } from './texts';
+
+/** What every part of the page needs: its words, what a claim may point at (by id), and which claims and comments the page holds. */
+export interface Context {
+  readonly texts: Texts;
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly claims: ReadonlyMap<string, ReportClaim>;
+  readonly listing: Listing;
+  /** The class of a topic's colour, by its id. */
+  readonly marks: ReadonlyMap<string, string>;
+}
+
+/** The format names nine colours, and a report of more topics repeats them: on the page the first has it, and the others share a neutral one. */
+function marksOf(report: Report): Map<string, string> {
+  const taken = new Set<string>();
+  return new Map(
+    report.topics.map(({ id, topicColor }) => {
+      const mark = taken.has(topicColor) ? 'c-other' : `c-${topicColor}`;
+      taken.add(topicColor);
+      return [id, mark];
+    }),
+  );
+}
+
+export function contextOf(report: Report): Context {
+  const claims = report.topics
+    .flatMap((topic) => topic.subtopics.flatMap((subtopic) => subtopic.claims))
+    .flatMap((claim) => [claim, ...claim.similarClaims]);
+  return {
+    texts: textsFor(report.language),
+    sources: new Map(report.sources.map((source) => [source.id, source])),
+    claims: new Map(claims.map((claim) => [claim.id, claim])),
+    listing: listingOf(report),
+    marks: marksOf(report),
+  };
+}

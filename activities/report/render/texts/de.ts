@@ -1,0 +1,160 @@
+import type { Words } from './words';
+
+export const DE: Words = {
+  locale: 'de-DE',
+  texts: {
+    title: 'Bericht zur Beteiligung',
+    skip: 'Zum Bericht springen',
+    contents: 'Inhalt',
+    overview: 'Was gesagt wurde',
+    overviewNote:
+      'Die Themen, geordnet danach, wie viele verschiedene Personen sich dazu geäußert haben, jeweils mit einer der Aussagen.',
+    readingTitle: 'So ist dieser Bericht zu lesen',
+    summary: 'Kurz gefasst',
+    top: 'Am häufigsten gesagt',
+    anonymous: 'Anonym',
+    related: 'verwandt',
+    relatedTo: 'verwandt mit:',
+    context: 'Ganzer Kommentar',
+    linkTo: 'Link: {what}',
+    claim: 'Aussage {n}',
+    statement: 'Streitpunkt {n}',
+    searchLabel: 'Aussagen, Kommentare und Personen suchen',
+    searchHint: 'Aussagen, Kommentare, Personen …',
+    searchTopic: 'Thema',
+    searchAllTopics: 'Alle Themen',
+    searchShared: 'Von mehreren gesagt',
+    searchClear: 'Zurücksetzen',
+    searchFound: '{claims} von {allClaims} Aussagen · {statements} von {allStatements} Streitpunkten',
+    searchNone: 'Nichts gefunden.',
+    cruxes: 'Worüber die Meinungen auseinandergehen',
+    sayOf: '{title} ({n})',
+    sayMost: 'Über {title} haben mehr Personen gesprochen als über alles andere: {people} von {all}.',
+    sayMostThen:
+      'Über {title} haben mehr Personen gesprochen als über alles andere: {people} von {all}; dann über {others}.',
+    sayLetters: '{letters} Briefe kamen von jeweils mehreren Personen; der von den meisten ({people}): „{claim}“',
+    sayVotes: 'Die Stimmen gehen am weitesten auseinander bei „{claim}“: {agree} dafür, {disagree} dagegen.',
+    sayWords:
+      'Nach dem, was geschrieben wurde, gehen die Meinungen auseinander bei „{claim}“: {agree} dafür, {disagree} dagegen.',
+    sayFew: 'Am wenigsten Personen sprachen über {topics}.',
+    sayNoneSingle: 'Nichts kam nur von einer einzelnen Person.',
+    cruxesVotes:
+      'Was am meisten trennt: ganze Kommentare, nach den Stimmen dazu. Was Personen nur über sich selbst sagen, ist weggelassen.',
+    cruxesWords:
+      'Über diese Kommentare hat niemand abgestimmt. Dies sind Aussagen, die einander klar widersprechen; es kann weitere geben.',
+    cruxesBoth:
+      'Was am meisten trennt: ganze Kommentare, nach den Stimmen dazu, und, wo niemand abgestimmt hat, Aussagen, die einander klar widersprechen.',
+    cruxesMeasure:
+      '100 % geteilt hieße, dass je die Hälfte auf beiden Seiten steht; 0 % heißt Einigkeit. Es sind Vorschläge für ein Gespräch, keine Urteile.',
+    noCruxes:
+      'Es wurde nichts gefunden, wozu klar beide Seiten vertreten sind: weder durch Stimmen noch, wo niemand abgestimmt hat, durch Aussagen, ' +
+      'die einander klar widersprechen. Die Meinungen können trotzdem auseinandergehen.',
+    divided: '{share} geteilt',
+    bar: 'Balken: links {disagree} dagegen, rechts {agree} dafür',
+    camps: 'Wer wo steht',
+    agreeing: 'Dafür',
+    disagreeing: 'Dagegen',
+    unclear: 'Auf beiden Seiten',
+    positions: 'Wer wo steht',
+    positionsNote:
+      'Eine Zeile für jede Person, eine Spalte für jeden Streitpunkt oben, nach seiner Nummer: +\u00a0dafür, −\u00a0dagegen, leer ohne Position.',
+    person: 'Person',
+    agrees: 'dafür',
+    disagrees: 'dagegen',
+    comments: 'Ganze Kommentare',
+    commentsNote:
+      'Jene, von denen die Aussagen oben nur ein Teil sind, jeder einmal, mit den zitierten Stellen markiert.',
+    inputs: 'Was aus jedem Kommentar wurde',
+    allUsed: 'Keiner wurde ausgelassen.',
+    unused: 'Eingaben mit einem Vermerk oder Grund',
+    noReason: 'kein Grund vermerkt',
+    empty: 'In diesen Kommentaren wurden keine Aussagen gefunden.',
+    madeBy: 'Auswertung: {analyser}.',
+  },
+  counts: {
+    comments: { one: '{n} Kommentar', other: '{n} Kommentare' },
+    people: { one: '{n} Person', other: '{n} Personen' },
+    topics: { one: '{n} Thema', other: '{n} Themen' },
+    claims: { one: '{n} Aussage', other: '{n} Aussagen' },
+    statements: { one: '{n} Streitpunkt', other: '{n} Streitpunkte' },
+    rows: { one: '{n} Zeile', other: '{n} Zeilen' },
+    described: {
+      one: 'Geäußert in {n} Kommentar von {people}.',
+      other: 'Geäußert in {n} Kommentaren von {people}.',
+    },
+    sayAll: { one: '{n} Person sprach über {title}.', other: 'Alle {n} Personen sprachen über {title}.' },
+    sayAllAlso: {
+      one: '{n} Person sprach über {title}, auch über {others}.',
+      other: 'Alle {n} Personen sprachen über {title}, viele auch über {others}.',
+    },
+    saySame: {
+      one: 'In fast denselben Worten sagte {n} Person: „{claim}“',
+      other: 'In fast denselben Worten sagten {n} Personen: „{claim}“',
+    },
+    sayLetter: {
+      one: '{n} Person schickte einen Brief mit diesem Wortlaut: „{claim}“',
+      other: '{n} Personen schickten einen Brief mit diesem Wortlaut: „{claim}“',
+    },
+    sayUndivided: {
+      one: 'Es wurde nichts gefunden, wozu klar beide Seiten vertreten sind.',
+      other: 'Bei keinem der {n} Themen wurde etwas gefunden, wozu klar beide Seiten vertreten sind.',
+    },
+    saySingle: {
+      one: '{single} von {n} Aussage kam von nur einer Person.',
+      other: '{single} von {n} Aussagen kamen von jeweils nur einer Person.',
+    },
+    letter: {
+      one: '{n} Person hat einen Brief mit diesem Wortlaut geschickt',
+      other: '{n} Personen haben einen Brief mit diesem Wortlaut geschickt',
+    },
+    similar: { one: '{n} Aussage, die dasselbe sagt', other: '{n} Aussagen, die dasselbe sagen' },
+    unlistedSimilar: {
+      one: '{n} weitere, die dasselbe sagt: claims.csv.',
+      other: '{n} weitere, die dasselbe sagen: claims.csv.',
+    },
+    allClaims: { one: '{n} Aussage zeigen', other: 'Alle {n} Aussagen zeigen' },
+    moreClaims: { one: '{n} weitere Aussage', other: '{n} weitere Aussagen' },
+    unlistedClaims: {
+      one: '{n} weitere Aussage steht in claims.csv, ihr Kommentar unter „Ganze Kommentare“.',
+      other: '{n} weitere Aussagen stehen in claims.csv, ihre Kommentare unter „Ganze Kommentare“.',
+    },
+    moreCruxes: { one: '{n} weiterer Streitpunkt', other: '{n} weitere Streitpunkte' },
+    unlistedCruxes: {
+      one: 'Der {n} Streitpunkt danach: report.json.',
+      other: 'Die {n} Streitpunkte danach: report.json.',
+    },
+    agree: { one: '{n} dafür', other: '{n} dafür' },
+    disagree: { one: '{n} dagegen', other: '{n} dagegen' },
+    votes: { one: '{n} Stimme zu diesem ganzen Kommentar', other: '{n} Stimmen zu diesem ganzen Kommentar' },
+    byWords: { one: '{n} Person, nach ihren Worten', other: '{n} Personen, nach ihren Worten' },
+    morePositions: {
+      one: '{n} weitere Person und alle Streitpunkte: report.json.',
+      other: '{n} weitere Personen und alle Streitpunkte: report.json.',
+    },
+    used: {
+      one: '{ok} von {n} Zeile der Eingabe ist im Bericht.',
+      other: '{ok} von {n} Zeilen der Eingabe sind im Bericht.',
+    },
+    more: {
+      one: 'und {n} weitere (alle stehen im Audit-Log von report.json)',
+      other: 'und {n} weitere (alle stehen im Audit-Log von report.json)',
+    },
+    partial: {
+      one: 'Dieser Bericht ist unvollständig: {failed} von {n} Kommentar konnte nicht ausgewertet werden. Er steht mit dem Grund am Ende.',
+      other:
+        'Dieser Bericht ist unvollständig: {failed} von {n} Kommentaren konnten nicht ausgewertet werden. Sie stehen mit dem Grund am Ende.',
+    },
+  },
+  reading: [
+    'Eine Aussage ist eine Stelle aus einem Kommentar, Wort für Wort. „Ganzer Kommentar“ zeigt sie dort, wo sie stand.',
+    'Ein Programm hat die Kommentare nach Themen geordnet und die Namen gewählt; kein Mensch hat das geprüft. Eine Aussage kann am falschen ' +
+      'Ort stehen und ein Name danebenliegen: Lesen Sie die Aussagen, bevor Sie sich auf einen Namen oder eine Zahl verlassen.',
+    'Personen werden nur dort zusammengezählt, wo sie in fast denselben Worten dasselbe sagen. Dieselbe Meinung in anderen Worten zählt für ' +
+      'sich; kleine Zahlen heißen also nicht, dass wenige so denken. Eine verwandte Aussage handelt von derselben Sache, kann aber etwas ' +
+      'anderes oder das Gegenteil sagen.',
+    'Zu Wort kommt, wer geschrieben hat, nicht die ganze Bevölkerung: Die Zahlen sind keine Umfrage.',
+    'Kein Kommentar geht verloren: Am Ende steht, was aus jedem wurde.',
+  ],
+  ledgerColumns: ['Ergebnis', 'Zeilen', 'Grund', 'Welche'],
+  outcomes: { ok: 'Verwendet, mit Vermerk', skipped: 'Ausgelassen', failed: 'Fehlgeschlagen' },
+};

@@ -1,0 +1,158 @@
+import type { Words } from './words';
+
+export const ES: Words = {
+  locale: 'es-ES',
+  texts: {
+    title: 'Informe de la consulta',
+    skip: 'Ir al informe',
+    contents: 'Contenido',
+    overview: 'Qué dijo la gente',
+    overviewNote:
+      'Los temas, según cuántas personas distintas hablaron de ellos, cada uno con una de las cosas que se dijeron.',
+    readingTitle: 'Cómo leer este informe',
+    summary: 'En resumen',
+    top: 'Lo que más se dijo',
+    anonymous: 'Anónimo',
+    related: 'relacionada',
+    relatedTo: 'relacionada con:',
+    context: 'Comentario completo',
+    linkTo: 'Enlace a: {what}',
+    claim: 'afirmación {n}',
+    statement: 'punto de desacuerdo {n}',
+    searchLabel: 'Buscar en afirmaciones, comentarios y nombres',
+    searchHint: 'Afirmaciones, comentarios, nombres…',
+    searchTopic: 'Tema',
+    searchAllTopics: 'Todos los temas',
+    searchShared: 'Dicho por varias personas',
+    searchClear: 'Borrar',
+    searchFound: '{claims} de {allClaims} afirmaciones · {statements} de {allStatements} puntos de desacuerdo',
+    searchNone: 'No hay resultados.',
+    cruxes: 'En qué hay desacuerdo',
+    sayOf: '{title} ({n})',
+    sayMost: 'El tema del que habló más gente es {title}: {people} de {all}.',
+    sayMostThen: 'El tema del que habló más gente es {title}: {people} de {all}; le siguen {others}.',
+    sayLetters: '{letters} cartas llegaron de varias personas cada una; la más enviada ({people}): «{claim}»',
+    sayVotes: 'Los votos se dividen sobre todo en «{claim}»: {agree} a favor, {disagree} en contra.',
+    sayWords: 'Por lo que escribieron, las opiniones se dividen en «{claim}»: {agree} a favor, {disagree} en contra.',
+    sayFew: 'De lo que menos se habló: {topics}.',
+    sayNoneSingle: 'Nada lo dijo una sola persona.',
+    cruxesVotes:
+      'Lo que más divide: comentarios completos, según los votos que recibieron. Lo que cada cual dice solo de sí mismo queda fuera.',
+    cruxesWords:
+      'Nadie votó sobre estos comentarios. Estas son afirmaciones que se contradicen claramente; puede haber más.',
+    cruxesBoth:
+      'Lo que más divide: comentarios completos, según los votos que recibieron, y, donde nadie votó, afirmaciones que se contradicen claramente.',
+    cruxesMeasure:
+      'Un 100 % de división serían dos mitades iguales; un 0 %, acuerdo total. Son propuestas para conversar, no veredictos.',
+    noCruxes:
+      'No se encontró nada en lo que haya personas claramente en ambos lados: ni por votos ni, donde nadie votó, por afirmaciones que se ' +
+      'contradigan claramente. Aun así puede haber desacuerdo.',
+    divided: 'división: {share}',
+    bar: 'Barra: {disagree} en contra a la izquierda, {agree} a favor a la derecha',
+    camps: 'Quién está en cada lado',
+    agreeing: 'A favor',
+    disagreeing: 'En contra',
+    unclear: 'En ambos lados',
+    positions: 'Quién está en cada lado',
+    positionsNote:
+      'Una fila por persona, una columna por cada punto de desacuerdo anterior, según su número: +\u00a0a favor, −\u00a0en contra, vacío sin postura.',
+    person: 'Persona',
+    agrees: 'a favor',
+    disagrees: 'en contra',
+    comments: 'Comentarios completos',
+    commentsNote:
+      'Aquellos de los que las afirmaciones anteriores son solo una parte, cada uno una vez, con los pasajes citados resaltados.',
+    inputs: 'Qué fue de cada comentario',
+    allUsed: 'No se dejó fuera ninguno.',
+    unused: 'Entradas con una nota o un motivo',
+    noReason: 'no se registró ningún motivo',
+    empty: 'No se encontraron afirmaciones en estos comentarios.',
+    madeBy: 'Análisis: {analyser}.',
+  },
+  counts: {
+    comments: { one: '{n} comentario', other: '{n} comentarios' },
+    people: { one: '{n} persona', other: '{n} personas' },
+    topics: { one: '{n} tema', other: '{n} temas' },
+    claims: { one: '{n} afirmación', other: '{n} afirmaciones' },
+    statements: { one: '{n} punto de desacuerdo', other: '{n} puntos de desacuerdo' },
+    rows: { one: '{n} fila', other: '{n} filas' },
+    described: {
+      one: 'Expresado en {n} comentario de {people}.',
+      other: 'Expresado en {n} comentarios de {people}.',
+    },
+    sayAll: { one: '{n} persona habló de {title}.', other: 'Las {n} personas hablaron de {title}.' },
+    sayAllAlso: {
+      one: '{n} persona habló de {title}, y también de {others}.',
+      other: 'Las {n} personas hablaron de {title}, y muchas también de {others}.',
+    },
+    saySame: {
+      one: 'Casi con las mismas palabras, {n} persona dijo: «{claim}»',
+      other: 'Casi con las mismas palabras, {n} personas dijeron: «{claim}»',
+    },
+    sayLetter: {
+      one: '{n} persona envió una carta con este texto: «{claim}»',
+      other: '{n} personas enviaron una carta con este texto: «{claim}»',
+    },
+    sayUndivided: {
+      one: 'No se encontró nada en lo que haya personas claramente en ambos lados ({n} tema).',
+      other: 'En ninguno de los {n} temas se encontró nada en lo que haya personas claramente en ambos lados.',
+    },
+    saySingle: {
+      one: '{single} de {n} afirmación es de una sola persona.',
+      other: '{single} de {n} afirmaciones son cada una de una sola persona.',
+    },
+    letter: {
+      one: '{n} persona envió una carta con este texto',
+      other: '{n} personas enviaron una carta con este texto',
+    },
+    similar: { one: '{n} afirmación que dice lo mismo', other: '{n} afirmaciones que dicen lo mismo' },
+    unlistedSimilar: {
+      one: '{n} más que dice lo mismo: claims.csv.',
+      other: '{n} más que dicen lo mismo: claims.csv.',
+    },
+    allClaims: { one: 'Mostrar {n} afirmación', other: 'Mostrar las {n} afirmaciones' },
+    moreClaims: { one: '{n} afirmación más', other: '{n} afirmaciones más' },
+    unlistedClaims: {
+      one: '{n} afirmación más está en claims.csv, y su comentario en «Comentarios completos».',
+      other: '{n} afirmaciones más están en claims.csv, y sus comentarios en «Comentarios completos».',
+    },
+    moreCruxes: { one: '{n} punto de desacuerdo más', other: '{n} puntos de desacuerdo más' },
+    unlistedCruxes: {
+      one: '{n} punto de desacuerdo más, en report.json.',
+      other: '{n} puntos de desacuerdo más, en report.json.',
+    },
+    agree: { one: '{n} a favor', other: '{n} a favor' },
+    disagree: { one: '{n} en contra', other: '{n} en contra' },
+    votes: { one: '{n} voto sobre este comentario completo', other: '{n} votos sobre este comentario completo' },
+    byWords: { one: '{n} persona, por lo que escribió', other: '{n} personas, por lo que escribieron' },
+    morePositions: {
+      one: '{n} persona más y todos los puntos: report.json.',
+      other: '{n} personas más y todos los puntos: report.json.',
+    },
+    used: {
+      one: '{ok} de {n} fila está en el informe.',
+      other: '{ok} de {n} filas están en el informe.',
+    },
+    more: {
+      one: 'y {n} más (todas están en el registro de auditoría de report.json)',
+      other: 'y {n} más (todas están en el registro de auditoría de report.json)',
+    },
+    partial: {
+      one: 'Este informe es parcial: {failed} de {n} comentario no se pudo analizar. Figura al final con el motivo.',
+      other:
+        'Este informe es parcial: {failed} de {n} comentarios no se pudieron analizar. Figuran al final con el motivo.',
+    },
+  },
+  reading: [
+    'Una afirmación es un pasaje de un comentario, palabra por palabra. «Comentario completo» la muestra donde estaba.',
+    'Un programa ordenó los comentarios por temas y eligió los títulos; ninguna persona los ha revisado. Una afirmación puede estar en el lugar ' +
+      'equivocado y un título puede no acertar: lea las afirmaciones antes de fiarse de un título o de un número.',
+    'Las personas solo se cuentan juntas cuando dicen lo mismo casi con las mismas palabras. La misma opinión con otras palabras se cuenta ' +
+      'aparte: un número pequeño no significa que pocos piensen así. Una afirmación relacionada trata de lo mismo, pero puede decir otra cosa, ' +
+      'o lo contrario.',
+    'Son las personas que escribieron, no toda la población: los números no son una encuesta.',
+    'Ningún comentario se pierde: al final del informe consta qué fue de cada uno.',
+  ],
+  ledgerColumns: ['Resultado', 'Filas', 'Motivo', 'Cuáles'],
+  outcomes: { ok: 'Usado, con una nota', skipped: 'Omitido', failed: 'Fallido' },
+};

@@ -1,0 +1,162 @@
+import type { Words } from './words';
+
+export const FR: Words = {
+  locale: 'fr-FR',
+  texts: {
+    title: 'Rapport de la consultation',
+    skip: 'Aller au rapport',
+    contents: 'Sommaire',
+    overview: 'Ce qui a été dit',
+    overviewNote:
+      'Les thèmes, selon le nombre de personnes différentes qui en ont parlé, chacun avec l’un des propos tenus.',
+    readingTitle: 'Comment lire ce rapport',
+    summary: 'En bref',
+    top: 'Dit le plus souvent',
+    anonymous: 'Anonyme',
+    related: 'sujet proche',
+    relatedTo: 'sujet proche\u00a0:',
+    context: 'Commentaire entier',
+    linkTo: 'Lien vers\u00a0: {what}',
+    claim: 'propos {n}',
+    statement: 'point de désaccord {n}',
+    searchLabel: 'Rechercher dans les propos, les commentaires et les noms',
+    searchHint: 'Propos, commentaires, noms…',
+    searchTopic: 'Thème',
+    searchAllTopics: 'Tous les thèmes',
+    searchShared: 'Dit par plusieurs personnes',
+    searchClear: 'Effacer',
+    searchFound: '{claims} propos sur {allClaims} · {statements} points de désaccord sur {allStatements}',
+    searchNone: 'Aucun résultat.',
+    cruxes: 'Ce qui divise',
+    sayOf: '{title} ({n})',
+    sayMost: '{title} est le thème dont le plus de personnes ont parlé : {people} sur {all}.',
+    sayMostThen:
+      '{title} est le thème dont le plus de personnes ont parlé : {people} sur {all} ; viennent ensuite {others}.',
+    sayLetters:
+      '{letters} lettres ont été envoyées chacune par plusieurs personnes ; la plus envoyée ({people}) : « {claim} »',
+    sayVotes: 'Les votes divisent le plus sur « {claim} » : {agree} pour, {disagree} contre.',
+    sayWords: 'D’après ce qui a été écrit, les avis divergent sur « {claim} » : {agree} pour, {disagree} contre.',
+    sayFew: 'Les thèmes les moins abordés : {topics}.',
+    sayNoneSingle: 'Rien n’a été dit par une seule personne.',
+    cruxesVotes:
+      'Ce qui divise le plus : des commentaires entiers, selon les votes exprimés. Ce que chacun dit de lui-même seulement est laissé de côté.',
+    cruxesWords:
+      'Personne n’a voté sur ces commentaires. Voici des propos qui se contredisent clairement ; il peut y en avoir d’autres.',
+    cruxesBoth:
+      'Ce qui divise le plus : des commentaires entiers, selon les votes exprimés, et, quand personne n’a voté, des propos qui se contredisent clairement.',
+    cruxesMeasure:
+      '100 % de division signifierait deux moitiés égales ; 0 %, un accord complet. Ce sont des pistes de discussion, pas des verdicts.',
+    noCruxes:
+      'Rien n’a été trouvé sur quoi des personnes se placent clairement des deux côtés\u00a0: ni par les votes ni, quand personne n’a voté, par des ' +
+      'propos qui se contredisent clairement. Des désaccords restent possibles.',
+    divided: 'division\u00a0: {share}',
+    bar: 'Barre\u00a0: {disagree} contre à gauche, {agree} pour à droite',
+    camps: 'Qui se place où',
+    agreeing: 'Pour',
+    disagreeing: 'Contre',
+    unclear: 'Des deux côtés',
+    positions: 'Qui se place où',
+    positionsNote:
+      'Une ligne par personne, une colonne par point de désaccord ci-dessus, selon son numéro\u00a0: +\u00a0pour, −\u00a0contre, vide sans position.',
+    person: 'Personne',
+    agrees: 'pour',
+    disagrees: 'contre',
+    comments: 'Commentaires entiers',
+    commentsNote:
+      'Ceux dont les propos ci-dessus ne sont qu’une partie, chacun une fois, avec les passages cités surlignés.',
+    inputs: 'Ce qu’est devenu chaque commentaire',
+    allUsed: 'Aucun n’a été écarté.',
+    unused: 'Entrées avec une note ou un motif',
+    noReason: 'aucun motif enregistré',
+    empty: 'Aucun propos n’a été trouvé dans ces commentaires.',
+    madeBy: 'Analyse\u00a0: {analyser}.',
+  },
+  counts: {
+    comments: { one: '{n} commentaire', other: '{n} commentaires' },
+    people: { one: '{n} personne', other: '{n} personnes' },
+    topics: { one: '{n} thème', other: '{n} thèmes' },
+    claims: { one: '{n} propos', other: '{n} propos' },
+    statements: { one: '{n} point de désaccord', other: '{n} points de désaccord' },
+    rows: { one: '{n} ligne', other: '{n} lignes' },
+    described: {
+      one: 'Exprimé dans {n} commentaire, par {people}.',
+      other: 'Exprimé dans {n} commentaires, par {people}.',
+    },
+    sayAll: { one: '{n} personne a parlé de {title}.', other: 'Les {n} personnes ont toutes parlé de {title}.' },
+    sayAllAlso: {
+      one: '{n} personne a parlé de {title}, et aussi de {others}.',
+      other: 'Les {n} personnes ont toutes parlé de {title}, et beaucoup aussi de {others}.',
+    },
+    saySame: {
+      one: 'Presque dans les mêmes mots, {n} personne a dit : « {claim} »',
+      other: 'Presque dans les mêmes mots, {n} personnes ont dit : « {claim} »',
+    },
+    sayLetter: {
+      one: '{n} personne a envoyé une lettre ainsi rédigée : « {claim} »',
+      other: '{n} personnes ont envoyé une même lettre : « {claim} »',
+    },
+    sayUndivided: {
+      one: 'Rien n’a été trouvé sur quoi des personnes se placent clairement des deux côtés ({n} thème).',
+      other:
+        'Sur aucun des {n} thèmes n’a été trouvé quoi que ce soit sur quoi des personnes se placent clairement des deux côtés.',
+    },
+    saySingle: {
+      one: '{single} propos sur {n} vient d’une seule personne.',
+      other: '{single} propos sur {n} viennent chacun d’une seule personne.',
+    },
+    letter: {
+      one: '{n} personne a envoyé une lettre ainsi rédigée',
+      other: '{n} personnes ont envoyé une lettre ainsi rédigée',
+    },
+    similar: { one: '{n} propos qui dit la même chose', other: '{n} propos qui disent la même chose' },
+    unlistedSimilar: {
+      one: '{n} autre qui dit la même chose\u00a0: claims.csv.',
+      other: '{n} autres qui disent la même chose\u00a0: claims.csv.',
+    },
+    allClaims: { one: 'Afficher {n} propos', other: 'Afficher les {n} propos' },
+    moreClaims: { one: '{n} autre propos', other: '{n} autres propos' },
+    unlistedClaims: {
+      one: '{n} autre propos figure dans claims.csv, et son commentaire sous «\u00a0Commentaires entiers\u00a0».',
+      other:
+        '{n} autres propos figurent dans claims.csv, et leurs commentaires sous «\u00a0Commentaires entiers\u00a0».',
+    },
+    moreCruxes: { one: '{n} autre point de désaccord', other: '{n} autres points de désaccord' },
+    unlistedCruxes: {
+      one: '{n} point de désaccord de plus\u00a0: report.json.',
+      other: '{n} points de désaccord de plus\u00a0: report.json.',
+    },
+    agree: { one: '{n} pour', other: '{n} pour' },
+    disagree: { one: '{n} contre', other: '{n} contre' },
+    votes: { one: '{n} vote sur ce commentaire entier', other: '{n} votes sur ce commentaire entier' },
+    byWords: { one: '{n} personne, d’après ses mots', other: '{n} personnes, d’après leurs mots' },
+    morePositions: {
+      one: '{n} personne de plus et tous les points\u00a0: report.json.',
+      other: '{n} personnes de plus et tous les points\u00a0: report.json.',
+    },
+    used: {
+      one: '{ok} ligne sur {n} figure dans le rapport.',
+      other: '{ok} lignes sur {n} figurent dans le rapport.',
+    },
+    more: {
+      one: 'et {n} de plus (toutes figurent dans le journal d’audit de report.json)',
+      other: 'et {n} de plus (toutes figurent dans le journal d’audit de report.json)',
+    },
+    partial: {
+      one: 'Ce rapport est partiel\u00a0: {failed} commentaire sur {n} n’a pas pu être analysé. Il figure à la fin avec le motif.',
+      other:
+        'Ce rapport est partiel\u00a0: {failed} des {n} commentaires n’ont pas pu être analysés. Ils figurent à la fin avec le motif.',
+    },
+  },
+  reading: [
+    'Un propos est un passage d’un commentaire, mot pour mot. «\u00a0Commentaire entier\u00a0» le montre là où il se trouvait.',
+    'Un programme a réparti les commentaires par thèmes et choisi les titres\u00a0; personne ne les a vérifiés. Un propos peut être mal classé et un ' +
+      'titre mal choisi\u00a0: lisez les propos avant de vous fier à un titre ou à un nombre.',
+    'Les personnes ne sont comptées ensemble que si elles disent la même chose presque dans les mêmes mots. Le même avis en d’autres mots est ' +
+      'compté à part\u00a0: un petit nombre ne signifie donc pas que peu de gens le pensent. Un propos de sujet proche porte sur la même chose, mais ' +
+      'peut dire autre chose, ou le contraire.',
+    'Ce sont les personnes qui ont écrit, pas toute la population\u00a0: ces nombres ne sont pas un sondage.',
+    'Aucun commentaire n’est perdu\u00a0: la fin du rapport dit ce qu’est devenu chacun.',
+  ],
+  ledgerColumns: ['Résultat', 'Lignes', 'Motif', 'Lesquelles'],
+  outcomes: { ok: 'Utilisé, avec une note', skipped: 'Écarté', failed: 'En échec' },
+};

@@ -1,0 +1,63 @@
+import { DE } from './de';
+import { EN } from './en';
+import { ES } from './es';
+import { FR } from './fr';
+import { JA } from './ja';
+import type { CountName, TextName, Words } from './words';
+
+/** The languages that the page speaks, by their ISO 639-1 codes. */
+export const WORDS = { en: EN, de: DE, fr: FR, es: ES, ja: JA } as const satisfies Readonly<Record<string, Words>>;
+export type Language = keyof typeof WORDS;
+
+type Values = Readonly<Record<string, string>>;
+
+/** The page's own texts in one language, with numbers and dates as that language writes them. */
+export interface Texts extends Pick<Words, 'reading' | 'ledgerColumns' | 'outcomes'> {
+  readonly language: Language;
+  /** @param values what stands in braces; without them the text as it is. */
+  text(name: TextName, values?: Values): string;
+  /** The text in the plural of `n`, which stands for `{n}` in it. */
+  count(name: CountName, n: number, values?: Values): string;
+  number(n: number): string;
+  percent(share: number): string;
+  /** A, B and C. */
+  list(items: readonly string[]): string;
+  /** The day, in UTC. */
+  date(iso: string): string;
+}
+
+const fill = (text: string, values: Values): string =>
+  text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+
+function make(language: Language): Texts {
+  const { locale, texts, counts, ...lists }: Words = WORDS[language];
+  const plural = new Intl.PluralRules(locale);
+  const number = new Intl.NumberFormat(locale);
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
+  return {
+    language,
+    ...lists,
+    text: (name, values = {}) => fill(texts[name], values),
+    count: (name, n, values = {}) =>
+      fill(counts[name][plural.select(n)] ?? counts[name].other, { n: number.format(n), ...values }),
+    number: (n) => number.format(n),
+    percent: (share) => percent.format(share),
+    list: (items) => list.format(items),
+    date: (iso) => date.format(new Date(iso)),
+  };
+}
+
+const made = new Map<Language, Texts>();
+
+const speaks = (language: string): language is Language => Object.hasOwn(WORDS, language);
+
+/** @param language a code as `de` or `de-AT`; English where it is another one, or none is given. */
+export function textsFor(language: string | undefined): Texts {
+  const [base = ''] = (language ?? '').toLowerCase().split('-');
+  const spoken = speaks(base) ? base : 'en';
+  const texts = made.get(spoken) ?? make(spoken);
+  made.set(spoken, texts);
+  return texts;
+}

@@ -1,0 +1,27 @@
+/** In which language and direction a text of somebody stands: for screen readers, fonts, hyphens, and the side on which it begins. */
+import type { Texts } from './texts';
+
+const RIGHT_TO_LEFT =
+  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/gu;
+const LETTER = /\p{L}/gu;
+const CODE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
+
+/**
+ * By most of its letters, as a person would see it: by the first one, which is what browsers look at, an Arabic sentence that begins with a
+ * name in Latin letters stands the wrong way round.
+ */
+export function isRightToLeft(text: string): boolean {
+  const turned = text.match(RIGHT_TO_LEFT)?.length ?? 0;
+  return turned > 0 && turned * 2 > (text.match(LETTER)?.length ?? 0);
+}
+
+export interface Voice {
+  readonly lang: string | undefined;
+  readonly dir: 'rtl' | undefined;
+}
+
+/** The attributes of an element that holds this text alone: none where it is as the page is. */
+export function voice(text: string, language: string | undefined, texts: Texts): Voice {
+  const isForeign = language !== undefined && CODE.test(language) && language !== texts.language;
+  return { lang: isForeign ? language : undefined, dir: isRightToLeft(text) ? 'rtl' : undefined };
+}
