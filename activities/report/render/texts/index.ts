@@ -15,15 +15,15 @@ type Values = Readonly<Record<string, string>>;
 export interface Texts extends Pick<Words, 'reading' | 'ledgerColumns' | 'outcomes'> {
   readonly language: Language;
   /** @param values what stands in braces; without them the text as it is. */
-  text(name: TextName, values?: Values): string;
+  readonly text: (name: TextName, values?: Values) => string;
   /** The text in the plural of `n`, which stands for `{n}` in it. */
-  count(name: CountName, n: number, values?: Values): string;
-  number(n: number): string;
-  percent(share: number): string;
+  readonly count: (name: CountName, n: number, values?: Values) => string;
+  readonly number: (n: number) => string;
+  readonly percent: (share: number) => string;
   /** A, B and C. */
-  list(items: readonly string[]): string;
+  readonly list: (items: readonly string[]) => string;
   /** The day, in UTC. */
-  date(iso: string): string;
+  readonly date: (iso: string) => string;
 }
 
 const fill = (text: string, values: Values): string =>
