@@ -142,6 +142,8 @@ function ofCluster(address: ClusterAddress, options: ConnectOptions): Clients {
       const outside = address.natMap[told];
       return outside ? `${outside.host}:${outside.port}` : told;
     },
+    // Else it is asked seldom: only its own calls would tell it that a node is gone.
+    changed: () => lock.refreshSlotsCache(),
     open(server) {
       const colon = server.lastIndexOf(':');
       const node = { host: server.slice(0, colon), port: Number(server.slice(colon + 1)) };

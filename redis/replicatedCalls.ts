@@ -24,6 +24,8 @@ export interface Servers {
   homeOf(keys: string[]): string | undefined;
   /** Who is meant by what a node of a Cluster calls another; undefined where there is no Cluster. */
   readonly named?: (address: string) => string;
+  /** Told when somebody turned out not to be who was thought, or is gone. */
+  readonly changed?: () => void;
   /** A connection that is not opened yet, and not again once it is lost. Throws RedisAddressInvalid. */
   open(server: string): Redis;
 }
@@ -98,6 +100,7 @@ export class ReplicatedCalls {
       refused: (call, error) => this.refused(call, error, server),
       ended: () => {
         if (this.lanes.get(server) === lane) this.lanes.delete(server);
+        if (!this.isClosed) this.servers.changed?.();
       },
     });
     this.lanes.set(server, lane);
@@ -116,6 +119,7 @@ export class ReplicatedCalls {
     if (!named || !FOLLOWED.has(word) || call.hops > MAX_HOPS) return call.reject(error);
     if (word === 'TRYAGAIN') return void this.clock.after(TRY_AGAIN_MS, () => this.send(call, server));
     call.isAsking = word === 'ASK';
+    if (!call.isAsking) this.servers.changed?.();
     this.send(call, named(address.startsWith(':') ? `${server.slice(0, server.lastIndexOf(':'))}${address}` : address));
   }
 }

@@ -242,6 +242,33 @@ describe('on a Cluster', () => {
     }
   });
 
+  test('after a MOVED the slots are asked for, and calls go straight to where they are', async () => {
+    const other = await FakeRedis.start(waitsOn(([name]) => (name === 'EVALSHA' ? ACQUIRED : undefined)));
+    const place = list([bulk('127.0.0.1'), `:${other.port}`, bulk('1'.repeat(40))]);
+    const moved: Answer = ([name, sub]) => {
+      if (name === 'EVALSHA') return `-MOVED 1 127.0.0.1:${other.port}`;
+      return `${name} ${sub?.toUpperCase()}` === 'CLUSTER SLOTS' ? list([list([':0', ':16383', place])]) : undefined;
+    };
+    const home = await FakeRedis.start(() => undefined);
+    const store = await openStore({ url: home.url.replace('redis', 'redis+cluster'), namespace: 'test', replicaWait });
+    try {
+      home.answer = waitsOn(moved);
+      let before = -1;
+      await until(
+        async () => {
+          before = home.count('EVALSHA');
+          expect(await store.resource('r').ask({ owner: 'o', leaseMs: 1000 })).toMatchObject({ word: 'acquired' });
+        },
+        () => home.count('EVALSHA') === before,
+      );
+      // Without being told, the client asks after 5 s at the earliest.
+      expect(before).toBeLessThan(50);
+    } finally {
+      await store.close();
+      await Promise.all([home.stop(), other.stop()]);
+    }
+  });
+
   test('a slot that is sent round in a ring is refused in the end', async () => {
     const home = await FakeRedis.start(() => undefined);
     home.answer = waitsOn(([name]) => (name === 'EVALSHA' ? `-MOVED 1 127.0.0.1:${home.port}` : undefined));
