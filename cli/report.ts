@@ -14,7 +14,7 @@ import type { Output } from './output';
 import { reportPackage } from './reportPackage';
 import type { ReportResult } from './reportPackage';
 import { renderRunPage } from './runPage';
-import { readAs, reportOptions } from './runs';
+import { readAs, reportOptions, titleOf } from './runs';
 import { advice, opener, quoted } from './self';
 import { onInterrupt } from './signals';
 import { linkOf, webUi } from './webUi';
@@ -23,6 +23,7 @@ export interface ReportOptions {
   readonly out?: string;
   readonly id?: string;
   readonly title?: string;
+  readonly lang?: string;
   readonly to?: readonly string[];
   readonly column?: readonly string[];
   readonly encoding?: string;
@@ -45,7 +46,11 @@ export async function report(file: string, options: ReportOptions, output: Outpu
     try {
       const client = await connectTo(config);
       try {
-        const { handle, how } = await pack.startReport(client, input.bytes, reportOptions(options));
+        const { handle, how } = await pack.startReport(
+          client,
+          input.bytes,
+          reportOptions({ ...options, ...titleOf(file, options.title) }),
+        );
         announce(handle, how, webUi(config, servers.stack?.uiUrl), output);
         return await finish(handle, options, output, interrupt.signal);
       } finally {
@@ -68,10 +73,10 @@ export async function report(file: string, options: ReportOptions, output: Outpu
 /** The command that goes on: with everything that decides the id of the run and where its files go. */
 export function resumption(
   file: string,
-  { id, title, to = [], column = [], encoding, delimiter, out, memory }: ReportOptions,
+  { id, title, lang, to = [], column = [], encoding, delimiter, out, memory }: ReportOptions,
 ): readonly string[] {
   if (memory === true) return ['Interrupted; the servers of --memory kept nothing.'];
-  const named = Object.entries({ id, title, encoding, delimiter, out });
+  const named = Object.entries({ id, title, lang, encoding, delimiter, out });
   const repeated = [...column.map((name) => ['column', name] as const), ...to.map((target) => ['to', target] as const)];
   const given = [...named, ...repeated];
   const flags = given.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, quoted(value)]));

@@ -15,6 +15,7 @@ export interface ReportResult {
 export interface ReportFlags extends Pick<StartRequestOptions, 'priority' | 'fairnessKey'> {
   readonly id?: string;
   readonly title?: string;
+  readonly lang?: string;
   readonly outputs?: readonly string[];
   readonly columns?: readonly string[];
   readonly encoding?: string;

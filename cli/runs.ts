@@ -1,5 +1,6 @@
 /** Commands about runs: start, watch, look, steer. */
 import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import { troubleText } from '../client';
 import type { PipelineClient, RunHandle, RunOutcome, RunReport, RunStarted } from '../client';
 import { writeWhole } from '../client/download';
@@ -22,6 +23,7 @@ import { linkOf } from './webUi';
 export interface StartFlags extends TurnFlags {
   readonly id?: string;
   readonly title?: string;
+  readonly lang?: string;
   readonly to?: readonly string[];
   readonly column?: readonly string[];
   readonly encoding?: string;
@@ -50,7 +52,7 @@ type Launch = (client: PipelineClient) => Promise<RunStarted>;
 async function reportOf(file: string, flags: StartFlags): Promise<Launch> {
   const report = reportPackage(`A report of ${file}`);
   const { bytes } = await report.readInputFile(file, readAs(flags));
-  return (client) => report.startReport(client, bytes, reportOptions(flags));
+  return (client) => report.startReport(client, bytes, reportOptions({ ...flags, ...titleOf(file, flags.title) }));
 }
 
 /** How a file is to be read, as the flags say. */
@@ -64,19 +66,39 @@ export const readAs = ({
   ...(delimiter && { delimiter: delimiter === '\\t' ? 'tab' : delimiter }),
 });
 
+/** What was given, else the name of the file, made readable; standard input has none. */
+export function titleOf(file: string, given: string | undefined): { title?: string } {
+  if (given !== undefined) return { title: given };
+  const words = basename(file)
+    .replace(/(?<=.)\.\w{1,5}$/u, '')
+    .replace(/[_\s]+|(?<=\p{L})-(?=[\p{L}\p{N}])|(?<=\p{N})-(?=\p{L})/gu, ' ')
+    .trim()
+    .slice(0, 200);
+  if (file === '-' || !/\p{L}/u.test(words)) return {};
+  return { title: words.replace(/^\p{Ll}/u, (first) => first.toUpperCase()).replace(/[\ud800-\udbff]$/, '') };
+}
+
 /** What the flags of a report say to the client. */
-export const reportOptions = ({ id, title, to, ...flags }: StartFlags): ReportFlags => ({
+export const reportOptions = ({ id, title, lang, to, ...flags }: StartFlags): ReportFlags => ({
   ...readAs(flags),
   ...(id && { id }),
   ...(title && { title }),
+  ...(lang && { lang }),
   ...(to && { outputs: to }),
   ...turnOf(flags),
 });
 
 async function pipelineOf(type: string, flags: StartFlags): Promise<Launch> {
-  const { id, input, title, to, column, encoding, delimiter } = flags;
+  const { id, input, title, lang, to, column, encoding, delimiter } = flags;
   if (input === undefined) throw new Usage(`The pipeline ${type} needs its input: --input JSON or --input @FILE`);
-  const given = { '--title': title, '--to': to, '--column': column, '--encoding': encoding, '--delimiter': delimiter };
+  const given = {
+    '--title': title,
+    '--lang': lang,
+    '--to': to,
+    '--column': column,
+    '--encoding': encoding,
+    '--delimiter': delimiter,
+  };
   const ofReports = Object.entries(given).flatMap(([flag, value]) => (value ? [flag] : []));
   if (ofReports.length > 0)
     throw new Usage(`${ofReports.join(', ')}: of reports only. What ${type} is to know stands in its --input.`);

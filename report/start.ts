@@ -9,6 +9,8 @@ export interface ReportOptions extends Pick<StartRequestOptions, 'priority' | 'f
   readonly id?: string;
   /** At most 200 characters. */
   readonly title?: string;
+  /** In which the page speaks; without it the language of most comments, if the page knows it, else English. */
+  readonly lang?: 'en' | 'de' | 'fr' | 'es' | 'ja';
   readonly analyser?: 'builtin';
   /** The columns with comments, by name or by place from 1, where more than one could be meant: each is a question of its own. */
   readonly columns?: readonly string[];

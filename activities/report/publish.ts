@@ -8,7 +8,7 @@ import { Claim, Comment, Crux, LedgerEntry, SortedTopic, Summary } from './model
 import { claimsFile } from './render/claimsFile';
 import { renderReport } from './render/html';
 import { buildReport } from './render/report';
-import { textsFor, type Texts } from './render/texts';
+import { textsFor, type Texts } from './render/texts/index';
 
 const FileFacts = z.object({ bytes: z.number(), sha256: z.string() });
 

@@ -12,7 +12,10 @@ import { scheduling } from './schedule';
 /** What may be repeated is a list. */
 const more = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 const id = option('--id <id>', 'id of the run; the same input joins or resumes the run of that id');
-const title = option('--title <title>', 'of a report');
+const title = option('--title <title>', 'of a report; without it made of the name of its file');
+const lang = option('--lang <code>', 'of the own words of a report (en, de, …); without it that of most texts').choices(
+  ['en', 'de', 'fr', 'es', 'ja'],
+);
 const to = option(
   '--to <target>',
   'write the files there too: s3://bucket/folder, or a folder that the worker allows; may be repeated',
@@ -35,6 +38,7 @@ export const work: readonly Definition[] = [
       option('--out <dir>', 'where the files go (default: out/<id>)'),
       id,
       title,
+      lang,
       to,
       ...reading,
       option('--analyser <name>', 'which analyser').choices(['builtin']).default('builtin'),
@@ -82,7 +86,7 @@ export const work: readonly Definition[] = [
   {
     usage: 'start <what>',
     summary: 'start a pipeline, or a report of a file; do not wait',
-    options: [id, title, to, ...reading, input, ...turn],
+    options: [id, title, lang, to, ...reading, input, ...turn],
     examples: [
       [`start pricing --id monday --input '{"day":"2026-03-02"}'`, 'any pipeline that a worker has; prints the id'],
       ['start letters.csv --id spring', 'a report, on a worker that makes them'],
@@ -92,7 +96,7 @@ export const work: readonly Definition[] = [
   {
     usage: 'run <pipeline>',
     summary: 'start a pipeline and wait for its end',
-    options: [id, title, to, ...reading, input, ...turn],
+    options: [id, title, lang, to, ...reading, input, ...turn],
     examples: [
       ['run pricing --id monday --input @input.json', 'prints what the pipeline returns'],
       ['run pricing --id monday --input @input.json --json | jq .result', 'and every event as JSON'],

@@ -1,6 +1,6 @@
 import type { Report, ReportClaim, Source } from '../report-schema';
 import { listingOf, type Listing } from './listing';
-import { textsFor, type Texts } from './texts';
+import { textsFor, type Texts } from './texts/index';
 
 /** What every part of the page needs: its words, what a claim may point at (by id), and which claims and comments the page holds. */
 export interface Context {

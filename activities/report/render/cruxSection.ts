@@ -2,7 +2,7 @@ import type { SubtopicCrux } from '../report-schema';
 import { divergingBar } from './charts';
 import { html, type Html } from './escape';
 import { permalink } from './permalink';
-import type { Texts } from './texts';
+import type { Texts } from './texts/index';
 import { voice } from './voice';
 
 /** As many as a reader takes in; on votes alone a file of 150 comments gave 29. */

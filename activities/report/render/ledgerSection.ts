@@ -1,6 +1,6 @@
 import type { LedgerEntry } from '../model';
 import { html, type Html } from './escape';
-import type { Texts } from './texts';
+import type { Texts } from './texts/index';
 import { voice } from './voice';
 
 /** A file of 5,000 rows can have 1,300 moderated ones: the page names some, the audit log all. */

@@ -1,7 +1,7 @@
 import type { SpeakerCruxMatrix, SubtopicCrux } from '../report-schema';
 import { nameOf } from './cruxSection';
 import { html, type Html } from './escape';
-import type { Texts } from './texts';
+import type { Texts } from './texts/index';
 
 /** A table that can be taken in; report.json has everybody. */
 const SHOWN_PEOPLE = 100;

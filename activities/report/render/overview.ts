@@ -6,7 +6,7 @@ import { anchorOf, begin } from './claimItem';
 import type { Context } from './context';
 import { html, type Html } from './escape';
 import { claimsOf, mainPoint, speakersOf, topicSpeakers } from './figures';
-import type { Texts } from './texts';
+import type { Texts } from './texts/index';
 import { repeatsTopic, subtopicAnchor, topicAnchor } from './topicSection';
 import { voice } from './voice';
 

@@ -2,7 +2,7 @@
 import type { Crux } from '../model';
 import type { OverviewSentence, ReportClaim, ReportTopic } from '../report-schema';
 import { speakersOf, topicSpeakers } from './figures';
-import type { Texts } from './texts';
+import type { Texts } from './texts/index';
 
 /** After the first topic; a list of all stands below. */
 const NAMED_TOPICS = 3;

@@ -1,5 +1,5 @@
 import { html, type Html } from './escape';
-import type { Texts } from './texts';
+import type { Texts } from './texts/index';
 
 /** A link to the thing it stands in, for its address. `what` tells one link from the next where only links are read. */
 export const permalink = (anchor: string, what: string, texts: Texts): Html =>

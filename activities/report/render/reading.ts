@@ -1,5 +1,5 @@
 import { html, type Html } from './escape';
-import type { Texts } from './texts';
+import type { Texts } from './texts/index';
 
 /** What a reader has to know before a name or a number is relied on. */
 export const readingSection = (texts: Texts): Html =>

@@ -3,7 +3,7 @@ import type { PipelineOutput, Source } from '../report-schema';
 import { auditLogOf } from './audit';
 import { addOnsOf } from './cruxes';
 import { overviewOf } from './overviewOf';
-import { textsFor } from './texts';
+import { textsFor } from './texts/index';
 import { reportTopics } from './topics';
 
 export interface ReportParts {

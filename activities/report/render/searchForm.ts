@@ -1,6 +1,6 @@
 import type { ReportTopic } from '../report-schema';
 import { html, type Html } from './escape';
-import type { Texts } from './texts';
+import type { Texts } from './texts/index';
 import { topicAnchor } from './topicSection';
 
 /** Search and filters. Hidden until the script shows it: without one it could do nothing. */

@@ -1,5 +1,5 @@
 /** In which language and direction a text of somebody stands: for screen readers, fonts, hyphens, and the side on which it begins. */
-import type { Texts } from './texts';
+import type { Texts } from './texts/index';
 
 const RIGHT_TO_LEFT =
   /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/gu;
