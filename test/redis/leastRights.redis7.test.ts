@@ -104,6 +104,11 @@ test('a client is told of each right that it lacks before it asks for anything, 
     expect({ right, told }).toEqual({ right, told: expect.any(RedisRefused) as unknown });
     expect(String(told)).toMatch(/(?:NOPERM|(?:SADD|PEXPIRE): ).*This user lacks a right.*doctor --acl/s);
   }
+  // Nor has a trial that was refused in its middle written what does not end.
+  await until(
+    () => redis.raw.dbsize(),
+    (count) => count === 0,
+  );
 });
 
 /** Asked before anything else: `PING` of database 0, `SELECT` of any other. */
