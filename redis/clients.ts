@@ -1,5 +1,5 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
-import type { ClusterAddress, HostPort, RedisAddress } from './address';
+import type { ClusterAddress, Credentials, HostPort, RedisAddress } from './address';
 import { limits } from './limits';
 import { spread } from './spread';
 import { readTls, type RedisTls } from './tls';
@@ -35,8 +35,25 @@ export interface ClusterOptions extends Pick<Options, 'commandTimeout' | 'socket
 /**
  * ioredis queues the commands for a Cluster that is away, for as long as it is: none ends, and whatever they carry is kept. Here each
  * waits for its own time, and is forgotten then.
+ *
+ * And where it is closed while it asks for the slots, ioredis goes on to ask, of nobody, every two seconds, and keeps the process
+ * alive with that.
  */
 class BoundedCluster extends Cluster {
+  private isOver = false;
+
+  override disconnect(reconnect = false): void {
+    this.isOver ||= !reconnect;
+    super.disconnect(reconnect);
+  }
+
+  /** The next time is arranged by the callback. */
+  override refreshSlotsCache(callback?: (error?: Error | null) => void): void {
+    super.refreshSlotsCache((error) => {
+      if (!this.isOver) callback?.(error);
+    });
+  }
+
   override sendCommand(...sent: Parameters<Cluster['sendCommand']>): unknown {
     const [command] = sent;
     if (this.status === 'ready') return super.sendCommand(...sent);
@@ -84,6 +101,47 @@ const RETRY_MS = 100;
  */
 const SLOTS_MS = 10_000;
 
+/**
+ * Why none of several hosts could be connected to, of which ioredis tells only that its connections were closed. @returns undefined where
+ * one can be.
+ */
+export async function whyNoHost(
+  address: Extract<RedisAddress, { hosts: unknown }>,
+  tls: RedisTls | undefined,
+): Promise<Error | undefined> {
+  const { isTls, hosts } = address;
+  const asked = address.form === 'sentinel' ? address.asked : address;
+  const told = await Promise.all(
+    hosts.map((host) => whyClosed({ ...credentialsOf(asked), ...host, isTls, db: 0, form: 'server' }, tls)),
+  );
+  const all = told.filter((why) => why !== undefined);
+  return all.length < told.length ? undefined : new Error(all.join('; '));
+}
+
+const ONCE = {
+  lazyConnect: true,
+  retryStrategy: null,
+  connectTimeout: 1000,
+  socketTimeout: 1000,
+  disconnectTimeout: 200,
+  protocol: 2,
+} as const;
+
+async function whyClosed(address: ServerAddress, tls: RedisTls | undefined): Promise<string | undefined> {
+  const redis = openClient(address, tls, ONCE);
+  let why = 'the connection was closed';
+  redis.on('error', ({ message }: Error) => (why = message));
+  try {
+    await redis.connect();
+    return undefined;
+  } catch {
+    const { host, port } = redis.options;
+    return why.includes(`${host}:${port}`) ? why : `${host}:${port}: ${why}`;
+  } finally {
+    redis.disconnect();
+  }
+}
+
 export interface Node<C> {
   readonly node: C;
   /** `host:port`, of a Cluster's; of a single server ''. */
@@ -97,7 +155,12 @@ export function mastersOf<C extends object>(client: C): readonly Node<C>[] {
   return client.nodes('master').map((node) => ({ node: node as object as C, name: named(node) }));
 }
 
-const credentialsOf = ({ username, password }: RedisAddress): Options => ({
+/** By which name this client knows the holder of a slot: the node that it would ask, or always the same server. */
+export function slotOwners(client: Client): (slot: number) => string {
+  return client instanceof Cluster ? (slot) => client.slots[slot]?.[0] ?? '' : () => '';
+}
+
+const credentialsOf = ({ username, password }: Credentials): Credentials => ({
   ...(username !== undefined && { username }),
   ...(password !== undefined && { password }),
 });

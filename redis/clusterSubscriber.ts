@@ -1,4 +1,5 @@
-import type { Cluster, Redis } from 'ioredis';
+import { Cluster, type Redis } from 'ioredis';
+import type { KeptClient } from './keptClient';
 import type { Subscriber } from './link';
 import { spread } from './spread';
 
@@ -19,7 +20,11 @@ export class ClusterSubscriber implements Subscriber {
   private timer: NodeJS.Timeout | undefined;
   private isClosed = false;
 
-  constructor(private readonly cluster: Cluster) {
+  private readonly unfollow: () => void;
+
+  constructor(private readonly kept: KeptClient) {
+    // The node that it listened to may be one that the others have left behind.
+    this.unfollow = kept.onReplaced(() => this.node?.disconnect());
     this.listen();
   }
 
@@ -40,12 +45,14 @@ export class ClusterSubscriber implements Subscriber {
 
   disconnect(): void {
     this.isClosed = true;
+    this.unfollow();
     clearTimeout(this.timer);
     this.node?.disconnect();
   }
 
   private listen(): void {
-    const nodes = this.cluster.nodes('master');
+    const { current } = this.kept;
+    const nodes = current instanceof Cluster ? current.nodes('master') : [];
     const chosen = nodes[Math.floor(Math.random() * nodes.length)];
     if (chosen === undefined) return this.again();
     const node = chosen.duplicate({ retryStrategy: () => null, lazyConnect: false, enableOfflineQueue: true });

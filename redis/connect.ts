@@ -1,12 +1,14 @@
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
-import { endpointOf, parseAddress, type ClusterAddress } from './address';
-import { openClient, openCluster, openNode, type Client, type ServerAddress } from './clients';
+import { endpointOf, parseAddress, type ClusterAddress, type RedisAddress } from './address';
+import { openClient, openCluster, openNode, slotOwners, whyNoHost, type Client, type ServerAddress } from './clients';
 import { systemClock } from './clock';
 import { ClusterSubscriber } from './clusterSubscriber';
-import { tellNews } from './connectionNews';
+import { Outages } from './connectionNews';
 import { asError, redisFailure } from './errors';
+import { KeptClient } from './keptClient';
+import { proofKeys } from './keys';
 import { limits } from './limits';
 import type { Link, Subscriber } from './link';
 import { ReplicatedCalls, waitOf, type Servers } from './replicatedCalls';
@@ -15,6 +17,7 @@ import { ScriptCommand } from './scriptCommand';
 import { spread } from './spread';
 import type { RedisTls } from './tls';
 import type { StoreOptions } from './types';
+import { WatchDog } from './watchDog';
 
 const shared = {
   lazyConnect: true,
@@ -63,6 +66,9 @@ const waitingOptions = (options: ConnectOptions): Omit<RedisOptions, 'replyMappi
 
 export interface ConnectOptions {
   readonly url: string;
+  /** With the namespace: of keys that this user may read. */
+  readonly prefix?: string;
+  readonly namespace?: string;
   readonly tls?: RedisTls;
   readonly commandTimeoutMs?: number;
   readonly replicaWait?: StoreOptions['replicaWait'];
@@ -80,39 +86,55 @@ export async function connect(options: ConnectOptions): Promise<Link> {
   const endpoint = endpointOf(address);
   const { lock, data, openSubscriber, servers } =
     address.form === 'cluster' ? ofCluster(address, options) : ofServer(address, options);
+  const both = [lock, data];
   const lockCalls = new ScriptCalls(lock, systemClock, commandTimeoutMs, false);
   const dataCalls = new ScriptCalls(data, systemClock, limits.dataTimeoutMs, true);
   const replicatedCalls = wait && new ReplicatedCalls(servers, systemClock, wait, waitingMs(options));
-  let endNews = (): void => undefined;
   const close = () => {
-    endNews();
-    for (const redis of [lock, data]) redis.disconnect();
+    for (const { current } of both) current.disconnect();
     for (const calls of [lockCalls, dataCalls, replicatedCalls]) calls?.close();
   };
   try {
-    await Promise.all([ready(lock, address.db), ready(data, address.db)]);
+    await Promise.all(both.map(({ current }) => ready(current, address.db)));
   } catch (error) {
     close();
-    throw redisFailure('Connecting', endpoint, error);
+    throw redisFailure('Connecting', endpoint, await spelledOut(error, address, options.tls));
   }
-  if (onConnection) endNews = tellNews([lock, data], (news) => onConnection(news, endpoint));
+  const outages = new Outages(both, (news) => onConnection?.(news, endpoint));
+  const dogs = both.map((kept) => watched(kept, options, address.db, outages));
   return {
     endpoint,
     clock: systemClock,
     random: Math.random,
-    data,
+    data: data.commands,
     lockScript: lockCalls.run,
     dataScript: dataCalls.run,
     ...(replicatedCalls && { replicated: { replicas: wait.replicas, script: replicatedCalls.run } }),
     openSubscriber,
-    close,
+    close() {
+      outages.end();
+      for (const dog of dogs) dog.close();
+      close();
+    },
   };
+}
+
+function watched(kept: KeptClient, options: ConnectOptions, db: number, outages: Outages): WatchDog {
+  const { prefix = 'pipeline', namespace = 'default' } = options;
+  return new WatchDog(kept, {
+    keys: proofKeys(prefix, namespace, 'watch').map(([key = '']) => key),
+    connect: (client, signal) => ready(client, db, signal),
+    clock: systemClock,
+    random: Math.random,
+    onDoubt: (why) => outages.doubt(kept, why),
+    onWell: (replacedFor) => outages.trust(kept, replacedFor),
+  });
 }
 
 /** What a store talks through: three connections of a server, or as many clients of a Cluster. */
 interface Clients {
-  readonly lock: Client;
-  readonly data: Client;
+  readonly lock: KeptClient;
+  readonly data: KeptClient;
   readonly openSubscriber: () => Subscriber;
   /** For calls that wait for replicas. */
   readonly servers: Servers;
@@ -121,10 +143,16 @@ interface Clients {
 function ofServer(address: ServerAddress, options: ConnectOptions): Clients {
   const { tls, commandTimeoutMs = limits.commandTimeoutMs } = options;
   const open = (its: RedisOptions): Redis => openClient(address, tls, its);
+  const data = new KeptClient(() => open(dataOptions));
   return {
-    lock: open({ ...lockOptions, socketTimeout: silenceMs(commandTimeoutMs) }),
-    data: open(dataOptions),
-    openSubscriber: () => open({ ...shared, commandTimeout: limits.dataTimeoutMs }),
+    lock: new KeptClient(() => open({ ...lockOptions, socketTimeout: silenceMs(commandTimeoutMs) })),
+    data,
+    openSubscriber() {
+      const subscriber = open({ ...shared, commandTimeout: limits.dataTimeoutMs });
+      // It connects again, to where the address leads now, and subscribes to the same.
+      const unfollow = data.onReplaced(() => subscriber.disconnect(true));
+      return subscriber.once('end', unfollow);
+    },
     servers: { homeOf: () => '', open: () => open(waitingOptions(options)) },
   };
 }
@@ -134,16 +162,21 @@ function ofCluster(address: ClusterAddress, options: ConnectOptions): Clients {
   const { connectTimeout, retryStrategy } = shared;
   const { commandTimeout, socketTimeout } = dataOptions;
   const its = { connectTimeout, retryStrategy };
-  const data = openCluster(address, tls, { ...its, resends: true, commandTimeout, socketTimeout });
-  const lock = openCluster(address, tls, { ...its, resends: false, socketTimeout: silenceMs(commandTimeoutMs) });
+  const data = new KeptClient(() =>
+    openCluster(address, tls, { ...its, resends: true, commandTimeout, socketTimeout }),
+  );
+  const lockTimes = { ...its, resends: false, socketTimeout: silenceMs(commandTimeoutMs) };
+  const lock = new KeptClient(() => openCluster(address, tls, lockTimes));
   const servers: Servers = {
-    homeOf: (keys) => lock.slots[new ScriptCommand('evalsha', '', keys, []).getSlot()]?.[0],
+    homeOf: (keys) => slotOwners(lock.current)(new ScriptCommand('evalsha', '', keys, []).getSlot()) || undefined,
     named: (told) => {
       const outside = address.natMap[told];
       return outside ? `${outside.host}:${outside.port}` : told;
     },
     // Else it is asked seldom: only its own calls would tell it that a node is gone.
-    changed: () => lock.refreshSlotsCache(),
+    changed() {
+      if (lock.current instanceof Cluster) lock.current.refreshSlotsCache();
+    },
     open(server) {
       const colon = server.lastIndexOf(':');
       const node = { host: server.slice(0, colon), port: Number(server.slice(colon + 1)) };
@@ -157,13 +190,14 @@ function ofCluster(address: ClusterAddress, options: ConnectOptions): Clients {
  * ioredis tells why a connection failed by `error` events only; without a listener they would end the process. By such an event
  * only it tells that a database does not exist, and goes on in database 0: so it is asked for once more, by hand.
  */
-async function ready(redis: Client, db: number): Promise<void> {
+async function ready(redis: Client, db: number, signal?: AbortSignal): Promise<void> {
   let lastError: Error | undefined;
   redis.on('error', (error: Error) => (lastError = error));
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_resolve, reject) => {
     const late = (): void => void whyLate(redis).then((why) => reject(lastError ?? why));
     timer = setTimeout(late, limits.openTimeoutMs);
+    signal?.addEventListener('abort', () => reject(asError(signal.reason)), { once: true });
   });
   const cause = (error: unknown): Error => causeOf(lastError ?? asError(error));
   try {
@@ -201,6 +235,11 @@ async function whyLate(redis: Client): Promise<Error> {
   const noAnswer = pause(limits.commandTimeoutMs, '', { ref: false });
   const info = await Promise.race([redis.info('persistence'), noAnswer]).catch(() => '');
   return info.includes('loading:1') ? new Error(`${late.message}: LOADING its data`) : late;
+}
+
+async function spelledOut(error: unknown, address: RedisAddress, tls: RedisTls | undefined): Promise<unknown> {
+  if (!('hosts' in address) || !asError(error).message.includes('Connection is closed')) return error;
+  return (await whyNoHost(address, tls)) ?? error;
 }
 
 /** A Cluster's client tells that no node was of use, and behind it why the last one was not. */

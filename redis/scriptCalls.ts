@@ -1,5 +1,5 @@
-import type { Client } from './clients';
 import type { Clock } from './clock';
+import type { KeptClient } from './keptClient';
 import { ScriptCommand } from './scriptCommand';
 import { scripts, type Argument, type ScriptName } from './scripts';
 
@@ -33,7 +33,7 @@ export class ScriptCalls {
   private cancelTimer: (() => void) | undefined;
 
   constructor(
-    private readonly redis: Client,
+    private readonly kept: KeptClient,
     private readonly clock: Clock,
     private readonly timeoutMs: number,
     /** Without a connection calls wait for the next one; else they reject at once. */
@@ -67,7 +67,8 @@ export class ScriptCalls {
     this.waiting = [];
     const dueMs = this.clock.nowMs() + this.timeoutMs;
     // A Cluster has a socket for each node.
-    const stream = calls.length > 1 && 'stream' in this.redis ? this.redis.stream : undefined;
+    const { current } = this.kept;
+    const stream = calls.length > 1 && 'stream' in current ? current.stream : undefined;
     stream?.cork();
     for (const call of calls) {
       call.dueMs = dueMs;
@@ -79,12 +80,13 @@ export class ScriptCalls {
   };
 
   private send(call: Call, how: 'evalsha' | 'eval' = 'evalsha'): void {
-    if (!this.waits && this.redis.status !== 'ready') return this.fail(call, new Error('There is no connection now'));
+    const { current } = this.kept;
+    if (!this.waits && current.status !== 'ready') return this.fail(call, new Error('There is no connection now'));
     const { name, keys, args } = call;
     const script = how === 'eval' ? scripts[name].source : scripts[name].sha1;
     const command = new ScriptCommand(how, script, keys, args);
     call.command = command;
-    void this.redis.sendCommand(command);
+    void current.sendCommand(command);
     command.promise.then(
       (reply) => {
         if (this.sent.delete(call)) call.resolve(reply);

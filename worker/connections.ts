@@ -21,9 +21,18 @@ export async function openFitStore(config: WorkerConfig): Promise<Store & { warn
 
 /** Whoever reads the log of a worker learns when its steps wait for Redis, and when they do no longer. */
 function logged(news: ConnectionNews, endpoint: string): void {
-  const { logger } = Runtime.instance();
-  if (news.is === 'away') logger.warn(`Redis ${endpoint} is away (${news.why}): steps wait, and go on when it is back`);
-  else logger.warn(`Redis ${endpoint} is back after ${(news.afterMs / 1000).toFixed(1)} s`);
+  Runtime.instance().logger.warn(`Redis ${endpoint} ${told(news)}`);
+}
+
+function told(news: ConnectionNews): string {
+  switch (news.is) {
+    case 'away':
+      return `is away (${news.why}): steps wait, and go on when it is back`;
+    case 'back':
+      return `is back after ${(news.afterMs / 1000).toFixed(1)} s`;
+    case 'replaced':
+      return `did not answer where it was connected to (${news.why}), and does where its address leads now: connected there`;
+  }
 }
 
 /** Throws TemporalUnreachable or TemporalUnfit; nothing stays open then. */

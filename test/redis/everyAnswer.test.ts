@@ -226,7 +226,7 @@ describe('a lock call whose caller was told that its outcome is unknown is not s
         (said) => said.includes('timed out'),
       );
       const before = tries(node);
-      for (const socket of asked) socket.write(`${bulk('loading:0')}\r\n`);
+      for (const socket of asked) node.say(socket, bulk('loading:0'));
       await until(
         () => tries(node),
         (count) => count > before,
@@ -249,7 +249,7 @@ describe('a lock call whose caller was told that its outcome is unknown is not s
     try {
       expect(await timedOut(link)).toContain('timed out');
       server.answer = ([name]) => (name === 'EVALSHA' ? '+OK' : undefined);
-      for (const socket of waiting) socket.write('-NOSCRIPT in its words\r\n');
+      for (const socket of waiting) server.say(socket, '-NOSCRIPT in its words');
       expect(await timedOut(link)).toBe('done');
       expect(server.count('EVAL')).toBe(0);
     } finally {

@@ -1,13 +1,18 @@
 /** A server that speaks the protocol of Redis and answers as a test says: for what real servers say at bad moments only. */
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** What goes back, as RESP has it (`-LOADING it loads`, `+OK`, `:1`), or '' for silence; undefined leaves it to what a healthy server says. */
+/** What goes back, as RESP has it (`-LOADING it loads`, `+OK`, `:1`), or '' for silence until it is said after all; undefined leaves it to what a healthy server says. */
 export type Answer = (command: readonly string[], socket: Socket) => string | undefined;
+
+/** What a client says without a question. */
+const QUIET = new Set(['CLIENT', 'SELECT', 'READONLY', 'READWRITE', 'ASKING']);
 
 export class FakeRedis {
   /** Every command that came, in its order. */
   readonly seen: string[][] = [];
   private readonly sockets = new Set<Socket>();
+  /** Who owes an answer gives none to anything behind it. */
+  private readonly silent = new Set<Socket>();
 
   private constructor(
     private readonly server: Server,
@@ -38,15 +43,26 @@ export class FakeRedis {
     for (const socket of this.sockets) socket.destroy();
   }
 
+  /** The answer that it owed, late. */
+  say(socket: Socket, answer: string): void {
+    this.silent.delete(socket);
+    socket.write(`${answer}\r\n`, 'latin1');
+  }
+
   async stop(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
     this.cut();
     await closed;
   }
 
+  private forget(socket: Socket): void {
+    this.sockets.delete(socket);
+    this.silent.delete(socket);
+  }
+
   private serve(socket: Socket): void {
     this.sockets.add(socket);
-    socket.on('close', () => this.sockets.delete(socket)).on('error', () => undefined);
+    socket.on('close', () => this.forget(socket)).on('error', () => undefined);
     let rest = '';
     socket.setEncoding('latin1').on('data', (chunk: string) => {
       rest += chunk;
@@ -55,8 +71,10 @@ export class FakeRedis {
         const [name = '', ...args] = read.command;
         const command = [name.toUpperCase(), ...args];
         this.seen.push(command);
+        if (this.silent.has(socket)) continue;
         const said = this.answer(command, socket) ?? this.handshake(command);
-        if (said) socket.write(`${said}\r\n`, 'latin1');
+        if (said === '') this.silent.add(socket);
+        else this.say(socket, said);
       }
     });
   }
@@ -73,8 +91,11 @@ export class FakeRedis {
         return bulk('cluster_state:ok');
       case 'PING ':
         return '+PONG';
+      case `PTTL ${sub.toUpperCase()}`:
+        return ':-2';
       default:
-        return name === 'CLIENT' || name === 'SELECT' || name === 'READONLY' || name === 'ASKING' ? '+OK' : '';
+        // No silence, which would be for good: as every server does.
+        return name !== undefined && QUIET.has(name) ? '+OK' : `-ERR unknown command '${name}'`;
     }
   }
 }

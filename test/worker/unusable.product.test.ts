@@ -89,8 +89,16 @@ const places: readonly Place[] = [
   ['no Sentinels', () => plain.url.replace('redis:', 'redis+sentinel:') + '/shop', /It is no Sentinel/],
   ['a port where nobody listens', () => 'redis://127.0.0.1:1', /ECONNREFUSED.*Check that the server runs/],
   ['a name that nobody has', () => 'redis://nowhere.invalid', /nowhere\.invalid.*Check that the server runs/],
-  ['seeds where nobody listens', () => 'redis+cluster://127.0.0.1:1,127.0.0.1:2', /closed.*Check that/],
-  ['Sentinels where nobody listens', () => 'redis+sentinel://127.0.0.1:1,127.0.0.1:2/shop', /closed.*Check that/],
+  [
+    'seeds where nobody listens',
+    () => 'redis+cluster://127.0.0.1:1,127.0.0.1:2',
+    /REFUSED 127.0.0.1:1;.*REFUSED 127.0.0.1:2.*Check that/,
+  ],
+  [
+    'Sentinels where nobody listens',
+    () => 'redis+sentinel://127.0.0.1:1,127.0.0.1:2/shop',
+    /REFUSED 127.0.0.1:1;.*REFUSED 127.0.0.1:2.*Check that/,
+  ],
   ['a black hole', async () => `redis://${await port(createServer())}`, /no answer|timed out|timeout.*Check/i],
   ['a black hole of a Cluster', async () => `redis+cluster://${await port(createServer())}`, /Check that/],
   ['a black hole of Sentinels', async () => `redis+sentinel://${await port(createServer())}/shop`, /Check that/],

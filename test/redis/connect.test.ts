@@ -1,0 +1,57 @@
+/** What a person is told of an address that leads nowhere, and what is left when a connection was closed. */
+import { createServer } from 'node:net';
+import { connect } from '../../redis/connect';
+import { freePorts } from '../../testing/servers/ports';
+import { until } from '../kit/driver';
+import { FakeRedis } from '../support/fakeRedis';
+
+/** Timers that keep this process alive: asked first, before other tests have left some that end by themselves. */
+const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+
+test('a Cluster whose connections are closed while it is asked for its slots leaves no timer', async () => {
+  const node = await FakeRedis.start(() => undefined);
+  const before = timers();
+  const link = await connect({ url: node.url.replace('redis', 'redis+cluster') });
+  node.answer = ([name]) => (name === 'CLUSTER' ? '' : undefined);
+  const asked = node.count('CLUSTER');
+  await until(
+    () => node.count('CLUSTER'),
+    (count) => count >= asked + 2,
+  );
+  link.close();
+  expect(await until(timers, (count) => count <= before)).toBeLessThanOrEqual(before);
+  await node.stop();
+}, 30_000);
+
+const told = (url: string): Promise<unknown> =>
+  connect({ url }).then(
+    (link) => link.close(),
+    (error: unknown) => String(error),
+  );
+
+const forms = ['redis+cluster://HOSTS', 'redis+sentinel://HOSTS/shop'];
+
+test('of several hosts where nobody listens each is named with the reason, of a Cluster and of Sentinels', async () => {
+  const [one, two] = await freePorts(2);
+  const hosts = `user:secret@127.0.0.1:${one},127.0.0.1:${two}`;
+  for (const said of await Promise.all(forms.map((form) => told(form.replace('HOSTS', hosts))))) {
+    expect(said).toMatch(new RegExp(`ECONNREFUSED 127.0.0.1:${one}; .*ECONNREFUSED 127.0.0.1:${two}. Check that`));
+    expect(said).not.toContain('secret');
+  }
+});
+
+test('a host that closes every connection is named too', async () => {
+  const server = createServer((socket) => void socket.destroy());
+  const [port] = await freePorts(1);
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  for (const said of await Promise.all(forms.map((form) => told(form.replace('HOSTS', `127.0.0.1:${port}`))))) {
+    expect(said).toContain(`: 127.0.0.1:${port}: `);
+  }
+  await new Promise((resolve) => server.close(resolve));
+});
+
+test('a Cluster that answers with an error is told by that', async () => {
+  const node = await FakeRedis.start(([name]) => (name === 'CLUSTER' ? '-ERR it has no time' : undefined));
+  expect(await told(node.url.replace('redis', 'redis+cluster'))).toContain('it has no time');
+  await node.stop();
+});
