@@ -7,7 +7,7 @@ import { asError, redisFailure } from '../../redis/errors';
 import { givingScript, type Link } from '../../redis/link';
 import { root } from '../docs/titles';
 import { until } from '../kit/driver';
-import { bulk, FakeRedis, type Answer } from '../support/fakeRedis';
+import { bulk, FakeRedis, say, type Answer } from '../support/fakeRedis';
 
 const CALLS = ['EVALSHA', 'EVAL', 'GET'];
 const HEAD = '| What comes back | of a lock call | of any other call |';
@@ -226,7 +226,7 @@ describe('a lock call whose caller was told that its outcome is unknown is not s
         (said) => said.includes('timed out'),
       );
       const before = tries(node);
-      for (const socket of asked) node.say(socket, bulk('loading:0'));
+      for (const socket of asked) say(socket, bulk('loading:0'));
       await until(
         () => tries(node),
         (count) => count > before,
@@ -249,7 +249,7 @@ describe('a lock call whose caller was told that its outcome is unknown is not s
     try {
       expect(await timedOut(link)).toContain('timed out');
       server.answer = ([name]) => (name === 'EVALSHA' ? '+OK' : undefined);
-      for (const socket of waiting) server.say(socket, '-NOSCRIPT in its words');
+      for (const socket of waiting) say(socket, '-NOSCRIPT in its words');
       expect(await timedOut(link)).toBe('done');
       expect(server.count('EVAL')).toBe(0);
     } finally {

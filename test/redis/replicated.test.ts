@@ -1,7 +1,7 @@
 /** Calls that wait for replicas, against servers that answer as a test says. Real ones: replicated.redis.test.ts. */
 import { openStore, type Store } from '../../redis';
 import { until } from '../kit/driver';
-import { bulk, FakeRedis, list, type Answer } from '../support/fakeRedis';
+import { bulk, FakeRedis, say, list, type Answer } from '../support/fakeRedis';
 import { acquire, commitRequest } from './requests';
 
 const replicaWait = { replicas: 2, timeoutMs: 50 };
@@ -101,7 +101,7 @@ test('renewals and what gives a lock back go past a WAIT that is under way', asy
   const answer: Answer = ([name], socket) => {
     if (name === 'EVALSHA') return ACQUIRED;
     if (name !== 'WAIT') return undefined;
-    answerWait = () => void socket.write(':2\r\n');
+    answerWait = () => say(socket, ':2');
     return '';
   };
   await withStore(answer, async (store, server) => {
@@ -122,7 +122,7 @@ test('calls that come while WAIT is under way leave together, with one WAIT for 
   const answer: Answer = ([name], socket) => {
     if (name === 'EVALSHA') return ACQUIRED;
     if (name !== 'WAIT') return undefined;
-    waits.push(() => void socket.write(':2\r\n'));
+    waits.push(() => say(socket, ':2'));
     return '';
   };
   await withStore(answer, async (store, server) => {
@@ -149,7 +149,7 @@ test('a call that waited longer than its time behind a WAIT is told so, and neve
   const answer: Answer = ([name], socket) => {
     if (name === 'EVALSHA') return ACQUIRED;
     if (name !== 'WAIT') return undefined;
-    answerWait = () => void socket.write(':2\r\n');
+    answerWait = () => say(socket, ':2');
     return '';
   };
   await withStore(

@@ -4,6 +4,24 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 /** What goes back, as RESP has it (`-LOADING it loads`, `+OK`, `:1`), or '' for silence until it is said after all; undefined leaves it to what a healthy server says. */
 export type Answer = (command: readonly string[], socket: Socket) => string | undefined;
 
+/** In the order of the commands, which is that of the answers: behind one that is still owed nothing is sent, as by every server. */
+const owed = new WeakMap<Socket, { said: string }[]>();
+
+function send(socket: Socket): void {
+  const answers = owed.get(socket) ?? [];
+  for (let next = answers[0]; next && next.said !== ''; next = answers[0]) {
+    socket.write(`${next.said}\r\n`, 'latin1');
+    answers.shift();
+  }
+}
+
+/** The first answer that is owed on this connection, late. */
+export function say(socket: Socket, answer: string): void {
+  const [first] = owed.get(socket) ?? [];
+  if (first) first.said = answer;
+  send(socket);
+}
+
 /** What a client says without a question. */
 const QUIET = new Set(['CLIENT', 'SELECT', 'READONLY', 'READWRITE', 'ASKING']);
 
@@ -11,8 +29,6 @@ export class FakeRedis {
   /** Every command that came, in its order. */
   readonly seen: string[][] = [];
   private readonly sockets = new Set<Socket>();
-  /** Who owes an answer gives none to anything behind it. */
-  private readonly silent = new Set<Socket>();
 
   private constructor(
     private readonly server: Server,
@@ -43,26 +59,15 @@ export class FakeRedis {
     for (const socket of this.sockets) socket.destroy();
   }
 
-  /** The answer that it owed, late. */
-  say(socket: Socket, answer: string): void {
-    this.silent.delete(socket);
-    socket.write(`${answer}\r\n`, 'latin1');
-  }
-
   async stop(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
     this.cut();
     await closed;
   }
 
-  private forget(socket: Socket): void {
-    this.sockets.delete(socket);
-    this.silent.delete(socket);
-  }
-
   private serve(socket: Socket): void {
     this.sockets.add(socket);
-    socket.on('close', () => this.forget(socket)).on('error', () => undefined);
+    socket.on('close', () => this.sockets.delete(socket)).on('error', () => undefined);
     let rest = '';
     socket.setEncoding('latin1').on('data', (chunk: string) => {
       rest += chunk;
@@ -71,10 +76,9 @@ export class FakeRedis {
         const [name = '', ...args] = read.command;
         const command = [name.toUpperCase(), ...args];
         this.seen.push(command);
-        if (this.silent.has(socket)) continue;
-        const said = this.answer(command, socket) ?? this.handshake(command);
-        if (said === '') this.silent.add(socket);
-        else this.say(socket, said);
+        const answer = { said: this.answer(command, socket) ?? this.handshake(command) };
+        owed.set(socket, [...(owed.get(socket) ?? []), answer]);
+        send(socket);
       }
     });
   }
