@@ -66,6 +66,18 @@ it('what several said stands in one place, though some said it in the middle of 
   expect(new Set(['a', 'b', 'c'].map((id) => of(found, id).at(-1)?.subtopic)).size).toBe(1);
 });
 
+it('what leans on different things is filed where most said it', () => {
+  const leaning = 'This must change very soon.';
+  const found = run([
+    ...rows,
+    ...['a', 'b'].map((id) => comment(id, `The bus is cold in winter. ${leaning}`)),
+    comment('c', `The library is cold in winter. ${leaning}`),
+  ]);
+  const [cold, change] = of(found, 'c').map(({ topic }) => topic);
+  expect(change).toBe(of(found, 'a').at(-1)?.topic);
+  expect(cold).not.toBe(change);
+});
+
 it('gives the same in another order of the rows', () => {
   const sorted = ({ topics, assignments }: Clustering) => [topics, assignments.map((a) => JSON.stringify(a)).sort()];
   expect(sorted(run(rows.toReversed()))).toEqual(sorted(run(rows)));
