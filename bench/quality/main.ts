@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compared, figuresOf, judgedPairs, Judgement, realClaims } from './pairs';
+import { topics } from './topics';
 
 interface Section {
   readonly name: string;
@@ -29,6 +30,7 @@ const SECTIONS: readonly Section[] = [
       ];
     },
   },
+  { name: 'topics', run: topics },
 ];
 
 async function main(): Promise<void> {

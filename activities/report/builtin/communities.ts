@@ -3,7 +3,11 @@ import louvain from 'graphology-communities-louvain';
 import { nearest } from './neighbours';
 import { dot, mean, type Vector } from './vectors';
 
-const NEIGHBOURS = 8;
+/**
+ * Two that have neighbours in common hang together more than their own cosine tells. Measured (`npm run bench:quality`) on two mixes of ten
+ * English conversations and one of three German ones: NMI 0.67, 0.61 and 0.23; by the cosine alone of 8 neighbours 0.62, 0.55 and 0.20.
+ */
+const NEIGHBOURS = 15;
 /** Louvain was stable between 1.3 and 1.6 on three labelled sets; it finds the number of groups by itself. */
 const RESOLUTION = 1.3;
 
@@ -30,9 +34,12 @@ export function communities(vectors: readonly Vector[], maxCompared = MAX_COMPAR
 function found(vectors: readonly Vector[]): number[][] {
   const graph = new UndirectedGraph();
   for (const at of vectors.keys()) graph.addNode(at);
-  for (const [from, neighbours] of nearest(vectors, NEIGHBOURS).entries()) {
+  const lists = nearest(vectors, NEIGHBOURS);
+  const sets = lists.map((list) => new Set(list.map(({ to }) => to)));
+  for (const [from, neighbours] of lists.entries()) {
     for (const { to, cosine } of neighbours) {
-      if (cosine > 0) graph.mergeUndirectedEdge(from, to, { weight: cosine });
+      const shared = neighbours.filter((other) => sets[to]?.has(other.to)).length;
+      if (cosine > 0) graph.mergeUndirectedEdge(from, to, { weight: (cosine * (shared + 1)) / NEIGHBOURS });
     }
   }
   if (graph.size === 0) return vectors.map((_, at) => [at]);
