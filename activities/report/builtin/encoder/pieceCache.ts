@@ -11,7 +11,7 @@ const SHARES = CONVOLUTIONS.reduce((sum, { words }) => sum + words, 0) * CHANNEL
 export const PIECE = WIDTH + PROJECTED + SHARES;
 export const AT = { vector: 0, projected: WIDTH, shares: WIDTH + PROJECTED };
 
-/** Texts use few pieces often: measured on 3,797 English comments, 2,000 of them make 84 % of what is looked up. 15 KB each. */
+/** Texts use few pieces often: of 84,827 pieces in 3,797 English comments, the 2,000 most frequent make 88 %. 15 KB each. */
 const KEPT = 2_000;
 
 /**
