@@ -1,6 +1,8 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import type { ClusterAddress, Credentials, HostPort, RedisAddress } from './address';
+import { asError } from './errors';
 import { limits } from './limits';
+import { lacksRight } from './refusals';
 import { spread } from './spread';
 import { readTls, type RedisTls } from './tls';
 
@@ -69,7 +71,7 @@ class BoundedCluster extends Cluster {
 export function openCluster(address: ClusterAddress, tls: RedisTls | undefined, options: ClusterOptions): Cluster {
   const { retryStrategy, resends, ...ofNodes } = options;
   const pem = readTls(address, tls);
-  return new BoundedCluster([...address.hosts], {
+  const cluster = new BoundedCluster([...address.hosts], {
     lazyConnect: true,
     clusterRetryStrategy: retryStrategy,
     // It asks one node whether all is well, tells nobody what it said, and leaves all of them for that.
@@ -92,6 +94,30 @@ export function openCluster(address: ClusterAddress, tls: RedisTls | undefined, 
     // ioredis would resolve names itself, and the certificate is of the name.
     ...(pem && { dnsLookup: (host, done) => done(null, host) }),
   });
+  return cluster.on('+node', keepAsking);
+}
+
+/** ioredis leaves to nobody what becomes of ASKING, and the process would end by it. The command behind it is told. */
+function keepAsking(node: Redis): void {
+  const send = node.asking.bind(node);
+  node.asking = () => {
+    const sent = send();
+    sent.catch(() => undefined);
+    return sent;
+  };
+}
+
+/** Throws what a Cluster answers to a user that may not go where a slot moves to; nothing else of it would say so before a slot moves. */
+export async function mayFollow(cluster: Cluster): Promise<void> {
+  try {
+    await Promise.any(cluster.nodes('master').map((node) => node.asking()));
+  } catch (error) {
+    const refusal =
+      error instanceof AggregateError
+        ? error.errors.map(asError).find(({ message }) => lacksRight(message))
+        : undefined;
+    if (refusal) throw refusal;
+  }
 }
 
 const RETRY_MS = 100;

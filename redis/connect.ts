@@ -2,7 +2,16 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { endpointOf, parseAddress, type ClusterAddress, type RedisAddress } from './address';
-import { openClient, openCluster, openNode, slotOwners, whyNoHost, type Client, type ServerAddress } from './clients';
+import {
+  mayFollow,
+  openClient,
+  openCluster,
+  openNode,
+  slotOwners,
+  whyNoHost,
+  type Client,
+  type ServerAddress,
+} from './clients';
 import { systemClock } from './clock';
 import { ClusterSubscriber } from './clusterSubscriber';
 import { Outages } from './connectionNews';
@@ -218,6 +227,7 @@ async function answering(redis: Client, db: number, cause: (error: unknown) => E
     try {
       await connected;
       await (db === 0 ? redis.ping() : redis.select(db));
+      if (redis instanceof Cluster) await mayFollow(redis);
       return;
     } catch (error) {
       const late =

@@ -32,8 +32,8 @@ const plain: Record<keyof DataCommands, string> = {
 const connecting = ['ping', 'select', 'eval', 'evalsha'];
 const listening = ['subscribe', 'unsubscribe'];
 const surveying = ['scan', 'object|idletime'];
-/** What a Cluster's client learns the slots by, and whether all are there. */
-const ofCluster = ['cluster|info', 'cluster|slots'];
+/** What a Cluster's client learns the slots by, and whether all are there; and what it says where a slot is on its way (ASK). */
+const ofCluster = ['asking', 'cluster|info', 'cluster|slots'];
 
 export interface RightsOf {
   /** First part of the keys and channels: `PIPELINE_PREFIX`. */

@@ -10,7 +10,7 @@ import { makeCache } from '../support/packed';
 const root = resolve(__dirname, '..', '..');
 const main = join(root, 'dist', 'cli', 'main.js');
 const sample = join(root, 'examples', 'comments.csv');
-const TIMES = 2;
+const TIMES = 16;
 const folder = mkdtempSync(join(tmpdir(), 'pipeline-embedded-'));
 
 const cache = join(folder, 'cache');

@@ -16,15 +16,21 @@ export async function moveKeys(from: OddRedis, to: OddRedis): Promise<number> {
   }
 }
 
-async function moveSlot(slot: number, source: Redis, target: Redis, { port }: OddRedis): Promise<void> {
+/** From here on the source sends to the target (`ASK`) whoever asks for a key of the slot that it does not have. @returns the target's id. */
+export async function openSlot(slot: number, source: Redis, target: Redis): Promise<string> {
   const [old, next] = await Promise.all([source, target].map((node) => node.call('CLUSTER', 'MYID').then(String)));
   await target.call('CLUSTER', 'SETSLOT', slot, 'IMPORTING', old ?? '');
   await source.call('CLUSTER', 'SETSLOT', slot, 'MIGRATING', next ?? '');
+  return next ?? '';
+}
+
+async function moveSlot(slot: number, source: Redis, target: Redis, { port }: OddRedis): Promise<void> {
+  const next = await openSlot(slot, source, target);
   for (;;) {
     const keys = (await source.call('CLUSTER', 'GETKEYSINSLOT', slot, 1)) as string[];
     if (keys.length === 0) break;
     await source.call('MIGRATE', '127.0.0.1', port, '', 0, 5000, 'KEYS', ...keys);
   }
   // The one that takes it first: nobody is sent to one that does not have it yet.
-  for (const node of [target, source]) await node.call('CLUSTER', 'SETSLOT', slot, 'NODE', next ?? '');
+  for (const node of [target, source]) await node.call('CLUSTER', 'SETSLOT', slot, 'NODE', next);
 }
