@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { safeName } from '../../client/safeName';
 import { envOf, eventsOf, main, runs } from '../cli/command';
@@ -60,7 +60,9 @@ test('an id that looks like a path makes a folder below out/, and nothing above 
   const deep = join(folder, 'some', 'where');
   mkdirSync(deep, { recursive: true });
   const before = readdirSync(folder);
-  const env = { ...process.env, ...envOf(pipelines), NO_COLOR: '1' };
+  // The encoder is kept where it is already, and not in that folder.
+  const PIPELINE_CACHE_DIR = resolve(process.env['PIPELINE_CACHE_DIR'] ?? '.pipeline-worker');
+  const env = { ...process.env, ...envOf(pipelines), NO_COLOR: '1', PIPELINE_CACHE_DIR };
   await promisify(execFile)(process.execPath, [main, 'report', csv, '--id', '../../x'], { cwd: deep, env });
   expect(readdirSync(folder)).toEqual(before);
   expect(readdirSync(deep)).toEqual(['out']);

@@ -71,7 +71,7 @@ test('docs/client.md runs from its first line to its last, with the rights in Re
   expect(lines[0]).toMatch(/^report-[0-9a-f]{12} started$/);
   expect(lines).toContain('report.claims done 152');
   const [ended, sum, next, ...steered] = lines.slice(-6);
-  expect([ended, sum, ...steered]).toEqual(['ok 154 3 3', '91', 'cancelled', 'ok', 'RunNotFound']);
+  expect([ended, sum, ...steered]).toEqual(['ok 154 4 2', '91', 'cancelled', 'ok', 'RunNotFound']);
   expect(next).toMatch(/T0[12]:00:00\.000Z$/);
   expect(readdirSync(join(folder, 'out')).toSorted()).toEqual([
     'claims.csv',

@@ -146,7 +146,7 @@ test('report names it too, when the run of its id cannot go on', async () => {
   const csv = 'id,comment\n1,The new bus lane makes my way to work shorter every day\n';
   writeFileSync(join(folder, 'c.csv'), csv);
   await withWorkflows(require.resolve('./bad/workflows'), async () => {
-    await start('reportPipeline', { source: { blob: sha256(csv) } });
+    await start('reportPipeline', { source: { blob: sha256(csv) }, title: 'C' });
     await until(
       () => pipelines.client.workflow.getHandle(id).fetchHistory(),
       ({ events }) => (events?.filter((event) => event.timerStartedEventAttributes).length ?? 0) === 2,

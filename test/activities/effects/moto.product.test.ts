@@ -29,7 +29,11 @@ const write = (token: number, content: string) =>
 /** A bucket is private; whose signature it is moto does not check. */
 const authorization =
   'AWS4-HMAC-SHA256 Credential=id/20261126/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0';
-const get = async (key: string) => (await fetch(`${moto.endpoint}/town/${key}`, { headers: { authorization } })).text();
+/** To the byte: `text()` of an answer leaves the byte order mark out. */
+const get = async (key: string): Promise<string> => {
+  const answer = await fetch(`${moto.endpoint}/town/${key}`, { headers: { authorization } });
+  return Buffer.from(await answer.arrayBuffer()).toString('utf8');
+};
 
 test('moto passes the trial, keeps the token, and refuses whoever was overtaken', async () => {
   await write(5, 'first');
