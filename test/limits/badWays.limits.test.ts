@@ -31,7 +31,7 @@ interface Fault {
   readonly leaseMs: number;
   /** Who of the three comes round in its course: 1 has the bad way. */
   readonly during: readonly number[];
-  /** Of the holder's calls. Default: a fifth of the short lease. */
+  /** Of the holder's calls. Default: a fifth of its lease. */
   readonly timeoutMs?: number;
   begin(scene: Scene): Promise<void>;
 }
@@ -113,7 +113,7 @@ async function opened(fault: Fault, user: string, ways: Ways): Promise<Opened> {
   const bad = await ways.as(user);
   const load = await LockLoad.on([ways.well, bad, ways.well], LOCKS, { namespace: user });
   const open = (url: string): Promise<Store> =>
-    openStore({ url, namespace: user, commandTimeoutMs: fault.timeoutMs ?? SHORT_LEASE_MS / 5 });
+    openStore({ url, namespace: user, commandTimeoutMs: fault.timeoutMs ?? fault.leaseMs / 5 });
   const [holders, rivals] = [await open(bad), await open(ways.well)];
   return { fault, load, holders, rivals, befall: (weather) => ways.befall(user, weather) };
 }

@@ -10,7 +10,7 @@ import { following, type OddRedis } from './oddRedis';
 export async function cutOff({ url }: OddRedis): Promise<void> {
   const redis = new Redis(url);
   try {
-    await redis.config('SET', 'masteruser', 'nobody', 'masterauth', 'nothing');
+    await callItself(redis, 'nobody', 'nothing');
     await redis.call('CLIENT', 'KILL', 'TYPE', 'master');
     await until(
       () => redis.info('replication'),
@@ -21,11 +21,17 @@ export async function cutOff({ url }: OddRedis): Promise<void> {
   }
 }
 
+/** Setting by setting: only Redis 7 takes several in one command. */
+async function callItself(replica: Redis, user: string, password: string): Promise<void> {
+  await replica.config('SET', 'masteruser', user);
+  await replica.config('SET', 'masterauth', password);
+}
+
 /** Lets a replica that was cut off follow its master again. */
 export async function letBack(replica: OddRedis): Promise<void> {
   const redis = new Redis(replica.url);
   try {
-    await redis.config('SET', 'masteruser', '', 'masterauth', '');
+    await callItself(redis, '', '');
   } finally {
     redis.disconnect();
   }
