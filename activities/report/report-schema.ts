@@ -1,9 +1,10 @@
 /**
  * The report file: the shape of Talk to the City's report format v0.2, so that its readers can open ours. Unknown fields
- * are dropped on parse, as its readers do; those that we add (`language`, `lang`, `overview`, `votes`, `relatedTo`, `letter`, audit `outcome`) are optional
+ * are dropped on parse, as its readers do; those that we add (`language`, `lang`, `overview`, `votes`, `relatedTo`, `letter`, `corrections`, audit `outcome`) are optional
  * for that reason.
  */
 import { z } from 'zod';
+import { CorrectionsRecord } from './corrections/record';
 
 const share = z.number().min(0).max(1);
 const count = z.number().int().nonnegative();
@@ -162,6 +163,8 @@ export const Report = z.object({
   date: z.string(),
   /** Ours: the language of its readers (ISO 639-1), in which the page speaks. */
   language: z.string().optional(),
+  /** Ours: what a person corrected, and who signed the report off. */
+  corrections: CorrectionsRecord.optional(),
 });
 export type Report = z.infer<typeof Report>;
 
