@@ -6,12 +6,11 @@ import { isDeepStrictEqual } from 'node:util';
 import { monotonicMs, openStore, type Store } from '../../redis';
 import { pauseMs } from '../histories/recorder';
 import { Watch, type Seen } from '../histories/watch';
-import { LockLoad } from './load';
+import { LockLoad, openPatiently } from './load';
 import { inForm, tell } from './rows';
 import { cutOff, type Weather } from './wall';
 import { waysKinds, type Ways } from './ways';
 
-jest.setTimeout(inForm(120_000, 900_000));
 const LOCKS = inForm(1, 6);
 const ROUNDS = inForm(1, 12);
 /** Longer than the short lease, and for the long one so that renewals meet it, which it outlives. */
@@ -112,9 +111,9 @@ interface Opened {
 async function opened(fault: Fault, user: string, ways: Ways): Promise<Opened> {
   const bad = await ways.as(user);
   const load = await LockLoad.on([ways.well, bad, ways.well], LOCKS, { namespace: user });
-  const open = (url: string): Promise<Store> =>
-    openStore({ url, namespace: user, commandTimeoutMs: fault.timeoutMs ?? fault.leaseMs / 5 });
-  const [holders, rivals] = [await open(bad), await open(ways.well)];
+  const commandTimeoutMs = fault.timeoutMs ?? fault.leaseMs / 5;
+  const holders = await openPatiently({ url: bad, namespace: user, commandTimeoutMs });
+  const rivals = await openStore({ url: ways.well, namespace: user });
   return { fault, load, holders, rivals, befall: (weather) => ways.befall(user, weather) };
 }
 

@@ -11,7 +11,6 @@ import { Shop } from './shopSteps';
 import type { keptShopPipeline } from './shopWorkflows';
 import { cutOff, type Weather } from './wall';
 
-jest.setTimeout(inForm(180_000, 900_000));
 // That a worker which was cut off has to give up what it had is what happens here, and no news.
 Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'ERROR' } } });
 const COUNT = inForm(40, 200);

@@ -5,7 +5,6 @@ import { loseWrites } from './lostWrites';
 import { inForm, tell } from './rows';
 import { cluster, sentinels } from './topologies';
 
-jest.setTimeout(inForm(120_000, 600_000));
 const RUNS = inForm(4, 40);
 const kinds = [sentinels, cluster];
 

@@ -6,7 +6,6 @@ import { LockLoad } from './load';
 import { inForm, tell } from './rows';
 import { cluster, sentinels, type Topology, type TopologyKind } from './topologies';
 
-jest.setTimeout(inForm(120_000, 600_000));
 const LOCKS = inForm(6, 30);
 const ROUNDS = inForm(1, 6);
 const kinds = [sentinels, cluster];

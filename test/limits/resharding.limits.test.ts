@@ -4,7 +4,6 @@ import { LockLoad } from './load';
 import { inForm, tell } from './rows';
 import { cluster } from './topologies';
 
-jest.setTimeout(inForm(120_000, 600_000));
 const LOCKS = inForm(9, 30);
 const ROUNDS = inForm(2, 20);
 

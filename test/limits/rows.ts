@@ -7,6 +7,9 @@ export const isShort = process.env['LIMITS'] === 'short';
 /** @returns the first in the short form, else the second. */
 export const inForm = <T>(short: T, long: T): T => (isShort ? short : long);
 
+// Of each test of the tier, however busy the machine is.
+jest.setTimeout(inForm(180_000, 900_000));
+
 /** What a scenario came to on one topology. A field that says nothing about a scenario is left out. */
 export interface Row {
   readonly scenario: string;

@@ -8,7 +8,6 @@ import { inForm, tell } from './rows';
 import { Shop, shopSteps } from './shopSteps';
 import { cluster, sentinels, type Topology, type TopologyKind } from './topologies';
 
-jest.setTimeout(inForm(120_000, 600_000));
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 const RUNS = inForm(4, 12);
 // Six lists of ten: a run heals at most twenty times, then it asks for a person.

@@ -44,13 +44,13 @@ describe.each(stories)('$workers workers in $processes processes', (story) => {
     const from = monotonicMs();
     crowd = await startWorkers(story);
     process.stderr.write(`${name}, started in ${secondsSince(from)} s\n`);
-  }, 600_000);
+  });
   afterAll(async () => {
     const mostMb = await crowd.stop();
     const each = (mb: number): string => (mb / workers).toFixed(0);
     const note = `${each(crowd.startedMb)} MB a worker at the start, ${each(mostMb)} at most`;
     tell({ scenario: `memory, ${name}`, topology, violations: 0, note });
-  }, 120_000);
+  });
 
   /** Neither is more made than lost, which a machine without time for it may do once, nor is anything open that is not needed. */
   const connectionsAreBounded = ({ opened }: Cost, { connections }: Keys): void => {
@@ -94,7 +94,7 @@ describe.each(stories)('$workers workers in $processes processes', (story) => {
     expect(cost.commands).toBeLessThan(MOST_COMMANDS.run * runs + MOST_COMMANDS.report * reports);
     expect(cost.bytes).toBeLessThan(MOST_BYTES_A_RUN * (runs + 100 * reports));
     connectionsAreBounded(cost, left);
-  }, 600_000);
+  });
 
   test('a map of many items pays for each once, at a bounded cost', async () => {
     const { items } = story;
@@ -121,7 +121,7 @@ describe.each(stories)('$workers workers in $processes processes', (story) => {
     expect({ endless: left.endless, paid: paid - before, repeated }).toEqual({ endless: 0, paid: items, repeated: 0 });
     expect(cost.commands).toBeLessThan(MOST_COMMANDS.item * items);
     connectionsAreBounded(cost, left);
-  }, 600_000);
+  });
 });
 
 const secondsSince = (fromMs: number): string => ((monotonicMs() - fromMs) / 1000).toFixed(1);

@@ -20,7 +20,6 @@ const pipelines = usePipelines(require.resolve('./workflows'));
 const seed = Number(process.env['LIMITS_SEED'] ?? Math.floor(Math.random() * 1e6));
 const random = randomOf(seed);
 const below = (limit: number): number => Math.floor(random.between(0, limit));
-const MAX_MS = inForm(120_000, 900_000);
 
 /** How, and before how many entries into the code of steps. */
 const deletions = [
@@ -82,36 +81,32 @@ async function expectTruthWithoutState({ runs, client, truth }: Ended): Promise<
 
 const places = isShort ? [standalone, cluster] : [standalone, sentinels, cluster];
 
-test.each(places)(
-  'deleting Redis may cost time and money, never truth: $name',
-  async (kind) => {
-    const topology = await kind.start();
-    const sums = new Sums();
-    try {
-      for (let round = 0; round < inForm(1, 4); round += 1) {
-        for (const { name, how, times } of isShort ? deletions.slice(0, 1) : deletions) {
-          const at = moments(times);
-          const setting = new Deleted(topology, how, at, below);
-          const ended = await lived(pipelines, setting);
-          try {
-            const about = { seed, name, at: [...at] };
-            expect({ about, ...ended.truth }).toEqual({ about, ...undisturbed.truth });
-            sums.add(ended);
-            if (how !== flush) continue;
-            await setting.whileWaiting();
-            await expectTruthWithoutState(ended);
-          } finally {
-            await ended.close();
-          }
+test.each(places)('deleting Redis may cost time and money, never truth: $name', async (kind) => {
+  const topology = await kind.start();
+  const sums = new Sums();
+  try {
+    for (let round = 0; round < inForm(1, 4); round += 1) {
+      for (const { name, how, times } of isShort ? deletions.slice(0, 1) : deletions) {
+        const at = moments(times);
+        const setting = new Deleted(topology, how, at, below);
+        const ended = await lived(pipelines, setting);
+        try {
+          const about = { seed, name, at: [...at] };
+          expect({ about, ...ended.truth }).toEqual({ about, ...undisturbed.truth });
+          sums.add(ended);
+          if (how !== flush) continue;
+          await setting.whileWaiting();
+          await expectTruthWithoutState(ended);
+        } finally {
+          await ended.close();
         }
       }
-    } finally {
-      await topology.stop();
     }
-    sums.tell({ scenario: 'deleting Redis', topology: kind.name });
-  },
-  MAX_MS,
-);
+  } finally {
+    await topology.stop();
+  }
+  sums.tell({ scenario: 'deleting Redis', topology: kind.name });
+});
 
 /** In the short form one that loses some, and one that loses nothing. */
 const wanted = isShort
@@ -142,5 +137,4 @@ test.each(wanted.map((end) => ({ end, name: end.name, kind: named[end.keeping] }
     }
     sums.tell({ scenario: `${name}, runs`, topology: `one server, ${kind}`, recoveryS });
   },
-  MAX_MS,
 );
