@@ -9,7 +9,6 @@ import { commandOf } from './inspect/reproduce';
 import { stepsOf } from './inspect/steps';
 import type { RunReport } from './inspect/types';
 import { readLedger } from './ledger';
-import type { LedgerRow } from './ledger';
 import type { Link } from './link';
 import type { RunOutcome } from './outcome';
 import { FileLost, NotPossible } from './errors';
@@ -72,7 +71,7 @@ export async function inspect(link: Link, handle: RunHandle): Promise<RunReport>
     redisBytes: facts.redisBytes,
     history: { events: described.historyLength, bytes: described.historySize ?? 0, read: history.read },
     workers: workersOf(facts),
-    ledger: outcome ? await ledgerOf(link, id, outcome) : [],
+    ...(outcome ? await ledgerOf(link, id, outcome) : { ledger: [] }),
   };
 }
 
@@ -114,12 +113,15 @@ async function historyOf(link: Link, described: WorkflowExecutionDescription): P
   return history;
 }
 
-/** A run that ended badly, or whose pipeline writes none, has no ledger; one of long ago has lost it. */
-async function ledgerOf(link: Link, id: string, outcome: RunOutcome): Promise<LedgerRow[]> {
+type Ledger = Pick<RunReport, 'ledger' | 'ledgerLost'>;
+
+/** A run that ended badly, or whose pipeline writes none, has no ledger; one of long ago, or whose Redis was deleted, has lost it. */
+async function ledgerOf(link: Link, id: string, outcome: RunOutcome): Promise<Ledger> {
   try {
-    return await readLedger(link, id, outcome);
+    return { ledger: await readLedger(link, id, outcome) };
   } catch (error) {
-    if (error instanceof NotPossible || error instanceof FileLost) return [];
+    if (error instanceof NotPossible) return { ledger: [] };
+    if (error instanceof FileLost) return { ledger: [], ledgerLost: error.message };
     throw error;
   }
 }

@@ -12,19 +12,13 @@ const OUTCOMES = ['failed', 'skipped', 'ok'] as const;
 
 type Row = RunReport['ledger'][number];
 
-export function ledgerSection({ id, ledger, status }: RunReport): Html {
+export function ledgerSection({ id, ledger, ledgerLost, status }: RunReport): Html {
   const rows = OUTCOMES.flatMap((outcome) => ledger.filter((row) => row.outcome === outcome));
   return html`<section id="ledger">
     <h2>Ledger</h2>
     ${
       rows.length === 0
-        ? html`<p class="note">
-            ${
-              status === 'ok' || status === 'partial'
-                ? 'This pipeline writes no ledger.'
-                : 'The ledger is made at the end of a run. Until then the table of the steps has the counts.'
-            }
-          </p>`
+        ? html`<p class="note">${ledgerLost ?? whyNone(status)}</p>`
         : html`${filters(rows)}
             <table class="rows">
               <thead>
@@ -43,6 +37,11 @@ export function ledgerSection({ id, ledger, status }: RunReport): Html {
     }
   </section>`;
 }
+
+const whyNone = (status: string): string =>
+  status === 'ok' || status === 'partial'
+    ? 'This pipeline writes no ledger.'
+    : 'The ledger is made at the end of a run. Until then the table of the steps has the counts.';
 
 function line({ input, outcome, reason = '' }: Row): Html {
   return html`<tr>

@@ -130,4 +130,6 @@ export interface RunReport extends Turn {
     takeovers: number;
   };
   readonly ledger: readonly LedgerRow[];
+  /** That the ledger was written but is gone from Redis, or damaged, and the command that makes it again. */
+  readonly ledgerLost?: string;
 }

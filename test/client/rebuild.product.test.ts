@@ -43,7 +43,11 @@ test('a report whose state is gone is made again by the same command, and by the
 
   await forget();
   const inspected = await runs(['inspect', id, '--json'], env);
-  expect(JSON.parse(inspected.out)).toMatchObject({ id, ledger: [] });
+  expect(JSON.parse(inspected.out)).toMatchObject({
+    id,
+    ledger: [],
+    ledgerLost: expect.stringContaining(`report FILE.csv --id ${id}`) as string,
+  });
   const refused = await runs(['result', id, '--out', join(folder, 'third')], env);
   expect(refused.code).toBe(1);
   const [, advice = ''] = /with the same FILE\.csv as before: (report .*)$/m.exec(refused.err) ?? [];

@@ -117,6 +117,14 @@ test('a run that has not begun, and one without a ledger, say so', () => {
   expect(renderRunPage(runOf({ ledger: [] }))).toContain('This pipeline writes no ledger.');
 });
 
+test('a run whose ledger is gone from Redis says that, and how it is made again', () => {
+  const page = renderRunPage(
+    runOf({ ledger: [], ledgerLost: 'The file ledger.json is gone. Make it again: report FILE.csv' }),
+  );
+  expect(page).toContain('Make it again: report FILE.csv');
+  expect(page).not.toContain('writes no ledger');
+});
+
 /** WCAG's relative luminance. */
 function luminance(colour: string): number {
   const [r = 0, g = 0, b = 0] = [1, 3, 5].map((i) => {
