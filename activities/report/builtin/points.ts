@@ -36,7 +36,7 @@ export function pointsOf(units: readonly Unit[]): Point[] {
       weight: new Set(same.map(({ comment }) => comment.speaker)).size,
       text,
       sentences,
-      vector: mean(same.map(({ vector }) => vector)),
+      vector: same.length === 1 && same[0] !== undefined ? same[0].vector : mean(same.map(({ vector }) => vector)),
       terms: termsOf(text, same[0]?.comment.lang),
     };
   });

@@ -48,7 +48,7 @@ export function unitsOf(
 function placeOf(unit: readonly Passage[], units: readonly (readonly Passage[])[], vectors: Vectors): Vector {
   const own = middleOf(unit, vectors);
   const rest = units.filter((other) => other !== unit).flat();
-  return rest.length === 0 ? own : mean([own, middleOf(rest, vectors).map((value) => value * PULL)]);
+  return rest.length === 0 ? own : mean([own, middleOf(rest, vectors)], [1, PULL]);
 }
 
 function middleOf(passages: readonly Passage[], vectors: Vectors): Vector {

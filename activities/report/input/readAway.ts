@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { away } from '../away';
 import { InputFault, type InputFaultCode, type InputFaultFacts } from './fault';
 import { readComments, type ReadOptions, type ReadResult } from './readComments';
 import type { Order } from './readThread';
@@ -9,7 +8,7 @@ import type { Order } from './readThread';
 /** A thread is ready after a tenth of a second, in which so much is read. */
 const SMALL_BYTES = 256 * 1024;
 /** Of 20 MB it needs 300: what needs more was made to. */
-const HEAP_LIMITS = { maxOldGenerationSizeMb: 1_024 };
+const HEAP_MB = 1_024;
 /** Built code only: a thread cannot load TypeScript. */
 const THREAD = join(__dirname, 'readThread.js');
 
@@ -27,18 +26,8 @@ export async function readCommentsAway(
   signal: AbortSignal,
 ): Promise<ReadResult> {
   if (bytes.length <= SMALL_BYTES || !existsSync(THREAD)) return readComments(bytes, options);
-  signal.throwIfAborted();
   const order: Order = { bytes, options };
-  const thread = new Worker(THREAD, { workerData: order, resourceLimits: HEAP_LIMITS });
-  try {
-    // Rejects with the thread's error too, and with the signal's reason.
-    const [answer] = (await once(thread, 'message', { signal })) as [Answer];
-    if ('fault' in answer) throw new InputFault(answer.fault.code, answer.fault.facts);
-    return answer.result;
-  } catch (error) {
-    signal.throwIfAborted();
-    throw error;
-  } finally {
-    await thread.terminate();
-  }
+  const answer = await away<Answer>(THREAD, order, HEAP_MB, signal);
+  if ('fault' in answer) throw new InputFault(answer.fault.code, answer.fault.facts);
+  return answer.result;
 }

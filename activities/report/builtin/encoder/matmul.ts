@@ -5,7 +5,7 @@
 
 /** Rows of the result made at once, 8 columns wide: 12 sums, 2 of the right side and 1 of the left fit into the 16 registers of x64. */
 export const ROWS_AT_ONCE = 6;
-const COLUMNS_AT_ONCE = 8;
+export const COLUMNS_AT_ONCE = 8;
 /** Steps along the common dimension in one turn of the loop. */
 const UNROLLED = 4;
 const FLOAT = 4;
