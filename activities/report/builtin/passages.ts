@@ -8,9 +8,18 @@ export interface Passage extends Span {
   readonly letter?: string;
 }
 
-/** The passages of each comment, by its id. Of a letter that several people sent, what stands together is one passage. */
-export function passagesOf(comments: readonly Comment[]): ReadonlyMap<string, Passage[]> {
-  const spans = new Map(comments.map(({ id, text, lang }) => [id, claimSpans(text, lang)]));
+/**
+ * So many are analysed. Their vectors are one blob (42 MB of at most 64), and embedding takes 150 s a core for every 50,000. No
+ * consultation had as many; 20 MB of long comments have 200,000 sentences.
+ */
+const MOST_PASSAGES = 60_000;
+
+/**
+ * The passages of each comment, by its id. Of a letter that several people sent, what stands together is one passage. Of comments with more
+ * than `most` of them, as many neighbours are one passage as it takes; there are never fewer than comments.
+ */
+export function passagesOf(comments: readonly Comment[], most = MOST_PASSAGES): ReadonlyMap<string, Passage[]> {
+  const spans = spansOf(comments, most);
   const texts = new Map(comments.map(({ id, text }) => [id, text]));
   const letters = lettersAmong(
     comments.map(({ id, speaker }) => ({
@@ -26,6 +35,15 @@ export function passagesOf(comments: readonly Comment[]): ReadonlyMap<string, Pa
       return [id, joined(found, copy.sentences, copy.letter, texts.get(id) ?? '')];
     }),
   );
+}
+
+function spansOf(comments: readonly Comment[], most: number): ReadonlyMap<string, Span[]> {
+  const spans = new Map(comments.map(({ id, text, lang }) => [id, claimSpans(text, lang)]));
+  const count = [...spans.values()].reduce((sum, own) => sum + own.length, 0);
+  if (count <= most) return spans;
+  const characters = comments.reduce((sum, { text }) => sum + text.length, 0);
+  const each = characters / Math.max(1, most - comments.length);
+  return new Map(comments.map(({ id, text, lang }) => [id, claimSpans(text, lang, each)]));
 }
 
 /** Neighbours that belong to the letter become one. */

@@ -8,9 +8,14 @@ export interface ThreadOptions {
   readonly embedThreads?: number;
   /** Threads for everything else; about 120 MB each. One is enough unless several reports run at once. */
   readonly textThreads?: number;
-  /** Idle threads end after this time and give their memory back; the next call pays 0.5 s to load the model again. */
+  /**
+   * Idle threads end after this time and give their memory back; the next call pays 0.2 to 0.5 s to load the model again. By default that of
+   * embedding threads is short, as clustering, which needs the most memory, comes next; texts are worked on before embedding and after it.
+   */
   readonly idleMs?: number;
 }
+
+const IDLE_MS = { embedThread: 1_000, textThread: 10_000 };
 
 /** More waiting tasks than any step runs at once: whoever reaches this has lost count. */
 const MAX_QUEUED_TASKS = 10_000;
@@ -28,7 +33,7 @@ const HEAP_LIMITS = {
 };
 
 /** Runs tasks in worker threads. A fired signal takes a waiting task off the queue and ends the thread of a running one. */
-export function threadRunner({ embedThreads = 2, textThreads = 1, idleMs = 3_000 }: ThreadOptions): Runner {
+export function threadRunner({ embedThreads = 2, textThreads = 1, idleMs }: ThreadOptions): Runner {
   const pools = new Map<string, Piscina>();
   let closed = false;
 
@@ -40,7 +45,7 @@ export function threadRunner({ embedThreads = 2, textThreads = 1, idleMs = 3_000
         filename: join(__dirname, `${kind}.js`),
         minThreads: 0,
         maxThreads: kind === 'embedThread' ? embedThreads : textThreads,
-        idleTimeout: idleMs,
+        idleTimeout: idleMs ?? IDLE_MS[kind],
         maxQueue: MAX_QUEUED_TASKS,
         resourceLimits: HEAP_LIMITS[kind],
       });

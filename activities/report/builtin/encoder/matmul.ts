@@ -50,8 +50,7 @@ export class Matrices {
   constructor(floats: number, strides: readonly number[]) {
     this.memory = new WebAssembly.Memory({ initial: Math.ceil((floats * FLOAT) / PAGE) + 1 });
     for (const stride of new Set(strides)) {
-      const module = new WebAssembly.Module(kernelFor(stride * FLOAT));
-      const { exports } = new WebAssembly.Instance(module, { m: { m: this.memory } });
+      const { exports } = new WebAssembly.Instance(moduleFor(stride), { m: { m: this.memory } });
       this.kernels.set(stride, exports['k'] as Kernel);
     }
   }
@@ -66,11 +65,11 @@ export class Matrices {
   /** A right side as the kernel reads it: 8 columns wide panels, one after another. */
   pack(matrix: Float32Array, columns: number): Float32Array {
     const packed = this.room(matrix.length);
-    const depth = matrix.length / columns;
     let to = 0;
     for (let panel = 0; panel < columns; panel += COLUMNS_AT_ONCE) {
-      for (let row = 0; row < depth; row += 1, to += COLUMNS_AT_ONCE) {
-        packed.set(matrix.subarray(row * columns + panel, row * columns + panel + COLUMNS_AT_ONCE), to);
+      for (let row = panel; row < matrix.length; row += columns) {
+        // Not `set` of a part, which makes an object: of those there would be 600,000 before the first text.
+        for (let i = 0; i < COLUMNS_AT_ONCE; i += 1, to += 1) packed[to] = matrix[row + i] as number;
       }
     }
     return packed;
@@ -93,6 +92,15 @@ export class Matrices {
       resultStride * FLOAT,
     );
   }
+}
+
+const modules = new Map<number, object>();
+
+/** Made once in a thread: 10 ms, which thirty groups of claims would each pay anew. */
+function moduleFor(stride: number): object {
+  const module = modules.get(stride) ?? new WebAssembly.Module(kernelFor(stride * FLOAT));
+  modules.set(stride, module);
+  return module;
 }
 
 // Instructions by their codes in the WebAssembly specification.
