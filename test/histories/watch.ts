@@ -2,6 +2,7 @@
 import { monitorEventLoopDelay, type IntervalHistogram } from 'node:perf_hooks';
 import { LeaseLost, monotonicMs, type HeldLock, type Store } from '../../redis';
 import { Notes } from './note';
+import { patiently } from './patience';
 import { pauseMs } from './recorder';
 
 const NAME = 'watched';
@@ -34,10 +35,10 @@ export class Watch {
     return new Watch(holders, rivals, await Notes.open());
   }
 
-  /** From now on the lock is held and renewed. */
+  /** From now on the lock is held and renewed; the holder's way to Redis may be coming back from the fault before. */
   async hold(leaseMs: number): Promise<void> {
     this.loop.enable();
-    this.lock = await this.holders.resource(NAME).acquire({ leaseMs, waitMs: 20_000 });
+    this.lock = await patiently(() => this.holders.resource(NAME).acquire({ leaseMs, waitMs: 20_000 }));
     this.lock.signal.addEventListener('abort', () => {
       this.told = { reason: whyLost(this.lock, this.loop), atMs: monotonicMs() };
     });

@@ -4,9 +4,10 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { monotonicMs, openStore, type Store } from '../../redis';
+import { patiently } from '../histories/patience';
 import { pauseMs } from '../histories/recorder';
 import { Watch, type Seen } from '../histories/watch';
-import { LockLoad, openPatiently } from './load';
+import { LockLoad } from './load';
 import { inForm, tell } from './rows';
 import { cutOff, type Weather } from './wall';
 import { waysKinds, type Ways } from './ways';
@@ -112,7 +113,7 @@ async function opened(fault: Fault, user: string, ways: Ways): Promise<Opened> {
   const bad = await ways.as(user);
   const load = await LockLoad.on([ways.well, bad, ways.well], LOCKS, { namespace: user });
   const commandTimeoutMs = fault.timeoutMs ?? fault.leaseMs / 5;
-  const holders = await openPatiently({ url: bad, namespace: user, commandTimeoutMs });
+  const holders = await patiently(() => openStore({ url: bad, namespace: user, commandTimeoutMs }));
   const rivals = await openStore({ url: ways.well, namespace: user });
   return { fault, load, holders, rivals, befall: (weather) => ways.befall(user, weather) };
 }

@@ -1,5 +1,6 @@
 /** Users of locks at work while a topology suffers, and what their histories say. */
-import { openStore, RedisUnreachable, type Store, type StoreOptions } from '../../redis';
+import { openStore, type Store, type StoreOptions } from '../../redis';
+import { patiently } from '../histories/patience';
 import { FencedSink, History, pauseMs, run } from '../histories/recorder';
 import type { Row } from './rows';
 
@@ -10,17 +11,6 @@ interface Lock {
   readonly name: string;
   readonly history: History;
   readonly sink: FencedSink;
-}
-
-/** Within a short time limit a busy machine may connect at its third try only. */
-export async function openPatiently(options: StoreOptions): Promise<Store> {
-  for (let left = 20; ; left -= 1) {
-    try {
-      return await openStore(options);
-    } catch (error) {
-      if (!(error instanceof RedisUnreachable) || left === 0) throw error;
-    }
-  }
 }
 
 /** Three users for each of some locks. */
@@ -39,7 +29,7 @@ export class LockLoad {
   ): Promise<LockLoad> {
     const ways = typeof urls === 'string' ? Array.from({ length: USERS }, () => urls) : urls;
     const place = { namespace: 'test', commandTimeoutMs: 100, ...options };
-    const stores = await Promise.all(ways.map((url) => openPatiently({ url, ...place })));
+    const stores = await Promise.all(ways.map((url) => patiently(() => openStore({ url, ...place }))));
     const locks = Array.from({ length: count }, (_, i) => ({
       name: `lock ${i}`,
       history: new History(),

@@ -1,6 +1,8 @@
 /** Many waiters for one lock: how soon it goes from hand to hand, and what they do to a Redis that comes back. */
 import { Redis } from 'ioredis';
 import { monotonicMs, type Store } from '../../../redis';
+import { limits } from '../../../redis/limits';
+import { sooner } from '../../../redis/spread';
 import { pauseMs } from '../../histories/recorder';
 import { Proxy } from '../../histories/proxy';
 import { until } from '../../kit/driver';
@@ -46,7 +48,7 @@ test('a lock goes from hand to hand as fast with a thousand waiters as with ten,
   const server = await startOddRedis([]);
   const stores = await openClients(server.url, STORES);
   const meter = await Meter.of([server]);
-  const scripts: number[] = [];
+  const seen: { each: number; polls: number }[] = [];
   const notes: string[] = [];
   try {
     for (const count of inForm([10, 200], [10, 100, 1000])) {
@@ -57,10 +59,11 @@ test('a lock goes from hand to hand as fast with a thousand waiters as with ten,
         (standing) => standing >= count,
       );
       await meter.begin();
+      const from = monotonicMs();
       await holder.release();
       const hops = hopsOf(await queue.served);
       const each = (await meter.read()).scripts / count;
-      scripts.push(each);
+      seen.push({ each, polls: (monotonicMs() - from) / sooner(limits.waiterPollMs, 1) });
       const at = (share: number): string => (hops[Math.floor(share * (hops.length - 1))] ?? 0).toFixed(2);
       notes.push(`${count} waiters: ${at(0.5)} ms (99 %: ${at(0.99)}), ${each.toFixed(1)} scripts each`);
     }
@@ -70,8 +73,8 @@ test('a lock goes from hand to hand as fast with a thousand waiters as with ten,
     await server.stop();
   }
   tell({ scenario: 'hand-over', topology: 'one server', violations: 0, note: notes.join('; ') });
-  // One gives it back; what is more are polls, which a slow machine has more of.
-  for (const each of scripts) expect(each).toBeLessThan(4);
+  // One gives it back, and one or two are for news; the others are polls, which a slow machine has more of.
+  for (const { each, polls } of seen) expect(each).toBeLessThan(4 + polls);
 });
 
 test('waiters whose Redis was away come back to it spread over time, each by few questions and connections', async () => {
