@@ -26,6 +26,7 @@ export interface ReportOptions {
   readonly lang?: string;
   readonly to?: readonly string[];
   readonly column?: readonly string[];
+  readonly attribute?: readonly string[];
   readonly encoding?: string;
   readonly delimiter?: string;
   readonly memory?: boolean;
@@ -73,11 +74,12 @@ export async function report(file: string, options: ReportOptions, output: Outpu
 /** The command that goes on: with everything that decides the id of the run and where its files go. */
 export function resumption(
   file: string,
-  { id, title, lang, to = [], column = [], encoding, delimiter, out, memory }: ReportOptions,
+  { id, title, lang, to = [], column = [], attribute = [], encoding, delimiter, out, memory }: ReportOptions,
 ): readonly string[] {
   if (memory === true) return ['Interrupted; the servers of --memory kept nothing.'];
   const named = Object.entries({ id, title, lang, encoding, delimiter, out });
-  const repeated = [...column.map((name) => ['column', name] as const), ...to.map((target) => ['to', target] as const)];
+  const lists = Object.entries({ column, attribute, to });
+  const repeated = lists.flatMap(([name, values]) => values.map((value) => [name, value] as const));
   const given = [...named, ...repeated];
   const flags = given.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, quoted(value)]));
   return advice('Interrupted; finished work is kept. Resume with:', ['report', quoted(file), ...flags].join(' '));

@@ -12,14 +12,19 @@ export interface ReportResult {
   readonly outputs?: readonly string[];
 }
 
-export interface ReportFlags extends Pick<StartRequestOptions, 'priority' | 'fairnessKey'> {
+/** How a file is to be read. */
+export interface ReadFlags {
+  readonly columns?: readonly string[];
+  readonly attributes?: readonly string[];
+  readonly encoding?: string;
+  readonly delimiter?: string;
+}
+
+export interface ReportFlags extends ReadFlags, Pick<StartRequestOptions, 'priority' | 'fairnessKey'> {
   readonly id?: string;
   readonly title?: string;
   readonly lang?: string;
   readonly outputs?: readonly string[];
-  readonly columns?: readonly string[];
-  readonly encoding?: string;
-  readonly delimiter?: string;
 }
 
 /** A file as a report will read it; the package that made it tells it in words. */
@@ -33,7 +38,7 @@ export interface ReportPackage {
   createReportWorker(config: WorkerConfig): Promise<PipelineWorker>;
   startReport(client: PipelineClient, file: Uint8Array, options: ReportFlags): Promise<RunStarted<ReportResult>>;
   /** `-` is standard input. Rejects with InputFault. */
-  readInputFile(path: string, as?: Pick<ReportFlags, 'columns' | 'encoding' | 'delimiter'>): Promise<InputFile>;
+  readInputFile(path: string, as?: ReadFlags): Promise<InputFile>;
   /** What is read and what is not, line by line. */
   planText(plan: object): string[];
   /** The file of its workflow, bundled. */

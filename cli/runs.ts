@@ -12,7 +12,7 @@ import { parsedOrFile } from './json';
 import { findStack } from '../testing';
 import type { Output } from './output';
 import { reportPackage } from './reportPackage';
-import type { ReportFlags } from './reportPackage';
+import type { ReadFlags, ReportFlags } from './reportPackage';
 import { renderRunPage } from './runPage';
 import { advice, quoted } from './self';
 import { turnOf } from './schedule';
@@ -26,6 +26,7 @@ export interface StartFlags extends TurnFlags {
   readonly lang?: string;
   readonly to?: readonly string[];
   readonly column?: readonly string[];
+  readonly attribute?: readonly string[];
   readonly encoding?: string;
   readonly delimiter?: string;
   readonly input?: string;
@@ -56,12 +57,9 @@ async function reportOf(file: string, flags: StartFlags): Promise<Launch> {
 }
 
 /** How a file is to be read, as the flags say. */
-export const readAs = ({
-  column,
-  encoding,
-  delimiter,
-}: StartFlags): Pick<ReportFlags, 'columns' | 'encoding' | 'delimiter'> => ({
+export const readAs = ({ column, attribute, encoding, delimiter }: StartFlags): ReadFlags => ({
   ...(column && { columns: column }),
+  ...(attribute && { attributes: attribute }),
   ...(encoding && { encoding }),
   ...(delimiter && { delimiter: delimiter === '\\t' ? 'tab' : delimiter }),
 });
@@ -89,13 +87,14 @@ export const reportOptions = ({ id, title, lang, to, ...flags }: StartFlags): Re
 });
 
 async function pipelineOf(type: string, flags: StartFlags): Promise<Launch> {
-  const { id, input, title, lang, to, column, encoding, delimiter } = flags;
+  const { id, input, title, lang, to, column, attribute, encoding, delimiter } = flags;
   if (input === undefined) throw new Usage(`The pipeline ${type} needs its input: --input JSON or --input @FILE`);
   const given = {
     '--title': title,
     '--lang': lang,
     '--to': to,
     '--column': column,
+    '--attribute': attribute,
     '--encoding': encoding,
     '--delimiter': delimiter,
   };

@@ -14,6 +14,8 @@ export interface ReportOptions extends Pick<StartRequestOptions, 'priority' | 'f
   readonly analyser?: 'builtin';
   /** The columns with comments, by name or by place from 1, where more than one could be meant: each is a question of its own. */
   readonly columns?: readonly string[];
+  /** The columns that say of those who wrote what they are (age, district), by name or by place from 1. At most 3. */
+  readonly attributes?: readonly string[];
   /** A name of the Encoding Standard (`windows-1252`), where the one that is found is wrong. */
   readonly encoding?: string;
   /** One character, or `tab`, where the one that is found is wrong. */

@@ -35,9 +35,12 @@ export const reportPipeline = definePipeline(
     { report: { load, embed, clustering, claims, sortAndDeduplicate, summaries, cruxes, publish, deliver } },
   ) => {
     const { source, title, lang, analyser, outputs = [], columns, encoding, delimiter } = run.input;
-    const { comments, batches, noted } = await load({
+    const asked = run.input.attributes;
+    const { comments, batches, noted, attributes } = await load({
       source,
-      ...(columns || encoding || delimiter ? { readAs: { columns, encoding, delimiter } } : {}),
+      ...(columns || encoding || delimiter || asked
+        ? { readAs: { columns, encoding, delimiter, attributes: asked } }
+        : {}),
     });
     const vectors = await embed.map(batches, {});
     const found = await clustering({ comments, vectors });
@@ -56,6 +59,7 @@ export const reportPipeline = definePipeline(
         durationMs,
         comments,
         noted,
+        attributes,
         claims: claimed,
         topics,
         summaries: summarised,
@@ -63,9 +67,9 @@ export const reportPipeline = definePipeline(
       },
       { summary, ...waiting },
     );
-    const { report: json, page, ledger, table, facts, inputs } = published;
+    const { report: json, page, ledger, table, groups, facts, inputs } = published;
     const delivering = outputs.map((target) =>
-      deliver({ target, report: json, page, ledger, table }, { label: labelOf(target) }),
+      deliver({ target, report: json, page, ledger, table, groups }, { label: labelOf(target) }),
     );
     const delivered = (await Promise.all(delivering)).flat();
     return {
@@ -76,6 +80,7 @@ export const reportPipeline = definePipeline(
         { name: 'report.html', ref: page, ...facts.page },
         { name: 'ledger.json', ref: ledger, ...facts.ledger },
         { name: 'claims.csv', ref: table, ...facts.table },
+        ...(asked ? [{ name: 'groups.csv', ref: groups, ...facts.groups }] : []),
       ],
       ...(outputs.length > 0 ? { outputs: delivered } : {}),
     } satisfies ReportSummary;

@@ -10,6 +10,9 @@ export function shortHash(...parts: readonly string[]): string {
   return hash.digest('hex').slice(0, 12);
 }
 
+/** By code units. */
+export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
 const numeric = new Intl.Collator('en', { numeric: true });
 
 /** Natural order (`c2` before `c10`), total: strings that the collator calls equal are ordered by code unit. */

@@ -3,25 +3,30 @@ import { nonRetryable, ref } from '../kit';
 import { defineStep } from './deps';
 import { InputFault, readCommentsAway } from './input';
 import { ReadAs, Source } from './reportInput';
-import { Batch, Comment, LedgerEntry } from './model';
+import { Attribute, Batch, Comment, LedgerEntry } from './model';
 
 /**
  * Reads the source into comments and cuts the texts that need vectors into batches. `noted` are the ledger entries known
  * by now: rows that are not used, comments that the analyser cannot read, and exact duplicates. Volatile, as it reads the outside.
  */
 export const load = defineStep({
-  version: 5,
+  version: 6,
   volatile: true,
   input: { source: Source, readAs: ReadAs.optional() },
-  output: { comments: ref(z.array(Comment)), batches: ref(z.array(Batch)), noted: ref(z.array(LedgerEntry)) },
+  output: {
+    comments: ref(z.array(Comment)),
+    batches: ref(z.array(Batch)),
+    noted: ref(z.array(LedgerEntry)),
+    attributes: ref(z.array(Attribute)),
+  },
   async run({ source, readAs }, { deps, runId, signal }) {
     const bytes = await deps.sources.read(runId, source);
     try {
-      const { comments: found, skipped, duplicates } = await readCommentsAway(bytes, readAs ?? {}, signal);
+      const { comments: found, skipped, duplicates, attributes } = await readCommentsAway(bytes, readAs ?? {}, signal);
       const { comments, setAside } = await deps.analyser.read(found, signal);
       const unread = new Set(setAside.map(({ input }) => input));
       const noted = [...skipped, ...setAside, ...duplicates.filter(({ input }) => !unread.has(input))];
-      return { comments, batches: await deps.analyser.batches(comments, signal), noted };
+      return { comments, batches: await deps.analyser.batches(comments, signal), noted, attributes };
     } catch (error) {
       if (error instanceof InputFault) throw nonRetryable('RunInputInvalid', error.message, { cause: error });
       throw error;

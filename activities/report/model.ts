@@ -21,6 +21,18 @@ export const Comment = z.object({
 });
 export type Comment = z.infer<typeof Comment>;
 
+/** A number about fewer people than this says who they are: it is shown nowhere. */
+export const MIN_GROUP = 5;
+/** Each one more makes groups smaller, so that less can be shown. */
+export const MAX_ATTRIBUTES = 3;
+
+/**
+ * What the speakers are, by a column of the file (age, district): speaker and value, those alone of whom it is told. It never travels with
+ * a comment, so that nothing that is made of comments can say it.
+ */
+export const Attribute = z.object({ name: z.string(), people: z.array(z.tuple([z.string(), z.string()])) });
+export type Attribute = z.infer<typeof Attribute>;
+
 /** Texts that are embedded together. Cut by content alone, so the same comments give the same batches in any row order. */
 export const Batch = z.object({ id: z.string(), texts: z.array(z.string()) });
 export type Batch = z.infer<typeof Batch>;

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { mapped, ref } from '../kit';
 import type { MapEntry } from '../kit';
 import { defineStep } from './deps';
-import { Claim, Comment, Crux, LedgerEntry, SortedTopic, Summary } from './model';
+import { Attribute, Claim, Comment, Crux, LedgerEntry, SortedTopic, Summary } from './model';
 import { filesAway } from './render/filesAway';
 
 const FileFacts = z.object({ bytes: z.number(), sha256: z.string() });
 
 /** Makes the files of the report. The ledger has every input exactly once. */
 export const publish = defineStep({
-  version: 4,
+  version: 5,
   input: {
     /** Without it, what the page calls any report. */
     title: z.string().optional(),
@@ -20,6 +20,7 @@ export const publish = defineStep({
     durationMs: z.number(),
     comments: ref(z.array(Comment)),
     noted: ref(z.array(LedgerEntry)),
+    attributes: ref(z.array(Attribute)),
     claims: mapped(z.array(Claim)),
     topics: ref(z.array(SortedTopic)),
     summaries: ref(z.array(Summary)),
@@ -30,7 +31,9 @@ export const publish = defineStep({
     page: ref(z.string()),
     ledger: ref(z.string()),
     table: ref(z.string()),
-    facts: z.object({ report: FileFacts, page: FileFacts, ledger: FileFacts, table: FileFacts }),
+    /** Empty where no attribute was asked for. */
+    groups: ref(z.string()),
+    facts: z.object({ report: FileFacts, page: FileFacts, ledger: FileFacts, table: FileFacts, groups: FileFacts }),
     inputs: z.object({ total: z.number(), ok: z.number(), failed: z.number(), skipped: z.number() }),
   },
   async run(input, { signal }) {

@@ -1,6 +1,7 @@
 /**
  * The report file: the shape of Talk to the City's report format v0.2, so that its readers can open ours. Unknown fields
- * are dropped on parse, as its readers do; those that we add (`language`, `lang`, `overview`, `votes`, `relatedTo`, `letter`, `corrections`, audit `outcome`) are optional
+ * are dropped on parse, as its readers do; those that we add (`language`, `lang`, `overview`, `votes`, `groups`, `relatedTo`, `letter`, `corrections`, audit
+ * `outcome`) are optional
  * for that reason.
  */
 import { z } from 'zod';
@@ -150,11 +151,26 @@ export const OverviewSentence = z.object({
 });
 export type OverviewSentence = z.infer<typeof OverviewSentence>;
 
+/**
+ * Who spoke of which topic, by one attribute. A number is of people who may be shown, `null` where it would be of too few; `others` is everybody
+ * else: another value, none, or not shown. Whom a number counts stands nowhere in the report.
+ */
+export const GroupTable = z.object({
+  name: z.string(),
+  values: z.array(z.string()),
+  /** No number is of fewer people. */
+  fewest: count,
+  topics: z.array(z.object({ topic: z.string(), people: z.array(count.nullable()), others: count, total: count })),
+});
+export type GroupTable = z.infer<typeof GroupTable>;
+
 export const Report = z.object({
   title: z.string(),
   description: z.string(),
   /** Ours: the report in three to five sentences. */
   overview: z.array(OverviewSentence).optional(),
+  /** Ours: a table for each attribute that was asked for. */
+  groups: z.array(GroupTable).optional(),
   questionAnswers: z.array(z.object({ question: z.string(), answer: z.string() })).optional(),
   addOns: AddOns.optional(),
   topics: z.array(ReportTopic),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_ATTRIBUTES } from './model';
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'the sha256 of the uploaded file, 64 hex digits');
 
@@ -32,6 +33,8 @@ export const ReadAs = z.strictObject({
   columns: z.array(z.string().min(1).max(500)).min(1).max(50).readonly().optional(),
   /** A name of the Encoding Standard: `windows-1252`, `shift_jis`. */
   encoding: z.string().min(1).max(40).optional(),
+  /** The columns that say of those who wrote what they are (age, district), by name or by place from 1. */
+  attributes: z.array(z.string().min(1).max(500)).min(1).max(MAX_ATTRIBUTES).readonly().optional(),
   delimiter: z
     .string()
     .regex(/^(?:tab|comma|semicolon|pipe|[^\p{L}\p{N}"\r\n ])$/u, 'one character that no word has, or tab')

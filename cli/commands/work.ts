@@ -25,6 +25,10 @@ const reading = [
     '--column <name>',
     'the column to read, by name or place; may be repeated: several questions in one report',
   ).argParser<readonly string[] | undefined>(more),
+  option(
+    '--attribute <name>',
+    'a column that says of who wrote what they are (age, district): filters and a table; up to three times',
+  ).argParser<readonly string[] | undefined>(more),
   option('--encoding <name>', 'of the file, where the one that is found is wrong: windows-1252, shift_jis'),
   option('--delimiter <character>', 'of a CSV, where the one that is found is wrong; tab for a tab'),
 ];
@@ -52,6 +56,7 @@ export const work: readonly Definition[] = [
         'in a bucket too: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are needed',
       ],
       ["report survey.xlsx --column 'What would you change?' --column 'Anything else?'", 'two questions in one report'],
+      ['report survey.xlsx --attribute Age --attribute District', 'who spoke of what, by age and by district'],
       ['report comments.csv --json | jq -r .event', 'every event as JSON'],
     ],
     run: (flags, output, file = '') => report(file, flags, output),

@@ -4,7 +4,7 @@ import { renderReport } from '../../activities/report/render/html';
 import { buildReport, type ReportParts } from '../../activities/report/render/report';
 import { parts, whole } from '../activities/report/render/trees';
 
-export const render = (given: ReportParts): string => renderReport(buildReport(given), given.ledger);
+export const render = (given: ReportParts): string => renderReport(buildReport(given), given.ledger, given.groups);
 
 const comment = (id: string, speaker: string, text: string): Comment => ({ id, speaker, text });
 

@@ -82,8 +82,11 @@ function isProse(cells: readonly string[]): boolean {
   return new Set(sentences).size >= sentences.length * DISTINCT_SHARE || sentences.length < 4;
 }
 
-/** By its name as it stands there, by the same name written otherwise, or by its place from 1. */
-function columnCalled(header: readonly string[], wanted: string): number {
+/**
+ * By its name as it stands there, by the same name written otherwise, or by its place from 1.
+ * @throws InputFault `NO_SUCH_COLUMN`, naming those there are, the nearest first.
+ */
+export function columnCalled(header: readonly string[], wanted: string, option = '--column'): number {
   const exact = header.findIndex((name) => name.trim() === wanted.trim());
   const similar =
     exact >= 0 ? exact : header.findIndex((name) => plainName(name) !== '' && plainName(name) === plainName(wanted));
@@ -92,10 +95,24 @@ function columnCalled(header: readonly string[], wanted: string): number {
   if (place >= 0 && place < header.length) return place;
   throw new InputFault('NO_SUCH_COLUMN', {
     what: `The file has no column ${JSON.stringify(wanted.slice(0, 80))}`,
-    where: `columns found: ${listed(header)}`,
-    why: 'it was asked for with --column',
-    remedy: 'Name one of them, or its place (--column 2)',
+    where: `columns found: ${listed(nearestFirst(header, wanted))}`,
+    why: `it was asked for with ${option}`,
+    remedy: `Name one of them, or its place (${option} 2)`,
   });
+}
+
+/** By how many pairs of letters they have in common with what was asked for; else in the order of the file. */
+function nearestFirst(header: readonly string[], wanted: string): string[] {
+  const pairs = (name: string): Set<string> => {
+    const letters = plainName(name);
+    return new Set(Array.from(letters, (_, at) => letters.slice(at, at + 2)).slice(0, -1));
+  };
+  const own = pairs(wanted);
+  const share = (name: string): number => {
+    const theirs = pairs(name);
+    return [...theirs].filter((pair) => own.has(pair)).length / Math.max(1, theirs.size + own.size);
+  };
+  return header.toSorted((a, b) => share(b) - share(a));
 }
 
 const listed = (header: readonly string[]): string =>

@@ -10,6 +10,8 @@ import { readWorkbook } from './workbook';
 export interface ReadingOptions {
   /** Names of the columns with comments, each a question of its own; or their places from 1. */
   readonly columns?: readonly string[] | undefined;
+  /** Names of the columns that say of those who wrote what they are, or their places from 1. */
+  readonly attributes?: readonly string[] | undefined;
   /** A name of the Encoding Standard: `windows-1252`, `shift_jis`. */
   readonly encoding?: string | undefined;
   /** One character, or `tab`. */

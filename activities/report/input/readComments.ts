@@ -1,11 +1,12 @@
-import { byName, shortHash } from '../hash';
-import { MAX_COMMENT_CHARACTERS, type Comment, type LedgerEntry } from '../model';
+import { byName, compare, shortHash } from '../hash';
+import { MAX_COMMENT_CHARACTERS, type Attribute, type Comment, type LedgerEntry } from '../model';
+import { attributeColumns, attributesOf, readAttributes, valueOf, type Said } from './attributes';
 import { findColumns } from './columns';
 import { InputFault } from './fault';
 import { tableOf } from './header';
 import { openFile, type ReadingOptions } from './open';
 import { maskPersonalData, pseudonyms } from './personal';
-import { readingOf, type Reading } from './reading';
+import { columnName, readingOf, type Reading } from './reading';
 import { rowsOf, type Row } from './rows';
 import { cleanText, saysNothing } from './text';
 
@@ -32,6 +33,8 @@ export interface ReadResult {
   /** Notes about rows that are used: an exact duplicate stays a comment (its speaker counts) and says whose duplicate it is. */
   readonly duplicates: LedgerEntry[];
   readonly total: number;
+  /** What the speakers of the comments are, as far as it was asked for and is told. */
+  readonly attributes: Attribute[];
   readonly reading: Reading;
 }
 
@@ -60,29 +63,45 @@ interface Rejected {
  * row into `skipped`. Personal data in the text is masked first, so that every later span is a span of the masked text.
  */
 export function readComments(bytes: Uint8Array, options: ReadOptions = {}): ReadResult {
-  const { maxBytes = MAX_BYTES, maxRows = MAX_ROWS, strict = false, columns: wanted = [] } = options;
+  const {
+    maxBytes = MAX_BYTES,
+    maxRows = MAX_ROWS,
+    strict = false,
+    columns: wanted = [],
+    attributes: asked = [],
+  } = options;
   if (bytes.length > maxBytes) throw tooLarge(bytes.length, maxBytes);
   const grid = openFile(bytes, options, maxRows + MORE_LINES + 1);
   const table = tableOf(grid);
   if (table.rows.length > maxRows) throw tooManyRows(maxRows);
   const columns = findColumns(table, wanted);
-  const { rows, fields, notes } = rowsOf(grid, table, columns);
-  const reading = readingOf({ grid, table, columns, fields, rows, notes });
+  const places = attributeColumns(table, columns, asked);
+  const { rows, fields, notes } = rowsOf(grid, table, columns, places);
+  const plain = readingOf({ grid, table, columns, fields, rows, notes, attributes: places });
   const { kept, rejected, repeats } = candidates(rows);
   if (strict) refuseFaults(rejected);
-  if (kept.length === 0) throw nothingUsable(rows.length, rejected, reading);
-  const questions = reading.questions.length > 1 ? reading.questions : undefined;
-  const { comments, silent, cuts } = toComments(kept, questions, repeats && fields.speaker === undefined);
+  if (kept.length === 0) throw nothingUsable(rows.length, rejected, plain);
+  const questions = plain.questions.length > 1 ? plain.questions : undefined;
+  const { comments, said, silent, cuts } = toComments(kept, questions, repeats && fields.speaker === undefined);
   const names = new Set([...kept.map(({ id }) => id), ...comments.map(({ id }) => id)]);
   const skipped = [...nameSkipped(rejected, names), ...silent];
+  const { attributes, conflicts } = attributesOf(
+    places.map((at) => columnName(table.header, at)),
+    said,
+  );
+  const found = readAttributes(attributes, conflicts, said);
   return {
     comments,
     skipped,
     duplicates: notesOf(comments, cuts),
     total: comments.length + skipped.length,
-    reading: repeats
-      ? { ...reading, notes: [...reading.notes, repeatNote(reading, fields.speaker !== undefined)] }
-      : reading,
+    attributes,
+    reading: {
+      ...plain,
+      notes: repeats ? [...plain.notes, repeatNote(plain, fields.speaker !== undefined)] : plain.notes,
+      attributes: found.attributes,
+      warnings: [...plain.warnings, ...found.warnings],
+    },
   };
 }
 
@@ -108,7 +127,7 @@ function answerOf(cell: string): Answer {
 /** Gives every row that says something an id of its own, whatever the order of the rows. */
 function candidates(rows: readonly Row[]): { kept: Candidate[]; rejected: Rejected[]; repeats: boolean } {
   const rejected: Rejected[] = [];
-  const usable: Omit<Candidate, 'id'>[] = [];
+  const usable: (Omit<Candidate, 'id'> & { told: string })[] = [];
   for (const row of rows) {
     const answers = row.texts.map(answerOf);
     const reason =
@@ -120,10 +139,11 @@ function candidates(rows: readonly Row[]): { kept: Candidate[]; rejected: Reject
     if (why.reason !== undefined) rejected.push({ row, reason: why.reason, fault: why.fault });
     else {
       const content = shortHash(...row.texts, row.speaker, String(row.agrees ?? ''), String(row.disagrees ?? ''));
-      usable.push({ row, answers, content });
+      usable.push({ row, answers, content, told: shortHash(...row.attributes) });
     }
   }
-  usable.sort((a, b) => (a.content < b.content ? -1 : a.content > b.content ? 1 : a.row.number - b.row.number));
+  // What rows say of who wrote decides nothing but which of two equal ones comes first.
+  usable.sort((a, b) => compare(a.content, b.content) || compare(a.told, b.told) || a.row.number - b.row.number);
   const kept = new Map<string, Candidate>();
   const ownIds = new Set(usable.map(({ row }) => row.id));
   const freeId = freeIds((name) => kept.has(name) || ownIds.has(name));
@@ -161,6 +181,7 @@ function toComments(kept: readonly Candidate[], questions: readonly string[] | u
   const nameOf = ({ row }: Candidate): string => (idSpeaks ? row.id : row.speaker);
   const masked = pseudonyms(kept.map(nameOf));
   const comments: Comment[] = [];
+  const said: Said[] = [];
   const silent: LedgerEntry[] = [];
   const cuts = new Map<string, string>();
   const rowIds = new Set(kept.map(({ id }) => id));
@@ -169,6 +190,7 @@ function toComments(kept: readonly Candidate[], questions: readonly string[] | u
     const { row, id: rowId, answers } = candidate;
     const speaker =
       nameOf(candidate) === '' ? `Anonymous ${shortHash(rowId)}` : (masked.get(nameOf(candidate)) ?? nameOf(candidate));
+    said.push({ speaker, values: row.attributes.map(valueOf) });
     const votes =
       row.agrees === undefined || row.disagrees === undefined ? {} : { agrees: row.agrees, disagrees: row.disagrees };
     for (const [at, { text, nothing, cut }] of answers.entries()) {
@@ -186,7 +208,7 @@ function toComments(kept: readonly Candidate[], questions: readonly string[] | u
       if (cut !== undefined) cuts.set(id, cut);
     }
   }
-  return { comments, silent, cuts };
+  return { comments, said, silent, cuts };
 }
 
 /** Names must be unique in the ledger: a row whose id is taken is named by its id and its row. */

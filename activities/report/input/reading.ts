@@ -17,10 +17,19 @@ export interface Reading {
   /** Why these: they were asked for, called so, or are what looks like comments. */
   readonly by: 'option' | 'name' | 'content';
   readonly fields: Readonly<Partial<Record<keyof Fields, string>>>;
+  /** What the columns of attributes say, and of how many people; empty where none was asked for. */
+  readonly attributes: readonly AttributeRead[];
   readonly ignored: readonly string[];
   readonly notes: readonly string[];
   /** What a person should look at before the report is shown to anybody. */
   readonly warnings: readonly string[];
+}
+
+export interface AttributeRead {
+  readonly name: string;
+  /** How many people have each value, in natural order. */
+  readonly values: readonly { readonly value: string; readonly people: number }[];
+  readonly notSaid: number;
 }
 
 const quoted = (names: readonly string[]): string => names.map((name) => JSON.stringify(name)).join(', ');
@@ -32,11 +41,16 @@ interface Found {
   readonly fields: Fields;
   readonly rows: readonly Row[];
   readonly notes: readonly string[];
+  /** The columns of attributes. */
+  readonly attributes: readonly number[];
 }
 
-export function readingOf({ grid, table, columns, fields, rows, notes }: Found): Reading {
-  const name = (at: number): string => (table.header[at] ?? '').trim().slice(0, 200);
-  const used = new Set([...columns.comments, ...Object.values<number | undefined>({ ...fields })]);
+/** As a person is told it. */
+export const columnName = (header: readonly string[], at: number): string => (header[at] ?? '').trim().slice(0, 200);
+
+export function readingOf({ grid, table, columns, fields, rows, notes, attributes }: Found): Reading {
+  const name = (at: number): string => columnName(table.header, at);
+  const used = new Set([...columns.comments, ...attributes, ...Object.values<number | undefined>({ ...fields })]);
   const ignored = [...table.header.keys()].filter((at) => !used.has(at) && name(at) !== '').map(name);
   return {
     form: grid.form,
@@ -47,6 +61,7 @@ export function readingOf({ grid, table, columns, fields, rows, notes }: Found):
     questions: columns.comments.map(name),
     by: columns.by,
     fields: Object.fromEntries(Object.entries(fields).map(([field, at]) => [field, name(Number(at))])),
+    attributes: [],
     ignored,
     notes: [...grid.notes, ...table.notes, ...notes],
     warnings: warningsOf(columns, fields, rows, name),
@@ -85,7 +100,8 @@ function warningsOf(columns: Columns, fields: Fields, rows: readonly Row[], name
 
 /** Those lines of the plan that tell how the file was read. `languages` as counted by the analyser. */
 export function readingText(reading: Reading, languages: readonly string[] = []): string[] {
-  const { form, encoding, delimiter, rows, columns, questions, by, fields, ignored, notes, warnings } = reading;
+  const { form, encoding, delimiter, rows, columns, questions, by, fields, ignored, notes, warnings, attributes } =
+    reading;
   const how = [form === 'CSV' ? undefined : form, encoding, delimiter && `${delimiter}-separated`].filter(Boolean);
   const what = `column${questions.length > 1 ? 's' : ''} ${quoted(questions)} (of ${columns})`;
   const why = { option: 'as asked', name: '', content: 'the only one with free text' }[by];
@@ -94,6 +110,7 @@ export function readingText(reading: Reading, languages: readonly string[] = [])
   return [
     `read: ${facts.join(', ')}`,
     ...(also.length > 0 ? [`also read: ${also.join(', ')}`] : []),
+    ...attributes.map(attributeText),
     ...(ignored.length > 0
       ? [`not read: ${quoted(ignored.slice(0, 12))}${ignored.length > 12 ? ` and ${ignored.length - 12} more` : ''}`]
       : []),
@@ -101,3 +118,8 @@ export function readingText(reading: Reading, languages: readonly string[] = [])
     ...warnings.map((warning) => `warning: ${warning}`),
   ];
 }
+
+const attributeText = ({ name, values, notSaid }: AttributeRead): string => {
+  const told = values.map(({ value, people }) => `${value} ${people}`);
+  return `attribute ${JSON.stringify(name)}: ${[...told, ...(notSaid > 0 ? [`not said ${notSaid}`] : [])].join(', ')} (people)`;
+};

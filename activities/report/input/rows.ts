@@ -13,6 +13,8 @@ export interface Row {
   readonly speaker: string;
   readonly agrees?: number;
   readonly disagrees?: number;
+  /** What the columns of attributes say, as it stands in the cells. */
+  readonly attributes: readonly string[];
   /** Of a file that has a row for each answer to each of its questions. */
   readonly question?: string;
   /** Why it is left out whatever it says, and whether that is a fault of the file. */
@@ -41,11 +43,11 @@ export interface Rows {
 }
 
 /** @throws InputFault `MALFORMED_CSV` where rows have too many cells and it cannot be told which belong together. */
-export function rowsOf(grid: Grid, table: Table, columns: Columns): Rows {
+export function rowsOf(grid: Grid, table: Table, columns: Columns, attributes: readonly number[]): Rows {
   const fields = fieldsOf(table, columns);
   const { lines, joined, ragged } = straighten(grid, table, columns);
   const notes = joined === 0 ? [] : [`${joined} rows have delimiters in the last column without quotes: joined again`];
-  const rows = lines.map((line) => rowOf(line, table, columns, fields, ragged.has(line)));
+  const rows = lines.map((line) => rowOf(line, table, { columns, fields, attributes }, ragged.has(line)));
   return { rows, fields, notes };
 }
 
@@ -94,7 +96,13 @@ function straighten(grid: Grid, { rows, width }: Table, { comments }: Columns) {
   return { lines, joined, ragged };
 }
 
-function rowOf({ cells, at }: Line, table: Table, columns: Columns, fields: Fields, ragged: boolean): Row {
+interface Places {
+  readonly columns: Columns;
+  readonly fields: Fields;
+  readonly attributes: readonly number[];
+}
+
+function rowOf({ cells, at }: Line, table: Table, { columns, fields, attributes }: Places, ragged: boolean): Row {
   const cell = (column: number | undefined): string => (column === undefined ? '' : (cells[column] ?? '').trim());
   const total = countOf(cell(fields.votes), undefined);
   const [agrees, disagrees] = [countOf(cell(fields.agrees), total), countOf(cell(fields.disagrees), total)];
@@ -110,6 +118,7 @@ function rowOf({ cells, at }: Line, table: Table, columns: Columns, fields: Fiel
     id: cell(fields.id),
     texts: columns.comments.map(cell),
     speaker: cell(fields.speaker),
+    attributes: attributes.map(cell),
     ...(agrees !== undefined && disagrees !== undefined && { agrees, disagrees }),
     ...(question !== '' && { question }),
     ...(left && { left }),

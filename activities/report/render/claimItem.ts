@@ -9,6 +9,10 @@ import { voice } from './voice';
 /** Made of the quote's id, a hash of content: the link to a claim holds in the next report of the same comments too. */
 export const anchorOf = (claim: ReportClaim): string => `c-${claim.quotes[0]?.id ?? claim.number}`;
 
+/** Under which options of the filters the claim is found. */
+const groupsOf = (claim: ReportClaim, context: Context): string | undefined =>
+  context.groupsOf(claim.quotes[0]?.reference.interview ?? '');
+
 const sourceIdOf = (claim: ReportClaim): string => claim.quotes[0]?.reference.sourceId ?? '';
 
 /** The words of a claim, in the language of its comment. */
@@ -41,7 +45,7 @@ function meta(claim: ReportClaim, people: number, folds: readonly (Html | undefi
 }
 
 const similarItem = (claim: ReportClaim, context: Context): Html =>
-  html`<li id="${anchorOf(claim)}">
+  html`<li id="${anchorOf(claim)}" data-groups="${groupsOf(claim, context)}">
     ${claimText(claim, context)}${meta(claim, 1, [whole(claim, context)], context)}
   </li>`;
 
@@ -95,7 +99,8 @@ export function claimItem(
     whole(claim, context),
     similarClaims(claim.similarClaims, similar, context),
   ];
-  return html`<li class="claim${follows ? ' follows' : ''}" id="${anchorOf(claim)}">
+  const found = groupsOf(claim, context);
+  return html`<li class="claim${follows ? ' follows' : ''}" id="${anchorOf(claim)}" data-groups="${found}">
     ${claimText(claim, context)}${meta(claim, people, folds, context)}
   </li>`;
 }

@@ -14,10 +14,12 @@ function marked(text: string, spans: WholeComment['spans']): Html[] {
   return [...parts, html`${text.slice(at)}`];
 }
 
-function item({ source, anchor, spans, unlisted }: WholeComment, { texts }: Context): Html {
+function item({ source, anchor, spans, unlisted }: WholeComment, { texts, groupsOf }: Context): Html {
   const text = textOf(source) ?? '';
   const { lang, dir } = voice(text, source.lang, texts);
-  return html`<li id="${anchor}" class="${unlisted ? 'unlisted' : undefined}">
+  // What a search finds by itself; of all others it finds the claims.
+  const [kind, found] = unlisted ? ['unlisted', groupsOf(source.interview)] : [];
+  return html`<li id="${anchor}" class="${kind}" data-groups="${found}">
     <p class="words" lang="${lang}" dir="${dir}">${marked(text, spans)}</p>
     <bdi class="who">${source.interview}</bdi>
   </li>`;

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Comment, Crux, LedgerEntry, SortedTopic, Summary } from '../model';
+import { groupsOf, spokenIn } from '../groups';
+import type { Attribute, Comment, Crux, LedgerEntry, SortedTopic, Summary } from '../model';
 import { claimsFile } from './claimsFile';
+import { groupsFile } from './groupsFile';
 import { renderReport } from './html';
 import { buildReport } from './report';
 import { textsFor, type Texts } from './texts/index';
@@ -15,13 +17,16 @@ export interface FilesOrder {
   readonly date: string;
   readonly durationMs: number;
   readonly comments: readonly Comment[];
+  /** Empty where none was asked for. */
+  readonly attributes: readonly Attribute[];
   readonly ledger: readonly LedgerEntry[];
   readonly topics: readonly SortedTopic[];
   readonly summaries: readonly Summary[];
   readonly cruxes: readonly Crux[];
 }
 
-type Name = 'report' | 'page' | 'ledger' | 'table';
+/** `groups` is empty where no attribute was asked for. */
+type Name = 'report' | 'page' | 'ledger' | 'table' | 'groups';
 
 export interface Files extends Record<Name, string> {
   readonly facts: Readonly<Record<Name, { bytes: number; sha256: string }>>;
@@ -31,21 +36,24 @@ export interface Files extends Record<Name, string> {
 export function filesOf(order: FilesOrder): Files {
   const { comments, ledger } = order;
   const texts = textsFor(order.lang ?? mainLanguage(comments));
+  const groups = groupsOf(order.attributes, spokenIn(order.topics));
   const output = buildReport({
     ...order,
+    ...(groups.length > 0 && { groups }),
     title: order.title ?? texts.text('title'),
     description: describe(comments, texts),
     language: texts.language,
   });
   const report = textOf(output);
-  const page = renderReport(output, ledger);
+  const page = renderReport(output, ledger, groups);
   const table = claimsFile(output.data[1], comments);
-  const files = { report, page, ledger: textOf(ledger), table };
+  const files = { report, page, ledger: textOf(ledger), table, groups: groupsFile(output.data[1]) };
   const facts = {
     report: factsOf(files.report),
     page: factsOf(files.page),
     ledger: factsOf(files.ledger),
     table: factsOf(files.table),
+    groups: factsOf(files.groups),
   };
   return { ...files, facts };
 }

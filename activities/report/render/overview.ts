@@ -71,6 +71,7 @@ export function contents(report: Report, positions: boolean, context: Context): 
       ${part('overview', text('overview'))} ${part('reading', text('readingTitle'))}
       ${report.topics.map((topic) => contentsOf(topic, context))} ${part('cruxes', text('cruxes'))}
       ${positions ? part('positions', text('positions')) : undefined}
+      ${report.groups ? part('groups', text('groups')) : undefined}
       ${context.listing.comments.size > 0 ? part('comments', text('comments')) : undefined}
       ${part('inputs', text('inputs'))}
     </ol>

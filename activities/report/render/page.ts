@@ -1,3 +1,4 @@
+import type { Groups } from '../groups';
 import type { LedgerEntry } from '../model';
 import type { PipelineOutput, Report, ReportTopic, SubtopicCrux } from '../report-schema';
 import { commentsSection } from './commentsSection';
@@ -5,6 +6,7 @@ import { contextOf, type Context } from './context';
 import { cruxSection, type AnchorOf } from './cruxSection';
 import { documentOf } from './document';
 import { html, type Html } from './escape';
+import { groupsSection } from './groupsSection';
 import { ledgerSection } from './ledgerSection';
 import { matrixSection, shownMatrix } from './matrixSection';
 import { contents, header, overview } from './overview';
@@ -33,17 +35,18 @@ function main(report: Report, ledger: readonly LedgerEntry[], context: Context):
   const placed = cruxes.map((crux) => anchorOf(crux)?.topic);
   const cruxesOf = (topic: ReportTopic): number => placed.filter((anchor) => anchor === topicAnchor(topic)).length;
   return html`<main id="report" tabindex="-1">
-    ${overview(report, context)} ${readingSection(texts)} ${searchForm(report.topics, texts)}
+    ${overview(report, context)} ${readingSection(texts)} ${searchForm(report, texts)}
     ${report.topics.map((topic) => topicSection(topic, cruxesOf(topic), context))}
     ${cruxSection(cruxes, anchorOf, texts)} ${matrix ? matrixSection(matrix, cruxes, texts) : undefined}
-    ${commentsSection(context)} ${ledgerSection(ledger, texts)}
+    ${report.groups ? groupsSection(report.groups, report.topics, texts) : undefined} ${commentsSection(context)}
+    ${ledgerSection(ledger, texts)}
   </main>`;
 }
 
 /** The document. Sections in reading order: what was said, how to read it, topic by topic, where people disagree, the comments, what was left out. */
-export function page(output: PipelineOutput, ledger: readonly LedgerEntry[]): Html {
+export function page(output: PipelineOutput, ledger: readonly LedgerEntry[], groups: readonly Groups[]): Html {
   const report = output.data[1];
-  const context = contextOf(report);
+  const context = contextOf(report, groups);
   const { texts } = context;
   const hasMatrix = shownMatrix(report.addOns?.speakerCruxMatrix) !== undefined;
   const body = html`<a class="skip" href="#report">${texts.text('skip')}</a>

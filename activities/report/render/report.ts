@@ -1,10 +1,12 @@
 import type { Comment, Crux, LedgerEntry, SortedTopic, Summary } from '../model';
-import type { PipelineOutput, Source } from '../report-schema';
+import { MIN_GROUP } from '../model';
+import type { Groups } from '../groups';
+import type { GroupTable, PipelineOutput, Source } from '../report-schema';
 import { auditLogOf } from './audit';
 import { addOnsOf } from './cruxes';
 import { overviewOf } from './overviewOf';
 import { textsFor } from './texts/index';
-import { reportTopics } from './topics';
+import { reportTopics, topicId } from './topics';
 
 export interface ReportParts {
   title: string;
@@ -18,6 +20,8 @@ export interface ReportParts {
   cruxes: readonly Crux[];
   comments: readonly Comment[];
   ledger: readonly LedgerEntry[];
+  /** What may be shown of the attributes that were asked for. */
+  groups?: readonly Groups[];
   /** Which analyser, and for a language model which model. */
   analyser: string;
   durationMs: number;
@@ -30,6 +34,21 @@ const sourceOf = (comment: Comment): Source => ({
   interview: comment.speaker,
   data: ['text', { text: comment.text }],
   ...(comment.lang === undefined ? {} : { lang: comment.lang }),
+});
+
+/** Without the people: a report says of nobody what group they are in. */
+const tableOf = ({ name, values, topics }: Groups): GroupTable => ({
+  name,
+  values: [...values],
+  fewest: MIN_GROUP,
+  topics: topics
+    .filter(({ total }) => total > 0)
+    .map(({ topic, people, others, total }) => ({
+      topic: topicId(topic),
+      people: people.map((n) => n ?? null),
+      others,
+      total,
+    })),
 });
 
 /**
@@ -50,6 +69,7 @@ export function buildReport(o: ReportParts): PipelineOutput {
         ...(addOns ? { addOns } : {}),
         topics,
         overview: overviewOf(topics, o.cruxes, textsFor(o.language)),
+        ...(o.groups === undefined ? {} : { groups: o.groups.map(tableOf) }),
         sources: o.comments.map(sourceOf),
         date: o.date,
         ...(o.language === undefined ? {} : { language: o.language }),

@@ -1,10 +1,19 @@
-import type { ReportTopic } from '../report-schema';
+import type { GroupTable, Report } from '../report-schema';
+import { groupKey } from './context';
 import { html, type Html } from './escape';
 import type { Texts } from './texts/index';
 import { topicAnchor } from './topicSection';
 
+/** Offers those values alone under which enough people are shown. */
+const groupFilter = ({ name, values }: GroupTable, at: number, { text }: Texts): Html =>
+  html`<select name="group-${at}" aria-label="${name}">
+    <option value="">${text('searchAllGroups', { name })}</option>
+    ${values.map((value, place) => html`<option value="${groupKey(at, place)}">${value}</option>`)}
+  </select>`;
+
 /** Search and filters. Hidden until the script shows it: without one it could do nothing. */
-export function searchForm(topics: readonly ReportTopic[], { text }: Texts): Html {
+export function searchForm({ topics, groups = [] }: Report, texts: Texts): Html {
+  const { text } = texts;
   return html`<form
     class="search"
     id="search"
@@ -25,6 +34,7 @@ export function searchForm(topics: readonly ReportTopic[], { text }: Texts): Htm
       <option value="">${text('searchAllTopics')}</option>
       ${topics.map((t) => html`<option value="${topicAnchor(t)}">${t.title}</option>`)}
     </select>
+    ${groups.map((group, at) => (group.values.length === 0 ? undefined : groupFilter(group, at, texts)))}
     <label><input type="checkbox" name="shared" value="yes" /> ${text('searchShared')}</label>
     <button type="reset">${text('searchClear')}</button>
     <output id="found" aria-live="polite"></output>

@@ -39,6 +39,8 @@ function quoteOf(claim: Claim, comments: ReadonlyMap<string, Comment>): Quote {
   };
 }
 
+export const topicId = (id: string): string => shortHash('topic', id);
+
 /** Turns the sorted tree into the report's. Order is kept (it is the chosen sort order); what holds no claim is left out. */
 export function reportTopics(
   topics: readonly SortedTopic[],
@@ -68,7 +70,7 @@ export function reportTopics(
     .map(({ topic, subtopics }, index) => {
       const summary = summaryOf.get(topic.id);
       return {
-        id: shortHash('topic', topic.id),
+        id: topicId(topic.id),
         title: topic.title,
         description: topic.description,
         ...(summary === undefined ? {} : { summary }),

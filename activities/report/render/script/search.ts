@@ -21,6 +21,7 @@ function index() {
       isClaim: !element.matches('.crux'),
       topic: card.closest('.topic')?.id ?? card.dataset.topic,
       shared: card.querySelector('.badge') !== null,
+      groups: (element.dataset.groups ?? '').split(' '),
       around: plain(around),
       text: plain([...own.map((e) => e.textContent), around].join('\\n')),
     };
@@ -67,14 +68,16 @@ function reveal({ element, own, around }, words) {
   if (words.some((word) => around.includes(word) && !said.includes(word)) && showComment(element)) opened.push(element);
 }
 
-function show(found, words) {
+function show(found, words, groups) {
   const cards = new Set(found.map((e) => e.card));
   for (const { card } of index()) card.hidden = !cards.has(card);
+  const ofGroup = new Set(found.map((e) => e.element));
+  for (const { element, card } of index()) if (element !== card) element.hidden = groups.length > 0 && !ofGroup.has(element);
   for (const part of all('.subtopic, .rest, .all, .topic, #cruxes, #comments'))
     part.hidden = !part.querySelector('.claim:not([hidden]), .crux:not([hidden]), .unlisted:not([hidden])');
   for (const comment of all('.comments > li:not(.unlisted)')) comment.hidden = true;
   open(all(':is(.rest, .all):not([hidden])'));
-  if (words.length > 0 && found.length <= UNFOLD_UP_TO) for (const entry of found) reveal(entry, words);
+  if (words.length + groups.length > 0 && found.length <= UNFOLD_UP_TO) for (const entry of found) reveal(entry, words);
   mark(found, words);
 }
 
@@ -95,15 +98,18 @@ function apply() {
   const wanted = new FormData(form);
   const words = plain(wanted.get('q')).split(/\\s+/).filter(Boolean);
   const [topic, shared] = [wanted.get('topic'), wanted.get('shared')];
-  const filtering = words.length > 0 || topic !== '' || shared !== null;
+  const groups = [...wanted].filter(([name, value]) => name.startsWith('group-') && value !== '').map(([, value]) => value);
+  const filtering = words.length + groups.length > 0 || topic !== '' || shared !== null;
   document.documentElement.classList.toggle('filtering', filtering);
   for (const fold of unfolded.splice(0)) fold.open = false;
   for (const claim of opened.splice(0)) hideComment(claim);
   if (filtering) {
     const found = index().filter(
-      (e) => (topic === '' || e.topic === topic) && (!shared || e.shared) && words.every((word) => e.text.includes(word)),
+      (e) =>
+        (topic === '' || e.topic === topic) && (!shared || e.shared) &&
+        groups.every((group) => e.groups.includes(group)) && words.every((word) => e.text.includes(word)),
     );
-    show(found, words);
+    show(found, words, groups);
     say(found);
     const { top } = form.parentElement.getBoundingClientRect();
     if (top < 0) scrollBy(0, top);

@@ -4,6 +4,11 @@ export const TABLES = `
 table{border-collapse:collapse;width:100%;font-size:.925rem;overflow-wrap:break-word}
 th,td{text-align:left;vertical-align:top;padding:.5rem .9rem .5rem 0;border-bottom:1px solid var(--line)}
 td.num{font-variant-numeric:tabular-nums}
+.groups{width:auto}
+.groups td{text-align:end}
+.groups thead th{text-align:end;max-width:9rem;vertical-align:bottom}
+.groups tr>:first-child{text-align:start;min-width:8rem;font-weight:500}
+.groups thead th,.groups td{padding:.4rem 0 .4rem .9rem}
 .matrix{width:auto;border-collapse:separate;border-spacing:0}
 .matrix th,.matrix td{font-weight:700;padding:.15rem}
 .matrix td>span{display:block;border-radius:.25rem;color:var(--card);line-height:1.5rem}

@@ -23,6 +23,7 @@ export const DE: Words = {
     searchHint: 'Aussagen, Kommentare, Personen …',
     searchTopic: 'Thema',
     searchAllTopics: 'Alle Themen',
+    searchAllGroups: '{name}: alle',
     searchShared: 'Von mehreren gesagt',
     searchClear: 'Zurücksetzen',
     searchFound: '{claims} von {allClaims} Aussagen · {statements} von {allStatements} Streitpunkten',
@@ -61,6 +62,14 @@ export const DE: Words = {
     person: 'Person',
     agrees: 'dafür',
     disagrees: 'dagegen',
+    groups: 'Wer worüber sprach',
+    groupsNote:
+      'Personen nach Themen, wie die Datei sie beschreibt. Eine Zahl zählt jene, die gezeigt werden können. „<{fewest}“ steht für niemanden, für weniger als {fewest}, und für mehr, wo sich sonst jemand durch Abziehen oder in einem anderen Thema finden ließe. „Übrige“ sind alle mit einem anderen Wert, ohne Angabe oder nicht gezeigt.',
+    groupsNone:
+      'Keine Gruppe ist groß genug, um gezeigt zu werden: In keinem Thema lassen sich {fewest} Personen einer Gruppe zeigen.',
+    groupsOf: 'Wer worüber sprach: {name}',
+    groupsOthers: 'Übrige',
+    groupsAll: 'Alle',
     comments: 'Ganze Kommentare',
     commentsNote:
       'Jene, von denen die Aussagen oben nur ein Teil sind, jeder einmal, mit den zitierten Stellen markiert.',

@@ -23,6 +23,7 @@ export const ES: Words = {
     searchHint: 'Afirmaciones, comentarios, nombres…',
     searchTopic: 'Tema',
     searchAllTopics: 'Todos los temas',
+    searchAllGroups: '{name}: todos',
     searchShared: 'Dicho por varias personas',
     searchClear: 'Borrar',
     searchFound: '{claims} de {allClaims} afirmaciones · {statements} de {allStatements} puntos de desacuerdo',
@@ -59,6 +60,14 @@ export const ES: Words = {
     person: 'Persona',
     agrees: 'a favor',
     disagrees: 'en contra',
+    groups: 'Quién habló de qué',
+    groupsNote:
+      'Personas por tema, tal como las describe el archivo. Un número cuenta a quienes se puede mostrar. «<{fewest}» significa nadie, menos de {fewest}, o más allí donde de otro modo se podría encontrar a alguien por sustracción o en otro tema. «Otros» son quienes tienen otro valor, no dieron ninguno o no se muestran.',
+    groupsNone:
+      'Ningún grupo es lo bastante grande para mostrarse: en ningún tema se puede mostrar a {fewest} personas de uno.',
+    groupsOf: 'Quién habló de qué: {name}',
+    groupsOthers: 'Otros',
+    groupsAll: 'Todos',
     comments: 'Comentarios completos',
     commentsNote:
       'Aquellos de los que las afirmaciones anteriores son solo una parte, cada uno una vez, con los pasajes citados resaltados.',

@@ -23,6 +23,7 @@ export const FR: Words = {
     searchHint: 'Propos, commentaires, noms…',
     searchTopic: 'Thème',
     searchAllTopics: 'Tous les thèmes',
+    searchAllGroups: '{name} : tous',
     searchShared: 'Dit par plusieurs personnes',
     searchClear: 'Effacer',
     searchFound: '{claims} propos sur {allClaims} · {statements} points de désaccord sur {allStatements}',
@@ -61,6 +62,14 @@ export const FR: Words = {
     person: 'Personne',
     agrees: 'pour',
     disagrees: 'contre',
+    groups: 'Qui a parlé de quoi',
+    groupsNote:
+      'Personnes par thème, telles que le fichier les décrit. Un nombre compte celles qui peuvent être montrées. « <{fewest} » signifie aucune, moins de {fewest}, ou davantage là où quelqu’un pourrait sinon être trouvé par soustraction ou dans un autre thème. « Autres » réunit celles qui ont une autre valeur, n’en ont donné aucune ou ne sont pas montrées.',
+    groupsNone:
+      'Aucun groupe n’est assez grand pour être montré : dans aucun thème, {fewest} personnes d’un même groupe ne peuvent l’être.',
+    groupsOf: 'Qui a parlé de quoi : {name}',
+    groupsOthers: 'Autres',
+    groupsAll: 'Tous',
     comments: 'Commentaires entiers',
     commentsNote:
       'Ceux dont les propos ci-dessus ne sont qu’une partie, chacun une fois, avec les passages cités surlignés.',

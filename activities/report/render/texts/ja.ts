@@ -22,6 +22,7 @@ export const JA: Words = {
     searchHint: '意見・コメント・名前を検索…',
     searchTopic: '話題',
     searchAllTopics: 'すべての話題',
+    searchAllGroups: '{name}：すべて',
     searchShared: '複数の人の意見のみ',
     searchClear: '解除',
     searchFound: '意見 {allClaims}件中{claims}件 · 論点 {allStatements}件中{statements}件',
@@ -57,6 +58,14 @@ export const JA: Words = {
     person: '人',
     agrees: '賛成',
     disagrees: '反対',
+    groups: '誰が何について話したか',
+    groupsNote:
+      'テーマごとの人数です（属性は入力ファイルによる）。数字は示すことのできる人だけを数えます。「<{fewest}」は、0人、{fewest}人未満、または、示すと引き算や別のテーマから誰かが分かってしまう場合を表します。「その他」は、別の値の人、回答のない人、示されない人の合計です。',
+    groupsNone:
+      '示せる大きさのグループがありません。どのテーマでも、同じグループの{fewest}人以上を示すことができません。',
+    groupsOf: '誰が何について話したか：{name}',
+    groupsOthers: 'その他',
+    groupsAll: '全員',
     comments: 'コメント全文',
     commentsNote: '上の意見がその一部であるコメントです。それぞれ一度だけ載せ、引用した部分に印を付けています。',
     inputs: 'すべてのコメントの扱い',

@@ -16,7 +16,7 @@ const render = (given: ReportParts): string => renderReport(buildReport(given), 
 const ELEMENTS =
   'html head meta title body header h1 h2 h3 p time dl dt dd div nav ol ul li a bdi main section span svg rect details summary blockquote mark table thead tbody tr th td footer form input select option label button output';
 const ATTRIBUTES =
-  'lang charset http-equiv content name class href dir datetime title aria-labelledby aria-label aria-hidden aria-live focusable id viewBox preserveAspectRatio role width height x scope tabindex type value placeholder autocomplete spellcheck data-topic data-found data-none';
+  'lang charset http-equiv content name class href dir datetime title aria-labelledby aria-label aria-hidden aria-live focusable id viewBox preserveAspectRatio role width height x scope tabindex type value placeholder autocomplete spellcheck data-topic data-groups data-found data-none';
 const FLAGS = 'open hidden';
 const anyOf = (names: string): string => `(${names.replaceAll(' ', '|')})`;
 const TAG = new RegExp(
