@@ -15,9 +15,9 @@ mkdirSync(outbox);
 mkdirSync(join(base, 'elsewhere'));
 symlinkSync(join(base, 'elsewhere'), join(outbox, 'outside'));
 
-const files = { report: '{}\n', page: '<p>', ledger: '[]\n', table: 'topic\r\n' };
-const write = (target: string, outputDir: string | undefined = outbox) =>
-  runOf(deliver)({ target, ...files }, fakeStep({ deps: { outputs: outputsOf(outputDir) }, token: 5 }).step);
+const files = { report: '{}\n', page: '<p>', ledger: '[]\n', table: 'topic\r\n', groups: '' };
+const write = (target: string, outputDir: string | undefined = outbox, given = files) =>
+  runOf(deliver)({ target, ...given }, fakeStep({ deps: { outputs: outputsOf(outputDir) }, token: 5 }).step);
 
 test('a folder below the output folder is made and filled, the page last', async () => {
   const folder = join(outbox, 'spring', 'one');
@@ -25,6 +25,12 @@ test('a folder below the output folder is made and filled, the page last', async
     ['report.json', 'ledger.json', 'claims.csv', 'report.html'].map((name) => join(folder, name)),
   );
   expect(readFileSync(join(folder, 'report.html'), 'utf8')).toBe('<p>');
+});
+
+test('the numbers of groups are written where a report has any', async () => {
+  await expect(write('spring/two', outbox, { ...files, groups: 'topic,attribute\r\n' })).resolves.toContain(
+    join(outbox, 'spring', 'two', 'groups.csv'),
+  );
 });
 
 test.each([
