@@ -13,6 +13,7 @@ const SUFFIXES = [
   'chaos',
   'limits',
   'sabotage',
+  'mutants',
   'deploy',
   'data',
 ];

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Mutant } from './luaMutants';
@@ -24,10 +24,11 @@ const TIME_LIMIT_MS = 240_000;
 
 /** A copy of the project in which things are broken, one at a time. */
 export class Copy {
-  private readonly folder = mkdtempSync(join(tmpdir(), 'pipeline-sabotage-'));
+  readonly folder = realpathSync(mkdtempSync(join(tmpdir(), 'pipeline-sabotage-')));
 
-  constructor() {
-    for (const name of copied) cpSync(join(root, name), join(this.folder, name), { recursive: true });
+  /** @param names what is copied: files and folders of the root. */
+  constructor(names: readonly string[] = copied) {
+    for (const name of names) cpSync(join(root, name), join(this.folder, name), { recursive: true });
     symlinkSync(join(root, 'node_modules'), join(this.folder, 'node_modules'));
   }
 
@@ -41,16 +42,23 @@ export class Copy {
   }
 
   /** @returns the first of these tests that turns red, with its stage, or undefined when all of them stay green. */
-  async convict({ file, change }: Mutant, stages: readonly Stage[]): Promise<string | undefined> {
-    const path = join(this.folder, file);
-    const source = readFileSync(path, 'utf8');
-    const broken = change(source);
-    if (broken === source) throw new Error(`${file} is not changed by this mutant`);
-    writeFileSync(path, broken);
+  convict(mutant: Mutant, stages: readonly Stage[]): Promise<string | undefined> {
+    return this.broken([mutant], () => this.firstRed(stages));
+  }
+
+  /** Does it while these are broken, each in a file of its own. */
+  async broken<T>(mutants: readonly Mutant[], act: () => Promise<T>): Promise<T> {
+    const sources = mutants.map(({ file }) => readFileSync(join(this.folder, file), 'utf8'));
     try {
-      return await this.firstRed(stages);
+      for (const [i, { name, file, change }] of mutants.entries()) {
+        const source = sources[i] ?? '';
+        const text = change(source);
+        if (text === source) throw new Error(`${name}: the file is not changed by this mutant`);
+        writeFileSync(join(this.folder, file), text);
+      }
+      return await act();
     } finally {
-      writeFileSync(path, source);
+      for (const [i, { file }] of mutants.entries()) writeFileSync(join(this.folder, file), sources[i] ?? '');
     }
   }
 

@@ -1,11 +1,23 @@
 import { writeSync } from 'node:fs';
+import { relative } from 'node:path';
 import { TestEnvironment } from 'jest-environment-node';
 
-/** Ends the process at the first test that fails: one is enough to convict, and a broken lock makes many wait for their time. */
+/**
+ * Ends the process at the first test that fails, naming it: one is enough to convict, and a broken lock makes many wait for
+ * their time. A dot for every other one says that the tests go on.
+ */
 export default class FailFast extends TestEnvironment {
+  private readonly file: string;
+
+  constructor(...[config, context]: ConstructorParameters<typeof TestEnvironment>) {
+    super(config, context);
+    this.file = relative(config.projectConfig.rootDir, context.testPath);
+  }
+
   handleTestEvent({ name, test }: { name: string; test?: { name: string; errors: unknown[] } }): void {
-    if (name !== 'test_done' || !test || test.errors.length === 0) return;
-    writeSync(process.stderr.fd, `\n● ${test.name}\n`);
-    process.exit(1);
+    if (name !== 'test_done' || !test) return;
+    const isRed = test.errors.length > 0;
+    writeSync(process.stderr.fd, isRed ? `\n● ${this.file}: ${test.name}\n` : '.');
+    if (isRed) process.exit(1);
   }
 }

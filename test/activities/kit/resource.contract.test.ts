@@ -12,9 +12,9 @@ const redis = useAnyRedis();
 const subject = { step: 'send', hash: 'hash', idempotencyKey: 'key' };
 
 /** An attempt that holds its step lock, and what it did in which order. */
-function execution({ ticket = 0, waiting = new WaitingRoom(4) } = {}) {
+function execution({ ticket = 0, waiting = new WaitingRoom(4), closing = new AbortController().signal } = {}) {
   const done: string[] = [];
-  const { hold } = stillHold(60_000);
+  const { hold, pass } = stillHold(60_000);
   const heart = { ticket, phase: (phase: string) => void done.push(phase) };
   const x = {
     kit: { resource: (name: string) => redis.store.resource(name), waiting, deps: {} },
@@ -25,13 +25,20 @@ function execution({ ticket = 0, waiting = new WaitingRoom(4) } = {}) {
     heart,
     effect: { keyRead: () => undefined },
     signal: new AbortController().signal,
-    closing: new AbortController().signal,
+    closing,
     leave: () => undefined,
     options: {},
     confirm: () => Promise.resolve(void done.push('confirmed')),
     atEnd: () => undefined,
   } as unknown as Execution;
-  return { x, done, heart };
+  return { x, done, heart, pass };
+}
+
+/** Whether there is a seat. */
+function takes(waiting: WaitingRoom): boolean {
+  const free = waiting.enter();
+  if (free) waiting.leave();
+  return free;
 }
 
 test('rule 8: the resource, then the confirmed step lock, then the effect, and the release only when it is asked for', async () => {
@@ -48,6 +55,40 @@ test('rule 8: the resource, then the confirmed step lock, then the effect, and t
   const next = await redis.store.resource(name).acquire({ waitMs: 0 });
   expect(next.token).toBeGreaterThan(settled.value);
   await next.release();
+});
+
+test('rule 8: what asserts in an effect looks at the step lock too, though the resource is held', async () => {
+  const { x, pass } = execution();
+  let asserting = (): void => undefined;
+  const settled = await withResource(x, subject, randomUUID(), ({ assertHeld }) => {
+    assertHeld();
+    asserting = assertHeld;
+    return Promise.resolve();
+  });
+  pass(60_000);
+  expect(asserting).toThrow(/a lock/);
+  await settled.release();
+});
+
+test.each([
+  ['has waited', 'done'],
+  ['gave up its waiting', 'cancelled'],
+])('rule 9: who %s for a resource gives its seat back', async (_, how) => {
+  const waiting = new WaitingRoom(4);
+  const name = randomUUID();
+  const held = await redis.store.resource(name).acquire();
+  const closing = new AbortController();
+  const { x } = execution({ waiting, closing: closing.signal });
+  const ended = withResource(x, subject, name, () => Promise.resolve()).then((settled) => settled.release());
+  await until(
+    () => Promise.resolve(takes(waiting)),
+    (free) => !free,
+  );
+  if (how === 'done') await held.release();
+  else closing.abort(new Error('it shuts down'));
+  await (how === 'done' ? ended : expect(ended).rejects.toThrow());
+  expect(takes(waiting)).toBe(true);
+  await held.release();
 });
 
 test('rule 3: refused by a sink that has seen more, a rightful holder acts once more, above it', async () => {
@@ -91,10 +132,7 @@ test('rule 9: when a quarter of the slots wait, the next one fails at once, and 
   const name = randomUUID();
   const held = await redis.store.resource(name).acquire();
   const first = withResource(execution({ waiting }).x, subject, name, () => Promise.resolve('first'));
-  while (waiting.enter()) {
-    waiting.leave();
-    await pause(1);
-  }
+  while (takes(waiting)) await pause(1);
   await expect(withResource(execution({ waiting }).x, subject, name, () => Promise.resolve())).rejects.toMatchObject({
     type: 'LockBusy',
   });
