@@ -26,7 +26,9 @@ function matrix(): string {
     const named = [...section.matchAll(/^- (.+)$/gm)].map(([, title]) => title ?? '');
     return row(`promise ${section.split('\n')[0]}`, named.flatMap(filesWith));
   });
-  const files = testFiles.map(([file]) => file).filter((file) => tiersOf(file)[0] !== 'sabotage');
+  const files = testFiles
+    .map(([file]) => file)
+    .filter((file) => !['sabotage', 'mutants'].includes(tiersOf(file)[0] ?? ''));
   for (const folder of [...new Set(files.map(folderOf))].toSorted()) {
     const inside = files.filter((file) => folderOf(file) === folder);
     rows.push(row(`\`${folder}/\``, inside));

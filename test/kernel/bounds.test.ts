@@ -66,11 +66,9 @@ it('a result has at most 512 KiB', async () => {
   expect(() => run.result).toThrow('its result has 524289 bytes, at most 524288: return references to large data');
 });
 
-it.each([
-  ['365 days', undefined],
-  ['366 days', /'runTimeout' must be a duration of at most a year/],
-])('a time limit of %s', async (runTimeout, refusal) => {
-  const run = await ended(() => Promise.resolve('done'), { runTimeout });
-  if (refusal) expect(() => run.result).toThrow(refusal);
-  else expect(run.result).toBe('done');
+it('a time limit has at most a year', async () => {
+  const done: Body = () => Promise.resolve('done');
+  expect((await ended(done, { runTimeout: '365 days' })).result).toBe('done');
+  const longer = await ended(done, { runTimeout: '366 days' });
+  expect(() => longer.result).toThrow("'runTimeout' must be a duration of at most a year");
 });

@@ -1,7 +1,7 @@
 /** What comes before what in an attempt, and in what it makes: behind the guard, on every Redis. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { mapped, ref, stepSet, stepsFor } from '../../../activities/kit';
+import { definitionsOf, mapped, ref, stepSet, stepsFor } from '../../../activities/kit';
 import type { Mapped, Ref } from '../../../activities/kit';
 import { mapWork } from '../../../activities/kit/map';
 import type { LockOptions, RunStore } from '../../../redis';
@@ -49,6 +49,12 @@ const worker = (): WorkerProcess => new WorkerProcess(redis.store, set);
 const listIn = (runId: string, upTo: number): Promise<Ref<unknown>> =>
   worker().call('lab.numbers', { upTo }, { runId }) as Promise<Ref<unknown>>;
 const shardOf = (items: Ref<unknown>, from: number, to: number, of: string) => ({ items, shared: { of }, from, to });
+/** Of a call of the map: what its lock is named after. */
+function hashOf(input: unknown): string {
+  const definition = new Map(definitionsOf(set)).get('lab.double');
+  if (definition?.kind !== 'map') throw new Error('lab.double is no map');
+  return mapWork('lab.double', definition, input).hash;
+}
 const ranFor = (of: string): string[] => ran.filter((one) => one.startsWith(of)).map((one) => one.slice(of.length + 1));
 
 test('rule 8: a resource is released after the commit, not before', async () => {
@@ -100,7 +106,7 @@ test('R1: what the holder before it had recorded item by item, an attempt that w
   const items = await listIn(runId, 3);
   const input = shardOf(items, 0, 3, of);
   const run = redis.store.run(runId);
-  const lock = await acquire(run, { step: 'lab.double', hash: mapWork('lab.double', double, input).hash });
+  const lock = await acquire(run, { step: 'lab.double', hash: hashOf(input) });
   let begun = 0;
   const runs = (id: string): RunStore => {
     const mine = redis.store.run(id);

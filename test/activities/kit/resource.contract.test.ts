@@ -11,8 +11,15 @@ import { stillHold } from './fakeStore';
 const redis = useAnyRedis();
 const subject = { step: 'send', hash: 'hash', idempotencyKey: 'key' };
 
+const nothing: Execution['atEnd'] = () => undefined;
+
 /** An attempt that holds its step lock, and what it did in which order. */
-function execution({ ticket = 0, waiting = new WaitingRoom(4), closing = new AbortController().signal } = {}) {
+function execution({
+  ticket = 0,
+  waiting = new WaitingRoom(4),
+  closing = new AbortController().signal,
+  atEnd = nothing,
+} = {}) {
   const done: string[] = [];
   const { hold, pass } = stillHold(60_000);
   const heart = { ticket, phase: (phase: string) => void done.push(phase) };
@@ -29,7 +36,7 @@ function execution({ ticket = 0, waiting = new WaitingRoom(4), closing = new Abo
     leave: () => undefined,
     options: {},
     confirm: () => Promise.resolve(void done.push('confirmed')),
-    atEnd: () => undefined,
+    atEnd,
   } as unknown as Execution;
   return { x, done, heart, pass };
 }
@@ -57,38 +64,47 @@ test('rule 8: the resource, then the confirmed step lock, then the effect, and t
   await next.release();
 });
 
-test('rule 8: what asserts in an effect looks at the step lock too, though the resource is held', async () => {
-  const { x, pass } = execution();
+test.each([
+  ['the resource, though the step lock is held', (end: () => void) => end(), 'was released'],
+  ['the step lock, though the resource is held', (_: unknown, pass: (ms: number) => void) => pass(60_000), 'a lock'],
+])('rule 8: what asserts in an effect looks at %s', async (_, lose, lost) => {
+  const ends: (() => void)[] = [];
+  const { x, pass } = execution({ atEnd: (end) => void ends.push(end) });
   let asserting = (): void => undefined;
   const settled = await withResource(x, subject, randomUUID(), ({ assertHeld }) => {
     assertHeld();
     asserting = assertHeld;
     return Promise.resolve();
   });
-  pass(60_000);
-  expect(asserting).toThrow(/a lock/);
+  lose(() => {
+    for (const end of ends) end();
+  }, pass);
+  expect(asserting).toThrow(lost);
   await settled.release();
 });
 
-test.each([
-  ['has waited', 'done'],
-  ['gave up its waiting', 'cancelled'],
-])('rule 9: who %s for a resource gives its seat back', async (_, how) => {
+test('rule 9: who has waited for a resource gives its seat back, and who gave up its waiting too', async () => {
   const waiting = new WaitingRoom(4);
   const name = randomUUID();
   const held = await redis.store.resource(name).acquire();
   const closing = new AbortController();
-  const { x } = execution({ waiting, closing: closing.signal });
-  const ended = withResource(x, subject, name, () => Promise.resolve()).then((settled) => settled.release());
-  await until(
-    () => Promise.resolve(takes(waiting)),
-    (free) => !free,
+  const seated = (): Promise<boolean> =>
+    until(
+      () => Promise.resolve(!takes(waiting)),
+      (isFull) => isFull,
+    );
+  const leaving = withResource(execution({ waiting, closing: closing.signal }).x, subject, name, () =>
+    Promise.resolve(),
   );
-  if (how === 'done') await held.release();
-  else closing.abort(new Error('it shuts down'));
-  await (how === 'done' ? ended : expect(ended).rejects.toThrow());
+  await seated();
+  closing.abort(new Error('it shuts down'));
+  await expect(leaving).rejects.toThrow('it shuts down');
   expect(takes(waiting)).toBe(true);
+  const staying = withResource(execution({ waiting }).x, subject, name, () => Promise.resolve());
+  await seated();
   await held.release();
+  await (await staying).release();
+  expect(takes(waiting)).toBe(true);
 });
 
 test('rule 3: refused by a sink that has seen more, a rightful holder acts once more, above it', async () => {

@@ -1,0 +1,65 @@
+/** The ways to break a piece of TypeScript, and the names that what is explained is known by. */
+import { root } from '../copy';
+import { explained } from './explained';
+import { mutantsOf, shuffled, typescriptMutants } from './mutants';
+
+const source = `
+import type { A } from './a';
+const MOST = 3;
+export class Hold {
+  async assertHeld(at: number): Promise<void> {
+    if (at >= MOST && this.open) throw new Error('over');
+    await this.first();
+    this.second(at, MOST);
+  }
+  get left(): boolean {
+    return this.list.toSorted().some((one) => one.isOpen);
+  }
+}`;
+/** What differs between the source and a mutant, as [from, to]. */
+const broken = mutantsOf('redis/hold.ts', source).map(({ name, change }) => [name, change(source)] as const);
+const textOf = (name: string): string => new Map(broken).get(name) ?? 'no such mutant';
+
+test.each([
+  ['MOST', '3 is 4', 'const MOST = 4;'],
+  ['Hold.assertHeld', 'never: at >= MOST && this.open', 'if ((false && (at >= MOST && this.open))) throw'],
+  ['Hold.assertHeld', 'always: at >= MOST && this.open', 'if ((true || (at >= MOST && this.open))) throw'],
+  ['Hold.assertHeld', 'this.open without "&& at >= MOST"', 'if ((this.open)) throw'],
+  ['Hold.assertHeld', 'at >= MOST without "&& this.open"', 'if ((at >= MOST)) throw'],
+  ['Hold.assertHeld', 'at >= MOST && this.open with ||', 'if (((at >= MOST) || (this.open))) throw'],
+  ['Hold.assertHeld', 'at >= MOST with >', 'if (at > MOST && this.open) throw'],
+  ['Hold.assertHeld', 'no await: this.first()', '\n    this.first();'],
+  ['Hold.assertHeld', 'without await this.first();', "'over');\n    ;\n    this.second"],
+  [
+    'Hold.assertHeld',
+    'swapped: await this.first(); this.second(at, MOST);',
+    'this.second(at, MOST);\n    await this.first();',
+  ],
+  ['Hold.assertHeld', 'swapped: at, MOST', 'this.second(MOST, at);'],
+  ['Hold.left', 'without .toSorted()', 'return this.list.some('],
+  ['Hold.left', 'this.list.toSorted().some((one) => one.isOpen) with every', 'this.list.toSorted().every('],
+  ['Hold.left', 'returns not this.list.toSorted().some((one) => one.isOpen)', 'return !(this.list'],
+])('in %s: %s', (within, what, text) => {
+  const name = within === 'MOST' ? `redis/hold.ts ${what}` : `redis/hold.ts ${within} ${what}`;
+  expect(textOf(name)).toContain(text);
+  expect(textOf(name)).not.toBe(source);
+});
+
+test('a name stays the same when lines move, and no two mutants have the same', () => {
+  const names = broken.map(([name]) => name);
+  expect(mutantsOf('redis/hold.ts', `// More above.\n\n${source}`).map(({ name }) => name)).toEqual(names);
+  expect(new Set(names).size).toBe(names.length);
+});
+
+test('a seed decides the order, and nothing else does', () => {
+  const mutants = mutantsOf('redis/hold.ts', source);
+  const order = (seed: string) => shuffled(mutants, seed).map(({ name }) => name);
+  expect(order('a')).toEqual(shuffled(mutants.toReversed(), 'a').map(({ name }) => name));
+  expect(order('b')).not.toEqual(order('a'));
+  expect(order('b').toSorted()).toEqual(order('a').toSorted());
+});
+
+test('what is explained is a mutant of the code as it is', () => {
+  const names = new Set(typescriptMutants(root).map(({ name }) => name));
+  expect(Object.keys(explained).filter((name) => !names.has(name))).toEqual([]);
+});
