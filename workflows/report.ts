@@ -18,6 +18,13 @@ const patient = { heartbeatTimeout: '10s' } as const;
 /** The end of a long target tells it from others; half a pair at its beginning is no text. */
 const labelOf = (target: string): string => target.slice(-80).replace(/^[\udc00-\udfff]/, '');
 
+/** What was asked for besides the file and its title, as the command line writes it. */
+const optionsOf = ({ lang, columns = [], attributes = [], encoding, delimiter }: ReportInput): string[] => [
+  ...Object.entries({ lang, encoding, delimiter }).flatMap(([name, value]) => (value ? [`--${name} ${value}`] : [])),
+  ...columns.map((name) => `--column ${JSON.stringify(name)}`),
+  ...attributes.map((name) => `--attribute ${JSON.stringify(name)}`),
+];
+
 export interface ReportSummary {
   readonly status: 'ok' | 'partial';
   readonly inputs: { total: number; ok: number; failed: number; skipped: number };
@@ -36,7 +43,7 @@ export const reportPipeline = definePipeline(
   ) => {
     const { source, title, lang, analyser, outputs = [], columns, encoding, delimiter } = run.input;
     const asked = run.input.attributes;
-    const { comments, batches, noted, attributes } = await load({
+    const { comments, batches, noted, attributes, file } = await load({
       source,
       ...(columns || encoding || delimiter || asked
         ? { readAs: { columns, encoding, delimiter, attributes: asked } }
@@ -60,6 +67,8 @@ export const reportPipeline = definePipeline(
         comments,
         noted,
         attributes,
+        file,
+        options: optionsOf(run.input),
         claims: claimed,
         topics,
         summaries: summarised,

@@ -21,6 +21,11 @@ import type {
  */
 export interface Analyser {
   readonly name: string;
+  /** The version of the package, and the weights that it uses. A report says it. */
+  readonly made?: {
+    readonly version: string;
+    readonly models: readonly { readonly name: string; readonly sha256: string }[];
+  };
   /**
    * Fetches what the analyser needs besides its packages and does not have yet. Rejects with what to do where it cannot. Otherwise the
    * first call that needs it does this.

@@ -3,6 +3,7 @@ import { nonRetryable, ref } from '../kit';
 import { defineStep } from './deps';
 import { InputFault, readCommentsAway } from './input';
 import { ReadAs, Source } from './reportInput';
+import { readFactsOf, ReadFacts } from './method';
 import { Attribute, Batch, Comment, LedgerEntry } from './model';
 
 /**
@@ -18,15 +19,29 @@ export const load = defineStep({
     batches: ref(z.array(Batch)),
     noted: ref(z.array(LedgerEntry)),
     attributes: ref(z.array(Attribute)),
+    /** How it was read. */
+    file: ReadFacts,
   },
   async run({ source, readAs }, { deps, runId, signal }) {
     const bytes = await deps.sources.read(runId, source);
     try {
-      const { comments: found, skipped, duplicates, attributes } = await readCommentsAway(bytes, readAs ?? {}, signal);
+      const {
+        comments: found,
+        skipped,
+        duplicates,
+        attributes,
+        reading,
+      } = await readCommentsAway(bytes, readAs ?? {}, signal);
       const { comments, setAside } = await deps.analyser.read(found, signal);
       const unread = new Set(setAside.map(({ input }) => input));
       const noted = [...skipped, ...setAside, ...duplicates.filter(({ input }) => !unread.has(input))];
-      return { comments, batches: await deps.analyser.batches(comments, signal), noted, attributes };
+      return {
+        comments,
+        batches: await deps.analyser.batches(comments, signal),
+        noted,
+        attributes,
+        file: readFactsOf(reading),
+      };
     } catch (error) {
       if (error instanceof InputFault) throw nonRetryable('RunInputInvalid', error.message, { cause: error });
       throw error;

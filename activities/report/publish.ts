@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { mapped, ref } from '../kit';
 import type { MapEntry } from '../kit';
 import { defineStep } from './deps';
+import { ReadFacts } from './method';
 import { Attribute, Claim, Comment, Crux, LedgerEntry, SortedTopic, Summary } from './model';
 import { filesAway } from './render/filesAway';
 
@@ -21,6 +22,9 @@ export const publish = defineStep({
     comments: ref(z.array(Comment)),
     noted: ref(z.array(LedgerEntry)),
     attributes: ref(z.array(Attribute)),
+    /** How the file was read, and the options that were given. */
+    file: ReadFacts,
+    options: z.array(z.string()),
     claims: mapped(z.array(Claim)),
     topics: ref(z.array(SortedTopic)),
     summaries: ref(z.array(Summary)),
@@ -36,10 +40,12 @@ export const publish = defineStep({
     facts: z.object({ report: FileFacts, page: FileFacts, ledger: FileFacts, table: FileFacts, groups: FileFacts }),
     inputs: z.object({ total: z.number(), ok: z.number(), failed: z.number(), skipped: z.number() }),
   },
-  async run(input, { signal }) {
-    const { noted, claims, ...rest } = input;
+  async run(input, { signal, deps }) {
+    const { noted, claims, file, options, ...rest } = input;
+    const { version = '', models = [] } = deps.analyser.made ?? {};
+    const method = { file, options, version, models: [...models] };
     const ledger = ledgerOf(noted, claims);
-    return { ...(await filesAway({ ...rest, ledger }, signal)), inputs: countOf(ledger) };
+    return { ...(await filesAway({ ...rest, method, ledger }, signal)), inputs: countOf(ledger) };
   },
 });
 

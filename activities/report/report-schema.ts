@@ -1,11 +1,12 @@
 /**
  * The report file: the shape of Talk to the City's report format v0.2, so that its readers can open ours. Unknown fields
- * are dropped on parse, as its readers do; those that we add (`language`, `lang`, `overview`, `votes`, `groups`, `relatedTo`, `letter`, `corrections`, audit
+ * are dropped on parse, as its readers do; those that we add (`language`, `lang`, `overview`, `votes`, `groups`, `relatedTo`, `letter`, `corrections`, `method`, audit
  * `outcome`) are optional
  * for that reason.
  */
 import { z } from 'zod';
 import { CorrectionsRecord } from './corrections/record';
+import { Method } from './method';
 
 const share = z.number().min(0).max(1);
 const count = z.number().int().nonnegative();
@@ -181,6 +182,8 @@ export const Report = z.object({
   language: z.string().optional(),
   /** Ours: what a person corrected, and who signed the report off. */
   corrections: CorrectionsRecord.optional(),
+  /** Ours: with what it was made. */
+  method: Method.optional(),
 });
 export type Report = z.infer<typeof Report>;
 

@@ -1,9 +1,17 @@
+import { createRequire } from 'node:module';
 import type { Analyser } from '../analyser';
 import type { Assignment, Clustering } from '../model';
 import { claimsOf } from './claims';
+import { PUBLISHED } from './encoder/published';
 import { readable } from './readable';
 import type * as EmbedTasks from './embedThread';
 import type * as TextTasks from './textThread';
+
+const { version } = createRequire(__filename)('pipeline-worker/package.json') as { version: string };
+const MODEL = {
+  name: `Universal Sentence Encoder, multilingual v3 (${PUBLISHED.project} ${PUBLISHED.version})`,
+  sha256: PUBLISHED.sha256,
+};
 
 type Tasks = typeof EmbedTasks & typeof TextTasks;
 
@@ -30,6 +38,7 @@ export function analyserOn(runner: Runner): Analyser {
   };
   return {
     name: 'builtin',
+    made: { version, models: [MODEL] },
     ready,
     async read(comments, signal) {
       return readable(comments, await runner.run('findLanguages', comments, signal));

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { groupsOf, spokenIn } from '../groups';
+import type { Method } from '../method';
 import type { Attribute, Comment, Crux, LedgerEntry, SortedTopic, Summary } from '../model';
 import { claimsFile } from './claimsFile';
 import { groupsFile } from './groupsFile';
@@ -20,6 +21,8 @@ export interface FilesOrder {
   /** Empty where none was asked for. */
   readonly attributes: readonly Attribute[];
   readonly ledger: readonly LedgerEntry[];
+  /** With what it is made. */
+  readonly method: Method;
   readonly topics: readonly SortedTopic[];
   readonly summaries: readonly Summary[];
   readonly cruxes: readonly Crux[];

@@ -73,7 +73,7 @@ export function contents(report: Report, positions: boolean, context: Context): 
       ${positions ? part('positions', text('positions')) : undefined}
       ${report.groups ? part('groups', text('groups')) : undefined}
       ${context.listing.comments.size > 0 ? part('comments', text('comments')) : undefined}
-      ${part('inputs', text('inputs'))}
+      ${part('method', text('method'))} ${part('inputs', text('inputs'))}
     </ol>
   </nav>`;
 }

@@ -10,6 +10,7 @@ import { groupsSection } from './groupsSection';
 import { ledgerSection } from './ledgerSection';
 import { matrixSection, shownMatrix } from './matrixSection';
 import { contents, header, overview } from './overview';
+import { methodSection } from './methodSection';
 import { readingSection } from './reading';
 import { SCRIPT } from './script';
 import { searchForm } from './searchForm';
@@ -27,7 +28,7 @@ function anchorsOf(report: Report): AnchorOf {
   return (crux) => anchors.get(JSON.stringify([crux.topic, crux.subtopic]));
 }
 
-function main(report: Report, ledger: readonly LedgerEntry[], context: Context): Html {
+function main(report: Report, ledger: readonly LedgerEntry[], analyser: string, context: Context): Html {
   const { texts } = context;
   const cruxes: readonly SubtopicCrux[] = report.addOns?.subtopicCruxes ?? [];
   const matrix = shownMatrix(report.addOns?.speakerCruxMatrix);
@@ -35,11 +36,11 @@ function main(report: Report, ledger: readonly LedgerEntry[], context: Context):
   const placed = cruxes.map((crux) => anchorOf(crux)?.topic);
   const cruxesOf = (topic: ReportTopic): number => placed.filter((anchor) => anchor === topicAnchor(topic)).length;
   return html`<main id="report" tabindex="-1">
-    ${overview(report, context)} ${readingSection(texts)} ${searchForm(report, texts)}
+    ${overview(report, context)} ${readingSection(report, texts)} ${searchForm(report, texts)}
     ${report.topics.map((topic) => topicSection(topic, cruxesOf(topic), context))}
     ${cruxSection(cruxes, anchorOf, texts)} ${matrix ? matrixSection(matrix, cruxes, texts) : undefined}
     ${report.groups ? groupsSection(report.groups, report.topics, texts) : undefined} ${commentsSection(context)}
-    ${ledgerSection(ledger, texts)}
+    ${methodSection(report, ledger, analyser, context)} ${ledgerSection(ledger, texts)}
   </main>`;
 }
 
@@ -51,7 +52,9 @@ export function page(output: PipelineOutput, ledger: readonly LedgerEntry[], gro
   const hasMatrix = shownMatrix(report.addOns?.speakerCruxMatrix) !== undefined;
   const body = html`<a class="skip" href="#report">${texts.text('skip')}</a>
     ${header(report, ledger, texts)}
-    <div class="columns">${contents(report, hasMatrix, context)} ${main(report, ledger, context)}</div>
+    <div class="columns">
+      ${contents(report, hasMatrix, context)} ${main(report, ledger, output.metadata[1].author, context)}
+    </div>
     <footer>
       <p>${texts.text('madeBy', { analyser: output.metadata[1].author })}</p>
     </footer>`;

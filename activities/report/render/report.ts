@@ -1,6 +1,7 @@
 import type { Comment, Crux, LedgerEntry, SortedTopic, Summary } from '../model';
 import { MIN_GROUP } from '../model';
 import type { Groups } from '../groups';
+import type { Method } from '../method';
 import type { GroupTable, PipelineOutput, Source } from '../report-schema';
 import { auditLogOf } from './audit';
 import { addOnsOf } from './cruxes';
@@ -22,6 +23,8 @@ export interface ReportParts {
   ledger: readonly LedgerEntry[];
   /** What may be shown of the attributes that were asked for. */
   groups?: readonly Groups[];
+  /** With what it is made. */
+  method?: Method;
   /** Which analyser, and for a language model which model. */
   analyser: string;
   durationMs: number;
@@ -73,6 +76,7 @@ export function buildReport(o: ReportParts): PipelineOutput {
         sources: o.comments.map(sourceOf),
         date: o.date,
         ...(o.language === undefined ? {} : { language: o.language }),
+        ...(o.method === undefined ? {} : { method: o.method }),
       },
     ],
     metadata: [

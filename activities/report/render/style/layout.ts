@@ -49,7 +49,10 @@ main>section{margin-bottom:3.5rem}
 .overview .point{grid-column:1/-1;order:3;padding-inline-start:1.15rem;font-family:Charter,"Bitstream Charter","Iowan Old Style","Noto Serif",Georgia,Cambria,serif;line-height:1.45}
 .overview a{color:inherit;text-decoration:none}
 .overview a:hover{color:var(--link);text-decoration:underline}
+#reading .signature{font-weight:600;max-width:46rem}
 #reading ul{margin:.6rem 0 0;padding-inline-start:1.2rem;max-width:46rem;font-size:.95rem}
+#method ul{margin:.3rem 0 .8rem;padding-inline-start:1.2rem;max-width:46rem;font-size:.95rem}
+#method code{overflow-wrap:anywhere}
 #reading li{margin:.3rem 0}
 .bar{width:100%;height:.55rem;display:block;border-radius:.3rem}
 .track{fill:var(--line)}

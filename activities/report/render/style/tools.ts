@@ -11,7 +11,7 @@ export const TOOLS = `
 .search output{flex-basis:100%;color:var(--soft);font-variant-numeric:tabular-nums}
 .search output:empty{position:absolute}
 .filtering .search button{display:block}
-.filtering :is(#overview,#reading,#positions,#groups,#inputs,.summary,.top,.all>summary,:is(.topic,.subtopic)>:is(.description,.count),.rest>summary,#cruxes>.description){display:none}
+.filtering :is(#overview,#reading,#positions,#groups,#method,#inputs,.summary,.top,.all>summary,:is(.topic,.subtopic)>:is(.description,.count),.rest>summary,#cruxes>.description){display:none}
 .filtering main>section{margin-bottom:2.5rem}
 ::highlight(found){background-color:var(--mark);color:var(--ink)}
 @media (min-width:48rem){

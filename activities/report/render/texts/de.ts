@@ -73,6 +73,28 @@ export const DE: Words = {
     comments: 'Ganze Kommentare',
     commentsNote:
       'Jene, von denen die Aussagen oben nur ein Teil sind, jeder einmal, mit den zitierten Stellen markiert.',
+    method: 'Wie dieser Bericht entstand',
+    methodSigned: '{name} hat diesen Bericht freigegeben ({date}).',
+    methodUnsigned: 'Niemand hat diesen Bericht freigegeben: Kein Mensch hat ihn geprüft.',
+    methodText: 'Was mit dem Text geschah',
+    methodColumns: 'Spalten:',
+    methodCleaned:
+      'Auszeichnung wurde zu Text, unsichtbare Zeichen wurden entfernt, und was unter derselben Nummer in denselben Worten zweimal kam, wurde einmal gelesen. Sonst wurde nichts geändert.',
+    methodLanguages: 'Sprachen: {languages}.',
+    methodAside: 'Beiseitegelegt, mit dem Grund:',
+    methodRests: 'Was worauf beruht',
+    methodTopics:
+      'Themen: Ein Programm misst, wie nahe sich Textstellen in der Bedeutung sind, und fasst Nahes zusammen. Ein Thema heißt nach Wörtern oder einer Stelle seiner eigenen Kommentare.',
+    methodCruxes:
+      'Worüber die Meinungen auseinandergehen: {votes} Streitpunkte beruhen auf Stimmen zu ganzen Kommentaren, {words} auf Aussagen, die einander wörtlich widersprechen.',
+    methodErrors: 'Wie oft das irrt',
+    methodMeasured:
+      'Gemessen am {date} an wirklichen Beteiligungen: {data}. Bei anderen Kommentaren kann es besser oder schlechter ausfallen.',
+    methodMade: 'Womit er entstand',
+    methodDefaults: 'Optionen: keine.',
+    methodOptions: 'Optionen:',
+    methodNotFound: 'nichts hat diese Kennung noch',
+    methodLimits: 'Die Grenzen von alledem stehen unter „So ist dieser Bericht zu lesen“.',
     inputs: 'Was aus jedem Kommentar wurde',
     allUsed: 'Keiner wurde ausgelassen.',
     unused: 'Eingaben mit einem Vermerk oder Grund',
@@ -140,6 +162,27 @@ export const DE: Words = {
       one: '{n} weitere Person und alle Streitpunkte: report.json.',
       other: '{n} weitere Personen und alle Streitpunkte: report.json.',
     },
+    methodRead: { one: 'Gelesen: {n} Zeile,', other: 'Gelesen: {n} Zeilen,' },
+    methodMasked: {
+      one: 'Telefonnummern, E-Mail-Adressen und dergleichen sind unkenntlich gemacht: in {n} Kommentar.',
+      other: 'Telefonnummern, E-Mail-Adressen und dergleichen sind unkenntlich gemacht: in {n} Kommentaren.',
+    },
+    methodClaims: {
+      one: 'Aussagen: eine Stelle eines Kommentars, Buchstabe für Buchstabe. Zusammengezählt werden sie nur, wo fast dieselben Worte bleiben, wenn man wegnimmt, was nichts hinzufügt: {merged} von {n} stehen unter einer anderen.',
+      other:
+        'Aussagen: eine Stelle eines Kommentars, Buchstabe für Buchstabe. Zusammengezählt werden sie nur, wo fast dieselben Worte bleiben, wenn man wegnimmt, was nichts hinzufügt: {merged} von {n} stehen unter einer anderen.',
+    },
+    methodPairs: {
+      one: 'Von {n} Paar von Aussagen, von einem Menschen beurteilt, wurden {merged} zusammengezählt, davon {precision} zu Recht; von denen, die in fast denselben Worten dasselbe sagen, wurden {recall} gefunden.',
+      other:
+        'Von {n} Paaren von Aussagen, jedes von einem Menschen beurteilt, wurden {merged} zusammengezählt, davon {precision} zu Recht; von denen, die in fast denselben Worten dasselbe sagen, wurden {recall} gefunden.',
+    },
+    methodMix: {
+      one: '{n} Kommentar mehrerer Beteiligungen, gemischt ({language}): Themen hielten diese zu {nmi} von 1 auseinander; von den fünf Kommentaren mit der nächsten Bedeutung kamen {nearest} aus derselben.',
+      other:
+        '{n} Kommentare mehrerer Beteiligungen, gemischt ({language}): Themen hielten diese zu {nmi} von 1 auseinander; von den fünf Kommentaren mit der nächsten Bedeutung kamen {nearest} aus derselben.',
+    },
+    methodCorrections: { one: '{n} Korrektur durch einen Menschen', other: '{n} Korrekturen durch einen Menschen' },
     used: {
       one: '{ok} von {n} Zeile der Eingabe ist im Bericht.',
       other: '{ok} von {n} Zeilen der Eingabe sind im Bericht.',
@@ -156,7 +199,7 @@ export const DE: Words = {
   },
   reading: [
     'Eine Aussage ist eine Stelle aus einem Kommentar, Wort für Wort. „Ganzer Kommentar“ zeigt sie dort, wo sie stand.',
-    'Ein Programm hat die Kommentare nach Themen geordnet und die Namen gewählt; kein Mensch hat das geprüft. Eine Aussage kann am falschen ' +
+    'Ein Programm hat die Kommentare nach Themen geordnet und die Namen gewählt. Eine Aussage kann am falschen ' +
       'Ort stehen und ein Name danebenliegen: Lesen Sie die Aussagen, bevor Sie sich auf einen Namen oder eine Zahl verlassen.',
     'Personen werden nur dort zusammengezählt, wo sie in fast denselben Worten dasselbe sagen. Dieselbe Meinung in anderen Worten zählt für ' +
       'sich; kleine Zahlen heißen also nicht, dass wenige so denken. Eine verwandte Aussage handelt von derselben Sache, kann aber etwas ' +

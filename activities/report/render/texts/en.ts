@@ -69,6 +69,27 @@ export const EN: Words = {
     groupsAll: 'All',
     comments: 'Whole comments',
     commentsNote: 'Those of which the claims above are only a part, each once, with the quoted passages marked.',
+    method: 'How this report was made',
+    methodSigned: '{name} has signed this report off ({date}).',
+    methodUnsigned: 'Nobody has signed this report off: no person has checked it.',
+    methodText: 'What was done to the text',
+    methodColumns: 'Columns:',
+    methodCleaned:
+      'Markup became text, characters that nobody sees were taken out, and what came twice in a row with the same words was read once. Nothing else was changed.',
+    methodLanguages: 'Languages: {languages}.',
+    methodAside: 'Set aside, with the reason:',
+    methodRests: 'What rests on what',
+    methodTopics:
+      'Topics: a program measures how near passages are in meaning and groups what lies near together. A topic is called by words or a passage of its own comments.',
+    methodCruxes:
+      'Where people disagree: {votes} statements rest on votes on whole comments, {words} on claims that contradict each other in so many words.',
+    methodErrors: 'How often that errs',
+    methodMeasured: 'Measured on {date}, on real consultations: {data}. Other comments can come out better or worse.',
+    methodMade: 'What it was made with',
+    methodDefaults: 'Options: none.',
+    methodOptions: 'Options:',
+    methodNotFound: 'nothing has this id any more',
+    methodLimits: 'The limits of all this stand under “How to read this”.',
     inputs: 'What became of every comment',
     allUsed: 'None was left out.',
     unused: 'Inputs with a note or a reason',
@@ -130,6 +151,27 @@ export const EN: Words = {
       one: '{n} more person and every statement: report.json.',
       other: '{n} more people and every statement: report.json.',
     },
+    methodRead: { one: 'Read: {n} row,', other: 'Read: {n} rows,' },
+    methodMasked: {
+      one: 'Telephone numbers, addresses of e-mail and the like are masked: in {n} comment.',
+      other: 'Telephone numbers, addresses of e-mail and the like are masked: in {n} comments.',
+    },
+    methodClaims: {
+      one: 'Claims: a passage of a comment, to the letter. They are counted together only where nearly the same words are left once words are taken away that add nothing: {merged} of {n} stand under another.',
+      other:
+        'Claims: a passage of a comment, to the letter. They are counted together only where nearly the same words are left once words are taken away that add nothing: {merged} of {n} stand under another.',
+    },
+    methodPairs: {
+      one: 'Of {n} pair of claims, judged by a person, {merged} were counted together, {precision} of them rightly; of those that say the same in nearly the same words {recall} were found.',
+      other:
+        'Of {n} pairs of claims, each judged by a person, {merged} were counted together, {precision} of them rightly; of those that say the same in nearly the same words {recall} were found.',
+    },
+    methodMix: {
+      one: '{n} comment of several consultations, mixed ({language}): topics kept these apart by {nmi} of 1; of the five comments nearest in meaning {nearest} were of the same consultation.',
+      other:
+        '{n} comments of several consultations, mixed ({language}): topics kept these apart by {nmi} of 1; of the five comments nearest in meaning {nearest} were of the same consultation.',
+    },
+    methodCorrections: { one: '{n} correction by a person', other: '{n} corrections by a person' },
     used: {
       one: '{ok} of {n} input row went into the report.',
       other: '{ok} of {n} input rows went into the report.',
@@ -146,7 +188,7 @@ export const EN: Words = {
   },
   reading: [
     'A claim is a passage of a comment, word for word. “Whole comment” shows it where it stood.',
-    'A program sorted the comments into topics and chose their names; no person has checked them. A claim can stand in the wrong place, and a ' +
+    'A program sorted the comments into topics and chose their names. A claim can stand in the wrong place, and a ' +
       'name can miss the point: read the claims before you rely on a name or a number.',
     'People are counted together only where they say the same in nearly the same words. The same opinion in other words counts apart, so ' +
       'small numbers do not mean that few think so. A related claim is about the same thing; it may say something else, or the opposite.',

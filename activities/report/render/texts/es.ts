@@ -71,6 +71,27 @@ export const ES: Words = {
     comments: 'Comentarios completos',
     commentsNote:
       'Aquellos de los que las afirmaciones anteriores son solo una parte, cada uno una vez, con los pasajes citados resaltados.',
+    method: 'Cómo se hizo este informe',
+    methodSigned: '{name} ha dado el visto bueno a este informe ({date}).',
+    methodUnsigned: 'Nadie ha dado el visto bueno a este informe: ninguna persona lo ha revisado.',
+    methodText: 'Qué se hizo con el texto',
+    methodColumns: 'Columnas:',
+    methodCleaned:
+      'El marcado se convirtió en texto, se quitaron los caracteres invisibles, y lo que venía dos veces con el mismo número y las mismas palabras se leyó una vez. No se cambió nada más.',
+    methodLanguages: 'Idiomas: {languages}.',
+    methodAside: 'Apartado, con el motivo:',
+    methodRests: 'Qué se apoya en qué',
+    methodTopics:
+      'Temas: un programa mide lo cerca que están los pasajes en su significado y agrupa los cercanos. Un tema se llama con palabras o un pasaje de sus propios comentarios.',
+    methodCruxes:
+      'En qué se discrepa: {votes} enunciados se apoyan en votos sobre comentarios enteros, {words} en afirmaciones que se contradicen palabra por palabra.',
+    methodErrors: 'Con qué frecuencia se equivoca',
+    methodMeasured: 'Medido el {date} en consultas reales: {data}. Con otros comentarios puede salir mejor o peor.',
+    methodMade: 'Con qué se hizo',
+    methodDefaults: 'Opciones: ninguna.',
+    methodOptions: 'Opciones:',
+    methodNotFound: 'ya nada tiene este identificador',
+    methodLimits: 'Los límites de todo esto están en «Cómo leer este informe».',
     inputs: 'Qué fue de cada comentario',
     allUsed: 'No se dejó fuera ninguno.',
     unused: 'Entradas con una nota o un motivo',
@@ -138,6 +159,27 @@ export const ES: Words = {
       one: '{n} persona más y todos los puntos: report.json.',
       other: '{n} personas más y todos los puntos: report.json.',
     },
+    methodRead: { one: 'Leído: {n} fila,', other: 'Leído: {n} filas,' },
+    methodMasked: {
+      one: 'Los números de teléfono, direcciones de correo y similares están ocultos: en {n} comentario.',
+      other: 'Los números de teléfono, direcciones de correo y similares están ocultos: en {n} comentarios.',
+    },
+    methodClaims: {
+      one: 'Afirmaciones: un pasaje de un comentario, letra por letra. Solo se cuentan juntas cuando quedan casi las mismas palabras al quitar las que no añaden nada: {merged} de {n} están bajo otra.',
+      other:
+        'Afirmaciones: un pasaje de un comentario, letra por letra. Solo se cuentan juntas cuando quedan casi las mismas palabras al quitar las que no añaden nada: {merged} de {n} están bajo otra.',
+    },
+    methodPairs: {
+      one: 'De {n} par de afirmaciones, juzgado por una persona, se contaron juntas {merged}, el {precision} con razón; de las que dicen lo mismo casi con las mismas palabras se halló el {recall}.',
+      other:
+        'De {n} pares de afirmaciones, cada uno juzgado por una persona, se contaron juntas {merged}, el {precision} con razón; de las que dicen lo mismo casi con las mismas palabras se halló el {recall}.',
+    },
+    methodMix: {
+      one: '{n} comentario de varias consultas, mezcladas ({language}): los temas las distinguieron en {nmi} de 1; de los cinco comentarios más cercanos en significado, el {nearest} era de la misma.',
+      other:
+        '{n} comentarios de varias consultas, mezcladas ({language}): los temas las distinguieron en {nmi} de 1; de los cinco comentarios más cercanos en significado, el {nearest} era de la misma.',
+    },
+    methodCorrections: { one: '{n} corrección de una persona', other: '{n} correcciones de una persona' },
     used: {
       one: '{ok} de {n} fila está en el informe.',
       other: '{ok} de {n} filas están en el informe.',
@@ -154,7 +196,7 @@ export const ES: Words = {
   },
   reading: [
     'Una afirmación es un pasaje de un comentario, palabra por palabra. «Comentario completo» la muestra donde estaba.',
-    'Un programa ordenó los comentarios por temas y eligió los títulos; ninguna persona los ha revisado. Una afirmación puede estar en el lugar ' +
+    'Un programa ordenó los comentarios por temas y eligió los títulos. Una afirmación puede estar en el lugar ' +
       'equivocado y un título puede no acertar: lea las afirmaciones antes de fiarse de un título o de un número.',
     'Las personas solo se cuentan juntas cuando dicen lo mismo casi con las mismas palabras. La misma opinión con otras palabras se cuenta ' +
       'aparte: un número pequeño no significa que pocos piensen así. Una afirmación relacionada trata de lo mismo, pero puede decir otra cosa, ' +

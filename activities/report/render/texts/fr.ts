@@ -73,6 +73,28 @@ export const FR: Words = {
     comments: 'Commentaires entiers',
     commentsNote:
       'Ceux dont les propos ci-dessus ne sont qu’une partie, chacun une fois, avec les passages cités surlignés.',
+    method: 'Comment ce rapport a été fait',
+    methodSigned: '{name} a validé ce rapport ({date}).',
+    methodUnsigned: 'Personne n’a validé ce rapport\u00a0: il n’a été vérifié par aucune personne.',
+    methodText: 'Ce qui a été fait du texte',
+    methodColumns: 'Colonnes\u00a0:',
+    methodCleaned:
+      'Le balisage est devenu du texte, les caractères invisibles ont été retirés, et ce qui venait deux fois sous le même numéro dans les mêmes mots a été lu une fois. Rien d’autre n’a été changé.',
+    methodLanguages: 'Langues\u00a0: {languages}.',
+    methodAside: 'Mis de côté, avec le motif\u00a0:',
+    methodRests: 'Ce qui repose sur quoi',
+    methodTopics:
+      'Thèmes\u00a0: un programme mesure la proximité de sens des passages et réunit ceux qui sont proches. Un thème porte des mots ou un passage de ses propres commentaires.',
+    methodCruxes:
+      'Où les avis divergent\u00a0: {votes} énoncés reposent sur des votes sur des commentaires entiers, {words} sur des propos qui se contredisent mot pour mot.',
+    methodErrors: 'Combien de fois cela se trompe',
+    methodMeasured:
+      'Mesuré le {date} sur de vraies consultations\u00a0: {data}. D’autres commentaires peuvent donner mieux ou moins bien.',
+    methodMade: 'Avec quoi il a été fait',
+    methodDefaults: 'Options\u00a0: aucune.',
+    methodOptions: 'Options\u00a0:',
+    methodNotFound: 'plus rien n’a cet identifiant',
+    methodLimits: 'Les limites de tout cela figurent sous «\u00a0Comment lire ce rapport\u00a0».',
     inputs: 'Ce qu’est devenu chaque commentaire',
     allUsed: 'Aucun n’a été écarté.',
     unused: 'Entrées avec une note ou un motif',
@@ -142,6 +164,30 @@ export const FR: Words = {
       one: '{n} personne de plus et tous les points\u00a0: report.json.',
       other: '{n} personnes de plus et tous les points\u00a0: report.json.',
     },
+    methodRead: { one: 'Lu\u00a0: {n} ligne,', other: 'Lu\u00a0: {n} lignes,' },
+    methodMasked: {
+      one: 'Les numéros de téléphone, adresses électroniques et autres sont masqués\u00a0: dans {n} commentaire.',
+      other: 'Les numéros de téléphone, adresses électroniques et autres sont masqués\u00a0: dans {n} commentaires.',
+    },
+    methodClaims: {
+      one: 'Propos\u00a0: un passage d’un commentaire, à la lettre. Ils ne sont comptés ensemble que si presque les mêmes mots restent une fois ôtés ceux qui n’ajoutent rien\u00a0: {merged} sur {n} sont rangés sous un autre.',
+      other:
+        'Propos\u00a0: un passage d’un commentaire, à la lettre. Ils ne sont comptés ensemble que si presque les mêmes mots restent une fois ôtés ceux qui n’ajoutent rien\u00a0: {merged} sur {n} sont rangés sous un autre.',
+    },
+    methodPairs: {
+      one: 'Sur {n} paire de propos, jugée par une personne, {merged} ont été comptées ensemble, dont {precision} à raison\u00a0; de celles qui disent la même chose presque dans les mêmes mots, {recall} ont été trouvées.',
+      other:
+        'Sur {n} paires de propos, chacune jugée par une personne, {merged} ont été comptées ensemble, dont {precision} à raison\u00a0; de celles qui disent la même chose presque dans les mêmes mots, {recall} ont été trouvées.',
+    },
+    methodMix: {
+      one: '{n} commentaire de plusieurs consultations, mélangées ({language})\u00a0: les thèmes les ont distinguées à {nmi} sur 1\u00a0; des cinq commentaires de sens le plus proche, {nearest} venaient de la même.',
+      other:
+        '{n} commentaires de plusieurs consultations, mélangées ({language})\u00a0: les thèmes les ont distinguées à {nmi} sur 1\u00a0; des cinq commentaires de sens le plus proche, {nearest} venaient de la même.',
+    },
+    methodCorrections: {
+      one: '{n} correction faite par une personne',
+      other: '{n} corrections faites par une personne',
+    },
     used: {
       one: '{ok} ligne sur {n} figure dans le rapport.',
       other: '{ok} lignes sur {n} figurent dans le rapport.',
@@ -158,7 +204,7 @@ export const FR: Words = {
   },
   reading: [
     'Un propos est un passage d’un commentaire, mot pour mot. «\u00a0Commentaire entier\u00a0» le montre là où il se trouvait.',
-    'Un programme a réparti les commentaires par thèmes et choisi les titres\u00a0; personne ne les a vérifiés. Un propos peut être mal classé et un ' +
+    'Un programme a réparti les commentaires par thèmes et choisi les titres. Un propos peut être mal classé et un ' +
       'titre mal choisi\u00a0: lisez les propos avant de vous fier à un titre ou à un nombre.',
     'Les personnes ne sont comptées ensemble que si elles disent la même chose presque dans les mêmes mots. Le même avis en d’autres mots est ' +
       'compté à part\u00a0: un petit nombre ne signifie donc pas que peu de gens le pensent. Un propos de sujet proche porte sur la même chose, mais ' +

@@ -1,6 +1,7 @@
 /** The judged pairs of real consultations, and every pair that the wording makes one: all of those were judged. */
 import { join } from 'node:path';
 import { wordingOf } from '../../../../activities/report/builtin/wording';
+import { MEASURED } from '../../../../activities/report/measured';
 import { compared, figuresOf, judgedPairs, realClaims } from '../../../../bench/quality/pairs';
 
 const ROOT = join(__dirname, '../../../..');
@@ -21,6 +22,8 @@ it('no opposite, related or other pair of at least 200 is one claim; of those in
   process.stderr.write(`real pairs: ${JSON.stringify(figures)}\n`);
   expect(figures.pairs).toBeGreaterThanOrEqual(200);
   expect(figures.recall).toBeGreaterThanOrEqual(0.9);
+  const { pairs: judged, ...shares } = figures;
+  expect({ judged, ...shares }).toEqual(MEASURED.pairs);
 });
 
 it('within a conversation every pair that is one claim was judged to say the same, but for those equal to the letter', () => {
