@@ -1,6 +1,6 @@
 import type { Comment } from '../model';
 import { lettersAmong } from './letters';
-import { claimSpans, type Span } from './spans';
+import { claimSpans, joined as joinedSpans, type Span } from './spans';
 import { wordingOf } from './wording';
 
 /** A span of a comment that claims something. `letter` is the letter that it is (a part of), where several people sent one. */
@@ -43,7 +43,12 @@ function spansOf(comments: readonly Comment[], most: number): ReadonlyMap<string
   if (count <= most) return spans;
   const characters = comments.reduce((sum, { text }) => sum + text.length, 0);
   const each = characters / Math.max(1, most - comments.length);
-  return new Map(comments.map(({ id, text, lang }) => [id, claimSpans(text, lang, each)]));
+  return new Map(
+    comments.map(({ id, text }) => [
+      id,
+      joinedSpans(spans.get(id) ?? [], text, Math.max(1, Math.floor(text.length / each))),
+    ]),
+  );
 }
 
 /** Neighbours that belong to the letter become one. */

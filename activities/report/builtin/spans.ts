@@ -26,25 +26,21 @@ const ALWAYS_ALLOWED = 5;
  * The spans of a comment that claim something: its sentences of three words or more, without greetings and questions.
  * A comment that has no such sentence claims its whole text, so that nobody's comment goes missing; of one with more of them than
  * people write, neighbours are one span.
- * @param charactersAClaim where all comments together have more sentences than are analysed: one span for so many characters.
  */
-export function claimSpans(text: string, lang = ENGLISH, charactersAClaim?: number): Span[] {
+export function claimSpans(text: string, lang = ENGLISH): Span[] {
   const sentences = lang === ENGLISH ? englishSentences(text) : sentencesIn(text, lang);
   const spans = sentences
     .filter((sentence) => isClaim(text.slice(sentence.start, sentence.end), sentence))
     .map(({ start, end }) => ({ start, end, text: text.slice(start, end) }));
-  if (spans.length > 0) return joined(spans, text, mostOf(text, charactersAClaim));
+  if (spans.length > 0)
+    return joined(spans, text, Math.max(ALWAYS_ALLOWED, Math.ceil(text.length / CHARACTERS_A_CLAIM)));
   const start = text.length - text.trimStart().length;
   const whole = text.trim();
   return [{ start, end: start + whole.length, text: whole }];
 }
 
-function mostOf({ length }: string, charactersAClaim?: number): number {
-  if (charactersAClaim !== undefined) return Math.max(1, Math.floor(length / charactersAClaim));
-  return Math.max(ALWAYS_ALLOWED, Math.ceil(length / CHARACTERS_A_CLAIM));
-}
-
-function joined(spans: readonly Span[], text: string, most: number): Span[] {
+/** At most so many (one at least): neighbours are one span where there are more. */
+export function joined(spans: readonly Span[], text: string, most: number): Span[] {
   if (spans.length <= most) return [...spans];
   const bounds = Array.from({ length: most + 1 }, (_, at) => Math.floor((at * spans.length) / most));
   return bounds.slice(1).map((after, at) => {
