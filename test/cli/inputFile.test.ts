@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MAX_BYTES, readStream } from '../../activities/report/input';
+import { MAX_BYTES, MAX_TEXT_BYTES, readStream } from '../../activities/report/input';
 import { ReportInput } from '../../activities/report/reportInput';
 import { planText, readInputFile } from '../../cli/inputFile';
 
@@ -16,12 +16,21 @@ function fileOf(text: string): string {
 }
 
 test('a file as large as a report takes is read, one byte more is refused', async () => {
-  const rows = Array.from({ length: 4000 }, (_, i) => `${i},${'We need roads. '.repeat(340)}\n`).join('');
-  const begun = `id,comment\n${rows}4000,We need roads `;
-  const full = begun.padEnd(MAX_BYTES, 'and schools ');
+  const rows = Array.from({ length: 4000 }, (_, i) => `${i},We need road ${i},${'other '.repeat(800)}\n`).join('');
+  const begun = `id,comment,Unread\n${rows}4000,We need roads,`;
+  const full = begun.padEnd(MAX_BYTES, 'other ');
   expect(full).toHaveLength(MAX_BYTES);
   await expect(readInputFile(fileOf(full))).resolves.toMatchObject({ rows: 4001 });
   await expect(readInputFile(fileOf(`${full}.`))).rejects.toMatchObject({ code: 'TOO_LARGE' });
+});
+
+test('comments that are longer together than a report takes are refused before anything is started', async () => {
+  const comment = 'We need roads. '.repeat(600).trim();
+  const rows = (count: number): string => Array.from({ length: count }, (_, i) => `${i},${i} ${comment}\n`).join('');
+  const most = Math.floor(MAX_TEXT_BYTES / (comment.length + 5));
+  await expect(readInputFile(fileOf(`id,comment\n${rows(most)}`))).resolves.toMatchObject({ rows: most });
+  const refused = { code: 'TOO_LARGE', what: 'The comments are too long', why: `the limit is ${MAX_TEXT_BYTES} bytes` };
+  await expect(readInputFile(fileOf(`id,comment\n${rows(most + 2)}`))).rejects.toMatchObject(refused);
 });
 
 test('one row more than a report takes is refused', async () => {

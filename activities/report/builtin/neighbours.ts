@@ -6,7 +6,7 @@ export interface Neighbour {
   readonly cosine: number;
 }
 
-/** So many rows are compared with all others at once: they fit into the cache of a core (200 KB), and all their cosines into 3 MB. */
+/** So many rows (a multiple of `COLUMNS_AT_ONCE`) are compared with all others at once: they fit into the cache of a core (200 KB), and all their cosines into 3 MB. */
 const STRIP = 96;
 
 /**
@@ -27,18 +27,12 @@ export function nearest(vectors: readonly Vector[], k: number): Neighbour[][] {
     const strip = vectors.slice(first, first + STRIP);
     for (const [row, vector] of strip.entries()) rows.set(vector, row * DIMENSIONS);
     // What lies before the strip was compared with it already.
-    const from = first - (first % COLUMNS_AT_ONCE);
-    const shape = {
-      rows: strip.length,
-      columns: width - from,
-      depth: DIMENSIONS,
-      stride: DIMENSIONS,
-      resultStride: width,
-    };
-    matrices.multiply(rows, all.subarray(from * DIMENSIONS), cosines, shape);
+    const columns = width - first;
+    const shape = { rows: strip.length, columns, depth: DIMENSIONS, stride: DIMENSIONS, resultStride: width };
+    matrices.multiply(rows, all.subarray(first * DIMENSIONS), cosines, shape);
     for (const row of strip.keys()) {
       const one = first + row;
-      const at = row * width - from;
+      const at = row * width - first;
       for (let other = one + 1; other < count; other += 1) {
         const cosine = cosines[at + other] as number;
         lists.offer(one, other, cosine);

@@ -10,7 +10,7 @@ export interface Passage extends Span {
 
 /**
  * So many are analysed. Their vectors are one blob (42 MB of at most 64), and embedding takes 150 s a core for every 50,000. No
- * consultation had as many; 20 MB of long comments have 200,000 sentences.
+ * consultation had as many; 14 MB of long comments have 140,000 sentences.
  */
 const MOST_PASSAGES = 60_000;
 

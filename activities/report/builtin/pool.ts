@@ -29,7 +29,8 @@ const MAX_TASKS_A_SIGNAL = 100;
  */
 const HEAP_LIMITS = {
   embedThread: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 192 },
-  textThread: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 384 },
+  // 14 MB of comments need 350.
+  textThread: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 512 },
 };
 
 /** Runs tasks in worker threads. A fired signal takes a waiting task off the queue and ends the thread of a running one. */

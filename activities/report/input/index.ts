@@ -2,7 +2,7 @@ export { InputFault } from './fault';
 export type { ReadingOptions } from './open';
 export { namesSomebody } from './personal';
 export { readCommentsAway } from './readAway';
-export { MAX_BYTES, readComments } from './readComments';
+export { MAX_BYTES, MAX_TEXT_BYTES, readComments } from './readComments';
 export { readFileBounded, readStream } from './readFile';
 export { readingText } from './reading';
 export type { Reading } from './reading';

@@ -17,6 +17,9 @@ const MAX_ROWS = 20_000;
 const MORE_LINES = 40;
 export const MAX_BYTES = 20 * 1024 * 1024;
 
+/** Of all comments together: report.json holds each three times (the whole, its claims, their quotes), and has room in a blob for no more. */
+export const MAX_TEXT_BYTES = 14_000_000;
+
 export interface ReadOptions extends ReadingOptions {
   /** Larger files are refused before they are parsed. */
   readonly maxBytes?: number;
@@ -83,6 +86,8 @@ export function readComments(bytes: Uint8Array, options: ReadOptions = {}): Read
   if (kept.length === 0) throw nothingUsable(rows.length, rejected, plain);
   const questions = plain.questions.length > 1 ? plain.questions : undefined;
   const { comments, said, silent, cuts } = toComments(kept, questions, repeats && fields.speaker === undefined);
+  const textBytes = comments.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
+  if (textBytes > MAX_TEXT_BYTES) throw tooMuchText(textBytes);
   const names = new Set([...kept.map(({ id }) => id), ...comments.map(({ id }) => id)]);
   const skipped = [...nameSkipped(rejected, names), ...silent];
   const { attributes, conflicts } = attributesOf(
@@ -271,6 +276,15 @@ function tooLarge(bytes: number, most: number): InputFault {
     where: `${bytes} bytes`,
     why: `the limit is ${most} bytes`,
     remedy: 'Split the file, or raise the limit where the worker is configured',
+  });
+}
+
+function tooMuchText(bytes: number): InputFault {
+  return new InputFault('TOO_LARGE', {
+    what: 'The comments are too long',
+    where: `${bytes} bytes in all comments together`,
+    why: `the limit is ${MAX_TEXT_BYTES} bytes`,
+    remedy: 'Split the file, or take a sample of it',
   });
 }
 
