@@ -10,12 +10,12 @@ export interface ThreadOptions {
   readonly textThreads?: number;
   /**
    * Idle threads end after this time and give their memory back; the next call pays 0.2 to 0.5 s to load the model again. By default that of
-   * embedding threads is short, as clustering, which needs the most memory, comes next; texts are worked on before embedding and after it.
+   * embedding threads is shorter, as clustering, which needs the most memory, comes next.
    */
   readonly idleMs?: number;
 }
 
-const IDLE_MS = { embedThread: 1_000, textThread: 10_000 };
+const IDLE_MS = { embedThread: 1_000, textThread: 3_000 };
 
 /** More waiting tasks than any step runs at once: whoever reaches this has lost count. */
 const MAX_QUEUED_TASKS = 10_000;
@@ -29,8 +29,8 @@ const MAX_TASKS_A_SIGNAL = 100;
  */
 const HEAP_LIMITS = {
   embedThread: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 192 },
-  // 14 MB of comments need 350.
-  textThread: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 512 },
+  // Comments of 14 MB need 250 and their copies.
+  textThread: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 448 },
 };
 
 /** Runs tasks in worker threads. A fired signal takes a waiting task off the queue and ends the thread of a running one. */

@@ -23,7 +23,11 @@ export function mean(vectors: readonly Vector[], weights?: readonly number[]): V
 }
 
 function normalised(values: ArrayLike<number>): Vector {
-  const vector = Float32Array.from(values);
+  return normalise(Float32Array.from(values));
+}
+
+/** In place: the room of a vector lies outside the heap, where its garbage stays longest. */
+function normalise(vector: Vector): Vector {
   const length = Math.sqrt(dot(vector, vector));
   if (length > 0) for (let i = 0; i < DIMENSIONS; i += 1) vector[i] = (vector[i] as number) / length;
   return vector;
@@ -88,7 +92,9 @@ export class Vectors {
       throw new Error(`no vector for the text ${JSON.stringify(text.slice(0, 80))}: embed its batch first`);
     const vector = vectorAt(place);
     const { middle } = this;
-    return middle === undefined ? vector : normalised(vector.map((value, i) => value - (middle[i] as number)));
+    if (middle === undefined) return vector;
+    for (let i = 0; i < DIMENSIONS; i += 1) vector[i] = (vector[i] as number) - (middle[i] as number);
+    return normalise(vector);
   }
 }
 
