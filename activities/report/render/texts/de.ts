@@ -79,7 +79,7 @@ export const DE: Words = {
     methodText: 'Was mit dem Text geschah',
     methodColumns: 'Spalten:',
     methodCleaned:
-      'Auszeichnung wurde zu Text, unsichtbare Zeichen wurden entfernt, und was unter derselben Nummer in denselben Worten zweimal kam, wurde einmal gelesen. Sonst wurde nichts geändert.',
+      'Auszeichnung wurde zu Text, unsichtbare Zeichen wurden entfernt, was unter derselben Nummer in denselben Worten zweimal kam, wurde einmal gelesen, und was länger als 10.000 Zeichen ist, gekürzt. Sonst wurde nichts geändert.',
     methodLanguages: 'Sprachen: {languages}.',
     methodAside: 'Beiseitegelegt, mit dem Grund:',
     methodRests: 'Was worauf beruht',
@@ -89,7 +89,7 @@ export const DE: Words = {
       'Worüber die Meinungen auseinandergehen: {votes} Streitpunkte beruhen auf Stimmen zu ganzen Kommentaren, {words} auf Aussagen, die einander wörtlich widersprechen.',
     methodErrors: 'Wie oft das irrt',
     methodMeasured:
-      'Gemessen am {date} an wirklichen Beteiligungen: {data}. Bei anderen Kommentaren kann es besser oder schlechter ausfallen.',
+      'Gemessen am {date} an wirklichen Beteiligungen: {data}. Die Einstellungen wurden an diesen gewählt. Bei anderen Kommentaren kann es besser oder schlechter ausfallen.',
     methodMade: 'Womit er entstand',
     methodDefaults: 'Optionen: keine.',
     methodOptions: 'Optionen:',

@@ -75,7 +75,7 @@ export const EN: Words = {
     methodText: 'What was done to the text',
     methodColumns: 'Columns:',
     methodCleaned:
-      'Markup became text, characters that nobody sees were taken out, and what came twice in a row with the same words was read once. Nothing else was changed.',
+      'Markup became text, characters that nobody sees were taken out, a row that repeats another with its number and its words was read once, and what is longer than 10,000 characters was cut. Nothing else was changed.',
     methodLanguages: 'Languages: {languages}.',
     methodAside: 'Set aside, with the reason:',
     methodRests: 'What rests on what',
@@ -84,7 +84,8 @@ export const EN: Words = {
     methodCruxes:
       'Where people disagree: {votes} statements rest on votes on whole comments, {words} on claims that contradict each other in so many words.',
     methodErrors: 'How often that errs',
-    methodMeasured: 'Measured on {date}, on real consultations: {data}. Other comments can come out better or worse.',
+    methodMeasured:
+      'Measured on {date}, on real consultations: {data}. The settings were chosen on these. Other comments can come out better or worse.',
     methodMade: 'What it was made with',
     methodDefaults: 'Options: none.',
     methodOptions: 'Options:',

@@ -77,7 +77,7 @@ export const ES: Words = {
     methodText: 'Qué se hizo con el texto',
     methodColumns: 'Columnas:',
     methodCleaned:
-      'El marcado se convirtió en texto, se quitaron los caracteres invisibles, y lo que venía dos veces con el mismo número y las mismas palabras se leyó una vez. No se cambió nada más.',
+      'El marcado se convirtió en texto, se quitaron los caracteres invisibles, lo que venía dos veces con el mismo número y las mismas palabras se leyó una vez, y lo que pasa de 10.000 caracteres se cortó. No se cambió nada más.',
     methodLanguages: 'Idiomas: {languages}.',
     methodAside: 'Apartado, con el motivo:',
     methodRests: 'Qué se apoya en qué',
@@ -86,7 +86,8 @@ export const ES: Words = {
     methodCruxes:
       'En qué se discrepa: {votes} enunciados se apoyan en votos sobre comentarios enteros, {words} en afirmaciones que se contradicen palabra por palabra.',
     methodErrors: 'Con qué frecuencia se equivoca',
-    methodMeasured: 'Medido el {date} en consultas reales: {data}. Con otros comentarios puede salir mejor o peor.',
+    methodMeasured:
+      'Medido el {date} en consultas reales: {data}. Los ajustes se eligieron con estas. Con otros comentarios puede salir mejor o peor.',
     methodMade: 'Con qué se hizo',
     methodDefaults: 'Opciones: ninguna.',
     methodOptions: 'Opciones:',

@@ -79,7 +79,7 @@ export const FR: Words = {
     methodText: 'Ce qui a été fait du texte',
     methodColumns: 'Colonnes\u00a0:',
     methodCleaned:
-      'Le balisage est devenu du texte, les caractères invisibles ont été retirés, et ce qui venait deux fois sous le même numéro dans les mêmes mots a été lu une fois. Rien d’autre n’a été changé.',
+      'Le balisage est devenu du texte, les caractères invisibles ont été retirés, ce qui venait deux fois sous le même numéro dans les mêmes mots a été lu une fois, et ce qui dépasse 10\u202f000 caractères a été coupé. Rien d’autre n’a été changé.',
     methodLanguages: 'Langues\u00a0: {languages}.',
     methodAside: 'Mis de côté, avec le motif\u00a0:',
     methodRests: 'Ce qui repose sur quoi',
@@ -89,7 +89,7 @@ export const FR: Words = {
       'Où les avis divergent\u00a0: {votes} énoncés reposent sur des votes sur des commentaires entiers, {words} sur des propos qui se contredisent mot pour mot.',
     methodErrors: 'Combien de fois cela se trompe',
     methodMeasured:
-      'Mesuré le {date} sur de vraies consultations\u00a0: {data}. D’autres commentaires peuvent donner mieux ou moins bien.',
+      'Mesuré le {date} sur de vraies consultations\u00a0: {data}. Les réglages ont été choisis sur celles-ci. D’autres commentaires peuvent donner mieux ou moins bien.',
     methodMade: 'Avec quoi il a été fait',
     methodDefaults: 'Options\u00a0: aucune.',
     methodOptions: 'Options\u00a0:',

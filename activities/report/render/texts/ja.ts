@@ -74,7 +74,7 @@ export const JA: Words = {
     methodText: '文章に対して行ったこと',
     methodColumns: '列：',
     methodCleaned:
-      'マークアップは文章に直し、目に見えない文字は取り除き、同じ番号で同じ言葉が二度あるものは一度だけ読みました。それ以外は変更していません。',
+      'マークアップは文章に直し、目に見えない文字は取り除き、同じ番号で同じ言葉が二度あるものは一度だけ読み、1万字を超える部分は切り取りました。それ以外は変更していません。',
     methodLanguages: '言語：{languages}。',
     methodAside: '除外したものとその理由：',
     methodRests: '何に基づいているか',
@@ -84,7 +84,7 @@ export const JA: Words = {
       '意見が分かれる点：{votes}件はコメント全文への投票、{words}件は言葉どおりに互いに矛盾する意見に基づきます。',
     methodErrors: 'どのくらい誤るか',
     methodMeasured:
-      '{date}に、実際の意見募集で測定しました：{data}。ほかのコメントでは、結果が良くも悪くもなりえます。',
+      '{date}に、実際の意見募集で測定しました：{data}。設定はこれらを見て選びました。ほかのコメントでは、結果が良くも悪くもなりえます。',
     methodMade: '使用したもの',
     methodDefaults: '指定：なし。',
     methodOptions: '指定：',
