@@ -88,6 +88,21 @@ it.each([320, 360, 390])('a wide table scrolls in itself at %i px, and nothing e
   ).toBe(true);
 });
 
+it('a link to a part of the page shows its heading below the filters, though these take two lines', async () => {
+  const parts = grouped();
+  const [group] = parts.groups ?? [];
+  const three = ['Age', 'District of the town', 'How long a resident'].flatMap((name) =>
+    group === undefined ? [] : { ...group, name },
+  );
+  const { page } = await browser.open(render({ ...parts, groups: three }), { fragment: '#groups' });
+  const [form, heading] = await Promise.all([
+    page.locator('#search').boundingBox(),
+    page.locator('#groups > h2').boundingBox(),
+  ]);
+  expect(form?.y).toBe(0);
+  expect(heading?.y).toBeGreaterThanOrEqual(form?.height ?? 900);
+});
+
 it('the table is read without the script, where the filter is not there', async () => {
   const { page } = await browser.open(html, { javaScriptEnabled: false });
   expect(await page.getByRole('combobox', { name: AGE }).isVisible()).toBe(false);

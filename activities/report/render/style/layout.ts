@@ -52,6 +52,7 @@ main>section{margin-bottom:3.5rem}
 #reading .signature{font-weight:600;max-width:46rem}
 #reading ul{margin:.6rem 0 0;padding-inline-start:1.2rem;max-width:46rem;font-size:.95rem}
 #method ul{margin:.3rem 0 .8rem;padding-inline-start:1.2rem;max-width:46rem;font-size:.95rem}
+#method h3{margin-top:1.1rem}
 #method code{overflow-wrap:anywhere}
 #reading li{margin:.3rem 0}
 .bar{width:100%;height:.55rem;display:block;border-radius:.3rem}

@@ -7,8 +7,10 @@ td.num{font-variant-numeric:tabular-nums}
 .groups{width:auto}
 .groups td{text-align:end}
 .groups thead th{text-align:end;max-width:9rem;vertical-align:bottom}
-.groups tr>:first-child{text-align:start;min-width:8rem;font-weight:500}
-.groups thead th,.groups td{padding:.4rem 0 .4rem .9rem}
+.groups :is(th,td){padding:.4rem 0 .4rem .9rem}
+.groups tr>:first-child{text-align:start;min-width:8rem;padding-left:0}
+.groups tbody th{font-weight:500}
+#groups h3{margin-top:1.25rem}
 .matrix{width:auto;border-collapse:separate;border-spacing:0}
 .matrix th,.matrix td{font-weight:700;padding:.15rem}
 .matrix td>span{display:block;border-radius:.25rem;color:var(--card);line-height:1.5rem}

@@ -18,6 +18,7 @@ export const TOOLS = `
 .search{position:sticky;top:0;z-index:2}
 .search::after{content:"";position:absolute;inset:auto 1rem 0;border-bottom:1px solid var(--line)}
 html{scroll-padding-top:5rem}
+html:has(.search select+select){scroll-padding-top:9.5rem}
 }
 @media (max-width:36rem){.search input[type=search]{flex-basis:100%}.search select{flex:1 1 9rem;min-width:0;max-width:100%}}
 `;
