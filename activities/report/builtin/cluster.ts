@@ -4,6 +4,7 @@ import type { Clustering, Topic } from '../model';
 import type { Entry } from './candidates';
 import { communities } from './communities';
 import { mergeSmall } from './mergeSmall';
+import { settle } from './settle';
 import { nameGroups } from './names';
 import { passagesOf } from './passages';
 import { assign, type Place } from './assign';
@@ -35,8 +36,8 @@ export function cluster({ comments, vectors }: ClusterInput): Clustering {
 
 function split(points: readonly Point[], limits: { minWeight: number; maxGroups: number }): Point[][] {
   const vectors = points.map(({ vector }) => vector);
-  const groups = mergeSmall(communities(vectors), vectors, { weight: (at) => points[at]?.weight ?? 0, ...limits });
-  return groups.map((members) => members.flatMap((at) => points[at] ?? []));
+  const found = mergeSmall(communities(vectors), vectors, { weight: (at) => points[at]?.weight ?? 0, ...limits });
+  return settle(found, vectors).map((members) => members.flatMap((at) => points[at] ?? []));
 }
 
 function topicOf(title: string, points: readonly Point[]): { topic: Topic; places: Place[] } {
@@ -65,12 +66,11 @@ function idOf(kind: string, points: readonly Point[]): string {
 }
 
 function entriesOf(points: readonly Point[]): Entry[] {
-  const centre = middleOf(points);
   return points.map(({ terms, sentences, weight, vector }) => ({
     terms,
     telling: tellingOf(sentences),
     weight: Math.log2(1 + weight),
-    centrality: dot(vector, centre),
+    vector,
   }));
 }
 

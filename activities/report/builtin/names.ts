@@ -1,66 +1,60 @@
-import type { Terms } from './terms';
-import { candidates, countDocuments, isAlike, wordsOf, type Candidate, type Entry } from './candidates';
+import { covers } from './alike';
+import { candidates, centreOf, everybody, type Candidate, type Entry } from './candidates';
+import { dot } from './vectors';
 
 /** A phrase replaces its word where many of those that hold the word hold the phrase. */
 const PHRASE_SHARE = 0.4;
-/** A term that so many hold names a group alone. */
-const ENOUGH_ALONE = 0.35;
-/** A second term is worth its place where it speaks for nearly as many as the first, and mostly for others. */
-const SECOND_SHARE = 0.6;
-const MAX_ACRONYM = 5;
 /** A topic is about schools even where "school board" and "school bus" make the singular more frequent. */
 const PLURAL_SHARE = 0.25;
 /** As much of a quote as stands for a name: whole words, where there are any. */
 const BEGIN = /^.{1,60}(?=\s|$)/su;
 const FIRST = /^.{1,60}/su;
+/** Of what lies nearest to the middle, so many are looked at for one that needs no cutting. */
+const NEAREST = 5;
 
 /**
- * A title for each group, in the order given: the noun phrase that sets it apart from all groups together and that enough of it holds; two
- * where one speaks for few; where there is none, what lies in its middle, quoted. No word is used twice, nor one of `above` (the title above
- * these), so titles are unique. A group of nothing that can be quoted is "Other".
+ * A title for each group, in the order given: the phrase that people of the group use and that sets it apart from all groups together;
+ * where there is none, what lies in its middle, quoted. No title says what another says, nor what `above` (the title above these) says by
+ * itself: "property taxes" may stand under "taxes". A group of nothing that can be quoted is "Other".
  */
 export function nameGroups(groups: readonly (readonly Entry[])[], above = ''): string[] {
-  const documents = countDocuments(groups.flat());
-  const total = groups.reduce((sum, group) => sum + group.length, 0);
-  const taken = above.toLowerCase().split(/[^\p{L}\p{M}-]+/u);
+  const all = everybody(groups.flat());
   const titles = new Map<number, string>();
   const largestFirst = [...groups.entries()].sort((a, b) => b[1].length - a[1].length || a[0] - b[0]);
   for (const [at, group] of largestFirst) {
-    const chosen = choose(candidates(group, documents, total, taken));
-    taken.push(...chosen.flatMap(({ key }) => wordsOf(key)));
-    const title = chosen.map(surface).join(' & ') || quoted(group);
-    titles.set(at, unique(title, new Set(titles.values())));
+    const taken = [...titles.values()];
+    const found = candidates(group, all).filter((candidate) => {
+      const title = surface(candidate);
+      if (title === '' || covers(above, title)) return false;
+      return !taken.some((other) => covers(other, title) || covers(title, other));
+    });
+    const [best] = found;
+    const title = best === undefined ? quoted(group) : surface(widen(best, found));
+    titles.set(at, unique(title, new Set(taken)));
   }
   return groups.map((_, at) => titles.get(at) ?? 'Other');
 }
 
-function choose(found: readonly Candidate[]): Candidate[] {
-  const [best] = found;
-  if (best === undefined) return [];
-  const first = widen(best, found);
-  if (best.cover >= ENOUGH_ALONE) return [first];
-  const covered = new Set(best.holders);
-  const used = [...wordsOf(first.key), ...wordsOf(best.key)];
-  const second = found.find(
-    ({ key, holders, cover }) =>
-      cover >= best.cover * SECOND_SHARE &&
-      holders.filter((holder) => !covered.has(holder)).length * 2 > holders.length &&
-      !wordsOf(key).some((word) => isAlike(word, used)),
-  );
-  return second === undefined ? [first] : [first, widen(second, found)];
+/** What lies near the middle, as far as it can be read at a glance; whole, if something near it is short enough. */
+function quoted(group: readonly Entry[]): string {
+  const centre = centreOf(group);
+  const near = group
+    .flatMap(({ telling, vector, weight }) =>
+      telling === undefined ? [] : { text: plain(telling), nearness: dot(vector, centre) * weight },
+    )
+    .toSorted((a, b) => b.nearness - a.nearness || (a.text < b.text ? -1 : 1))
+    .slice(0, NEAREST);
+  const text = (near.find((entry) => cut(entry.text) === entry.text) ?? near[0])?.text;
+  if (text === undefined) return 'Other';
+  return cut(text) === text ? `“${text}”` : `“${cut(text)} …”`;
 }
 
-/** What lies nearest to the middle, as far as it can be read at a glance. */
-function quoted(group: readonly Entry[]): string {
-  const [best] = group
-    .filter(({ telling }) => telling !== undefined)
-    .toSorted(
-      (a, b) => b.centrality * b.weight - a.centrality * a.weight || ((a.telling ?? '') < (b.telling ?? '') ? -1 : 1),
-    );
-  if (best?.telling === undefined) return 'Other';
-  const text = best.telling.replace(/\s+/g, ' ').replace(/[.!。！]+$/u, '');
-  const words = BEGIN.exec(text)?.[0] ?? FIRST.exec(text)?.[0] ?? text;
-  return words === text ? `“${text}”` : `“${words} …”`;
+function plain(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[.!。！\s]+$/u, '');
+}
+
+function cut(text: string): string {
+  return BEGIN.exec(text)?.[0] ?? FIRST.exec(text)?.[0] ?? text;
 }
 
 /** `fairness` becomes `fairness ordinance` where that is what is often said. */
@@ -72,29 +66,17 @@ function widen(term: Candidate, found: readonly Candidate[]): Candidate {
   return widest ?? term;
 }
 
-/** The term as it is mostly written, each word with a capital; nobody shouts. */
+/** The term as it is mostly written; nothing where it never stands in a form that is a name. */
 function surface({ key, holders }: Candidate): string {
   const forms = new Map<string, number>();
   for (const { terms } of holders) {
-    const form = terms.get(key) ?? key;
-    const calm = isLoud(terms) ? form.toLowerCase() : form;
-    forms.set(calm, (forms.get(calm) ?? 0) + 1);
+    const form = terms.get(key)?.written ?? '';
+    if (form !== '') forms.set(form, (forms.get(form) ?? 0) + 1);
   }
   const byCount = [...forms].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   const plural = byCount.find(([form, count]) => form.endsWith('s') && count >= holders.length * PLURAL_SHARE);
-  const [best] = plural ?? byCount[0] ?? [key];
-  return best.split(' ').map(inTitleCase).join(' ');
-}
-
-/** Everything in capitals, so that these say nothing of acronyms. */
-function isLoud(terms: Terms): boolean {
-  const written = [...terms.values()].join(' ');
-  return written.length > MAX_ACRONYM && written === written.toUpperCase();
-}
-
-function inTitleCase(word: string): string {
-  const calm = word.length > MAX_ACRONYM && word === word.toUpperCase() ? word.toLowerCase() : word;
-  return calm.charAt(0).toUpperCase() + calm.slice(1);
+  const [best] = plural ?? byCount[0] ?? [''];
+  return best.charAt(0).toUpperCase() + best.slice(1);
 }
 
 function unique(title: string, others: ReadonlySet<string>): string {

@@ -1,4 +1,5 @@
-import { termsOf, type Terms } from './terms';
+import type { Terms } from './languages/term';
+import { termsOf } from './terms';
 import type { Unit } from './units';
 import { mean, type Vector } from './vectors';
 import { wordingOf } from './wording';

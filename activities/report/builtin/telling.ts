@@ -10,7 +10,7 @@ const MIN_UNSPACED = 6;
 /** Addresses, masks, and markup speak for nobody. */
 const UNFIT = /\[[A-Z]{2,8}\]|https?:|www\.|\S@\S|<\/?\w|&\w+;/i;
 const NO_ANSWER =
-  /^\W*(?:no|none|nil|n\/?a|nothing|not (?:applicable|sure)|(?:no|not any) (?:comments?|answer|opinion|idea)|don'?t know|tests?\b[\s\w]{0,24})\W*$/i;
+  /^\W*(?:no|none|nil|n\/?a|nothing|not (?:applicable|sure)|(?:no|not any) (?:comments?|answer|opinion|idea)|don'?t know|tests?\d*\b(?:[\s\w]{0,24}|\s\w+))\W*$/i;
 /** "This will ruin it": what, is said in the sentence before. */
 const POINTS_BACK =
   /^(?:and |but |so |also |or )?(?:this|that|it|its|it's|it’s|they|these|those|them|he|she|such|there|then|here|eg|e\.g\.|for (?:instance|example)|in (?:effect|addition)|if (?:this|that|it|they|so|not))\b/i;

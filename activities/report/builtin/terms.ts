@@ -1,9 +1,8 @@
 import { sentencesOf, type Token } from './english';
 import { ENGLISH } from './languages';
 import { phrasesOf } from './languages/phrases';
-
-/** The noun phrases of one comment (of a language without a tagger, its phrases): a key that plural and capitals do not change, and the words as they stand there. */
-export type Terms = ReadonlyMap<string, string>;
+import type { Term, Terms } from './languages/term';
+import { isEnglishWord } from './wink';
 
 const MAX_WORDS = 3;
 const MASK = /\[[A-Z]{2,8}\]/g;
@@ -21,48 +20,70 @@ const GENERIC = new Set(
   ),
 );
 
+/** Links of two nouns that make one name of them: "cost of living", "roads and traffic". */
+const LINKS = new Set(['and', 'of', 'for']);
+const MAX_ACRONYM = 5;
+
 export function termsOf(text: string, lang = ENGLISH): Terms {
   if (lang !== ENGLISH) return phrasesOf(text, lang);
-  const terms = new Map<string, string>();
-  for (const { tokens } of sentencesOf(text.replaceAll(MASK, ' '))) {
-    for (const run of nounRuns(tokens)) {
+  const terms = new Map<string, Term>();
+  const plain = text.replaceAll(MASK, ' ');
+  const loud = plain.length > MAX_ACRONYM && plain === plain.toUpperCase();
+  const add = (words: readonly Token[]): void => addTerm(terms, words, loud);
+  for (const { tokens } of sentencesOf(plain)) {
+    const runs = nounRuns(tokens);
+    for (const [at, run] of runs.entries()) {
       // A phrase is only what ends a run: in "Warren County schools" the talk is of schools, not of Warren.
-      for (let from = Math.max(0, run.length - MAX_WORDS); from < run.length; from += 1) add(terms, run.slice(from));
-      for (const word of run) if (word.pos === 'NOUN') add(terms, [word]);
+      for (let from = Math.max(0, run.length - MAX_WORDS); from < run.length; from += 1) add(run.slice(from));
+      for (const word of run) if (word.pos === 'NOUN') add([word]);
+      const [link, next] = runs.slice(at + 1, at + 3);
+      if (link?.length === 1 && LINKS.has(link[0]?.value ?? '') && next !== undefined)
+        add([...run.slice(-1), ...link, ...next.slice(-1)]);
     }
   }
   return terms;
 }
 
-/** Nouns that follow one another, with the adjective before them. */
+/** Nouns that follow one another, with the adjective before them; each other word stands for itself. */
 function nounRuns(tokens: readonly Token[]): Token[][] {
   const runs: Token[][] = [];
-  let run: Token[] = [];
+  let open = false;
   for (const token of tokens) {
-    const fits = isNoun(token) || (token.pos === 'ADJ' && run.length === 0 && isWord(token));
-    if (fits) run.push(token);
-    else if (token.pos === 'ADJ' && isWord(token)) {
-      runs.push(run);
-      run = [token];
-    } else {
-      runs.push(run);
-      run = [];
-    }
+    const fits = isNoun(token) || (token.pos === 'ADJ' && isWord(token));
+    if (open && isNoun(token)) runs.at(-1)?.push(token);
+    else runs.push([token]);
+    open = fits;
   }
-  return [...runs, run];
+  return runs;
 }
 
-function add(terms: Map<string, string>, words: readonly Token[]): void {
+function addTerm(terms: Map<string, Term>, words: readonly Token[], loud: boolean): void {
   const last = words.at(-1);
-  if (last === undefined || !isNoun(last)) return;
+  if (last === undefined || !(isNoun(last) || isGerund(words))) return;
+  if (words.some((word) => !isWord(word) && !LINKS.has(word.value))) return;
   const keys = words.map(keyOf);
   // In the middle of a phrase a generic word may stand ("common sense"), at its ends it says nothing.
   if (GENERIC.has(keys[0] ?? '') || GENERIC.has(keys.at(-1) ?? '')) return;
-  terms.set(keys.join(' '), words.map(({ value }) => value).join(' '));
+  const proper = !loud && words.every(({ value }) => /^\p{Lu}/u.test(value));
+  terms.set(keys.join(' '), { written: words.map((word) => titled(word, loud)).join(' '), proper });
+}
+
+/** With a capital, but for links; nobody shouts. */
+function titled({ value }: Token, loud: boolean): string {
+  if (LINKS.has(value)) return value;
+  const shouted = value.length > 2 && value === value.toUpperCase();
+  const calm =
+    shouted && (loud || value.length > MAX_ACRONYM || isEnglishWord(value.toLowerCase())) ? value.toLowerCase() : value;
+  return calm.charAt(0).toUpperCase() + calm.slice(1);
 }
 
 function isNoun(token: Token): boolean {
   return (token.pos === 'NOUN' || token.pos === 'PROPN') && isWord(token);
+}
+
+/** "Cost of living". */
+function isGerund(words: readonly Token[]): boolean {
+  return words.length > 1 && words.at(-2)?.value === 'of' && words.at(-1)?.value.endsWith('ing') === true;
 }
 
 function isWord({ value }: Token): boolean {

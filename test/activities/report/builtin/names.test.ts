@@ -1,9 +1,18 @@
+import type { Entry } from '../../../../activities/report/builtin/candidates';
 import { nameGroups } from '../../../../activities/report/builtin/names';
 import { tellingOf } from '../../../../activities/report/builtin/telling';
 import { termsOf } from '../../../../activities/report/builtin/terms';
+import { DIMENSIONS } from '../../../../activities/report/builtin/vectors';
 
-const group = (...texts: readonly string[]) =>
-  texts.map((text) => ({ terms: termsOf(text), telling: tellingOf([text]), weight: 1, centrality: 1 }));
+let groups = 0;
+/** What people say who all stand in one place, another one than every other group. */
+const groupIn = (lang: string, ...texts: readonly string[]): Entry[] => {
+  groups += 1;
+  const place = groups % DIMENSIONS;
+  const vector = Float32Array.from({ length: DIMENSIONS }, (_, at) => (at === place ? 1 : 0));
+  return texts.map((text) => ({ terms: termsOf(text, lang), telling: tellingOf([text]), weight: 1, vector }));
+};
+const group = (...texts: readonly string[]): Entry[] => groupIn('en', ...texts);
 const times = (text: string): string[] => Array.from({ length: 6 }, () => text);
 
 describe('names of topics', () => {
@@ -24,8 +33,14 @@ describe('names of topics', () => {
     expect(new Set(titles).size).toBe(3);
   });
 
-  it('do not repeat the title above them', () => {
-    expect(nameGroups([group(...times('School buses need drivers.'))], 'Schools & Buses')[0]).toBe('Drivers');
+  it('do not repeat the title above them, but may say more of it', () => {
+    expect(nameGroups([group(...times('Buses need drivers.'))], 'Buses')[0]).toBe('Drivers');
+    expect(nameGroups([group(...times('The property tax is too high.'))], 'Taxes')[0]).toBe('Property Tax');
+  });
+
+  it('do not say what another says', () => {
+    const titles = nameGroups([group(...times('We need housing.')), group(...times('The houses have a high rent.'))]);
+    expect(titles).toEqual(['Housing', 'Rent']);
   });
 
   it('are Other where there is no noun', () => {
@@ -51,15 +66,43 @@ describe('names of topics', () => {
     expect(nameGroups([group(...times('[EMAIL] [PHONE] buses'))])).toEqual(['Buses']);
   });
 
-  it('are words that enough of the group say: one where it speaks for many, two where one speaks for few', () => {
-    const parks = ['Plant trees in the park.', 'The park is dark.', 'Benches in the park, please.'];
-    const mixed = ['Trains are late.', 'More trains!', 'Buses are late.', 'More buses!', 'Hm.', 'Well.', 'So so.'];
-    expect(nameGroups([group(...parks), group(...mixed)])).toEqual(['Park', 'Buses & Trains']);
+  it('are one phrase, never two that nobody says together', () => {
+    const mixed = ['Trains are late.', 'More trains!', 'Trains!', 'Buses are late.', 'More buses!', 'Hm.', 'So so.'];
+    expect(nameGroups([group(...times('The park is dark.')), group(...mixed)])).toEqual(['Park', 'Trains']);
+    const together = ['Arts and culture are fine.', 'More arts and culture!', 'Arts and culture for all.'];
+    expect(nameGroups([group(...times('The park is dark.')), group(...together)])[1]).toBe('Arts and Culture');
+    expect(nameGroups([group(...times('The cost of living is high.')), group(...together)])[0]).toBe('Cost of Living');
+  });
+
+  it('are not the place that all talk of, though most of one group do', () => {
+    const town = [
+      'Milltown is nice.',
+      'I like Milltown.',
+      'Milltown forever!',
+      'Milltown has a choir.',
+      'A choir sings.',
+    ];
+    const others = times('The buses are late.');
+    expect(nameGroups([group(...town), group(...others, 'Buses are late in Milltown.')])[0]).toBe('Choir');
+  });
+
+  it('are not a word that people use wherever they stand', () => {
+    const front = (text: string): string[] => [`The front ${text}.`, `${text} in front.`];
+    const bridge = group('The bridge leaks.', 'A bridge, please.', 'The front of it.', 'In front.', 'At the front.');
+    const elsewhere = ['bins', 'trees', 'lights', 'dogs'].map((text) =>
+      group(...times(`More ${text}.`), ...front(text)),
+    );
+    expect(nameGroups([bridge, ...elsewhere])[0]).toBe('Bridge');
+  });
+
+  it('are quoted whole where something near the middle is short enough', () => {
+    const long = 'Nobody answers the telephone at weekends or in the evening, whatever the reason may be.';
+    expect(nameGroups([group(long, 'The tower leaks.'), group('Buses are slow.')])[0]).toBe('“The tower leaks”');
   });
 
   it('are what one of the group says, quoted, where nothing is said by several', () => {
     const all = [
-      'The tower leaks.',
+      'The tower at the end of the old harbour has been leaking for years and for years.',
       'Nobody answers the telephone at weekends or in the evening, whatever the reason may be.',
     ];
     expect(nameGroups([group(...all), group('Bees need flowers.', 'Buses are slow.')])).toEqual([
@@ -68,7 +111,7 @@ describe('names of topics', () => {
     ]);
   });
 
-  it.each(['No comment', 'n/a', 'test 123', 'https://example.org/a', 'Write to [EMAIL] please', '🚀'])(
+  it.each(['No comment', 'n/a', 'test 123', 'test2123123', 'https://example.org/a', 'Write to [EMAIL] please', '🚀'])(
     'are never what says nothing: %s',
     (text) => {
       expect(nameGroups([group(text)])).toEqual(['Other']);
@@ -83,5 +126,30 @@ describe('names of topics', () => {
   it('are no sentence that only points back', () => {
     expect(tellingOf(['This is a game changer.'])).toBeUndefined();
     expect(tellingOf(['This is a game changer.', 'More buses'])).toBe('More buses');
+  });
+
+  it.each([
+    ['de', ['Wir brauchen thermische Sanierung.', 'Mehr thermische Sanierung!'], 'Thermische Sanierung'],
+    ['de', ['Förderung der thermischen Sanierung, bitte.', 'Die Kosten thermischer Sanierung.'], 'Sanierung'],
+    ['de', ['Die Speicherung des Stromes.', 'Wir brauchen Strom.', 'Der Preis des Stromes.'], 'Strom'],
+    ['de', ['Mehr E-Autos!', 'Die E-Autos sind zu teuer.', 'Errichtungs- und Kosten.'], 'E-Autos'],
+    [
+      'de',
+      ['Die Recyclingfähigkeit von Verpackungen.', 'Recyclingfähigkeit von Verpackungen!'],
+      'Recyclingfähigkeit von Verpackungen',
+    ],
+    ['de', ['Man spart Energie.', 'Das spart Energie.'], 'Energie'],
+    ['fr', ['Plus de transports en commun.', 'Les transports en commun !'], 'Transports en commun'],
+    ['fr', ["Moins d'eau.", "Gaspiller l'eau."], 'Eau'],
+    [
+      'es',
+      ['Más carriles para bicicletas.', 'El transporte público.', 'Transporte público gratis.'],
+      'Transporte público',
+    ],
+    ['zh-Hant', ['我覺得計程車司機應該納保。', '計程車司機太少。'], '計程車司機'],
+    ['ja', ['図書館を開けてほしい。', '図書館は静かです。'], '図書館'],
+  ])('in %s are whole words in a form that is a name: %j', (lang, texts, expected) => {
+    const others = groupIn(lang, '123', '456', '789', '012');
+    expect(nameGroups([groupIn(lang, ...texts), others])[0]).toBe(expected);
   });
 });

@@ -1,0 +1,26 @@
+/** What the capitals and endings of German tell without a dictionary. */
+
+/** Endings of nouns that no other word has: also at the beginning of a sentence, where every word has a capital, these are nouns. */
+const NOUN_ENDING = /(?:ung|heit|keit|schaft|ion|tät|ismus|nis)(?:en|s|se)?$/;
+/** Of these the article is "die", so what ends in -er before them stands in the genitive ("thermischer Sanierung"). */
+const FEMININE_OR_PLURAL = /(?:ung|heit|keit|schaft|ion|tät|enz|anz|ik|ie|ur|e|en)$/;
+const MIN_ADJECTIVE = 5;
+
+/** What comes next is "of" something, and has another form than the name of it. */
+export const GENITIVE = /(?:^|\s)(?:des|eines|dieses|jedes|unseres|ihres|seines)\s+(?:\p{Ll}+\s+)?$/iu;
+
+export function isGermanNoun(word: string, first: boolean): boolean {
+  if (word === word.toLowerCase()) return false;
+  return !first || NOUN_ENDING.test(word);
+}
+
+/**
+ * Whether a word before a noun can be its adjective: undefined where it cannot ("spart Energie"), '' where it is one in a form that is no
+ * name ("höheren Preis"), otherwise true.
+ */
+export function adjectiveForm(word: string, noun: string): true | '' | undefined {
+  const ending = /(?:e|es|er|en|em)$/.exec(word)?.[0];
+  if (ending === undefined || word.length < MIN_ADJECTIVE) return undefined;
+  if (ending === 'en' || ending === 'em') return '';
+  return ending === 'er' && FEMININE_OR_PLURAL.test(noun) ? '' : true;
+}
