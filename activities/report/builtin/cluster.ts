@@ -82,14 +82,15 @@ function middleOf(points: readonly Point[]): Vector {
   );
 }
 
-/** What lies nearest to the middle of a group describes it, if it is understood by itself. */
+/** What lies nearest to the middle of a group describes it, if it is understood by itself and names what it is about. */
 function mostCentral(points: readonly Point[]): string {
   const centre = middleOf(points);
   const [best] = points
-    .map(({ text, sentences, vector }) => {
+    .map(({ text, terms, sentences, vector }) => {
       const telling = sentences.find(isTelling);
-      return { text: telling ?? text, fit: telling !== undefined, cosine: dot(vector, centre) };
+      const fit = telling === undefined ? 0 : terms.size > 0 ? 2 : 1;
+      return { text: telling ?? text, fit, cosine: dot(vector, centre) };
     })
-    .sort((a, b) => Number(b.fit) - Number(a.fit) || b.cosine - a.cosine || (a.text < b.text ? -1 : 1));
+    .sort((a, b) => b.fit - a.fit || b.cosine - a.cosine || (a.text < b.text ? -1 : 1));
   return best?.text ?? '';
 }

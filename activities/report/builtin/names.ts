@@ -39,10 +39,12 @@ export function nameGroups(groups: readonly (readonly Entry[])[], above = ''): s
 function quoted(group: readonly Entry[]): string {
   const centre = centreOf(group);
   const near = group
-    .flatMap(({ telling, vector, weight }) =>
-      telling === undefined ? [] : { text: plain(telling), nearness: dot(vector, centre) * weight },
-    )
-    .toSorted((a, b) => b.nearness - a.nearness || (a.text < b.text ? -1 : 1))
+    .flatMap(({ telling, terms, vector, weight }) => {
+      if (telling === undefined) return [];
+      return { text: plain(telling), named: terms.size > 0, nearness: dot(vector, centre) * weight };
+    })
+    // "Let's move on" names nothing that it is about.
+    .toSorted((a, b) => Number(b.named) - Number(a.named) || b.nearness - a.nearness || (a.text < b.text ? -1 : 1))
     .slice(0, NEAREST);
   const text = (near.find((entry) => cut(entry.text) === entry.text) ?? near[0])?.text;
   if (text === undefined) return 'Other';

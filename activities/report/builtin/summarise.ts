@@ -1,7 +1,7 @@
 import type { SortedInput } from '../analyser';
-import { namesSomebody } from '../input';
 import type { SortedClaim, SortedTopic, Summary } from '../model';
 import { allOf, peopleOf } from './people';
+import { isTelling } from './telling';
 import { dot, mean, Vectors, type Vector } from './vectors';
 
 const MAX_POINTS = 4;
@@ -22,7 +22,7 @@ function summaryOf(topic: SortedTopic, vectors: Vectors): string {
   const opening = `${count(peopleOf(all), 'person', 'people')} made ${count(all.length, 'claim', 'claims')} on this topic.`;
   const repeated = all.length - heads.length;
   const points = select(
-    heads.filter(({ text }) => !namesSomebody(text)),
+    heads.filter(({ text }) => isTelling(text)),
     vectors,
   ).map((claim) => `“${claim.text.replace(/\s+/g, ' ')}”${backing(claim)}`);
   const closing = repeated > 0 ? ` ${count(repeated, 'claim repeats', 'claims repeat')} what another one says.` : '';
