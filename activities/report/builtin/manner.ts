@@ -5,8 +5,8 @@ const SIDE =
   '(?:not |very |so |all |also |more |still |really |strongly |deeply |quite |a bit )*(?:against|for|opposed|in favou?r|pro|anti|concerned|worried|scared|afraid|pleased|happy|unhappy|sure|certain|ok(?:ay)?|fine|tired|sick|glad|sad|angry|upset|disappointed|convinced|interested|proud|ashamed|appalled|hopeful|willing|prepared|ready|disturbed|disgusted|frustrated|excited|grateful|unsure|just|personally|fighting|marching|determined|of the opinion)\\b';
 const SELF: readonly RegExp[] = [
   new RegExp(`^i(?:'m| am| was| have been) (?!${SIDE})`),
-  /^i (?:always |often |usually |regularly |sometimes |currently |never |only |do not |don't )*(?:live|own|rent|work|study|commute|drive|cycle|walk|ride|use|watch|grew up|identify as|consider myself|voted?|speak|attend|went to|moved (?:here|to)|come from|receive|earn|discuss|just vote)\b/,
-  /^i (?:have|'ve|had) (?:lived|worked|read|taken out|voted|at least|children|kids|dependents|no children|a (?:job|car|degree|disability|child|family|dog|garden|good understanding|mortgage))\b/,
+  /^i (?:always |often |usually |regularly |sometimes |currently |never |only |do not |don't )*(?:live|own|rent|work|study|canvass(?:ed)?|participated?|volunteer(?:ed)?|donated?|teach|taught|coach(?:ed)?|play(?:ed)?|commute|drive|cycle|walk|ride|use|watch|grew up|identify as|consider myself|voted?|speak|attend|went to|moved (?:here|to)|come from|receive|earn|discuss|just vote)\b/,
+  /^i (?:have|'ve|had) (?:lived|worked|played|volunteered|(?:personally )?experienced|read|taken out|voted|at least|children|kids|dependents|no children|a (?:job|car|degree|disability|child|family|dog|garden|good understanding|mortgage))\b/,
   /^i can (?:speak|drive|explain)\b/,
   /^i understand (?:how|what)\b/,
   /^my (?:(?:household|household's|family|annual|yearly|personal|monthly|main|first|highest|primary) )?(?:income|qualification|residence|parents|ancestors|gender|ethnicity|age|job|occupation|employer|religion|race|nationality|education|household|language|mother tongue|pronouns)\b/,
