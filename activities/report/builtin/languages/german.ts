@@ -7,7 +7,17 @@ const FEMININE_OR_PLURAL = /(?:ung|heit|keit|schaft|ion|tät|enz|anz|ik|ie|ur|e|
 const MIN_ADJECTIVE = 5;
 
 /** What comes next is "of" something, and has another form than the name of it. */
-export const GENITIVE = /(?:^|\s)(?:des|eines|dieses|jedes|unseres|ihres|seines)\s+(?:\p{Ll}+\s+)?$/iu;
+const GENITIVE = /(?:^|\s)(?:des|eines|dieses|jedes|unseres|ihres|seines)\s+(?:\p{Ll}+\s+)?$/iu;
+
+/** After these the plural of most nouns that change their vowel takes an n ("in Städten"). */
+const DATIVE =
+  /(?:^|\s)(?:in|von|aus|bei|mit|nach|zu|an|auf|vor|unter|zwischen|den|allen|vielen|unseren)\s+(?:\p{Ll}+\s+)?$/iu;
+const DATIVE_PLURAL = /[äöü]\p{Ll}*(?:en|ern|eln)$/u;
+
+/** Whether a noun, after what stands before it, is in a form that is no name. */
+export function isInflected(before: string, noun: string): boolean {
+  return GENITIVE.test(before) || (DATIVE.test(before) && DATIVE_PLURAL.test(noun));
+}
 
 export function isGermanNoun(word: string, first: boolean): boolean {
   if (word === word.toLowerCase()) return false;

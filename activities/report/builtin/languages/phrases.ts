@@ -1,5 +1,5 @@
 import { type Language, languageFor, segmenterOf } from '.';
-import { adjectiveForm, GENITIVE, isGermanNoun } from './german';
+import { adjectiveForm, isGermanNoun, isInflected } from './german';
 import { sentencesIn } from './sentences';
 import type { Term, Terms } from './term';
 
@@ -59,14 +59,14 @@ export function phrasesOf(text: string, code: string): Terms {
     for (const [at, word] of words.entries()) {
       const before = words[at - 1];
       const lead = before === undefined ? '' : sentence.slice(before.end, word.start);
-      const possessive = short === GERMAN && GENITIVE.test(sentence.slice(0, word.start));
-      if (word.noun) add(key(word), possessive ? '' : nameOf(sentence, word, word, language), word.proper);
+      const inflected = short === GERMAN && isInflected(sentence.slice(0, word.start), word.text);
+      if (word.noun) add(key(word), inflected ? '' : nameOf(sentence, word, word, language), word.proper);
       if (before === undefined || !word.noun) continue;
       const beside = lead === (language.spaced ? ' ' : '');
       if (!beside && !(link?.test(lead.toLowerCase()) === true && before.noun)) continue;
       const form = nameOf(sentence, before, word, language);
       const fit = before.noun ? form : adjectiveForm(before.text, word.text) && form;
-      if (fit !== undefined) add(`${key(before)} ${key(word)}`, possessive ? '' : fit, before.proper && word.proper);
+      if (fit !== undefined) add(`${key(before)} ${key(word)}`, inflected ? '' : fit, before.proper && word.proper);
     }
   }
   return phrases;

@@ -139,6 +139,7 @@ describe('names of topics', () => {
       'Recyclingfähigkeit von Verpackungen',
     ],
     ['de', ['Man spart Energie.', 'Das spart Energie.'], 'Energie'],
+    ['de', ['Mehr Grün in Städten.', 'In vielen Städten ist es heiß.', 'Unsere Städte!'], 'Städte'],
     ['fr', ['Plus de transports en commun.', 'Les transports en commun !'], 'Transports en commun'],
     ['fr', ["Moins d'eau.", "Gaspiller l'eau."], 'Eau'],
     [
