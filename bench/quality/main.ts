@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compared, figuresOf, judgedPairs, Judgement, realClaims } from './pairs';
+import { names } from './names';
 import { topics } from './topics';
 
 interface Section {
@@ -31,6 +32,7 @@ const SECTIONS: readonly Section[] = [
     },
   },
   { name: 'topics', run: topics },
+  { name: 'names', run: (data) => names(data, HERE) },
 ];
 
 async function main(): Promise<void> {

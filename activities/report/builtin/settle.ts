@@ -5,7 +5,7 @@ const ROUNDS = 3;
 
 /**
  * Moves each point to the group whose middle is nearest to it. Communities are found by neighbours, and what has few is carried along by
- * them. Measured on twenty mixes of ten English conversations, half of them never looked at before: NMI 0.600 to 0.606, and 0.593 to 0.599.
+ * them. Measured (`npm run bench:quality`): German conversations NMI 0.224 to 0.251 and 0.234 to 0.245; forty English mixes 0.003 more on average.
  */
 export function settle(groups: readonly (readonly number[])[], vectors: readonly Vector[]): number[][] {
   let settled = groups.map((members) => [...members]);
