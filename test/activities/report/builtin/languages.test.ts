@@ -64,6 +64,11 @@ describe('what is talked of', () => {
     expect(phrases('Il faut plus de transports en commun.', 'fr')).toContain('transports en commun');
   });
 
+  it('are not two words that others part, and no half words', () => {
+    expect(phrases('Wir wollen Windräder an Standorten.', 'de')).toEqual(['Windräder', 'Standorten']);
+    expect(phrases('Das sind Errichtungs- und Kosten.', 'de')).toEqual(['Kosten']);
+  });
+
   it('in languages without spaces are words as the language has them', () => {
     expect(phrases('我支持在河邊興建自行車道。', 'zh-Hant')).toContain('自行車');
     expect(phrases('図書館を日曜日も開けるべきだと思います。', 'ja')).toEqual(expect.arrayContaining(['図書館']));

@@ -13,6 +13,9 @@ const groupIn = (lang: string, ...texts: readonly string[]): Entry[] => {
   return texts.map((text) => ({ terms: termsOf(text, lang), telling: tellingOf([text]), weight: 1, vector }));
 };
 const group = (...texts: readonly string[]): Entry[] => groupIn('en', ...texts);
+/** Where those stand who are as far away as can be. */
+const opposite = ([first]: readonly Entry[]): Entry['vector'] =>
+  Float32Array.from(first?.vector ?? [], (value) => -value);
 const times = (text: string): string[] => Array.from({ length: 6 }, () => text);
 
 describe('names of topics', () => {
@@ -34,7 +37,8 @@ describe('names of topics', () => {
   });
 
   it('do not repeat the title above them, but may say more of it', () => {
-    expect(nameGroups([group(...times('Buses need drivers.'))], 'Buses')[0]).toBe('Drivers');
+    const drivers = [...times('The buses are late.'), 'Buses need drivers.', 'Drivers are rare.'];
+    expect(nameGroups([group(...drivers), group(...times('More trees.'))], 'Buses')[0]).toBe('Drivers');
     expect(nameGroups([group(...times('The property tax is too high.'))], 'Taxes')[0]).toBe('Property Tax');
   });
 
@@ -87,12 +91,22 @@ describe('names of topics', () => {
   });
 
   it('are not a word that people use wherever they stand', () => {
-    const front = (text: string): string[] => [`The front ${text}.`, `${text} in front.`];
-    const bridge = group('The bridge leaks.', 'A bridge, please.', 'The front of it.', 'In front.', 'At the front.');
-    const elsewhere = ['bins', 'trees', 'lights', 'dogs'].map((text) =>
-      group(...times(`More ${text}.`), ...front(text)),
-    );
-    expect(nameGroups([bridge, ...elsewhere])[0]).toBe('Bridge');
+    const bridge = group(...times('The front of it.'), 'The bridge leaks.', 'A bridge, please.', 'Fix the bridge.');
+    const elsewhere = ['bins', 'trees', 'lights', 'dogs'].map((text) => group(...times(`More ${text}.`)));
+    const scattered = elsewhere.map((entries) => [
+      ...entries,
+      ...group('In front.').map((entry) => ({ ...entry, vector: opposite(bridge) })),
+    ]);
+    expect(nameGroups([bridge, ...scattered])[0]).toBe('Bridge');
+  });
+
+  it('are no quote of what names nothing, where there is another', () => {
+    expect(
+      nameGroups([
+        group('A plan is what we need.', 'And so on it goes.', 'The tower leaks.'),
+        group('Buses are slow.'),
+      ])[0],
+    ).toBe('“The tower leaks”');
   });
 
   it('are quoted whole where something near the middle is short enough', () => {
