@@ -22,6 +22,17 @@ const double = defineMapStep({
   output: z.number(),
   run: (n, { of }) => Promise.resolve(ran.push(`${of} ${n}`) && 2 * n),
 });
+const waiting: (() => void)[] = [];
+const slow = defineMapStep({
+  version: 1,
+  concurrency: 2,
+  item: z.number(),
+  id: (n: number) => `n${n}`,
+  shared: {},
+  output: z.number(),
+  run: (n, _, step) =>
+    n === 3 ? step.skip('odd') : new Promise<number>((resolve) => void waiting.push(() => resolve(n))),
+});
 const set = stepSet('lab', {
   numbers: defineStep({
     version: 1,
@@ -30,6 +41,7 @@ const set = stepSet('lab', {
     run: ({ upTo }) => Promise.resolve(Array.from({ length: upTo }, (_, i) => i)),
   }),
   double,
+  slow,
   values: defineStep({
     version: 1,
     input: { of: mapped(z.number()) },
@@ -143,4 +155,28 @@ test.each([
   const again = (await worker().call('lab.double', input, { runId, options })) as Mapped<number>;
   expect(again.counts.ok).toBe(2);
   expect(ranFor(of)).toHaveLength(times);
+});
+
+test('an attempt tells Temporal which items are under way, and its record how many of them were worked on', async () => {
+  const runId = randomUUID();
+  const items = await listIn(runId, 4);
+  const mine = worker();
+  const made = mine.call('lab.slow', { items, shared: {}, from: 0, to: 4 }, { runId, heartbeatTimeoutMs: 1000 });
+  const told = (done: number, names: readonly string[]) =>
+    until(
+      () => Promise.resolve(mine.told),
+      (beat) => {
+        const { done: known, total, items: named = [] } = beat as { done?: number; total?: number; items?: string[] };
+        return known === done && total === 4 && named.join() === names.join();
+      },
+    );
+  await told(0, ['n0', 'n1']);
+  waiting[0]?.();
+  await told(1, ['n1', 'n2']);
+  for (const end of waiting) end();
+  await made;
+  const { records } = await redis.store.run(runId).facts();
+  expect(records.find(({ step }) => step === 'lab.slow')).toMatchObject({
+    items: { total: 4, reused: 0, computed: 4, failed: 0, skipped: 1, cached: 0 },
+  });
 });
