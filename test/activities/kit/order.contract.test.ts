@@ -33,6 +33,15 @@ const slow = defineMapStep({
   run: (n, _, step) =>
     n === 3 ? step.skip('odd') : new Promise<number>((resolve) => void waiting.push(() => resolve(n))),
 });
+const named = defineMapStep({
+  version: 1,
+  item: z.object({ id: z.string(), key: z.string() }),
+  id: ({ id }) => id,
+  idempotencyKey: ({ key }) => key,
+  shared: {},
+  output: z.string(),
+  run: (_item, _shared, step) => Promise.resolve(step.idempotencyKey),
+});
 const set = stepSet('lab', {
   numbers: defineStep({
     version: 1,
@@ -42,6 +51,19 @@ const set = stepSet('lab', {
   }),
   double,
   slow,
+  named,
+  people: defineStep({
+    version: 1,
+    input: { people: z.array(z.object({ id: z.string(), key: z.string() })) },
+    output: ref(z.array(z.object({ id: z.string(), key: z.string() }))),
+    run: ({ people }) => Promise.resolve(people),
+  }),
+  outcomes: defineStep({
+    version: 1,
+    input: { of: mapped(z.string()) },
+    output: z.array(z.string()),
+    run: ({ of }) => Promise.resolve(of.map((entry) => (entry.outcome === 'ok' ? entry.value : entry.reason))),
+  }),
   values: defineStep({
     version: 1,
     input: { of: mapped(z.number()) },
@@ -179,4 +201,20 @@ test('an attempt tells Temporal which items are under way, and its record how ma
   expect(records.find(({ step }) => step === 'lab.slow')).toMatchObject({
     items: { total: 4, reused: 0, computed: 4, failed: 0, skipped: 1, cached: 0 },
   });
+});
+
+test('of two items that name one key the first has it, before either of them runs', async () => {
+  const runId = randomUUID();
+  const people = [
+    { id: 'ann', key: 'one' },
+    { id: 'bob', key: 'one' },
+    { id: 'cyd', key: 'two' },
+  ];
+  const items = (await worker().call('lab.people', { people }, { runId })) as Ref<unknown>;
+  const of = await worker().call('lab.named', { items, shared: {}, from: 0, to: 3 }, { runId });
+  expect(await worker().call('lab.outcomes', { of }, { runId })).toEqual([
+    'one',
+    expect.stringContaining("the idempotency key 'one' of 'bob' was given to 'ann' before, with other content"),
+    'two',
+  ]);
 });
