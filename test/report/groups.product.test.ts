@@ -20,6 +20,10 @@ it('the filter shows what people of one group said, wherever it is folded, and n
   );
   expect(await page.locator('.crux:visible').count()).toBe(0);
   expect(await page.locator('#groups').isVisible()).toBe(false);
+  await page.getByRole('combobox', { name: AGE }).selectOption('18–24');
+  await page.getByText('7 of 35 claims').waitFor();
+  await page.getByText('1 claim that says the same').first().click();
+  expect(await page.locator('.similar > li:visible').count()).toBe(0);
   await page.getByRole('button', { name: 'Clear' }).click();
   await page.locator('html:not(.filtering)').waitFor();
   expect(await shown(page)).toEqual(before);
