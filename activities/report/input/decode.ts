@@ -1,4 +1,5 @@
 import { analyse } from 'chardet';
+import { isOdd, likely } from './giveaways';
 import { InputFault } from './fault';
 
 export interface Decoded {
@@ -105,10 +106,14 @@ function byStatistics(bytes: Uint8Array): Decoded {
   const first = bytes.findIndex((byte) => byte > 0x7f);
   const sample = bytes.subarray(Math.max(0, first - SAMPLE_BYTES / 2), first + SAMPLE_BYTES / 2);
   const western = lossy('windows-1252', bytes);
-  for (const { name } of analyse(sample)) {
+  const names = likely(
+    western.text,
+    analyse(sample).map(({ name }) => name),
+  );
+  for (const name of names) {
     try {
       const decoded = decodeAs(name, bytes);
-      if (decoded === undefined || /[\x80-\x9f]/.test(decoded.text)) continue;
+      if (decoded === undefined || isOdd(decoded.text)) continue;
       return decoded.text === western.text ? western : decoded;
     } catch (error) {
       // It names some that the Encoding Standard has not.
