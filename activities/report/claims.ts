@@ -5,7 +5,7 @@ import { Claim, Clustering, Comment } from './model';
 
 /** The claims of each comment, as exact spans of it. */
 export const claims = defineMapStep({
-  version: 4,
+  version: 5,
   item: Comment,
   id: (comment) => comment.id,
   shared: { clustering: ref(Clustering) },

@@ -4,7 +4,7 @@ import { defineStep } from './deps';
 import { Comment, Crux, SortedTopic } from './model';
 
 export const cruxes = defineStep({
-  version: 4,
+  version: 5,
   input: { topics: ref(z.array(SortedTopic)), comments: ref(z.array(Comment)) },
   output: ref(z.array(Crux)),
   whenSkipped: [],

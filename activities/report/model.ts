@@ -71,7 +71,7 @@ export type Assignment = z.infer<typeof Assignment>;
 export const Clustering = z.object({ topics: z.array(Topic), assignments: z.array(Assignment) });
 export type Clustering = z.infer<typeof Clustering>;
 
-/** A claim is an exact span of its comment: `comment.text.slice(start, end) === text`. `letter` as in the assignment. */
+/** A claim is an exact span of its comment: `comment.text.slice(start, end) === text`. `letter` as in the assignment, `lang` as in the comment. */
 export const Claim = z.object({
   id: z.string(),
   comment: z.string(),
@@ -82,6 +82,7 @@ export const Claim = z.object({
   end: z.number().int(),
   text: z.string(),
   letter: z.string().optional(),
+  lang: z.string().optional(),
 });
 export type Claim = z.infer<typeof Claim>;
 

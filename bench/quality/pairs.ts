@@ -37,13 +37,20 @@ export interface RealClaim {
   readonly key: string;
   readonly row: string;
   readonly text: string;
+  readonly lang: string;
 }
+
+/** The files that pairs were taken from, and their languages. */
+const FILES = [
+  ['polis-all-en.csv', 'en'],
+  ['polis-klimarat-de.csv', 'de'],
+] as const;
 
 /** Every claim of the consultations that pairs were taken from; `data` is the folder with their files. */
 export function realClaims(data: string): RealClaim[] {
-  return ['polis-all-en.csv', 'polis-klimarat-de.csv'].flatMap((file) =>
+  return FILES.flatMap(([file, lang]) =>
     readComments(readFileSync(join(data, file))).comments.flatMap(({ id, text }) =>
-      claimSpans(text).map((span) => ({ key: `${id} ${shortHash(span.text)}`, row: id, text: span.text })),
+      claimSpans(text).map((span) => ({ key: `${id} ${shortHash(span.text)}`, row: id, text: span.text, lang })),
     ),
   );
 }
@@ -56,15 +63,16 @@ export interface PairResult {
 
 /** What the wording makes of each pair. @throws RangeError for a claim that is not in the data: it is not the data that was judged. */
 export function compared(pairs: readonly JudgedPair[], claims: readonly RealClaim[]): PairResult[] {
-  const texts = new Map(claims.map(({ key, text }) => [key, text]));
-  const textOf = (key: string): string => {
-    const text = texts.get(key);
-    if (text === undefined) throw new RangeError(`the claim ${key} is not in the data: other files were judged`);
-    return text;
+  const known = new Map(claims.map((claim) => [claim.key, claim]));
+  const claimOf = (key: string): RealClaim => {
+    const claim = known.get(key);
+    if (claim === undefined) throw new RangeError(`the claim ${key} is not in the data: other files were judged`);
+    return claim;
   };
   return pairs.map(({ judgement, claims: [a, b] }) => {
-    const both = [textOf(a), textOf(b)] as const;
-    return { judgement, texts: both, isOne: wordingOf(both[0]) === wordingOf(both[1]) };
+    const [one, other] = [claimOf(a), claimOf(b)];
+    const isOne = wordingOf(one.text, one.lang) === wordingOf(other.text, other.lang);
+    return { judgement, texts: [one.text, other.text], isOne };
   });
 }
 

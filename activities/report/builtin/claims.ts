@@ -18,6 +18,7 @@ export function claimsOf({ comment, assignments }: ClaimsInput): Claim[] {
       start,
       end,
       text,
+      ...(comment.lang === undefined ? {} : { lang: comment.lang }),
     };
   });
 }

@@ -89,7 +89,7 @@ function byVotes(claims: readonly Claim[], voted: ReadonlyMap<string, Comment>):
 function byStance(claims: readonly SortedClaim[]): Crux[] {
   const about = new Map<string, { claim: SortedClaim; turns: number }[]>();
   for (const claim of claims) {
-    for (const stance of stancesOf(claim.text)) {
+    for (const stance of stancesOf(claim.text, claim.lang)) {
       const sides = about.get(stance.about) ?? [];
       if (sides.length < MAX_SIDES) sides.push({ claim, turns: stance.turns });
       about.set(stance.about, sides);

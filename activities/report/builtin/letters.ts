@@ -6,6 +6,7 @@ export interface Sentences {
   readonly id: string;
   readonly speaker: string;
   readonly sentences: readonly string[];
+  readonly lang?: string | undefined;
 }
 
 /** That a comment is a copy of a letter, and which of its sentences are the letter's. */
@@ -38,10 +39,10 @@ export function lettersAmong(comments: readonly Sentences[]): ReadonlyMap<string
   const shared = sharedSentences(comments);
   const bySentence = index(groupsOf(comments, shared));
   const copies = new Map<string, Copy>();
-  for (const { id, sentences } of comments) {
+  for (const { id, sentences, lang } of comments) {
     const tried = new Set(sentences.flatMap((sentence) => bySentence.get(sentence) ?? []));
     for (const letter of [...tried].sort(mostSent)) {
-      const places = placesIn(sentences, letter);
+      const places = placesIn(sentences, letter, lang);
       if (places === undefined) continue;
       copies.set(id, { letter: letter.id, sentences: places });
       break;
@@ -103,7 +104,7 @@ function contains(whole: Letter, part: Letter): boolean {
 }
 
 /** Where the sentences of the letter stand; undefined where one is missing that is not there with a few words more either. */
-function placesIn(sentences: readonly string[], letter: Letter): ReadonlySet<number> | undefined {
+function placesIn(sentences: readonly string[], letter: Letter, lang?: string): ReadonlySet<number> | undefined {
   const places = new Map<string, number[]>();
   for (const [at, sentence] of sentences.entries()) places.set(sentence, [...(places.get(sentence) ?? []), at]);
   const found = new Set<number>();
@@ -115,7 +116,7 @@ function placesIn(sentences: readonly string[], letter: Letter): ReadonlySet<num
   }
   if (wordsIn(missing) * 2 > letter.words) return undefined;
   for (const sentence of missing) {
-    const at = sentences.findIndex((other, place) => !found.has(place) && saysMore(other, sentence));
+    const at = sentences.findIndex((other, place) => !found.has(place) && saysMore(other, sentence, lang));
     if (at < 0) return undefined;
     found.add(at);
   }
@@ -126,6 +127,10 @@ function mostSent(a: Letter, b: Letter): number {
   return b.people - a.people || b.words - a.words || byName(a.id, b.id);
 }
 
+/** Scripts without spaces between words: two of their letters are about a word. */
+const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/gu;
+const unspacedIn = (sentence: string): number => Math.floor((sentence.match(UNSPACED)?.length ?? 0) / 2);
+
 function wordsIn(sentences: readonly string[]): number {
-  return sentences.reduce((sum, sentence) => sum + sentence.split(' ').length, 0);
+  return sentences.reduce((sum, sentence) => sum + sentence.split(' ').length + unspacedIn(sentence), 0);
 }

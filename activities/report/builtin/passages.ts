@@ -6,6 +6,8 @@ import { wordingOf } from './wording';
 /** A span of a comment that claims something. `letter` is the letter that it is (a part of), where several people sent one. */
 export interface Passage extends Span {
   readonly letter?: string;
+  /** The language of its comment. */
+  readonly lang?: string | undefined;
 }
 
 /**
@@ -22,10 +24,11 @@ export function passagesOf(comments: readonly Comment[], most = MOST_PASSAGES): 
   const spans = spansOf(comments, most);
   const texts = new Map(comments.map(({ id, text }) => [id, text]));
   const letters = lettersAmong(
-    comments.map(({ id, speaker }) => ({
+    comments.map(({ id, speaker, lang }) => ({
       id,
       speaker,
-      sentences: (spans.get(id) ?? []).map(({ text }) => wordingOf(text)),
+      lang,
+      sentences: (spans.get(id) ?? []).map(({ text }) => wordingOf(text, lang)),
     })),
   );
   return new Map(
@@ -37,22 +40,27 @@ export function passagesOf(comments: readonly Comment[], most = MOST_PASSAGES): 
   );
 }
 
-function spansOf(comments: readonly Comment[], most: number): ReadonlyMap<string, Span[]> {
-  const spans = new Map(comments.map(({ id, text, lang }) => [id, claimSpans(text, lang)]));
+function spansOf(comments: readonly Comment[], most: number): ReadonlyMap<string, Passage[]> {
+  const spans = new Map(
+    comments.map(({ id, text, lang }) => [id, claimSpans(text, lang).map((span): Passage => ({ ...span, lang }))]),
+  );
   const count = [...spans.values()].reduce((sum, own) => sum + own.length, 0);
   if (count <= most) return spans;
   const characters = comments.reduce((sum, { text }) => sum + text.length, 0);
   const each = characters / Math.max(1, most - comments.length);
   return new Map(
-    comments.map(({ id, text }) => [
+    comments.map(({ id, text, lang }) => [
       id,
-      joinedSpans(spans.get(id) ?? [], text, Math.max(1, Math.floor(text.length / each))),
+      joinedSpans(spans.get(id) ?? [], text, Math.max(1, Math.floor(text.length / each))).map((span) => ({
+        ...span,
+        lang,
+      })),
     ]),
   );
 }
 
 /** Neighbours that belong to the letter become one. */
-function joined(spans: readonly Span[], parts: ReadonlySet<number>, letter: string, text: string): Passage[] {
+function joined(spans: readonly Passage[], parts: ReadonlySet<number>, letter: string, text: string): Passage[] {
   const passages: Passage[] = [];
   for (const [at, span] of spans.entries()) {
     const before = passages.at(-1);

@@ -60,11 +60,12 @@ function beginningOf(text: string, characters: number): string {
 interface Said {
   readonly text: string;
   readonly letter?: string | undefined;
+  readonly lang?: string | undefined;
 }
 
 /** Equal for two passages that make one claim: in nearly the same words, or of one letter. */
-export function sameOf({ text, letter }: Said): string {
-  return letter === undefined ? `says ${wordingOf(text)}` : `letter ${letter}`;
+export function sameOf({ text, letter, lang }: Said): string {
+  return letter === undefined ? `says ${wordingOf(text, lang)}` : `letter ${letter}`;
 }
 
 function textOf({ comment, passages }: Unit): string {

@@ -1,5 +1,6 @@
-import { NEGATIONS, SIDES } from './polarity';
-import { partsOf } from './wording';
+import { ENGLISH } from './languages';
+import { speechOf, type Speech } from './languages/speech';
+import { partsOf, wordsOfPart } from './wording';
 
 /**
  * What a claim is about, and whether it is for or against that: told only where the words leave no doubt. `turns` is how many words turn
@@ -10,55 +11,45 @@ export interface Stance {
   readonly turns: number;
 }
 
-const AUXILIARIES = new Set(['do', 'does', 'doe', 'did']);
-/** Whoever doubts takes no side. */
-const DOUBT = /\b(?:sure|know|mind|understand|maybe|perhaps|could|might|may|if|unless|whether)\b|\?/;
-
-const MUCH = '(?:strongly |fully |completely |totally |wholeheartedly )?';
-const FOR = new RegExp(
-  `^(?:(?:i|we) ${MUCH}(?:support|back|favou?r|welcome|like|love|agree with|approve of|in favou?r of|for)|support|yes to|in favou?r of) (.+)$`,
-);
-const AGAINST = new RegExp(
-  `^(?:(?:i|we) ${MUCH}(?:oppose|object to|reject|hate|dislike|disagree with|against|opposed to|(?:do )?not (?:support|want|like|agree with|approve of|in favou?r of))|oppose|no to|against|no more) (.+)$`,
-);
-
-const SIZE = '(?:(?:great|big|huge|complete|total|real|such) )*';
-const GOOD = `${SIZE}(?:success|(?:good|great|brilliant|excellent|wonderful) (?:idea|thing)|excellent|wonderful|great|brilliant|fantastic|lovely|amazing|superb|good)`;
-const BAD = `${SIZE}(?:disaster|failure|mistake|mess|nightmare|joke|waste of (?:money|time|space)|waste|(?:bad|terrible|awful|stupid) (?:idea|thing)|terrible|awful|horrible|useless|dreadful|bad)`;
-const PRAISED = new RegExp(`^(.+?) (?:was |were |has been |have been )?${GOOD}$`);
-const BLAMED = new RegExp(
-  `^(.+?) (?:was |were |has been |have been )?(?:${BAD}|not ${GOOD}|(?:would |will )?(?:ruin|destroy|wreck|spoil) .+)$`,
-);
 /** Long sentences have more in them than a side. */
 const MAX_CHARACTERS = 200;
-/** "It is a disaster": nobody knows what. */
-const NAMELESS = /^(?:it|this|that|these|those|they|he|she|thi|there|here)$/;
 
 /** None where it cannot be told for sure; two ways of telling may each give one. */
-export function stancesOf(text: string): Stance[] {
+export function stancesOf(text: string, lang = ENGLISH): Stance[] {
   if (text.length > MAX_CHARACTERS) return [];
-  const parts = partsOf(text);
+  const speech = speechOf(lang);
+  const parts = partsOf(text, lang);
   const [only] = parts;
-  if (only === undefined || parts.length > 1 || DOUBT.test(only)) return [];
-  return [framed(only), turned(only)].filter((stance) => stance !== undefined);
+  if (only === undefined || parts.length > 1) return [];
+  const words = wordsOfPart(only, speech);
+  if (words.some((word) => word === '?' || speech.doubts.has(word))) return [];
+  return [framed(only, speech), turned(words, speech)].filter((stance) => stance !== undefined);
 }
 
 /** "I support X", "no to X", "X is a disaster". */
-function framed(words: string): Stance | undefined {
-  const against = AGAINST.exec(words)?.[1] ?? BLAMED.exec(words)?.[1];
-  const about = against ?? FOR.exec(words)?.[1] ?? PRAISED.exec(words)?.[1];
-  if (about === undefined || NAMELESS.test(about)) return undefined;
-  return { about: `for: ${about}`, turns: against === undefined ? 0 : 1 };
+function framed(part: string, speech: Speech): Stance | undefined {
+  const against = first(speech.opposes, part);
+  const about = against ?? first(speech.supports, part);
+  if (about === undefined || speech.nameless.has(about)) return undefined;
+  return { about: `for: ${about.split(' ').map(speech.stem).join(' ')}`, turns: against === undefined ? 0 : 1 };
+}
+
+function first(patterns: readonly RegExp[], part: string): string | undefined {
+  for (const frame of patterns) {
+    const about = part.match(frame)?.[1]?.trim();
+    if (about !== undefined && about !== '') return about;
+  }
+  return undefined;
 }
 
 /** The same words but for a negation, or for a word and its opposite. */
-function turned(words: string): Stance {
+function turned(words: readonly string[], speech: Speech): Stance {
   let turns = 0;
-  const about = words.split(' ').flatMap((word) => {
-    if (AUXILIARIES.has(word)) return [];
-    const side = SIDES.get(word);
-    if (NEGATIONS.has(word) || side?.turned === true) turns += 1;
-    return NEGATIONS.has(word) ? [] : [side?.name ?? word];
+  const about = words.flatMap((word) => {
+    if (speech.auxiliaries.has(word)) return [];
+    const side = speech.sideOf(word);
+    if (speech.negations.has(word) || side?.turned === true) turns += 1;
+    return speech.negations.has(word) ? [] : [side?.name ?? speech.stem(word)];
   });
-  return { about: about.join(' '), turns };
+  return { about: about.join(speech.spaced ? ' ' : ''), turns };
 }

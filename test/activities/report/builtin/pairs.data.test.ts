@@ -33,7 +33,7 @@ it('within a conversation every pair that is one claim was judged to say the sam
   const known = new Set(right.map(({ claims: both }) => pairOf(...both.map((key) => texts.get(key) ?? ''))));
   const groups = new Map<string, typeof claims>();
   for (const claim of claims) {
-    const key = `${claim.row.split(/[#-]/)[0]} ${wordingOf(claim.text)}`;
+    const key = `${claim.row.split(/[#-]/)[0]} ${wordingOf(claim.text, claim.lang)}`;
     groups.set(key, [...(groups.get(key) ?? []), claim]);
   }
   const unjudged = [...groups.values()].flatMap((group) =>
