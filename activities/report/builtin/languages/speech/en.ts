@@ -1,4 +1,4 @@
-import { speech } from './speech';
+import type { Table } from './speech';
 
 const MUCH = '(?:strongly |fully |completely |totally |wholeheartedly )?';
 const SIZE = '(?:(?:great|big|huge|complete|total|real|such) )*';
@@ -16,7 +16,7 @@ function stemOf(verb: string): string {
   return stem === 'gett' ? 'get' : `${stem}e`;
 }
 
-export const EN = speech({
+export const EN: Table = {
   rewrites: [
     [/\bcannot\b/g, 'can not'],
     [/\bca(?:n't|nt)\b/g, 'can not'],
@@ -102,4 +102,4 @@ export const EN = speech({
     ),
     new RegExp(`^(.+?) ${WAS}(?:${BAD}|not ${GOOD}|(?:would |will )?(?:ruin|destroy|wreck|spoil) .+)$`),
   ],
-});
+};

@@ -18,25 +18,27 @@ import { ZH } from './zh';
 
 export type { Speech } from './speech';
 
-const stemOf = (code: string): ((word: string) => string) => languageFor(code)?.stem ?? ((word) => word);
+const TABLES = {
+  ar: AR,
+  de: DE,
+  en: EN,
+  es: ES,
+  fr: FR,
+  it: IT,
+  ja: JA,
+  ko: KO,
+  nl: NL,
+  pl: PL,
+  pt: PT,
+  ru: RU,
+  th: TH,
+  tr: TR,
+  zh: ZH,
+};
 
-const SPEECH: ReadonlyMap<string, Speech> = new Map([
-  ['ar', AR(stemOf('ar'))],
-  ['de', DE(stemOf('de'))],
-  ['en', EN],
-  ['es', ES(stemOf('es'))],
-  ['fr', FR(stemOf('fr'))],
-  ['it', IT(stemOf('it'))],
-  ['ja', JA],
-  ['ko', KO],
-  ['nl', NL(stemOf('nl'))],
-  ['pl', PL],
-  ['pt', PT(stemOf('pt'))],
-  ['ru', RU(stemOf('ru'))],
-  ['th', TH],
-  ['tr', TR(stemOf('tr'))],
-  ['zh', ZH],
-]);
+const SPEECH: ReadonlyMap<string, Speech> = new Map(
+  Object.entries(TABLES).map(([code, table]) => [code, speech({ stem: languageFor(code)?.stem, ...table })]),
+);
 
 /** Of a language without a table, texts are compared as they are written, and nothing contradicts anything. */
 const PLAIN = speech({ hinges: '', negations: '', doubts: '', nameless: '', supports: [], opposes: [] });

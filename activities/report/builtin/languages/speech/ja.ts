@@ -1,4 +1,4 @@
-import { speech } from './speech';
+import type { Table } from './speech';
 
 const I = '(?:私は|わたしは|僕は|私たちは|我々は)?';
 const BUILT = '(?:の(?:建設|整備|設置|導入|計画))?';
@@ -8,7 +8,7 @@ const GOOD =
 const BAD =
   '(?:とても|本当に|完全な)?(?:悪い|ひどい|大失敗|失敗|災難|最悪|税金の無駄|お金の無駄|無駄|必要ない|無意味)(?:アイデア|アイディア|考え|こと)?';
 
-export const JA = speech({
+export const JA: Table = {
   spaced: false,
   rewrites: [
     [/^\s*(?:ぜひ|是非|どうか)/, ''],
@@ -49,4 +49,4 @@ export const JA = speech({
     new RegExp(`^${I}(.+?)${BUILT}(?:に|には|を)(?:断固|絶対)?(?:反対${DOES}|(?:賛成|支持)ない)$`, 'u'),
     new RegExp(`^(.+?)は(?:${BAD}|${GOOD}ない)$`, 'u'),
   ],
-});
+};

@@ -1,4 +1,4 @@
-import { pattern, speech } from './speech';
+import { pattern, type Table } from './speech';
 
 const WE = '(?:저는 |나는 |우리는 |저희는 )?';
 const GOOD = '(?:큰 |매우 |정말 )*(?:좋은 (?:생각|일|아이디어)|성공|훌륭|유용|좋)\\p{L}*';
@@ -9,7 +9,7 @@ const BAD =
 const ENDING = /(?:에서|으로|에게|까지|부터|은|는|이|가|을|를|에|의|도|로)$/u;
 const stem = (word: string): string => (word.length > 2 ? word.replace(ENDING, '') : word);
 
-export const KO = speech({
+export const KO: Table = {
   rewrites: [
     [pattern`\b(?:제 생각에는|제 의견으로는)\b`, ' '],
     // "Close it, please" and "do not close it": the verb without its ending, and a negation.
@@ -48,4 +48,4 @@ export const KO = speech({
     new RegExp(`^(.+?) ${BAD}$`, 'u'),
   ],
   stem,
-});
+};

@@ -1,4 +1,4 @@
-import { pattern, speech } from './speech';
+import { pattern, type Table } from './speech';
 
 const GOOD =
   '(?:(?:wielki |ogromny )?sukces|(?:bardzo )?(?:dobry|świetny|doskonały) pomysł|dobra rzecz|świetn[yae]|dobr[yae]|wspaniał[yae]|potrzebn[yae])';
@@ -10,7 +10,7 @@ const WAS = '(?:był |była |było |będzie |byłby |byłaby )?';
 const ENDING = /(?:iach|ami|ach|owi|ego|emu|ymi|imi|ów|om|em|ej|ym|im|ie|ą|ę|a|e|i|o|u|y)$/u;
 const stem = (word: string): string => (word.length > 4 ? word.replace(ENDING, '') : word);
 
-export const PL = speech({
+export const PL: Table = {
   rewrites: [
     [pattern`\bproszę\b|\bdziękuję\b`, ' '],
     [pattern`\b(?:uważam|myślę|sądzę), że (?!nie\b)`, ''],
@@ -60,4 +60,4 @@ export const PL = speech({
     new RegExp(`^(.+?) (?:${WAS}${BAD}|nie ${WAS}${GOOD})$`, 'u'),
   ],
   stem,
-});
+};

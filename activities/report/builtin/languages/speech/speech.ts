@@ -39,7 +39,7 @@ export interface Table {
   readonly supports: readonly RegExp[];
   readonly opposes: readonly RegExp[];
   /** What the forms of a word have in common: sides are taken on the matter, in whatever case. */
-  readonly stem?: (word: string) => string;
+  readonly stem?: ((word: string) => string) | undefined;
 }
 
 export interface Side {
@@ -73,8 +73,8 @@ const wordsOf = (list = ''): string[] => list.split(' ').filter((word) => word !
 const same = (text: string): string => text;
 const SEAMS = [',', ';', '.', '!', '\n'];
 
-export function speech(table: Table, stem = table.stem ?? same): Speech {
-  const { spaced = true, rewrites = [], openings = [], base = same, begin = same } = table;
+export function speech(table: Table): Speech {
+  const { stem = same, spaced = true, rewrites = [], openings = [], base = same, begin = same } = table;
   const sides = sidesOf(table.opposites ?? [], stem);
   const [negations, hinges, leanings] = [table.negations, table.hinges, table.leanings].map(wordsOf);
   const [fillers, auxiliaries, doubts] = [table.fillers, table.auxiliaries, table.doubts].map(wordsOf);

@@ -1,4 +1,4 @@
-import { speech } from './speech';
+import type { Table } from './speech';
 
 const WE = '(?:我们|我們|我|本人)?';
 const MUCH = '(?:非常|十分|强烈|強烈|坚决|堅決|完全|全力)?';
@@ -7,7 +7,7 @@ const BAD =
   '(?:是)?(?:一场|一場|一个|一個|场|場|个|個|在)?(?:非常|很|十分)?(?:灾难|災難|失败|失敗|错误|錯誤|坏主意|壞主意|糟糕的?(?:主意)?|浪费(?:钱|金钱|公帑)?|浪費(?:錢|金錢|公帑)?|没用的?|沒用的?|差的?)';
 
 /** Simplified and traditional, both as they are written. */
-export const ZH = speech({
+export const ZH: Table = {
   spaced: false,
   rewrites: [
     [/^\s*(?:请|請|希望|建议|建議|麻烦|麻煩)/, ''],
@@ -52,4 +52,4 @@ export const ZH = speech({
     ),
     new RegExp(`^(.+?)(?:${BAD}|不(?:是)?${GOOD})$`, 'u'),
   ],
-});
+};
