@@ -98,7 +98,12 @@ export const SortedTopic = Topic.extend({ subtopics: z.array(SortedSubtopic) });
 /** Topics by distinct speakers, subtopics likewise, claims by distinct speakers: the order of the report. */
 export type SortedTopic = z.infer<typeof SortedTopic>;
 
-export const Summary = z.object({ topic: z.string(), text: z.string() });
+/** Of a topic: what its analyser wrote, or the ids of the claims that tell most of it, about which the report says the rest in its own language. */
+export const Summary = z.object({
+  topic: z.string(),
+  text: z.string().optional(),
+  claims: z.array(z.string()).optional(),
+});
 export type Summary = z.infer<typeof Summary>;
 
 /**
@@ -116,6 +121,11 @@ export const Crux = z.object({
   agreeCount: z.number().int(),
   disagreeCount: z.number().int(),
   controversy: z.number().min(0).max(1),
-  explanation: z.string(),
+  /** In the words of its analyser; without them the report tells what the crux rests on in its own language. */
+  explanation: z.string().optional(),
+  /** The claim that contradicts it. */
+  counter: z.object({ text: z.string(), lang: z.string().optional() }).optional(),
+  /** The language of the text (ISO 639-1), where it is known. */
+  lang: z.string().optional(),
 });
 export type Crux = z.infer<typeof Crux>;

@@ -51,7 +51,12 @@ export const ReportClaim = z.object({
 });
 export type ReportClaim = z.infer<typeof ReportClaim>;
 
+/** Ours: `text.slice(startIdx, endIdx)` of the text beside it is somebody's words, in the language `lang` (ISO 639-1). */
+const Quoted = z.object({ startIdx: count, endIdx: count, lang: z.string() });
+
 export const ReportSubtopic = z.object({
+  /** Ours: the language of title and description (ISO 639-1), where it is known. */
+  lang: z.string().optional(),
   id: z.string(),
   title: z.string(),
   description: z.string(),
@@ -77,6 +82,9 @@ export const ReportTopic = z.object({
   title: z.string(),
   description: z.string(),
   summary: z.string().optional(),
+  summaryQuoted: z.array(Quoted).optional(),
+  /** Ours: the language of title and description (ISO 639-1), where it is known. */
+  lang: z.string().optional(),
   context: z.string().optional(),
   subtopics: z.array(ReportSubtopic),
   topicColor: TopicColor,
@@ -106,6 +114,9 @@ export const SubtopicCrux = z.object({
   disagree: z.array(z.string()),
   no_clear_position: z.array(z.string()),
   explanation: z.string(),
+  explanationQuoted: z.array(Quoted).optional(),
+  /** Ours: the language of `cruxClaim` (ISO 639-1), where it is known. */
+  lang: z.string().optional(),
   agreementScore: share,
   disagreementScore: share,
   /** 2 × the smaller of the two scores: 1 is an even split of everybody, 0 is agreement. */
@@ -149,6 +160,7 @@ export const OverviewSentence = z.object({
   text: z.string(),
   topics: z.array(z.string()),
   claims: z.array(z.string()),
+  quoted: z.array(Quoted).optional(),
 });
 export type OverviewSentence = z.infer<typeof OverviewSentence>;
 

@@ -68,7 +68,6 @@ function byVotes(claims: readonly Claim[], voted: ReadonlyMap<string, Comment>):
     const { agrees = 0, disagrees = 0, text } = comment;
     const controversy = controversyOf(agrees, disagrees);
     if (controversy < MIN_CONTROVERSY) return [];
-    const share = Math.round((100 * agrees) / (agrees + disagrees));
     return {
       topic: claim.topic,
       subtopic: claim.subtopic,
@@ -80,7 +79,7 @@ function byVotes(claims: readonly Claim[], voted: ReadonlyMap<string, Comment>):
       agreeCount: agrees,
       disagreeCount: disagrees,
       controversy,
-      explanation: `Of ${agrees + disagrees} people who voted on this comment, ${share} % agree and ${100 - share} % disagree.`,
+      ...(claim.lang === undefined ? {} : { lang: claim.lang }),
     };
   });
 }
@@ -123,6 +122,7 @@ function opposed(claim: SortedClaim, counter: SortedClaim): Crux | undefined {
     agreeCount: agree.length,
     disagreeCount: disagree.length,
     controversy: controversyOf(agree.length, disagree.length),
-    explanation: `Others say the opposite: “${counter.text}”`,
+    counter: { text: counter.text, ...(counter.lang === undefined ? {} : { lang: counter.lang }) },
+    ...(claim.lang === undefined ? {} : { lang: claim.lang }),
   };
 }

@@ -1,6 +1,6 @@
 import type { SortedInput } from '../analyser';
 import type { SortedClaim, SortedTopic, Summary } from '../model';
-import { allOf, peopleOf } from './people';
+import { allOf } from './people';
 import { isTelling } from './telling';
 import { dot, mean, Vectors, type Vector } from './vectors';
 
@@ -10,33 +10,16 @@ const MAX_CHARACTERS = 220;
 const CENTRALITY = 0.7;
 const NOVELTY = 0.3;
 
-/** An extractive summary of each topic: how many said how much, and its most telling claims in their own words. */
+/** An extractive summary of each topic: its most telling claims. */
 export function summarise({ topics, vectors: batches }: SortedInput): Summary[] {
   const vectors = new Vectors(batches);
-  return topics.map((topic) => ({ topic: topic.id, text: summaryOf(topic, vectors) }));
+  return topics.map((topic) => ({ topic: topic.id, claims: telling(topic, vectors) }));
 }
 
-function summaryOf(topic: SortedTopic, vectors: Vectors): string {
+function telling(topic: SortedTopic, vectors: Vectors): string[] {
   const heads = topic.subtopics.flatMap((subtopic) => subtopic.claims);
-  const all = heads.flatMap(allOf);
-  const opening = `${count(peopleOf(all), 'person', 'people')} made ${count(all.length, 'claim', 'claims')} on this topic.`;
-  const repeated = all.length - heads.length;
-  const points = select(
-    heads.filter(({ text }) => isTelling(text)),
-    vectors,
-  ).map((claim) => `“${claim.text.replace(/\s+/g, ' ')}”${backing(claim)}`);
-  const closing = repeated > 0 ? ` ${count(repeated, 'claim repeats', 'claims repeat')} what another one says.` : '';
-  const among = points.length > 0 ? ` Among them: ${points.join('; ')}.` : '';
-  return `${opening}${among}${closing}`;
-}
-
-function backing(claim: SortedClaim): string {
-  const people = peopleOf(allOf(claim));
-  return people > 1 ? ` (${people} people)` : '';
-}
-
-function count(n: number, one: string, many: string): string {
-  return `${n} ${n === 1 ? one : many}`;
+  const fit = heads.filter(({ text }) => isTelling(text));
+  return select(fit, vectors).map(({ id }) => id);
 }
 
 /** Maximal marginal relevance: near the middle of the topic, but unlike what was taken already. */

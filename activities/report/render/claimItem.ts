@@ -4,7 +4,7 @@ import { html, type Html } from './escape';
 import { speakersOf } from './figures';
 import { textOf } from './listing';
 import { permalink } from './permalink';
-import { voice } from './voice';
+import { named, voice } from './voice';
 
 /** Made of the quote's id, a hash of content: the link to a claim holds in the next report of the same comments too. */
 export const anchorOf = (claim: ReportClaim): string => `c-${claim.quotes[0]?.id ?? claim.number}`;
@@ -29,10 +29,15 @@ function whole(claim: ReportClaim, { sources, listing, texts }: Context): Html |
   return html`<a class="whole" href="#${comment.anchor}">${texts.text('context')}</a>`;
 }
 
+function quoteOf({ text, reference }: ReportClaim['quotes'][number], { sources, texts }: Context): Html {
+  const { lang, dir } = voice(text, sources.get(reference.sourceId)?.lang, texts);
+  return html`<blockquote lang="${lang}" dir="${dir}">${text}</blockquote>`;
+}
+
 /** A quote of its own is shown only where it says something else than the claim's title (a reworded claim). */
 function claimText(claim: ReportClaim, context: Context): Html {
   const others = claim.quotes.filter((q) => q.text !== claim.title);
-  return html`${words(claim, context)}${others.map((q) => html`<blockquote>${q.text}</blockquote>`)}`;
+  return html`${words(claim, context)}${others.map((q) => quoteOf(q, context))}`;
 }
 
 /** The line under a claim: who said it, how many agree, what can be unfolded, its address. */
@@ -63,12 +68,14 @@ function similarClaims(all: readonly ReportClaim[], shown: readonly ReportClaim[
 }
 
 /** Near in subject, not in what is said: a way to it, and no number. Its words, where it does not stand above. */
-function related(claim: ReportClaim, follows: boolean, { claims, listing, texts }: Context): Html | undefined {
+function related(claim: ReportClaim, follows: boolean, { claims, sources, listing, texts }: Context): Html | undefined {
   const other = claims.get(claim.relatedTo ?? '');
   if (other === undefined || !listing.ids.has(other.id)) return undefined;
   const anchor = anchorOf(other);
   if (follows) return html`<a href="#${anchor}">${texts.text('related')}</a>`;
-  return html`<a href="#${anchor}">${texts.text('relatedTo')} <bdi>${begin(other.title, 60)}</bdi></a>`;
+  return html`<a href="#${anchor}"
+    >${texts.text('relatedTo')} ${named(begin(other.title, 60), sources.get(sourceIdOf(other))?.lang, texts)}</a
+  >`;
 }
 
 /** The first words of a text, enough to know it again. */

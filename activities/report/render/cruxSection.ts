@@ -3,7 +3,7 @@ import { divergingBar } from './charts';
 import { html, type Html } from './escape';
 import { permalink } from './permalink';
 import type { Texts } from './texts/index';
-import { voice } from './voice';
+import { named, spoken, voice } from './voice';
 
 /** As many as a reader takes in; on votes alone a file of 150 comments gave 29. */
 const SHOWN_CRUXES = 5;
@@ -13,8 +13,15 @@ const LISTED_CRUXES = 200;
 /** `12:Ana` → `Ana`: the number only keeps namesakes apart in the file. */
 export const nameOf = (label: string): string => label.replace(/^\d+:/, '');
 
+export interface Place {
+  readonly topic: string;
+  readonly subtopic: string;
+  readonly topicLang: string | undefined;
+  readonly subtopicLang: string | undefined;
+}
+
 /** Cruxes carry titles; where the tree has no such topic (a report read from a file), there is nothing to link to. */
-export type AnchorOf = (crux: SubtopicCrux) => { topic: string; subtopic: string } | undefined;
+export type AnchorOf = (crux: SubtopicCrux) => Place | undefined;
 
 function camp(title: string, labels: readonly string[]): Html | undefined {
   if (labels.length === 0) return undefined;
@@ -35,24 +42,26 @@ function camps(crux: SubtopicCrux, { text }: Texts): Html | undefined {
   </details>`;
 }
 
-function place(crux: SubtopicCrux, anchorOf: AnchorOf): Html {
-  const topic = html`<bdi>${crux.topic}</bdi>`;
-  const titles = crux.topic === crux.subtopic ? topic : html`${topic} → <bdi>${crux.subtopic}</bdi>`;
-  const anchor = anchorOf(crux)?.subtopic;
+function place(crux: SubtopicCrux, anchorOf: AnchorOf, texts: Texts): Html {
+  const found = anchorOf(crux);
+  const topic = named(crux.topic, found?.topicLang, texts);
+  const titles =
+    crux.topic === crux.subtopic ? topic : html`${topic} → ${named(crux.subtopic, found?.subtopicLang, texts)}`;
+  const anchor = found?.subtopic;
   return anchor === undefined ? titles : html`<a href="#${anchor}">${titles}</a>`;
 }
 
 /** Of votes the bar and the numbers tell it all. */
-function explanation({ votes, explanation: said }: SubtopicCrux, texts: Texts): Html | undefined {
+function explanation({ votes, explanation: said, explanationQuoted }: SubtopicCrux, texts: Texts): Html | undefined {
   if (votes !== undefined || said === '') return undefined;
-  return html`<p class="explanation" lang="${voice('', 'en', texts).lang}" dir="auto">${said}</p>`;
+  return html`<p class="explanation">${spoken(said, explanationQuoted, texts)}</p>`;
 }
 
 function cruxCard(crux: SubtopicCrux, nr: number, anchorOf: AnchorOf, texts: Texts): Html {
   const agree = crux.votes?.agree ?? crux.agree.length;
   const disagree = crux.votes?.disagree ?? crux.disagree.length;
   const anchor = `crux-${nr}`;
-  const { lang, dir } = voice(crux.cruxClaim, undefined, texts);
+  const { lang, dir } = voice(crux.cruxClaim, crux.lang, texts);
   const numbers = { agree: texts.number(agree), disagree: texts.number(disagree) };
   return html`<li class="crux" id="${anchor}" data-topic="${anchorOf(crux)?.topic}">
     <h3>
@@ -68,7 +77,7 @@ function cruxCard(crux: SubtopicCrux, nr: number, anchorOf: AnchorOf, texts: Tex
     <div class="meta">
       <span class="badge">${texts.text('divided', { share: texts.percent(crux.controversyScore) })}</span>
       <span>${texts.count(crux.votes ? 'votes' : 'byWords', agree + disagree)}</span>
-      <span>${place(crux, anchorOf)}</span>
+      <span>${place(crux, anchorOf, texts)}</span>
       ${permalink(anchor, texts.text('statement', { n: String(nr) }), texts)}${camps(crux, texts)}
     </div>
   </li>`;

@@ -2,6 +2,8 @@
 import { byName } from '../hash';
 import type { Crux, SortedTopic } from '../model';
 import type { AddOns, SpeakerCruxMatrix, SubtopicCrux, TopicScore } from '../report-schema';
+import type { Texts } from './texts/index';
+import { words } from './texts/phrase';
 
 type Place = { topic: string; subtopic: string; speakers: Set<string> };
 
@@ -39,7 +41,23 @@ function camps(crux: Crux): { agree: string[]; disagree: string[]; unclear: stri
   };
 }
 
-function subtopicCrux(crux: Crux, place: Place, labels: ReadonlyMap<string, string>): SubtopicCrux {
+/** What a crux rests on, in the language of the page, with the words of others in theirs. */
+function explained(
+  { explanation, counter, agreeCount, disagreeCount }: Crux,
+  texts: Texts,
+): Pick<SubtopicCrux, 'explanation' | 'explanationQuoted'> {
+  if (explanation !== undefined) return { explanation };
+  if (counter !== undefined) {
+    const { text, quoted } = texts.say('explainOpposite', { claim: words(counter.text, counter.lang) });
+    return { explanation: text, ...(quoted.length === 0 ? {} : { explanationQuoted: [...quoted] }) };
+  }
+  const voted = Math.max(1, agreeCount + disagreeCount);
+  const agree = Math.round((100 * agreeCount) / voted) / 100;
+  const shares = { agree: texts.percent(agree), disagree: texts.percent(1 - agree) };
+  return { explanation: texts.text('explainVotes', { n: texts.number(voted), ...shares }) };
+}
+
+function subtopicCrux(crux: Crux, place: Place, labels: ReadonlyMap<string, string>, texts: Texts): SubtopicCrux {
   const { agree, disagree, unclear } = camps(crux);
   const named = (names: string[]): string[] => names.map((name) => labels.get(name) ?? name);
   const byVotes = crux.basis === 'votes';
@@ -55,7 +73,8 @@ function subtopicCrux(crux: Crux, place: Place, labels: ReadonlyMap<string, stri
     agree: named(agree),
     disagree: named(disagree),
     no_clear_position: named(unclear),
-    explanation: crux.explanation,
+    ...explained(crux, texts),
+    ...(crux.lang === undefined ? {} : { lang: crux.lang }),
     agreementScore: yes / whole,
     disagreementScore: no / whole,
     controversyScore: (2 * Math.min(yes, no)) / whole,
@@ -96,12 +115,12 @@ function matrixOf(cruxes: readonly SubtopicCrux[], labels: ReadonlyMap<string, s
 }
 
 /** The add-ons block, or undefined where nothing divides. A crux of a subtopic that is not in the tree is left out. */
-export function addOnsOf(topics: readonly SortedTopic[], cruxes: readonly Crux[]): AddOns | undefined {
+export function addOnsOf(topics: readonly SortedTopic[], cruxes: readonly Crux[], texts: Texts): AddOns | undefined {
   const places = placesOf(topics);
   const labels = labelsOf(topics, cruxes);
   const placed = cruxes.flatMap((crux) => {
     const place = places.get(JSON.stringify([crux.topic, crux.subtopic]));
-    return place ? [{ crux, out: subtopicCrux(crux, place, labels) }] : [];
+    return place ? [{ crux, out: subtopicCrux(crux, place, labels, texts) }] : [];
   });
   if (placed.length === 0) return undefined;
   const subtopicCruxes = placed.map(({ out }) => out);

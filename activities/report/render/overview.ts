@@ -8,7 +8,7 @@ import { html, type Html } from './escape';
 import { claimsOf, mainPoint, speakersOf, topicSpeakers } from './figures';
 import type { Texts } from './texts/index';
 import { repeatsTopic, subtopicAnchor, topicAnchor } from './topicSection';
-import { voice } from './voice';
+import { named, spoken, voice } from './voice';
 
 /** Two lines on a desk, four on a phone. */
 const POINT_CHARACTERS = 140;
@@ -42,15 +42,15 @@ export function header(report: Report, ledger: readonly LedgerEntry[], texts: Te
   </header>`;
 }
 
-function contentsOf(topic: ReportTopic, { marks }: Context): Html {
+function contentsOf(topic: ReportTopic, { marks, texts }: Context): Html {
   const subtopics = topic.subtopics.map(
     (s) =>
       html`<li>
-        <a href="#${subtopicAnchor(s)}"><bdi>${s.title}</bdi></a>
+        <a href="#${subtopicAnchor(s)}">${named(s.title, s.lang, texts)}</a>
       </li>`,
   );
   return html`<li class="place ${marks.get(topic.id)}">
-    <a href="#${topicAnchor(topic)}"><bdi>${topic.title}</bdi></a>
+    <a href="#${topicAnchor(topic)}">${named(topic.title, topic.lang, texts)}</a>
     ${
       repeatsTopic(topic)
         ? undefined
@@ -86,7 +86,9 @@ function brief(report: Report, { claims, listing, texts }: Context): Html | unde
   const links = (sentence: OverviewSentence): Html[] => [
     ...sentence.topics.slice(0, LINKED).flatMap((id) => {
       const topic = topics.get(id);
-      return topic === undefined ? [] : html`<a href="#${topicAnchor(topic)}"><bdi>${topic.title}</bdi></a> `;
+      return topic === undefined
+        ? []
+        : html`<a href="#${topicAnchor(topic)}">${named(topic.title, topic.lang, texts)}</a> `;
     }),
     ...sentence.claims.slice(0, LINKED).flatMap((id) => {
       const claim = claims.get(id);
@@ -97,7 +99,9 @@ function brief(report: Report, { claims, listing, texts }: Context): Html | unde
   return html`<ul class="brief" role="list">
     ${sentences.map(
       (sentence) =>
-        html`<li><span dir="auto">${sentence.text}</span> <span class="basis">${links(sentence)}</span></li>`,
+        html`<li>
+          <span>${spoken(sentence.text, sentence.quoted, texts)}</span> <span class="basis">${links(sentence)}</span>
+        </li>`,
     )}
   </ul>`;
 }
@@ -109,7 +113,7 @@ function glance(topic: ReportTopic, most: number, { marks, sources, listing, tex
   const { lang, dir } = voice(point?.title ?? '', sources.get(point?.quotes[0]?.reference.sourceId ?? '')?.lang, texts);
   const said = begin(point?.title ?? '', POINT_CHARACTERS);
   return html`<li class="${marks.get(topic.id)}">
-    <a class="name" href="#${topicAnchor(topic)}"><bdi>${topic.title}</bdi></a>
+    <a class="name" href="#${topicAnchor(topic)}">${named(topic.title, topic.lang, texts)}</a>
     <span class="count">${texts.count('people', people)}</span>
     ${shareBar(people / most)}
     ${point && html`<a class="point" href="#${anchorOf(point)}" lang="${lang}" dir="${dir}">${said}</a>`}

@@ -3,6 +3,7 @@ import type { Crux } from '../model';
 import type { OverviewSentence, ReportClaim, ReportTopic } from '../report-schema';
 import { speakersOf, topicSpeakers } from './figures';
 import type { Texts } from './texts/index';
+import { words, type Phrase } from './texts/phrase';
 
 /** After the first topic; a list of all stands below. */
 const NAMED_TOPICS = 3;
@@ -27,8 +28,16 @@ interface Spoken {
   readonly people: number;
 }
 
+/** The language of a claim, by its id. */
+export type Languages = ReadonlyMap<string, string>;
+
 /** Three to five sentences, each with the ids of the topics and claims that it rests on. None where nothing was claimed. */
-export function overviewOf(topics: readonly ReportTopic[], cruxes: readonly Crux[], texts: Texts): OverviewSentence[] {
+export function overviewOf(
+  topics: readonly ReportTopic[],
+  cruxes: readonly Crux[],
+  languages: Languages,
+  texts: Texts,
+): OverviewSentence[] {
   const spoken = topics.map((topic) => ({ topic, people: topicSpeakers(topic) }));
   const [first] = spoken;
   if (first === undefined) return [];
@@ -36,61 +45,82 @@ export function overviewOf(topics: readonly ReportTopic[], cruxes: readonly Crux
   const everybody = speakersOf(claims).size;
   return [
     ofMost(spoken, first, everybody, texts),
-    inTheSameWords(claims, texts),
-    asLetters(claims, texts),
+    inTheSameWords(claims, languages, texts),
+    asLetters(claims, languages, texts),
     divided(topics, cruxes, texts),
     ofFew(spoken, claims, everybody, texts),
   ].filter((sentence) => sentence !== undefined);
 }
 
-const nameOf = ({ topic, people }: Spoken, texts: Texts): string =>
-  texts.text('sayOf', { title: topic.title, n: texts.number(people) });
+const titleOf = ({ topic }: Spoken): Phrase => words(topic.title, topic.lang);
+
+const nameOf = (spoken: Spoken, texts: Texts): Phrase =>
+  texts.say('sayOf', { title: titleOf(spoken), n: texts.number(spoken.people) });
+
+const sentence = (
+  { text, quoted }: Phrase,
+  topics: readonly string[],
+  claims: readonly string[],
+): OverviewSentence => ({
+  text,
+  topics: [...topics],
+  claims: [...claims],
+  ...(quoted.length === 0 ? {} : { quoted: [...quoted] }),
+});
 
 function ofMost(spoken: readonly Spoken[], first: Spoken, everybody: number, texts: Texts): OverviewSentence {
   const others = spoken.slice(1, NAMED_TOPICS);
   const values = {
-    title: first.topic.title,
+    title: titleOf(first),
     people: texts.number(first.people),
     all: texts.number(everybody),
-    others: texts.list(others.map((one) => nameOf(one, texts))),
+    others: texts.sayList(others.map((one) => nameOf(one, texts))),
   };
   const text =
     first.people === everybody
-      ? texts.count(others.length > 0 ? 'sayAllAlso' : 'sayAll', everybody, values)
-      : texts.text(others.length > 0 ? 'sayMostThen' : 'sayMost', values);
-  return { text, topics: [first, ...others].map(({ topic }) => topic.id), claims: [] };
+      ? texts.sayCount(others.length > 0 ? 'sayAllAlso' : 'sayAll', everybody, values)
+      : texts.say(others.length > 0 ? 'sayMostThen' : 'sayMost', values);
+  return sentence(
+    text,
+    [first, ...others].map(({ topic }) => topic.id),
+    [],
+  );
 }
 
-function inTheSameWords(claims: readonly ReportClaim[], texts: Texts): OverviewSentence | undefined {
+function inTheSameWords(
+  claims: readonly ReportClaim[],
+  languages: Languages,
+  texts: Texts,
+): OverviewSentence | undefined {
   const best = mostSaid(claims.filter(({ letter, title }) => letter === undefined && !MASK.test(title)));
   if (best === undefined || best.people < 2) return undefined;
-  const text = texts.count('saySame', best.people, { claim: shortened(best.claim.title) });
-  return { text, topics: [], claims: [best.claim.id] };
+  const claim = words(shortened(best.claim.title), languages.get(best.claim.id));
+  return sentence(texts.sayCount('saySame', best.people, { claim }), [], [best.claim.id]);
 }
 
-function asLetters(claims: readonly ReportClaim[], texts: Texts): OverviewSentence | undefined {
+function asLetters(claims: readonly ReportClaim[], languages: Languages, texts: Texts): OverviewSentence | undefined {
   const letters = claims.filter(({ letter, title }) => letter === true && !MASK.test(title));
   const best = mostSaid(letters);
   if (best === undefined) return undefined;
   const ids = [best.claim, ...letters.filter((claim) => claim !== best.claim)].map(({ id }) => id);
-  const claim = shortened(best.claim.title);
+  const claim = words(shortened(best.claim.title), languages.get(best.claim.id));
   const text =
     letters.length === 1
-      ? texts.count('sayLetter', best.people, { claim })
-      : texts.text('sayLetters', { letters: texts.number(letters.length), people: texts.number(best.people), claim });
-  return { text, topics: [], claims: ids };
+      ? texts.sayCount('sayLetter', best.people, { claim })
+      : texts.say('sayLetters', { letters: texts.number(letters.length), people: texts.number(best.people), claim });
+  return sentence(text, [], ids);
 }
 
 function divided(topics: readonly ReportTopic[], cruxes: readonly Crux[], texts: Texts): OverviewSentence {
   const best = cruxes.find(({ text }) => !MASK.test(text));
   if (best === undefined)
     return { text: texts.count('sayUndivided', topics.length), topics: topics.map(({ id }) => id), claims: [] };
-  const text = texts.text(best.basis === 'votes' ? 'sayVotes' : 'sayWords', {
-    claim: shortened(best.text),
+  const text = texts.say(best.basis === 'votes' ? 'sayVotes' : 'sayWords', {
+    claim: words(shortened(best.text), best.lang),
     agree: texts.number(best.agreeCount),
     disagree: texts.number(best.disagreeCount),
   });
-  return { text, topics: [], claims: [best.claim] };
+  return sentence(text, [], [best.claim]);
 }
 
 function ofFew(
@@ -109,11 +139,11 @@ function ofFew(
   }
   const few = spoken.slice(NAMED_TOPICS).filter(({ people }) => people <= Math.max(FEW_PEOPLE, everybody * FEW_SHARE));
   const told = (few.length > 0 ? few : spoken).slice(few.length > 0 ? -NAMED_TOPICS : -1);
-  return {
-    text: texts.text('sayFew', { topics: texts.list(told.map((one) => nameOf(one, texts))) }),
-    topics: told.map(({ topic }) => topic.id),
-    claims: [],
-  };
+  return sentence(
+    texts.say('sayFew', { topics: texts.sayList(told.map((one) => nameOf(one, texts))) }),
+    told.map(({ topic }) => topic.id),
+    [],
+  );
 }
 
 /** The first of those that most people said: the order of the report decides among equals. */

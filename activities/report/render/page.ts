@@ -23,7 +23,13 @@ function anchorsOf(report: Report): AnchorOf {
   for (const topic of report.topics)
     for (const subtopic of topic.subtopics) {
       const key = JSON.stringify([topic.title, subtopic.title]);
-      if (!anchors.has(key)) anchors.set(key, { topic: topicAnchor(topic), subtopic: subtopicAnchor(subtopic) });
+      if (!anchors.has(key))
+        anchors.set(key, {
+          topic: topicAnchor(topic),
+          subtopic: subtopicAnchor(subtopic),
+          topicLang: topic.lang,
+          subtopicLang: subtopic.lang,
+        });
     }
   return (crux) => anchors.get(JSON.stringify([crux.topic, crux.subtopic]));
 }

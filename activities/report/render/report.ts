@@ -61,8 +61,11 @@ const tableOf = ({ name, values, topics }: Groups): GroupTable => ({
  */
 export function buildReport(o: ReportParts): PipelineOutput {
   const comments = new Map(o.comments.map((c) => [c.id, c]));
-  const addOns = addOnsOf(o.topics, o.cruxes);
-  const topics = reportTopics(o.topics, o.summaries, comments);
+  const texts = textsFor(o.language);
+  const addOns = addOnsOf(o.topics, o.cruxes, texts);
+  const topics = reportTopics(o.topics, o.summaries, comments, texts);
+  const claims = o.topics.flatMap((topic) => topic.subtopics.flatMap((subtopic) => subtopic.claims));
+  const languages = new Map(claims.flatMap(({ id, lang }) => (lang === undefined ? [] : [[id, lang]])));
   return {
     data: [
       'v0.2',
@@ -71,7 +74,7 @@ export function buildReport(o: ReportParts): PipelineOutput {
         description: o.description,
         ...(addOns ? { addOns } : {}),
         topics,
-        overview: overviewOf(topics, o.cruxes, textsFor(o.language)),
+        overview: overviewOf(topics, o.cruxes, languages, texts),
         ...(o.groups === undefined ? {} : { groups: o.groups.map(tableOf) }),
         sources: o.comments.map(sourceOf),
         date: o.date,

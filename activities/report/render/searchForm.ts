@@ -3,6 +3,7 @@ import { groupKey } from './context';
 import { html, type Html } from './escape';
 import type { Texts } from './texts/index';
 import { topicAnchor } from './topicSection';
+import { voice } from './voice';
 
 /** Offers those values alone under which enough people are shown. */
 const groupFilter = ({ name, values }: GroupTable, at: number, { text }: Texts): Html =>
@@ -32,7 +33,10 @@ export function searchForm({ topics, groups = [] }: Report, texts: Texts): Html 
     />
     <select name="topic" aria-label="${text('searchTopic')}">
       <option value="">${text('searchAllTopics')}</option>
-      ${topics.map((t) => html`<option value="${topicAnchor(t)}">${t.title}</option>`)}
+      ${topics.map((t) => {
+        const { lang, dir } = voice(t.title, t.lang, texts);
+        return html`<option value="${topicAnchor(t)}" lang="${lang}" dir="${dir}">${t.title}</option>`;
+      })}
     </select>
     ${groups.map((group, at) => (group.values.length === 0 ? undefined : groupFilter(group, at, texts)))}
     <label><input type="checkbox" name="shared" value="yes" /> ${text('searchShared')}</label>

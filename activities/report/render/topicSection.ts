@@ -5,7 +5,7 @@ import { html, type Html } from './escape';
 import { claimsOf, mostSaid, speakersOf } from './figures';
 import type { Listed } from './listing';
 import { permalink } from './permalink';
-import { voice } from './voice';
+import { named, spoken, voice } from './voice';
 
 /** Claims come by how many people made them: after these the rest is folded, so that a topic of 600 comments can be skimmed. */
 const SHOWN_CLAIMS = 8;
@@ -35,7 +35,7 @@ function subtopicSection(subtopic: ReportSubtopic, topic: ReportTopic, context: 
   const anchor = subtopicAnchor(subtopic);
   const { claims, left } = listing.of(subtopic.claims);
   const rest = claims.slice(SHOWN_CLAIMS);
-  const heading = html`<h3><bdi>${subtopic.title}</bdi></h3>
+  const heading = html`<h3>${named(subtopic.title, subtopic.lang, texts)}</h3>
     ${permalink(anchor, subtopic.title, texts)}
     <p class="count">${counts(subtopic.claims, context)}</p>`;
   return html`<section class="subtopic" id="${anchor}">
@@ -77,7 +77,8 @@ function topClaims(claims: readonly ReportClaim[], context: Context): Html {
 /** Told by the claims under it, where it is the words of one of them. */
 function description(topic: ReportTopic, claims: readonly ReportClaim[], { texts }: Context): Html | undefined {
   if (topic.description === '' || claims.some(({ title }) => title === topic.description)) return undefined;
-  return html`<p class="description" dir="${voice(topic.description, undefined, texts).dir}">${topic.description}</p>`;
+  const { lang, dir } = voice(topic.description, topic.lang, texts);
+  return html`<p class="description" lang="${lang}" dir="${dir}">${topic.description}</p>`;
 }
 
 /**
@@ -92,7 +93,7 @@ export function topicSection(topic: ReportTopic, cruxes: number, context: Contex
   const all = topic.subtopics.map((s) => subtopicSection(s, topic, context));
   const { summary } = topic;
   return html`<section class="topic ${marks.get(topic.id)}" id="${anchor}">
-    <h2><bdi>${topic.title}</bdi></h2>
+    <h2>${named(topic.title, topic.lang, texts)}</h2>
     ${permalink(anchor, topic.title, texts)}
     <p class="count">
       ${counts(claims, context)}${
@@ -105,7 +106,7 @@ export function topicSection(topic: ReportTopic, cruxes: number, context: Contex
         ? undefined
         : html`<div class="summary">
             <p class="label">${texts.text('summary')}</p>
-            <p dir="${voice(summary, undefined, texts).dir}">${summary}</p>
+            <p>${spoken(summary, topic.summaryQuoted, texts)}</p>
           </div>`
     }
     ${

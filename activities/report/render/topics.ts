@@ -2,6 +2,9 @@
 import { shortHash } from '../hash';
 import type { Claim, Comment, SortedClaim, SortedTopic, Summary } from '../model';
 import type { Quote, ReportClaim, ReportTopic, TopicColor } from '../report-schema';
+import { languageOf } from './languageOf';
+import { summaryOf } from './summaryOf';
+import type { Texts } from './texts/index';
 
 const COLOURS: readonly [TopicColor, ...TopicColor[]] = [
   'brown',
@@ -41,14 +44,23 @@ function quoteOf(claim: Claim, comments: ReadonlyMap<string, Comment>): Quote {
 
 export const topicId = (id: string): string => shortHash('topic', id);
 
+const langOf = (title: string, claims: readonly SortedClaim[]): { lang?: string } => {
+  const lang = languageOf(
+    title,
+    claims.flatMap((claim) => [claim, ...claim.similar]),
+  );
+  return lang === undefined ? {} : { lang };
+};
+
 /** Turns the sorted tree into the report's. Order is kept (it is the chosen sort order); what holds no claim is left out. */
 export function reportTopics(
   topics: readonly SortedTopic[],
   summaries: readonly Summary[],
   comments: ReadonlyMap<string, Comment>,
+  texts: Texts,
 ): ReportTopic[] {
   // Maps, not objects: a topic may be called "__proto__" or "12".
-  const summaryOf = new Map(summaries.map((s) => [s.topic, s.text]));
+  const summaryFor = new Map(summaries.map((s) => [s.topic, s]));
   let last = 0;
   const leaf = (claim: Claim): ReportClaim => ({
     id: claim.id,
@@ -68,16 +80,21 @@ export function reportTopics(
     .map((topic) => ({ topic, subtopics: topic.subtopics.filter((s) => s.claims.length > 0) }))
     .filter(({ subtopics }) => subtopics.length > 0)
     .map(({ topic, subtopics }, index) => {
-      const summary = summaryOf.get(topic.id);
+      const summary = summaryOf(summaryFor.get(topic.id), topic, texts);
       return {
         id: topicId(topic.id),
         title: topic.title,
         description: topic.description,
-        ...(summary === undefined ? {} : { summary }),
+        ...summary,
+        ...langOf(
+          topic.title,
+          subtopics.flatMap((s) => s.claims),
+        ),
         subtopics: subtopics.map((s) => ({
           id: shortHash('subtopic', topic.id, s.id),
           title: s.title,
           description: s.description,
+          ...langOf(s.title, s.claims),
           claims: s.claims.map(node),
         })),
         topicColor: COLOURS[index % COLOURS.length] ?? COLOURS[0],

@@ -1,4 +1,5 @@
 /** In which language and direction a text of somebody stands: for screen readers, fonts, hyphens, and the side on which it begins. */
+import { html, type Html } from './escape';
 import type { Texts } from './texts/index';
 
 const RIGHT_TO_LEFT =
@@ -24,4 +25,31 @@ export interface Voice {
 export function voice(text: string, language: string | undefined, texts: Texts): Voice {
   const isForeign = language !== undefined && CODE.test(language) && language !== texts.language;
   return { lang: isForeign ? language : undefined, dir: isRightToLeft(text) ? 'rtl' : undefined };
+}
+
+/** A name of somebody's words: it stands for itself whatever is around it. */
+export function named(title: string, language: string | undefined, texts: Texts): Html {
+  const { lang, dir } = voice(title, language, texts);
+  return html`<bdi lang="${lang}" dir="${dir}">${title}</bdi>`;
+}
+
+interface Marked {
+  readonly startIdx: number;
+  readonly endIdx: number;
+  readonly lang: string;
+}
+
+/** A text of the page in which somebody's words are marked with their language and direction. */
+export function spoken(text: string, quoted: readonly Marked[] = [], texts: Texts): Html[] {
+  const pieces: Html[] = [];
+  let at = 0;
+  for (const { startIdx, endIdx, lang: language } of quoted) {
+    const words = text.slice(startIdx, endIdx);
+    const { lang, dir } = voice(words, language, texts);
+    const isForeign = lang !== undefined || dir !== undefined;
+    pieces.push(html`${text.slice(at, startIdx)}`);
+    pieces.push(isForeign ? html`<bdi lang="${lang}" dir="${dir}">${words}</bdi>` : html`${words}`);
+    at = endIdx;
+  }
+  return [...pieces, html`${text.slice(at)}`];
 }

@@ -29,6 +29,13 @@ export const DE: Words = {
     searchFound: '{claims} von {allClaims} Aussagen · {statements} von {allStatements} Streitpunkten',
     searchNone: 'Nichts gefunden.',
     cruxes: 'Worüber die Meinungen auseinandergehen',
+    quote: '„{claim}“',
+    sayAmong: 'Darunter: {claims}.',
+    explainVotes:
+      'Von {n} Personen, die über diesen Kommentar abgestimmt haben, sind {agree} dafür und {disagree} dagegen.',
+    explainOpposite: 'Andere sagen das Gegenteil: „{claim}“',
+    readingFew:
+      'Wiederholungen und Gegenteile werden an Wortlisten erkannt. Diese sind kurz für: {languages}. Dort wird mehr übersehen.',
     sayOf: '{title} ({n})',
     sayMost: 'Über {title} haben mehr Personen gesprochen als über alles andere: {people} von {all}.',
     sayMostThen:
@@ -134,6 +141,15 @@ export const DE: Words = {
       one: '{single} von {n} Aussage kam von nur einer Person.',
       other: '{single} von {n} Aussagen kamen von jeweils nur einer Person.',
     },
+    sayTopic: {
+      one: '{n} Aussage zu diesem Thema, von {people}.',
+      other: '{n} Aussagen zu diesem Thema, von {people}.',
+    },
+    sayRepeat: {
+      one: '{n} Aussage wiederholt, was eine andere sagt.',
+      other: '{n} Aussagen wiederholen, was eine andere sagt.',
+    },
+    saidBy: { one: '({n} Person)', other: '({n} Personen)' },
     letter: {
       one: '{n} Person hat einen Brief mit diesem Wortlaut geschickt',
       other: '{n} Personen haben einen Brief mit diesem Wortlaut geschickt',

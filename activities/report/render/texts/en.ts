@@ -29,6 +29,12 @@ export const EN: Words = {
     searchFound: '{claims} of {allClaims} claims · {statements} of {allStatements} divided statements',
     searchNone: 'Nothing matches.',
     cruxes: 'Where people disagree',
+    quote: '“{claim}”',
+    sayAmong: 'Among them: {claims}.',
+    explainVotes: 'Of {n} people who voted on this comment, {agree} agree and {disagree} disagree.',
+    explainOpposite: 'Others say the opposite: “{claim}”',
+    readingFew:
+      'Repetitions and opposites are told by lists of words. Those for {languages} are small: more opposites and repetitions are missed there.',
     sayOf: '{title} ({n})',
     sayMost: 'More people spoke of {title} than of anything else: {people} of {all}.',
     sayMostThen: 'More people spoke of {title} than of anything else: {people} of {all}; then of {others}.',
@@ -127,6 +133,9 @@ export const EN: Words = {
       one: '{single} of {n} claim came from one person each.',
       other: '{single} of {n} claims came from one person each.',
     },
+    sayTopic: { one: '{people} made {n} claim on this topic.', other: '{people} made {n} claims on this topic.' },
+    sayRepeat: { one: '{n} claim repeats what another one says.', other: '{n} claims repeat what another one says.' },
+    saidBy: { one: '({n} person)', other: '({n} people)' },
     letter: { one: '{n} person sent a letter of this wording', other: '{n} people sent a letter of this wording' },
     similar: { one: '{n} claim that says the same', other: '{n} claims that say the same' },
     unlistedSimilar: {

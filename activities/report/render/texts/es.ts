@@ -29,6 +29,12 @@ export const ES: Words = {
     searchFound: '{claims} de {allClaims} afirmaciones · {statements} de {allStatements} puntos de desacuerdo',
     searchNone: 'No hay resultados.',
     cruxes: 'En qué hay desacuerdo',
+    quote: '«{claim}»',
+    sayAmong: 'Entre ellas: {claims}.',
+    explainVotes: 'De {n} personas que votaron este comentario, {agree} están de acuerdo y {disagree} en desacuerdo.',
+    explainOpposite: 'Otras personas dicen lo contrario: «{claim}»',
+    readingFew:
+      'Las repeticiones y los contrarios se reconocen por listas de palabras. Son cortas para: {languages}. Ahí se pasan por alto más.',
     sayOf: '{title} ({n})',
     sayMost: 'El tema del que habló más gente es {title}: {people} de {all}.',
     sayMostThen: 'El tema del que habló más gente es {title}: {people} de {all}; le siguen {others}.',
@@ -132,6 +138,12 @@ export const ES: Words = {
       one: '{single} de {n} afirmación es de una sola persona.',
       other: '{single} de {n} afirmaciones son cada una de una sola persona.',
     },
+    sayTopic: {
+      one: '{n} afirmación sobre este tema, de {people}.',
+      other: '{n} afirmaciones sobre este tema, de {people}.',
+    },
+    sayRepeat: { one: '{n} afirmación repite lo que dice otra.', other: '{n} afirmaciones repiten lo que dice otra.' },
+    saidBy: { one: '({n} persona)', other: '({n} personas)' },
     letter: {
       one: '{n} persona envió una carta con este texto',
       other: '{n} personas enviaron una carta con este texto',

@@ -29,6 +29,13 @@ export const FR: Words = {
     searchFound: '{claims} propos sur {allClaims} · {statements} points de désaccord sur {allStatements}',
     searchNone: 'Aucun résultat.',
     cruxes: 'Ce qui divise',
+    quote: '« {claim} »',
+    sayAmong: 'Parmi elles : {claims}.',
+    explainVotes:
+      'Sur {n} personnes qui ont voté sur ce commentaire, {agree} sont d’accord et {disagree} ne le sont pas.',
+    explainOpposite: 'D’autres disent le contraire : « {claim} »',
+    readingFew:
+      'Les répétitions et les contraires sont reconnus à des listes de mots. Celles-ci sont courtes pour : {languages}. Davantage y échappe.',
     sayOf: '{title} ({n})',
     sayMost: '{title} est le thème dont le plus de personnes ont parlé : {people} sur {all}.',
     sayMostThen:
@@ -135,6 +142,15 @@ export const FR: Words = {
       one: '{single} propos sur {n} vient d’une seule personne.',
       other: '{single} propos sur {n} viennent chacun d’une seule personne.',
     },
+    sayTopic: {
+      one: '{n} affirmation sur ce thème, de {people}.',
+      other: '{n} affirmations sur ce thème, de {people}.',
+    },
+    sayRepeat: {
+      one: '{n} affirmation répète ce qu’une autre dit.',
+      other: '{n} affirmations répètent ce qu’une autre dit.',
+    },
+    saidBy: { one: '({n} personne)', other: '({n} personnes)' },
     letter: {
       one: '{n} personne a envoyé une lettre ainsi rédigée',
       other: '{n} personnes ont envoyé une lettre ainsi rédigée',

@@ -3,6 +3,7 @@ import { EN } from './en';
 import { ES } from './es';
 import { FR } from './fr';
 import { JA } from './ja';
+import { fillPhrase, joinPhrases, type Phrase } from './phrase';
 import type { CountName, TextName, Words } from './words';
 
 /** The languages that the page speaks, by their ISO 639-1 codes. */
@@ -10,6 +11,7 @@ export const WORDS = { en: EN, de: DE, fr: FR, es: ES, ja: JA } as const satisfi
 export type Language = keyof typeof WORDS;
 
 type Values = Readonly<Record<string, string>>;
+type PhraseValues = Readonly<Record<string, string | Phrase>>;
 
 /** The page's own texts in one language, with numbers and dates as that language writes them. */
 export interface Texts extends Pick<Words, 'reading' | 'ledgerColumns' | 'outcomes'> {
@@ -18,10 +20,16 @@ export interface Texts extends Pick<Words, 'reading' | 'ledgerColumns' | 'outcom
   readonly text: (name: TextName, values?: Values) => string;
   /** The text in the plural of `n`, which stands for `{n}` in it. */
   readonly count: (name: CountName, n: number, values?: Values) => string;
+  /** As `text` and `count`, with somebody's words among the values marked in what comes out. */
+  readonly say: (name: TextName, values: PhraseValues) => Phrase;
+  readonly sayCount: (name: CountName, n: number, values: PhraseValues) => Phrase;
   readonly number: (n: number) => string;
   readonly percent: (share: number) => string;
   /** A, B and C. */
   readonly list: (items: readonly string[]) => string;
+  readonly sayList: (items: readonly Phrase[]) => Phrase;
+  /** As readers of this language call a language. */
+  readonly languageName: (code: string) => string;
   /** The day, in UTC. */
   readonly date: (iso: string) => string;
 }
@@ -35,16 +43,29 @@ function make(language: Language): Texts {
   const number = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const names = new Intl.DisplayNames(locale, { type: 'language', fallback: 'code' });
+  const template = (name: CountName, n: number): string => counts[name][plural.select(n)] ?? counts[name].other;
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
   return {
     language,
     ...lists,
     text: (name, values = {}) => fill(texts[name], values),
-    count: (name, n, values = {}) =>
-      fill(counts[name][plural.select(n)] ?? counts[name].other, { n: number.format(n), ...values }),
+    count: (name, n, values = {}) => fill(template(name, n), { n: number.format(n), ...values }),
+    say: (name, values) => fillPhrase(texts[name], values),
+    sayCount: (name, n, values) => fillPhrase(template(name, n), { n: number.format(n), ...values }),
     number: (n) => number.format(n),
     percent: (share) => percent.format(share),
     list: (items) => list.format(items),
+    sayList: (items) => {
+      const left = [...items];
+      // What is listed stands in for itself: a list of names may hold anything, a comma too.
+      return joinPhrases(
+        list
+          .formatToParts(items.map(({ text }) => text))
+          .map(({ type, value }) => (type === 'element' && left.shift()) || value),
+      );
+    },
+    languageName: (code) => names.of(code) ?? code,
     date: (iso) => date.format(new Date(iso)),
   };
 }
