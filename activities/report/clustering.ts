@@ -5,7 +5,7 @@ import { Clustering, Comment, EmbeddedBatch } from './model';
 import { allValues } from './outcomes';
 
 export const clustering = defineStep({
-  version: 6,
+  version: 7,
   input: { comments: ref(z.array(Comment)), vectors: mapped(EmbeddedBatch) },
   output: ref(Clustering),
   run: ({ comments, vectors }, { deps, signal }) =>

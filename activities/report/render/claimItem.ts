@@ -73,9 +73,8 @@ function related(claim: ReportClaim, follows: boolean, { claims, sources, listin
   if (other === undefined || !listing.ids.has(other.id)) return undefined;
   const anchor = anchorOf(other);
   if (follows) return html`<a href="#${anchor}">${texts.text('related')}</a>`;
-  return html`<a href="#${anchor}"
-    >${texts.text('relatedTo')} ${named(begin(other.title, 60), sources.get(sourceIdOf(other))?.lang, texts)}</a
-  >`;
+  const title = named(begin(other.title, 60), sources.get(sourceIdOf(other))?.lang, texts);
+  return html`<a href="#${anchor}">${texts.text('relatedTo')} ${title}</a>`;
 }
 
 /** The first words of a text, enough to know it again. */

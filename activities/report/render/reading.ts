@@ -10,7 +10,7 @@ const WELL_KNOWN = new Set(['en', 'de']);
 function lessKnown({ sources }: Report, texts: Texts): string[] {
   const bases = sources.flatMap(({ lang }) => lang?.split('-')[0] ?? []);
   return [...new Set(bases)]
-    .filter((code) => !WELL_KNOWN.has(code))
+    .filter((code) => /^[a-z]{2,3}$/.test(code) && !WELL_KNOWN.has(code))
     .toSorted()
     .map(texts.languageName);
 }

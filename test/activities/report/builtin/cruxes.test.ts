@@ -43,7 +43,8 @@ describe('cruxes from votes', () => {
       {
         claim: 'k0',
         text: text.trim(),
-        explanation: 'Of 100 people who voted on this comment, 50 % agree and 50 % disagree.',
+        agreeCount: 50,
+        disagreeCount: 50,
       },
     ]);
   });

@@ -1,6 +1,10 @@
-import type { Crux } from '../../../../activities/report/model';
-import { addOnsOf } from '../../../../activities/report/render/cruxes';
+import type { Crux, SortedTopic } from '../../../../activities/report/model';
+import { addOnsOf as addOnsIn } from '../../../../activities/report/render/cruxes';
+import { textsFor } from '../../../../activities/report/render/texts';
 import { oneTopic } from './trees';
+
+const addOnsOf = (...[topics, cruxes]: readonly [readonly SortedTopic[], readonly Crux[]]) =>
+  addOnsIn(topics, cruxes, textsFor('en'));
 
 const comments = ['Ana', 'Ben', 'Cid', 'Dora'].map((speaker, i) => ({ id: `c${i}`, text: `I am ${speaker}`, speaker }));
 const topic = oneTopic(comments, 'Streets');
