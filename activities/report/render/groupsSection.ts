@@ -2,6 +2,7 @@ import type { GroupTable, ReportTopic } from '../report-schema';
 import { html, type Html } from './escape';
 import type { Texts } from './texts/index';
 import { topicAnchor } from './topicSection';
+import { named } from './voice';
 
 /** What stands for a number that is not shown, be it none. */
 export const tooFew = ({ number }: Pick<Texts, 'number'>, fewest: number): string => `<${number(fewest)}`;
@@ -16,7 +17,7 @@ function table(
     if (told === undefined) return [];
     return html`<tr>
       <th scope="row">
-        <a href="#${topicAnchor(told)}"><bdi>${told.title}</bdi></a>
+        <a href="#${topicAnchor(told)}">${named(told.title, told.lang, texts)}</a>
       </th>
       ${people.map((n) => html`<td class="num">${n === null ? tooFew(texts, fewest) : texts.number(n)}</td>`)}
       <td class="num">${texts.number(others)}</td>
