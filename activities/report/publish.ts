@@ -10,7 +10,7 @@ const FileFacts = z.object({ bytes: z.number(), sha256: z.string() });
 
 /** Makes the files of the report. The ledger has every input exactly once. */
 export const publish = defineStep({
-  version: 5,
+  version: 6,
   input: {
     /** Without it, what the page calls any report. */
     title: z.string().optional(),
