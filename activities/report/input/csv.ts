@@ -2,6 +2,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { sniffDelimiter } from './delimiter';
 import { InputFault } from './fault';
 import type { Grid, Line } from './grid';
+import { roleOf } from './words';
 
 /** Far more than a comment takes: what is longer is a file that is no CSV, or a quote that is never closed. */
 const MAX_RECORD_CHARACTERS = 2_000_000;
@@ -27,6 +28,11 @@ export function readCsv(text: string, wanted: string | undefined, maxLines: numb
   const delimiter = (wanted && (BY_NAME[wanted.toLowerCase()] ?? wanted)) ?? separator?.[1] ?? sniffDelimiter(body);
   const before = separator === null ? 0 : 1;
   const { lines, quotes } = parseAny(body, delimiter ?? NONE, maxLines, before);
+  const inner = delimiter === undefined ? withoutOuterQuotes(lines, body) : undefined;
+  if (inner !== undefined) {
+    const read = readCsv(inner, undefined, maxLines);
+    return { ...read, notes: ['each line stands in quotes as a whole: read without them', ...read.notes] };
+  }
   const notes = {
     doubled: [],
     backslash: ['quotes are escaped with a backslash'],
@@ -37,6 +43,17 @@ export function readCsv(text: string, wanted: string | undefined, maxLines: numb
     notes,
     ...(delimiter && { separator: delimiter, delimiter: NAMES[delimiter] ?? JSON.stringify(delimiter) }),
   };
+}
+
+/** A CSV that was saved as if it had one column: each of its lines is one quoted cell. */
+function withoutOuterQuotes(lines: readonly Line[], text: string): string | undefined {
+  const cells = lines.map(({ cells: [cell = ''] }) => cell);
+  const delimiter = sniffDelimiter(cells.join('\n'));
+  const names = delimiter === undefined ? [] : (cells[0]?.split(delimiter) ?? []);
+  const isQuoted = text.split(/\r\n|\n|\r/).every((line) => line.trim() === '' || /^\uFEFF?".*"\s*$/.test(line));
+  return isQuoted && names.length > 1 && names.some((name) => roleOf(name) !== undefined)
+    ? cells.join('\n')
+    : undefined;
 }
 
 function parseAny(text: string, delimiter: string, to: number, before: number): Parsed {

@@ -114,13 +114,25 @@ function byStatistics(bytes: Uint8Array): Decoded {
     try {
       const decoded = decodeAs(name, bytes);
       if (decoded === undefined || isOdd(decoded.text)) continue;
-      return decoded.text === western.text ? western : decoded;
+      return decoded.text === western.text ? westernOrMacintosh(western, bytes) : decoded;
     } catch (error) {
       // It names some that the Encoding Standard has not.
       if (!isUnknown(error)) throw error;
     }
   }
-  return western;
+  return westernOrMacintosh(western, bytes);
+}
+
+/** Excel on a Macintosh writes "CSV (Macintosh)", which the statistics do not know: in the wrong one of both, letters inside of words are none. */
+function westernOrMacintosh(western: Decoded, bytes: Uint8Array): Decoded {
+  const macintosh = lossy('macintosh', bytes);
+  return letters(macintosh.text) > letters(western.text) ? { ...macintosh, encoding: 'Mac Roman' } : western;
+}
+
+/** Small Latin letters and apostrophes beyond ASCII that stand behind a small letter, less what is no letter of a word there. */
+function letters(text: string): number {
+  const inside = text.slice(0, SAMPLE_BYTES).match(/(?<=[a-z])\P{ASCII}(?=[a-z])/gu) ?? [];
+  return inside.reduce((sum, char) => sum + (/[\p{Script=Latin}’]/u.test(char) && !/\p{Lu}/u.test(char) ? 1 : -1), 0);
 }
 
 function isNoise(text: string): boolean {

@@ -46,12 +46,25 @@ export function tableOf(grid: Grid): Table {
     };
   }
   const below = lines.slice(at + 1);
-  const more = moreHeaders(below);
+  const parts = partsOf(header, below[0]);
+  const more = parts === undefined ? moreHeaders(below) : 1;
   if (below.length === more) throw empty('a header without rows');
   const titles = at === 0 ? [] : [`${at} line${at > 1 ? 's' : ''} above the header`];
   const seconds = more === 0 ? [] : [`${more} more header line${more > 1 ? 's' : ''} below it`];
   const notes = [...titles, ...seconds].map((note) => `${note}, not read as data`);
-  return { header, rows: numbered(below.slice(more)), width: found.cells.length, named: true, notes };
+  const width = Math.max(found.cells.length, parts?.length ?? 0);
+  return { header: parts ?? header, rows: numbered(below.slice(more)), width, named: true, notes };
+}
+
+/** The names of a header in two lines: one that is merged over several columns, and below it theirs. */
+function partsOf(header: readonly string[], below: Line | undefined): readonly string[] | undefined {
+  const names = below?.cells.map((cell) => cell.trim()) ?? [];
+  const unnamed = names.some((name, at) => name !== '' && (header[at] ?? '').trim() === '' && at > 0);
+  const known = names.filter((name) => roleOf(name) !== undefined).length;
+  const short = names.every((name) => name.split(/\s+/).length < 5 && !/\d/.test(name));
+  if (!unnamed || known < 2 || !short) return undefined;
+  const places = Array.from({ length: Math.max(header.length, names.length) });
+  return places.map((_, at) => names[at] || (header[at] ?? ''));
 }
 
 const numbered = (lines: readonly Line[]): Line[] => lines.map(({ cells }, at) => ({ cells, at: at + 1 }));

@@ -10,7 +10,7 @@ const MAX_COLUMNS = 5_000;
 
 /**
  * The lines of JSON (a list of objects or texts, or an object that holds one, as APIs answer) or of JSON lines; undefined where the
- * text begins like neither. Objects in objects give columns like `author.name`; lists in them are not read.
+ * text begins like neither. Objects in objects give columns like `author.name`, and a list of answers those like `answers.Your idea`; other lists in them are not read.
  * @throws InputFault `MALFORMED_JSON` where it begins so and goes on otherwise.
  */
 export function readJson(text: string): Grid | undefined {
@@ -75,14 +75,38 @@ function gridOf(form: string, items: readonly unknown[]): Grid {
   return { form, lines, header: [...columns.keys()], notes: [] };
 }
 
+type Cell = (name: string, value: string) => void;
+
 /** Two levels are what APIs have (`author.name`, GeoJSON's `properties.comment`). */
-function flatten(item: Item, prefix: string, set: (name: string, value: string) => void): void {
+function flatten(item: Item, prefix: string, set: Cell): void {
   for (const [key, value] of Object.entries(item)) {
     if (isItem(value)) {
       if (prefix === '') flatten(value, `${key}.`, set);
+    } else if (Array.isArray(value)) {
+      if (ANSWERS.test(key)) setAnswers(value, `${prefix}${key}.`, set);
     } else set(prefix + key, textOf(value));
   }
 }
+
+/** A list of answers, as survey tools have it, each of which names its question. */
+const ANSWERS = /^(?:answers|responses|fields|questions)$/i;
+/** Where the name stands, and where what was said; best first. */
+const QUESTION = 'question question.text question.title field.title field.ref field.id title label name ref key'.split(
+  ' ',
+);
+const ANSWER = 'answer answer.text answer.value text value response choice.label number'.split(' ');
+
+function setAnswers(list: readonly unknown[], prefix: string, set: Cell): void {
+  for (const item of list.filter(isItem)) {
+    const first = (paths: readonly string[]): string =>
+      paths.map((path) => textOf(at(item, path))).find((text) => text !== '') ?? '';
+    const [question, answer] = [first(QUESTION), first(ANSWER)];
+    if (question !== '' && answer !== '') set(prefix + question, answer);
+  }
+}
+
+const at = (item: Item, path: string): unknown =>
+  path.split('.').reduce<unknown>((value, key) => (isItem(value) ? value[key] : undefined), item);
 
 function textOf(value: unknown): string {
   if (typeof value === 'string') return value;

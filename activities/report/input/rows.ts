@@ -2,7 +2,7 @@ import type { Columns } from './columns';
 import { InputFault } from './fault';
 import type { Grid, Line } from './grid';
 import type { Table } from './header';
-import { isModeration, isNo, isRejection, type Role } from './words';
+import { isModeration, isNo, isRejection, plainName, type Role } from './words';
 
 /** One row of the file with what its columns say. `number` counts data rows from 1, as a spreadsheet would below its header. */
 export interface Row {
@@ -56,9 +56,12 @@ function fieldsOf(table: Table, { named, comments }: Columns): Fields {
   const one = (role: Role, fits: (cells: readonly string[]) => boolean = () => true): number | undefined =>
     all(role).find((at) => fits(table.rows.flatMap(({ cells }) => (cells[at] ?? '').trim() || [])));
   const unique = (cells: readonly string[]): boolean => new Set(cells).size === cells.length;
+  const id = one('id', unique) ?? one('id');
+  // Beside the id of the answer, that of a respondent names who speaks.
+  const respondent = all('id').find((at) => at !== id && plainName(table.header[at] ?? '').startsWith('respondent'));
   const found = {
-    id: one('id', unique) ?? one('id'),
-    speaker: one('speaker', (cells) => cells.length > 0),
+    id,
+    speaker: one('speaker', (cells) => cells.length > 0) ?? respondent,
     agrees: one('agrees'),
     disagrees: one('disagrees'),
     votes: one('votes'),

@@ -7,6 +7,7 @@ type Attributes = Readonly<Record<string, string>>;
 
 /** A cell may say that it stands in column 16,384, in each of a million rows. */
 const MAX_CELLS = 5_000_000;
+const MAX_MERGED_CELLS = 500_000;
 
 function parse(xml: string, handler: ConstructorParameters<typeof Parser>[0]): void {
   const parser = new Parser(handler, { xmlMode: true });
@@ -49,6 +50,33 @@ export function readStrings(xml: string): string[] {
   return strings;
 }
 
+/** What is longer may be a comment, which one person made once. */
+const MAX_MERGED_WORDS = 3;
+
+/**
+ * A cell that is merged over several rows stands in the first of them: the name of a person, a district. What it says holds for the others
+ * too, in its first column.
+ */
+export function fillMerged(xml: string, lines: readonly Line[]): Line[] {
+  const byRow = new Map(lines.map((line) => [line.at, [...line.cells]]));
+  const end = lines.at(-1)?.at ?? 0;
+  let filled = 0;
+  for (const { ref = '' } of attributesIn(xml, 'mergeCell')) {
+    const [, letters, first = 0, last = 0] = /^([A-Z]{1,3})(\d+):[A-Z]{1,3}(\d+)$/.exec(ref) ?? [];
+    const at = columnOf(letters);
+    const said = at === undefined ? '' : (byRow.get(Number(first))?.[at] ?? '');
+    if (at === undefined || said === '' || said.split(/\s+/).length > MAX_MERGED_WORDS) continue;
+    for (let row = Number(first) + 1; row <= Math.min(Number(last), end); row += 1) {
+      filled += 1;
+      if (filled > MAX_MERGED_CELLS) throw tooManyCells(MAX_MERGED_CELLS);
+      const cells = byRow.get(row) ?? [];
+      while (cells.length < at) cells.push('');
+      cells[at] = said;
+    }
+  }
+  return lines.map((line) => ({ at: line.at, cells: byRow.get(line.at) ?? line.cells }));
+}
+
 /** @throws InputFault `TOO_LARGE` for more cells than a report is made of. */
 export function readSheet(xml: string, strings: readonly string[], maxLines: number): Line[] {
   const lines: Line[] = [];
@@ -75,7 +103,7 @@ export function readSheet(xml: string, strings: readonly string[], maxLines: num
         const text = valueOf(cell, strings);
         if (text !== '') {
           cells += cell.at + 1 - Math.min(row.cells.length, cell.at);
-          if (cells > MAX_CELLS) throw tooManyCells();
+          if (cells > MAX_CELLS) throw tooManyCells(MAX_CELLS);
           while (row.cells.length < cell.at) row.cells.push('');
           row.cells[cell.at] = text;
         }
@@ -108,11 +136,11 @@ function columnOf(reference: string | undefined): number | undefined {
 const unescaped = (text: string): string =>
   text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 
-function tooManyCells(): InputFault {
+function tooManyCells(most: number): InputFault {
   return new InputFault('TOO_LARGE', {
     what: 'The sheet has too many cells',
     where: 'unpacked',
-    why: `more than ${MAX_CELLS} are not read`,
+    why: `more than ${most} are not read`,
     remedy: 'Save the columns with the comments as "CSV UTF-8" and send that',
   });
 }

@@ -34,9 +34,9 @@ const NAMES: Readonly<Record<Exclude<Role, 'reply' | 'other'>, string>> = {
     σχολια γνωμη комментарий комментарии отзыв мнение предложение текст коментар تعليق رأي تعليقات תגובה תגובות הערה
     コメント 意見 ご意見 回答 自由記述 自由回答 感想 内容 评论 意见 評論 留言 建议 建議 内容 의견 댓글 코멘트 korero whakaaro sylw sylwadau`,
   id: `id comment-id row-id i commentid response-id responseid respondent-id submission-id submissionid entry-id record-id ref reference
-    reference-number number no nr key uuid index`,
-  speaker: `interview name speaker-name speaker author speaker-id author-id participant participant-id respondent respondent-name user
-    user-id username user-name full-name your-name commenter contributor author-name submitted-by submitter created-by
+    contribution-id answer-id reference-number number no nr key uuid index`,
+  speaker: `interview name speaker-name speaker author speaker-id author-id person person-id participant participant-id respondent respondent-name user
+    user-id username user-name full-name your-name commenter contributor contributor-id author-name submitted-by submitter created-by
     teilnehmer teilnehmerin verfasser autor auteur nom nombre nome naam namn navn имя автор 氏名 名前 姓名 이름`,
   agrees: 'agrees agree agree-count agrees-count likes upvotes up-votes votes-up votes-for thumbs-up',
   disagrees:
@@ -49,9 +49,9 @@ const NAMES: Readonly<Record<Exclude<Role, 'reply' | 'other'>, string>> = {
 
 /** What the council says, not what it is told. */
 const REPLY =
-  /(?:council|officer|official|staff|team|admin|moderator|authority|our|planning|your?-said)s?-(?:response|reply|replie|answer|comment|note|feedback|remark)s?|^repl(?:y|ies)(?:-text|-body)?$|we-did|antwort-der|verwaltung|reponse-officielle|respuesta-oficial|^internal-|^staff-/;
+  /(?:^|-)(?:council|officer|official|staff|team|admin|moderator|authority|our|planning|your?-said)s?-(?:response|reply|replie|answer|comment|note|feedback|remark)s?|^repl(?:y|ies)(?:-text|-body)?$|we-did|antwort-der|verwaltung|reponse-officielle|respuesta-oficial|^internal-|^staff-/;
 const OTHER =
-  /^(?:title|subject|heading|url|link|links|e-?mail|email-address|date|time|timestamp|datetime|start-date|end-date|created|created-at|updated-at|submitted|submitted-at|ip|ip-address|user-agent|category|categories|topic|theme|tags?|address|postcode|post-code|zip|zip-code|language|lang|locale|conversation|phone|telephone|titel|titre|titulo|titolo|betreff|objet|asunto|datum|fecha|sentiment|collector-id|first-name|last-name|custom-data(?:-\d+)?|recipient-(?:email|first-name|last-name)|external-reference|distribution-channel|user-language|file|files|attachment|attachments|organisation|organization)$/;
+  /^(?:(?:[\p{L}\d]+-)*(?:title|subject|heading)|url|link|links|e-?mail|email-address|date|time|timestamp|datetime|start-date|end-date|created|created-at|updated-at|submitted|submitted-at|ip|ip-address|user-agent|category|categories|topic|theme|tags?|address|postcode|post-code|zip|zip-code|language|lang|locale|conversation|phone|telephone|titel|titre|titulo|titolo|betreff|objet|asunto|datum|fecha|sentiment|collector-id|first-name|last-name|custom-data(?:-\d+)?|recipient-(?:email|first-name|last-name)|external-reference|distribution-channel|user-language|file|files|attachment|attachments|organisation|organization)$/u;
 
 /** Lower case, without accents, words joined by hyphens: ` Comment_Body ` and `commentBody` are both `comment-body`. */
 export function plainName(name: string): string {

@@ -2,7 +2,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import { InputFault } from './fault';
 import type { Grid, Line } from './grid';
 import { otherZip } from './kinds';
-import { attributesIn, readSheet, readStrings } from './sheet';
+import { attributesIn, fillMerged, readSheet, readStrings } from './sheet';
 
 /** A zip of 5 MB may hold 5 GB: what it says of its sizes is added up first, and no more than that is unpacked. */
 const MAX_UNPACKED_BYTES = 256 * 1024 * 1024;
@@ -16,16 +16,34 @@ const MAX_SHEETS = 50;
 export function readWorkbook(bytes: Uint8Array, maxLines: number): Grid {
   const parts = unpack(bytes);
   const strings = parts.has('xl/sharedStrings.xml') ? readStrings(part(parts, 'xl/sharedStrings.xml')) : [];
-  const sheets = sheetsOf(parts).map(({ name, path }) => ({
-    name,
-    lines: readSheet(part(parts, path), strings, maxLines),
-  }));
+  const sheets = sheetsOf(parts).map(({ name, path }): Sheet => {
+    const xml = part(parts, path);
+    return { name, lines: fillMerged(xml, readSheet(xml, strings, maxLines)) };
+  });
   const [best] = sheets.toSorted((a, b) => characters(b.lines) - characters(a.lines));
   if (best === undefined) throw malformed('it has no sheet with cells');
+  return { form: 'Excel workbook', lines: best.lines, notes: unread(best, sheets) };
+}
+
+interface Sheet {
+  readonly name: string;
+  readonly lines: readonly Line[];
+}
+
+/** Ids often begin again on the next sheet, so that sheets of one form are not put together unasked. */
+function unread(best: Sheet, sheets: readonly Sheet[]): string[] {
   const others = sheets.filter((sheet) => sheet !== best && sheet.lines.length > 0);
-  const unread = others.map(({ name }) => JSON.stringify(name)).join(', ');
-  const notes = others.length === 0 ? [] : [`sheet ${JSON.stringify(best.name)} is read, not: ${unread}`];
-  return { form: 'Excel workbook', lines: best.lines, notes };
+  if (others.length === 0) return [];
+  const read = JSON.stringify(best.name);
+  const headOf = ({ lines }: Sheet): string => JSON.stringify(lines[0]?.cells);
+  const alike = others.filter((sheet) => sheet.lines.length > 1 && headOf(sheet) === headOf(best));
+  return [
+    `sheet ${read} is read, not: ${others.map(({ name }) => JSON.stringify(name)).join(', ')}`,
+    ...alike.map(
+      ({ name }) =>
+        `sheet ${JSON.stringify(name)} has the same columns: copy its rows below those of ${read} to have both in one report`,
+    ),
+  ];
 }
 
 function unpack(bytes: Uint8Array): Map<string, Uint8Array> {
