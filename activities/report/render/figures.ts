@@ -1,4 +1,5 @@
 /** The numbers the page shows, counted from the report itself. */
+import { namesSomebody } from '../input';
 import type { ReportClaim, ReportTopic } from '../report-schema';
 
 /** Claims including the similar ones folded under them. */
@@ -13,11 +14,11 @@ export const speakersOf = (claims: readonly ReportClaim[]): Set<string> =>
 
 export const topicSpeakers = (topic: ReportTopic): number => speakersOf(topic.subtopics.flatMap((s) => s.claims)).size;
 
-/** The listed claims that most people made; among as many, the first of each subtopic before its second. */
+/** The listed claims that most people made; among as many, the first of each subtopic before its second. None that says who somebody is. */
 export function mostSaid(topic: ReportTopic, listed: ReadonlySet<string>, most: number): ReportClaim[] {
   return topic.subtopics
     .flatMap(({ claims }) => claims.map((claim, rank) => ({ claim, rank, people: speakersOf([claim]).size })))
-    .filter(({ claim }) => listed.has(claim.id))
+    .filter(({ claim }) => listed.has(claim.id) && !namesSomebody(claim.title))
     .toSorted((a, b) => b.people - a.people || a.rank - b.rank)
     .slice(0, most)
     .map(({ claim }) => claim);

@@ -19,10 +19,10 @@ const LINKED = 5;
 const allClaims = (topics: readonly ReportTopic[]) => topics.flatMap((t) => t.subtopics.flatMap((s) => s.claims));
 
 /** In one line: the numbers are beside the point. */
-function figures(report: Report, ledger: readonly LedgerEntry[], { count }: Texts): Html {
+function figures(report: Report, { count }: Texts): Html {
   const claims = allClaims(report.topics);
   const told = [
-    count('comments', ledger.length),
+    count('comments', report.sources.length),
     count('people', speakersOf(claims).size),
     count('topics', report.topics.length),
     count('claims', claimsOf(claims)),
@@ -38,7 +38,7 @@ export function header(report: Report, ledger: readonly LedgerEntry[], texts: Te
     <p class="count"><time datetime="${report.date}">${texts.date(report.date)}</time></p>
     <h1 dir="${voice(report.title, undefined, texts).dir}">${report.title}</h1>
     <p class="lead" dir="${voice(report.description, undefined, texts).dir}">${report.description}</p>
-    ${figures(report, ledger, texts)}${failed === texts.number(0) ? undefined : html`<p class="notice">${partial}</p>`}
+    ${figures(report, texts)}${failed === texts.number(0) ? undefined : html`<p class="notice">${partial}</p>`}
   </header>`;
 }
 

@@ -1,4 +1,5 @@
 /** The overview: what most spoke of, what they said, what divides them, what came from few. Counted, never written. */
+import { namesSomebody } from '../input';
 import type { Crux } from '../model';
 import type { OverviewSentence, ReportClaim, ReportTopic } from '../report-schema';
 import { speakersOf, topicSpeakers } from './figures';
@@ -10,8 +11,6 @@ const NAMED_TOPICS = 3;
 /** A topic of so few people, or of so small a share, is told as one. */
 const FEW_PEOPLE = 5;
 const FEW_SHARE = 0.05;
-/** What hides personal data is read where it stands. */
-const MASK = /\[(?:EMAIL|PHONE|SSN|CARD)\]/;
 
 const MAX_QUOTED = 140;
 
@@ -92,14 +91,14 @@ function inTheSameWords(
   languages: Languages,
   texts: Texts,
 ): OverviewSentence | undefined {
-  const best = mostSaid(claims.filter(({ letter, title }) => letter === undefined && !MASK.test(title)));
+  const best = mostSaid(claims.filter(({ letter, title }) => letter === undefined && !namesSomebody(title)));
   if (best === undefined || best.people < 2) return undefined;
   const claim = words(shortened(best.claim.title), languages.get(best.claim.id));
   return sentence(texts.sayCount('saySame', best.people, { claim }), [], [best.claim.id]);
 }
 
 function asLetters(claims: readonly ReportClaim[], languages: Languages, texts: Texts): OverviewSentence | undefined {
-  const letters = claims.filter(({ letter, title }) => letter === true && !MASK.test(title));
+  const letters = claims.filter(({ letter, title }) => letter === true && !namesSomebody(title));
   const best = mostSaid(letters);
   if (best === undefined) return undefined;
   const ids = [best.claim, ...letters.filter((claim) => claim !== best.claim)].map(({ id }) => id);
@@ -112,7 +111,7 @@ function asLetters(claims: readonly ReportClaim[], languages: Languages, texts: 
 }
 
 function divided(topics: readonly ReportTopic[], cruxes: readonly Crux[], texts: Texts): OverviewSentence {
-  const best = cruxes.find(({ text }) => !MASK.test(text));
+  const best = cruxes.find(({ text }) => !namesSomebody(text));
   if (best === undefined)
     return { text: texts.count('sayUndivided', topics.length), topics: topics.map(({ id }) => id), claims: [] };
   const text = texts.say(best.basis === 'votes' ? 'sayVotes' : 'sayWords', {

@@ -102,7 +102,7 @@ export function topicSection(topic: ReportTopic, cruxes: number, context: Contex
     </p>
     ${description(topic, claims, context)}
     ${
-      summary === undefined
+      summary === undefined || summary === ''
         ? undefined
         : html`<div class="summary">
             <p class="label">${texts.text('summary')}</p>

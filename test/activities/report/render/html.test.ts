@@ -127,11 +127,11 @@ describe('the report page', () => {
     expect(render(parts({ topics: [{ ...topic, title: 'Buses' }], comments })).match(/<h3><bdi>/g)).toHaveLength(1);
   });
 
-  it('counts inputs, people, topics, claims and cruxes in its header', () => {
+  it('counts the comments that were read, people, topics, claims and cruxes in its header', () => {
     const page = render(hostileReport('Buses'));
     const [, told = ''] = /<p class="figures">(.*?)<\/p>/.exec(page) ?? [];
     expect([...told.matchAll(/<span>(.*?)<\/span>/g)].map((m) => m[1])).toEqual([
-      '1 comment',
+      '3 comments',
       '3 people',
       '1 topic',
       '3 claims',
