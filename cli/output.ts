@@ -6,6 +6,7 @@ import { exitCodeOf } from './exit';
 import { Lines, lineOf } from './lines';
 import { Live } from './live/live';
 import { Screen } from './live/screen';
+import { wrapped } from './live/text';
 import { Tree } from './live/tree';
 
 /** Of this process; the logs write through it too. */
@@ -37,6 +38,14 @@ export class Output {
   /** Lines for people, on stderr. A line break inside one is no line break. */
   say(...lines: readonly string[]): void {
     if (!this.json) for (const line of lines) stderr.line(line);
+  }
+
+  /** Sentences for people, on stderr or, as the result, on stdout: of a terminal no word is broken at its edge. */
+  prose(lines: readonly string[], stream: 'stderr' | 'stdout' = 'stderr'): void {
+    const { isTTY, columns } = process[stream];
+    const fitting = isTTY ? lines.flatMap((line) => wrapped(line, columns)) : lines;
+    if (stream === 'stdout') this.result(...fitting);
+    else this.say(...fitting);
   }
 
   /** What was done to a run: lines for people, or an event. */

@@ -10,6 +10,6 @@ export async function plan(file: string, flags: StartFlags, output: Output): Pro
   const report = reportPackage('A plan of a report');
   const { plan: found } = await report.readInputFile(file, readAs(flags));
   if (output.json) output.document({ v: 1, ...found }, 2);
-  else output.result(...report.planText(found));
+  else output.prose(report.planText(found), 'stdout');
   return EXIT.ok;
 }

@@ -36,7 +36,7 @@ export interface ReportOptions {
 export async function report(file: string, options: ReportOptions, output: Output): Promise<number> {
   const pack = reportPackage('A report');
   const input = await pack.readInputFile(file, readAs(options));
-  output.say(...pack.planText(input.plan));
+  output.prose(pack.planText(input.plan));
   const interrupt = onInterrupt();
   const stopping = (): void => output.say('Stopping: steps record what is finished. Ctrl-C again ends at once.');
   interrupt.signal.addEventListener('abort', stopping, { once: true });

@@ -28,6 +28,17 @@ function columnsOf(grapheme: string): number {
   return WIDE.test(grapheme) || EMOJI.test(grapheme) ? 2 : 1;
 }
 
+/** The text as lines of at most `columns` columns, broken between words, the later ones indented. What has no spaces stays whole. */
+export function wrapped(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && widthOf(last) + 1 + widthOf(word) <= columns) lines.push(`${lines.pop()} ${word}`);
+    else lines.push(last === undefined ? word : `  ${word}`);
+  }
+  return lines;
+}
+
 /** The text in exactly `columns` columns: padded, or cut with an ellipsis. Not for text with colours. */
 export function fitted(text: string, columns: number): string {
   const cut = shortened(text, columns);

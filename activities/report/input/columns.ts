@@ -127,7 +127,9 @@ function unclear(table: Table, columns: readonly number[]): InputFault {
     return `${JSON.stringify((table.header[at] ?? '').trim().slice(0, 80))} (like ${JSON.stringify(example.slice(0, 60))})`;
   });
   const more = columns.length > shown.length ? ` and ${columns.length - shown.length} more` : '';
-  const [first = '', second = ''] = columns.map((at) => JSON.stringify((table.header[at] ?? '').trim().slice(0, 80)));
+  const names = columns.map((at) => JSON.stringify((table.header[at] ?? '').trim().slice(0, 80)));
+  // Of two with one name only the place tells which.
+  const [first = '', second = ''] = new Set(names).size < names.length ? columns.map((at) => String(at + 1)) : names;
   return new InputFault('COLUMN_UNCLEAR', {
     what: 'More than one column may hold the comments',
     where: `${shown.join('; ')}${more}`,

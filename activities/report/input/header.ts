@@ -46,8 +46,9 @@ export function tableOf(grid: Grid): Table {
     };
   }
   const below = lines.slice(at + 1);
-  const parts = partsOf(header, below[0]);
-  const more = parts === undefined ? moreHeaders(below) : 1;
+  const others = moreHeaders(below);
+  const parts = others > 0 ? undefined : partsOf(header, below[0]);
+  const more = parts === undefined ? others : 1;
   if (below.length === more) throw empty('a header without rows');
   const titles = at === 0 ? [] : [`${at} line${at > 1 ? 's' : ''} above the header`];
   const seconds = more === 0 ? [] : [`${more} more header line${more > 1 ? 's' : ''} below it`];
@@ -63,8 +64,11 @@ function partsOf(header: readonly string[], below: Line | undefined): readonly s
   const known = names.filter((name) => roleOf(name) !== undefined).length;
   const short = names.every((name) => name.split(/\s+/).length < 5 && !/\d/.test(name));
   if (!unnamed || known < 2 || !short) return undefined;
-  const places = Array.from({ length: Math.max(header.length, names.length) });
-  return places.map((_, at) => names[at] || (header[at] ?? ''));
+  const upper = (at: number): string => (header[at] ?? '').trim();
+  // Over several columns: its own name is below.
+  const isMerged = (at: number): boolean => upper(at) === '' || (at + 1 < names.length && upper(at + 1) === '');
+  const all = Array.from({ length: Math.max(header.length, names.length) }, (_, at) => names[at] ?? '');
+  return all.map((name, at) => (isMerged(at) && name !== '' ? name : upper(at)));
 }
 
 const numbered = (lines: readonly Line[]): Line[] => lines.map(({ cells }, at) => ({ cells, at: at + 1 }));

@@ -1,4 +1,4 @@
-import { fitted, harmless, shortened, widthOf } from '../../../cli/live/text';
+import { fitted, harmless, shortened, widthOf, wrapped } from '../../../cli/live/text';
 
 test.each([
   ['plain', 5],
@@ -26,6 +26,16 @@ test('what is too long is cut between characters and ends with an ellipsis, neve
   expect(shortened('fits', 4)).toBe('fits');
   expect(shortened('none', 0)).toBe('');
   expect(fitted('バスバス', 6)).toBe('バス… ');
+});
+
+test('a sentence is broken between its words, later lines stand in, and a word that is longer stays whole', () => {
+  expect(wrapped('read: column "Comments" (of 7), UTF-16', 22)).toEqual([
+    'read: column',
+    '  "Comments" (of 7),',
+    '  UTF-16',
+  ]);
+  expect(wrapped('ご意見 をお寄せください まで', 10)).toEqual(['ご意見', '  をお寄せください', '  まで']);
+  expect(wrapped('fits', 80)).toEqual(['fits']);
 });
 
 test('what a terminal would obey in a name or message becomes a space', () => {

@@ -179,7 +179,7 @@ it('a header in two lines, the upper one merged, gives each column its own name 
     SAYS.map((text, at) => [`r${at}`, `P${at}`, text]),
   );
   expect(reading).toMatchObject({
-    questions: ['Comments'],
+    questions: ['Answers'],
     ignored: ['District'],
     fields: { id: 'Ref', speaker: 'Name' },
   });
@@ -221,4 +221,19 @@ it('merged cells that cover a million rows, a thousand times, end with a word ab
   };
   const merged = Array.from({ length: 1000 }, () => 'A2:A1000000');
   expect(() => readComments(workbook({ ...sheet, merged }))).toThrow('too many cells');
+});
+
+it('the second header of a survey is no upper and lower one: questions keep their names', () => {
+  const bytes = rows(
+    'Respondent ID,What do you like?,,What would you change?\r\n,Response,Other (please specify),Open-Ended Response',
+    (text, at) => `${at},Shops,,${text}`,
+  );
+  expect(readComments(bytes).reading).toMatchObject({ questions: ['What would you change?'] });
+});
+
+it('two columns of one name are told apart by their places', () => {
+  const bytes = rows('id,Comment,Comment', (text, at) => `${at},${text},Also: ${text}`);
+  expect(() => readComments(bytes)).toThrow('--column 2, or for both in one report --column 2 --column 3');
+  const { comments } = readComments(bytes, { columns: ['3'] });
+  expect(comments.every(({ text }) => text.startsWith('Also: '))).toBe(true);
 });
