@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { HOSTILE, hostileReport } from '../activities/report/render/hostile';
 import { visible } from '../../activities/report/render/escape';
 import { useBrowser } from '../support/browser';
+import { REPORTS } from './languages';
 import { filled } from './reader';
 import { longWords, render, small } from './sample';
 
@@ -29,6 +30,23 @@ it.each([
   expect(await violations(page)).toEqual([]);
   expect(complaints).toEqual([]);
 });
+
+it.each(REPORTS)(
+  'axe finds no violation in a report in %s, nor does it scroll sideways at 320, 360 and 390 px',
+  async (_, report) => {
+    const { page, complaints } = await browser.open(render(report), {
+      ...phone,
+      viewport: { width: 320, height: 800 },
+    });
+    for (const width of [320, 360, 390]) {
+      await page.setViewportSize({ width, height: 800 });
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+      await page.evaluate('for (const fold of document.querySelectorAll("details")) fold.open = true');
+    }
+    expect(await violations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  },
+);
 
 it('asks for nothing but itself', async () => {
   const { requests } = await browser.open(render(small));
