@@ -1,9 +1,11 @@
 /** `npm run screenshots`: starts the product and makes every picture of docs/images anew. */
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
+import { render } from '../../test/report/sample';
+import { REPORTS } from '../../test/report/languages';
 import { launchChromium } from '../../test/support/chromium';
 import { startStack } from '../../testing';
 import { looks, shootPage } from './pages';
@@ -27,8 +29,25 @@ async function terminals(browser: Browser, folder: string): Promise<void> {
   }
 }
 
+/** Reports in other languages than English; where the machine has no fonts for them, their letters are boxes. */
+async function languages(browser: Browser, folder: string): Promise<void> {
+  const wanted = { german: 'German', chinese: 'Chinese', mixed: 'several languages side by side' } as const;
+  for (const [name, what] of Object.entries(wanted)) {
+    const [, report] = REPORTS.find(([one]) => one === what) ?? [];
+    if (report === undefined) throw new Error(`test/report/languages.ts has no report in ${what}`);
+    const html = render(report);
+    const path = join(folder, `${name}.html`);
+    writeFileSync(path, html);
+    // What people said, each in their language, is at the topic.
+    const fragment = name === 'german' ? '' : `#${/<section class="topic[^"]*" id="([^"]+)"/.exec(html)?.[1]}`;
+    await shootPage(browser, picture(`report-${name}`), pathToFileURL(path).href + fragment, looks.phone);
+  }
+}
+
 async function main(): Promise<void> {
   for (const name of ['TEMPORAL_ADDRESS', 'REDIS_URL']) delete process.env[name];
+  // The commands run in a folder of their own, which has no servers and no encoder.
+  process.env['PIPELINE_CACHE_DIR'] ??= resolve('.pipeline-worker');
   const folder = mkdtempSync(join(tmpdir(), 'screenshots-'));
   const stack = await startStack({ ui: true, searchAttributes: { PipelineStatus: 'Keyword' } });
   const browser = await launchChromium();
@@ -47,6 +66,7 @@ async function main(): Promise<void> {
       for (const name of ['light', 'dark', 'phone'] as const)
         await shootPage(browser, picture(`${page}-${name}`), url, looks[name]);
     }
+    await languages(browser, folder);
     await shootPage(browser, picture('web-ui'), `${ui}/namespaces/default/workflows/spring`, looks.wide);
     await shootService(browser, picture);
   } finally {

@@ -1,12 +1,12 @@
 /** Pictures of examples/service: a run on its way, its end in the dark and on a phone, and a file that cannot be used. */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { cpSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { assemble } from '../../packages/assemble';
 import { looks } from './pages';
 
-/** Inside the package, where the name of the package is its own build. */
 const PLACE = resolve('dist', 'test', 'service');
 const COMMENTS = resolve('examples', 'comments.csv');
 
@@ -14,6 +14,12 @@ const COMMENTS = resolve('examples', 'comments.csv');
 export async function shootService(browser: Browser, picture: (name: string) => string): Promise<void> {
   const isSource = (path: string): boolean => !['node_modules', 'dist', 'package.json'].includes(basename(path));
   cpSync(resolve('examples', 'service'), PLACE, { recursive: true, filter: isSource });
+  // Both packages as they are built here.
+  const modules = join(PLACE, 'node_modules');
+  rmSync(modules, { recursive: true, force: true });
+  mkdirSync(modules, { recursive: true });
+  symlinkSync(resolve('.'), join(modules, 'pipeline-worker'));
+  await assemble(join(modules, 'pipeline-worker-report'));
   execFileSync(process.execPath, [resolve('node_modules', 'typescript', 'bin', 'tsc'), '-p', PLACE]);
   const env = { ...process.env, PORT: '0' };
   const worker = spawn(process.execPath, [resolve('dist', 'cli', 'main.js'), 'worker'], { env, stdio: 'ignore' });

@@ -31,20 +31,19 @@ const JAPANESE: readonly Said[] = [
 ];
 
 /** A report of one topic of these, with all that a page has: similar and related claims, parts of comments, a crux, a row left out. */
-function spoken(language: string | undefined, said: readonly Said[]): ReportParts {
+function spoken(language: string, title: string, said: readonly Said[]): ReportParts {
   const comments = said.map(([lang, text], at): Comment => ({ id: `${at}`, text, speaker: `Zoë ${at}`, lang }));
   const claims = comments.map((comment, at) => {
     const end = Math.max(comment.text.search(/[.。]/u) + 1, 1);
     const of = { ...whole(comment), end, text: comment.text.slice(0, end), similar: [] };
     return at === 2 ? { ...of, relatedTo: `claim-${comments[0]?.id}` } : of;
   });
-  const [first, second] = claims;
-  const title = first?.text ?? '';
+  const [, second] = claims;
   const topics: SortedTopic[] = [
     { id: 't', title, description: title, subtopics: [{ id: 's', title, description: title, claims }] },
   ];
   return parts({
-    ...(language === undefined ? {} : { language }),
+    language,
     title,
     topics,
     comments,
@@ -73,14 +72,15 @@ function spoken(language: string | undefined, said: readonly Said[]): ReportPart
 
 /** By what they show. A page speaks the language of its report where it has a table of it. */
 export const REPORTS: readonly (readonly [what: string, report: ReportParts])[] = [
-  ['German', spoken('de', GERMAN)],
-  ['Chinese', spoken('zh', CHINESE)],
-  ['Japanese', spoken('ja', JAPANESE)],
-  ['Arabic, from right to left', spoken('ar', ARABIC)],
+  ['German', spoken('de', 'Nachtbus und Bäume', GERMAN)],
+  ['Chinese', spoken('zh', '夜班公交與樹木', CHINESE)],
+  ['Japanese', spoken('ja', '夜行バスと木', JAPANESE)],
+  ['Arabic, from right to left', spoken('ar', 'الحافلة الليلية والأشجار', ARABIC)],
   [
     'several languages side by side',
     spoken(
       'en',
+      'The night bus',
       [GERMAN, CHINESE, ARABIC, JAPANESE].flatMap((all) => all.slice(0, 2)),
     ),
   ],
