@@ -1,3 +1,4 @@
+import { claimsOf } from '../../../../activities/report/builtin/claims';
 import { findCruxes } from '../../../../activities/report/builtin/cruxes';
 import type { Claim, Comment, SortedTopic } from '../../../../activities/report/model';
 import { toyClaim } from './toyVectors';
@@ -104,6 +105,23 @@ describe('cruxes from opposite claims', () => {
       disagree: ['Bob'],
       controversy: 1,
     });
+  });
+
+  it.each([
+    ['de', 'Ich bin für den Radweg.', 'Ich bin gegen den Radweg.'],
+    ['fr', 'Je suis pour la piste cyclable.', 'Je suis contre la piste cyclable.'],
+    ['es', 'Estoy a favor del carril bici.', 'Estoy en contra del carril bici.'],
+  ])('are told in the language of their comments: %s', (lang, support, objection) => {
+    const claims = [support, objection].flatMap((text, at) => {
+      const comment = { id: `c${at}`, text, speaker: `speaker ${at}`, lang };
+      const assignments = [{ comment: comment.id, topic: 't1', subtopic: 's1', start: 0, end: text.length }];
+      return claimsOf({ comment, assignments });
+    });
+    const [crux, ...others] = findCruxes({ topics: topics(...claims), comments: [] });
+    expect(others).toEqual([]);
+    expect(crux).toMatchObject({ basis: 'polarity', agree: ['speaker 0'], disagree: ['speaker 1'], lang });
+    const inNoLanguage = claims.map((claim) => ({ ...claim, lang: 'und' }));
+    expect(findCruxes({ topics: topics(...inNoLanguage), comments: [] })).toEqual([]);
   });
 
   it('are found wherever the two sides stand', () => {
