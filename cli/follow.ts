@@ -32,7 +32,7 @@ export function conclude(handle: RunHandle, end: Followed, files: readonly strin
   if (end.event === 'paused') {
     const steps = end.steps.map(({ step, ...facts }) => ({ name: step, ...facts }));
     for (const { what, command } of waysOn(handle.id, steps, end.waitingFor)) output.say(...advice(what, command));
-    output.event({ ...stamp(handle), event: 'finished', status: 'paused', files: [] });
+    output.event({ ...stamp(handle), event: 'finished', status: 'paused', files });
     return EXIT.paused;
   }
   const { files: refs, ...facts } = end;

@@ -1,11 +1,12 @@
 /** `report FILE`: servers if none are configured, a worker, the run, its files. */
 import { join } from 'node:path';
-import type { RunHandle, RunReport } from '../client';
+import type { PipelineClient, RunHandle, RunReport } from '../client';
 import { writeWhole } from '../client/download';
 import { safeName } from '../client/safeName';
 import { findStack, startStack } from '../testing';
 import type { StackAddresses } from '../testing';
 import type { PipelineWorker } from '../worker';
+import { correcting, writeProposal } from './corrections';
 import { jsonOf } from './border';
 import { configFor, connectTo, isConfigured, stackFolder } from './connection';
 import { EXIT, Interrupted, Usage } from './exit';
@@ -30,41 +31,55 @@ export interface ReportOptions {
   readonly encoding?: string;
   readonly delimiter?: string;
   readonly memory?: boolean;
+  readonly corrections?: string;
+  readonly signedOffBy?: string;
+  readonly review?: boolean;
 }
 
-/** @returns the exit code. Everything that was started is stopped, in the order worker, connection, servers. */
+/** @returns the exit code. */
 export async function report(file: string, options: ReportOptions, output: Output): Promise<number> {
   const pack = reportPackage('A report');
   const input = await pack.readInputFile(file, readAs(options));
+  const corrected = await correcting(options);
   output.prose(pack.planText(input.plan));
+  try {
+    return await withWorker(options.memory === true ? 'memory' : 'report', output, async (client, ui, signal) => {
+      const { handle, how } = await pack.startReport(client, input.bytes, {
+        ...reportOptions({ ...options, ...titleOf(file, options.title) }),
+        ...corrected,
+      });
+      announce(handle, how, ui, output);
+      return finish(handle, options, output, signal);
+    });
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    output.failed(error);
+    output.say(...resumption(file, options));
+    return EXIT.interrupted;
+  }
+}
+
+type Working = (client: PipelineClient, ui: string | undefined, signal: AbortSignal) => Promise<number>;
+
+/** Everything that was started is stopped, in the order worker, connection, servers. Rejects with Interrupted on Ctrl-C. */
+export async function withWorker(kind: 'report' | 'memory', output: Output, act: Working): Promise<number> {
   const interrupt = onInterrupt();
   const stopping = (): void => output.say('Stopping: steps record what is finished. Ctrl-C again ends at once.');
   interrupt.signal.addEventListener('abort', stopping, { once: true });
-  const servers = await startServers(options.memory === true ? 'memory' : 'report', output);
+  const servers = await startServers(kind, output);
   try {
     const config = configFor(servers.stack);
     const worker = await startWorker(config);
     try {
       const client = await connectTo(config);
       try {
-        const { handle, how } = await pack.startReport(
-          client,
-          input.bytes,
-          reportOptions({ ...options, ...titleOf(file, options.title) }),
-        );
-        announce(handle, how, webUi(config, servers.stack?.uiUrl), output);
-        return await finish(handle, options, output, interrupt.signal);
+        return await act(client, webUi(config, servers.stack?.uiUrl), interrupt.signal);
       } finally {
         await client.close();
       }
     } finally {
       await worker.stop();
     }
-  } catch (error) {
-    if (!(error instanceof Interrupted)) throw error;
-    output.failed(error);
-    output.say(...resumption(file, options));
-    return EXIT.interrupted;
   } finally {
     interrupt.done();
     await servers.stop();
@@ -74,15 +89,26 @@ export async function report(file: string, options: ReportOptions, output: Outpu
 /** The command that goes on: with everything that decides the id of the run and where its files go. */
 export function resumption(
   file: string,
-  { id, title, lang, to = [], column = [], attribute = [], encoding, delimiter, out, memory }: ReportOptions,
+  { to = [], column = [], attribute = [], memory, review, signedOffBy, ...options }: ReportOptions,
 ): readonly string[] {
   if (memory === true) return ['Interrupted; the servers of --memory kept nothing.'];
-  const named = Object.entries({ id, title, lang, encoding, delimiter, out });
+  const { id, title, lang, encoding, delimiter, out, corrections } = options;
+  const named = Object.entries({
+    id,
+    title,
+    lang,
+    encoding,
+    delimiter,
+    out,
+    corrections,
+    'signed-off-by': signedOffBy,
+  });
   const lists = Object.entries({ column, attribute, to });
   const repeated = lists.flatMap(([name, values]) => values.map((value) => [name, value] as const));
   const given = [...named, ...repeated];
   const flags = given.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, quoted(value)]));
-  return advice('Interrupted; finished work is kept. Resume with:', ['report', quoted(file), ...flags].join(' '));
+  const words = ['report', quoted(file), ...flags, ...(review ? ['--review'] : [])];
+  return advice('Interrupted; finished work is kept. Resume with:', words.join(' '));
 }
 
 const HINT = 'Ctrl-C stops; the same command goes on where it was';
@@ -100,19 +126,28 @@ function announce(handle: RunHandle, how: string, ui: string | undefined, output
   output.say(`run ${handle.id} (${how})`, ...(link === undefined ? [] : [`watch it: ${link}`]));
 }
 
-async function finish(
-  handle: RunHandle<ReportResult>,
-  options: ReportOptions,
+/** Follows it to its end, or to where it waits for a person, and writes what there is to look at. */
+export async function finish(
+  run: RunHandle,
+  options: Pick<ReportOptions, 'out' | 'memory'>,
   output: Output,
   signal: AbortSignal,
 ): Promise<number> {
+  const handle = run as RunHandle<ReportResult>;
   const end = await follow(handle, output, { signal, hint: HINT });
-  if (end.event === 'paused' || end.files.length === 0) return conclude(handle, end, [], output);
   const folder = options.out ?? join('out', safeName(handle.id));
+  if (end.event === 'paused')
+    return conclude(handle, end, await writeProposal(handle, `${folder}-review`, output), output);
+  if (end.files.length === 0) return conclude(handle, end, [], output);
   const files = [...(await handle.download(folder)), ...(await writeRun(await handle.inspect(), folder))];
   const { total = 0, ok = 0, failed = 0, skipped = 0 } = end.inputs ?? {};
   output.say(`${end.status}: ${total} inputs, ${ok} used, ${skipped} skipped, ${failed} failed`);
   const { result } = await handle.result();
+  const { correctionsNotFound = 0 } = result ?? {};
+  if (correctionsNotFound > 0)
+    output.say(
+      `${correctionsNotFound} lines of the corrections name what is not there; the end of ledger.json says which`,
+    );
   if (!output.json) for (const file of [...files, ...(result?.outputs ?? [])]) output.result(file);
   output.say(`Open the report:  ${opener} ${quoted(join(folder, 'report.html'))}`);
   if (options.memory !== true) output.say(...advice('Look at the run:', `inspect ${quoted(handle.id)}`));

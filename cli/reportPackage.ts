@@ -10,6 +10,7 @@ export interface ReportResult {
   readonly inputs: InputCounts;
   readonly files: readonly ReportFile[];
   readonly outputs?: readonly string[];
+  readonly correctionsNotFound?: number;
 }
 
 /** How a file is to be read. */
@@ -25,6 +26,16 @@ export interface ReportFlags extends ReadFlags, Pick<StartRequestOptions, 'prior
   readonly title?: string;
   readonly lang?: string;
   readonly outputs?: readonly string[];
+  readonly corrections?: Uint8Array;
+  readonly signedOffBy?: string;
+  readonly review?: boolean;
+}
+
+/** A line of a corrections file that names what is not in the report. */
+export interface CorrectionNotFound {
+  readonly line: number;
+  readonly of: readonly string[];
+  readonly nearest?: string | undefined;
 }
 
 /** A file as a report will read it; the package that made it tells it in words. */
@@ -39,6 +50,14 @@ export interface ReportPackage {
   startReport(client: PipelineClient, file: Uint8Array, options: ReportFlags): Promise<RunStarted<ReportResult>>;
   /** `-` is standard input. Rejects with InputFault. */
   readInputFile(path: string, as?: ReadFlags): Promise<InputFile>;
+  /** Rejects with InputFault for lines that cannot be followed. */
+  readCorrectionsFile(path: string): Promise<Uint8Array>;
+  /** Resolves with the lines that name what is not there. Rejects with InputFault, and with NotPossible where nothing waits for it. */
+  approveReport(
+    client: PipelineClient,
+    id: string,
+    approval: { readonly by: string; readonly corrections?: Uint8Array },
+  ): Promise<readonly CorrectionNotFound[]>;
   /** What is read and what is not, line by line. */
   planText(plan: object): string[];
   /** The file of its workflow, bundled. */

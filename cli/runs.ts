@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { troubleText } from '../client';
 import type { PipelineClient, RunHandle, RunOutcome, RunReport, RunStarted } from '../client';
 import { writeWhole } from '../client/download';
+import { correcting } from './corrections';
 import { colorsFor } from './colors';
 import { isConfigured, withClient } from './connection';
 import { EXIT, Interrupted, Usage } from './exit';
@@ -29,6 +30,9 @@ export interface StartFlags extends TurnFlags {
   readonly attribute?: readonly string[];
   readonly encoding?: string;
   readonly delimiter?: string;
+  readonly corrections?: string;
+  readonly signedOffBy?: string;
+  readonly review?: boolean;
   readonly input?: string;
 }
 
@@ -53,7 +57,8 @@ type Launch = (client: PipelineClient) => Promise<RunStarted>;
 async function reportOf(file: string, flags: StartFlags): Promise<Launch> {
   const report = reportPackage(`A report of ${file}`);
   const { bytes } = await report.readInputFile(file, readAs(flags));
-  return (client) => report.startReport(client, bytes, reportOptions({ ...flags, ...titleOf(file, flags.title) }));
+  const options = { ...reportOptions({ ...flags, ...titleOf(file, flags.title) }), ...(await correcting(flags)) };
+  return (client) => report.startReport(client, bytes, options);
 }
 
 /** How a file is to be read, as the flags say. */
@@ -87,7 +92,7 @@ export const reportOptions = ({ id, title, lang, to, ...flags }: StartFlags): Re
 });
 
 async function pipelineOf(type: string, flags: StartFlags): Promise<Launch> {
-  const { id, input, title, lang, to, column, attribute, encoding, delimiter } = flags;
+  const { id, input, title, lang, to, column, attribute, encoding, delimiter, corrections, review } = flags;
   if (input === undefined) throw new Usage(`The pipeline ${type} needs its input: --input JSON or --input @FILE`);
   const given = {
     '--title': title,
@@ -97,6 +102,8 @@ async function pipelineOf(type: string, flags: StartFlags): Promise<Launch> {
     '--attribute': attribute,
     '--encoding': encoding,
     '--delimiter': delimiter,
+    '--corrections': corrections,
+    '--review': review,
   };
   const ofReports = Object.entries(given).flatMap(([flag, value]) => (value ? [flag] : []));
   if (ofReports.length > 0)

@@ -21,13 +21,17 @@ export function toldWait({ name, until, reminders }: WaitRow): string {
   return harmless(name) + facts.join('');
 }
 
+/** What a report waits for (activities/report/reportInput.ts, which is another package). */
+const REVIEW = 'report-review';
+
 /** @param steps the paused ones. Without any, and waiting for no answer, the run was paused by hand. */
 export function waysOn(id: string, steps: readonly Paused[], waitingFor: readonly string[]): WayOn[] {
   const run = quoted(id);
-  const ways: WayOn[] = waitingFor.map((name) => ({
-    what: `The run ${id} waits for an answer. Give it:`,
-    command: `answer ${run} ${quoted(name)} --value JSON`,
-  }));
+  const ways: WayOn[] = waitingFor.map((name) =>
+    name.startsWith(REVIEW)
+      ? { what: `The report ${id} is made when a person has approved it:`, command: `approve ${run}` }
+      : { what: `The run ${id} waits for an answer. Give it:`, command: `answer ${run} ${quoted(name)} --value JSON` },
+  );
   // Nothing is retried by the way whose effect may have been done.
   const step = steps.find(({ effect }) => effect !== undefined) ?? steps[0];
   if (step) ways.push(...waysOf(id, step));

@@ -1,5 +1,7 @@
 /** One run, as programs see and steer it. */
 import type { RunProgress } from '../workflows/kit';
+import { askedFiles } from './asked';
+import type { AskedFile } from './asked';
 import { downloadFiles } from './download';
 import { NotPossible } from './errors';
 import type { RunEvent } from './events';
@@ -134,6 +136,14 @@ export class RunHandle<Result = unknown> {
    */
   async download(folder: string): Promise<string[]> {
     return downloadFiles(this.link, this.id, (await this.result()).files, folder);
+  }
+
+  /**
+   * What is to be looked at before the run is answered: the `files` of its `run.waitFor`, checked against their sha256; none where it waits
+   * for no answer, or shows nothing. Rejects with NotPossible where no worker tells, and with FileLost.
+   */
+  async asked(): Promise<AskedFile[]> {
+    return askedFiles(this.link, this.id);
   }
 
   /**

@@ -1,4 +1,5 @@
 /** The SDK for programs: start, watch, steer and inspect pipelines. Loads no native module. */
+export type { AskedFile } from './asked';
 export type { ConnectOptions, OwnClientOptions } from './config';
 export { connect } from './connect';
 export type { PipelineClient, RunStarted, ScheduleMade, ScheduleOptions, StartRequestOptions } from './connect';
@@ -47,6 +48,7 @@ export type {
   StartOptions,
   StepRow,
   StepStatus,
+  WaitFile,
   WaitRow,
 } from '../workflows/kit';
 export type { Duration, Ref } from '../activities/kit/contract';

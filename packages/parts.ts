@@ -2,7 +2,7 @@
 const REPORT = [
   /^report\//,
   /^activities\/report\//,
-  /^workflows\/(index|report)$/,
+  /^workflows\/(index|report|review)$/,
   /^worker\/report(Bundle)?$/,
   /^worker\/workflows\.bundle$/,
   /^cli\/inputFile$/,

@@ -10,7 +10,8 @@ export type { InputPlan } from '../cli/inputFile';
 export { createReportWorker } from '../worker/report';
 export { reportPipeline } from '../workflows/report';
 export type { ReportSummary } from '../workflows/report';
-export { startReport } from './start';
+export { readCorrectionsFile } from './correctionsFile';
+export { approveReport, startReport } from './start';
 export type { ReportOptions } from './start';
 
 /** The file of the workflow bundled, as a worker runs it: for `replay`. */

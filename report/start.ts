@@ -1,8 +1,11 @@
 /** A report from a program: the file is uploaded, and the run of it started or joined. */
 import { createHash } from 'node:crypto';
 import { configure } from 'safe-stable-stringify';
+import { parseCorrections, textOfCorrections } from '../activities/report/corrections/parse';
 import type { PipelineClient, RunStarted, StartRequestOptions } from '../client';
 import type { reportPipeline, ReportSummary } from '../workflows/report';
+
+export { approveReport } from './approve';
 
 export interface ReportOptions extends Pick<StartRequestOptions, 'priority' | 'fairnessKey'> {
   /** Default: made of the file and these options. */
@@ -22,6 +25,12 @@ export interface ReportOptions extends Pick<StartRequestOptions, 'priority' | 'f
   readonly delimiter?: string;
   /** Where its files are written to as well: `s3://bucket/folder`, or folders below `PIPELINE_OUTPUT_DIR` of the worker. At most 10. */
   readonly outputs?: readonly string[];
+  /** The content of a corrections file (docs/corrections.md). */
+  readonly corrections?: Uint8Array;
+  /** Whose corrections they are: needed with them. At most 120 characters. */
+  readonly signedOffBy?: string;
+  /** The run waits with a proposal until a person approves it: `approveReport`. */
+  readonly review?: boolean;
 }
 
 const stringify = configure({ strict: true, deterministic: true });
@@ -30,17 +39,22 @@ const sha256 = (data: string | Uint8Array): string => createHash('sha256').updat
 /**
  * Uploads a table of comments (CSV, Excel workbook, JSON) and starts its report. Without an id, the same file and options join the same run.
  * The upload lives as long as other state of the run, and is renewed when a running run is joined.
- * Rejects as `client.start` does; with BlobTooLarge above 64 MiB; with RedisUnreachable: repeat it.
+ * Rejects as `client.start` does; with InputFault for corrections with a wrong line, naming it; with BlobTooLarge above 64 MiB; with RedisUnreachable: repeat it.
  * What is wrong with the content of the file is said by the run, which fails with `RunInputInvalid`.
  */
 export async function startReport(
   client: PipelineClient,
   file: Uint8Array,
-  { id, priority, fairnessKey, ...options }: ReportOptions = {},
+  { id, priority, fairnessKey, corrections, ...options }: ReportOptions = {},
 ): Promise<RunStarted<ReportSummary>> {
-  const input = { source: { blob: sha256(file) }, ...options };
+  if (corrections) parseCorrections(textOfCorrections(corrections));
+  const given = corrections && { corrections: { blob: sha256(corrections) } };
+  const input = { source: { blob: sha256(file) }, ...options, ...given };
   const runId = id ?? `report-${sha256(stringify(input)).slice(0, 12)}`;
-  const prepare = (): Promise<void> => client.upload(runId, file);
+  const prepare = async (): Promise<void> => {
+    await client.upload(runId, file);
+    if (corrections) await client.upload(runId, corrections);
+  };
   const started = await client.start<typeof reportPipeline>('reportPipeline', input, {
     id: runId,
     prepare,

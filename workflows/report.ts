@@ -2,6 +2,7 @@ import type { Ref } from '../activities/kit/contract';
 import type { reportSteps } from '../activities/report';
 import { ReportInput } from '../activities/report/reportInput';
 import { definePipeline, steps } from './kit';
+import { corrected } from './review';
 
 const report = steps<typeof reportSteps>('report', {
   heartbeatTimeout: '1500ms',
@@ -31,28 +32,33 @@ export interface ReportSummary {
   readonly files: readonly { name: string; ref: Ref<string>; bytes: number; sha256: string }[];
   /** What was written to the outputs of the input, in their order. */
   readonly outputs?: readonly string[];
+  /** Lines of the corrections that name what is not there any more; the report says which. */
+  readonly correctionsNotFound?: number;
 }
 
 /** Turns the free-text comments of a consultation into a report of topics, claims and cruxes. */
 export const reportPipeline = definePipeline(
   'reportPipeline',
   { input: ReportInput, steps: { report } },
-  async (
-    run,
-    { report: { load, embed, clustering, claims, sortAndDeduplicate, summaries, cruxes, publish, deliver } },
-  ) => {
+  async (run, { report }) => {
+    const { load, embed, clustering, claims, sortAndDeduplicate, summaries, cruxes, publish, deliver } = report;
     const { source, title, lang, analyser, outputs = [], columns, encoding, delimiter } = run.input;
     const asked = run.input.attributes;
-    const { comments, batches, noted, attributes, file } = await load({
+    const { batches, attributes, file, ...read } = await load({
       source,
       ...(columns || encoding || delimiter || asked
         ? { readAs: { columns, encoding, delimiter, attributes: asked } }
         : {}),
     });
     const vectors = await embed.map(batches, {});
-    const found = await clustering({ comments, vectors });
-    const claimed = await claims.map(comments, { clustering: found });
-    const topics = await sortAndDeduplicate({ clustering: found, claims: claimed, vectors });
+    const found = await clustering({ comments: read.comments, vectors });
+    const claimed = await claims.map(read.comments, { clustering: found });
+    const sorted = await sortAndDeduplicate({ clustering: found, claims: claimed, vectors });
+    const { topics, comments, noted, notFound, signedOff } = await corrected(run, report, {
+      ...read,
+      topics: sorted,
+      vectors,
+    });
     const [summarised, divided] = await Promise.all([summaries({ topics, vectors }), cruxes({ topics, comments })]);
     const durationMs = await run.once('duration', () => Promise.resolve(run.elapsedMs()));
     const summary = `${claimed.counts.ok} comments with claims`;
@@ -73,6 +79,7 @@ export const reportPipeline = definePipeline(
         topics,
         summaries: summarised,
         cruxes: divided,
+        ...(signedOff && { signedOff }),
       },
       { summary, ...waiting },
     );
@@ -82,7 +89,7 @@ export const reportPipeline = definePipeline(
     );
     const delivered = (await Promise.all(delivering)).flat();
     return {
-      status: inputs.failed > 0 || run.skippedByHand() ? ('partial' as const) : ('ok' as const),
+      status: inputs.failed > 0 || notFound > 0 || run.skippedByHand() ? ('partial' as const) : ('ok' as const),
       inputs,
       files: [
         { name: 'report.json', ref: json, ...facts.report },
@@ -92,6 +99,7 @@ export const reportPipeline = definePipeline(
         ...(asked ? [{ name: 'groups.csv', ref: groups, ...facts.groups }] : []),
       ],
       ...(outputs.length > 0 ? { outputs: delivered } : {}),
+      ...(notFound > 0 ? { correctionsNotFound: notFound } : {}),
     } satisfies ReportSummary;
   },
 );

@@ -13,6 +13,11 @@ export function shortHash(...parts: readonly string[]): string {
 /** By code units. */
 export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+/** Ids in the report, by those of the analyser. The page links to a claim by the id of its quote. */
+export const topicIdOf = (topic: string): string => shortHash('topic', topic);
+export const subtopicIdOf = (topic: string, subtopic: string): string => shortHash('subtopic', topic, subtopic);
+export const quoteIdOf = (claim: string): string => shortHash('quote', claim);
+
 const numeric = new Intl.Collator('en', { numeric: true });
 
 /** Natural order (`c2` before `c10`), total: strings that the collator calls equal are ordered by code unit. */

@@ -1,10 +1,12 @@
 import { stepSet } from '../kit';
 import { claims } from './claims';
 import { clustering } from './clustering';
+import { correct } from './correct';
 import { cruxes } from './cruxes';
 import { deliver } from './deliver';
 import { embed } from './embed';
 import { load } from './load';
+import { propose } from './propose';
 import { publish } from './publish';
 import { sortAndDeduplicate } from './sortAndDeduplicate';
 import { summaries } from './summaries';
@@ -16,6 +18,8 @@ export const reportSteps = stepSet('report', {
   clustering,
   claims,
   sortAndDeduplicate,
+  correct,
+  propose,
   summaries,
   cruxes,
   publish,

@@ -3,6 +3,7 @@
  * position), so that the same comments give the same report whatever the order of the rows.
  */
 import { z } from 'zod';
+import { CorrectionDone } from './corrections/record';
 
 /** Longer comments are not read: whoever wrote one is told so in the ledger. */
 export const MAX_COMMENT_CHARACTERS = 10_000;
@@ -46,6 +47,8 @@ export const LedgerEntry = z.object({
   input: z.string(),
   outcome: z.enum(['ok', 'failed', 'skipped']),
   reason: z.string().optional(),
+  /** The entry is no input but a correction that a person made: `skipped` where what it names is not there. */
+  correction: CorrectionDone.optional(),
 });
 export type LedgerEntry = z.infer<typeof LedgerEntry>;
 

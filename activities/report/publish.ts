@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { mapped, ref } from '../kit';
 import type { MapEntry } from '../kit';
+import { SignedOff } from './corrections/record';
 import { defineStep } from './deps';
+import { FileFacts } from './fileFacts';
 import { ReadFacts } from './method';
 import { Attribute, Claim, Comment, Crux, LedgerEntry, SortedTopic, Summary } from './model';
 import { filesAway } from './render/filesAway';
-
-const FileFacts = z.object({ bytes: z.number(), sha256: z.string() });
 
 /** Makes the files of the report. The ledger has every input exactly once. */
 export const publish = defineStep({
@@ -29,6 +29,8 @@ export const publish = defineStep({
     topics: ref(z.array(SortedTopic)),
     summaries: ref(z.array(Summary)),
     cruxes: ref(z.array(Crux)),
+    /** Whoever approved it, or gave corrections. */
+    signedOff: SignedOff.optional(),
   },
   output: {
     report: ref(z.string()),
@@ -45,18 +47,21 @@ export const publish = defineStep({
     const { version = '', models = [] } = deps.analyser.made ?? {};
     const method = { file, options, version, models: [...models] };
     const ledger = ledgerOf(noted, claims);
-    return { ...(await filesAway({ ...rest, method, ledger }, signal)), inputs: countOf(ledger) };
+    const corrections = noted.filter(({ correction }) => correction !== undefined);
+    return { ...(await filesAway({ ...rest, method, ledger, corrections }, signal)), inputs: countOf(ledger) };
   },
 });
 
-/** One entry an input: what the claims step made of it, or why it never got there. */
+/** One entry an input: what the claims step made of it, why it never got there, or why a person hid it. */
 function ledgerOf(noted: readonly LedgerEntry[], claims: readonly MapEntry<unknown>[]): LedgerEntry[] {
-  const notes = new Map(noted.filter((entry) => entry.outcome === 'ok').map((entry) => [entry.input, entry.reason]));
+  const ofInputs = noted.filter(({ correction }) => correction === undefined);
+  const notes = new Map(ofInputs.map((entry) => [entry.input, entry]));
   const used = claims.map((entry): LedgerEntry => {
-    const reason = entry.outcome === 'ok' ? notes.get(entry.id) : entry.reason;
-    return { input: entry.id, outcome: entry.outcome, ...(reason === undefined ? {} : { reason }) };
+    if (entry.outcome === 'ok') return notes.get(entry.id) ?? { input: entry.id, outcome: 'ok' };
+    return { input: entry.id, outcome: entry.outcome, reason: entry.reason };
   });
-  return [...used, ...noted.filter((entry) => entry.outcome !== 'ok')];
+  const isUsed = new Set(claims.map(({ id }) => id));
+  return [...used, ...ofInputs.filter(({ input, outcome }) => outcome !== 'ok' && !isUsed.has(input))];
 }
 
 function countOf(ledger: readonly LedgerEntry[]): { total: number; ok: number; failed: number; skipped: number } {

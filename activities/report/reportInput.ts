@@ -42,8 +42,30 @@ export const ReadAs = z.strictObject({
 });
 export type ReadAs = z.infer<typeof ReadAs>;
 
-/** The input of `reportPipeline`. */
-export const ReportInput = z.strictObject({
+/** A corrections file: uploaded, or as it is where it is small (an input has at most 16 KiB). */
+export const CorrectionsSource = z.union([
+  z.strictObject({ blob: Sha256 }),
+  z.strictObject({ text: z.string().min(1) }),
+]);
+
+/** A person's name, as the report gives it. */
+const Name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(120)
+  .regex(/^[^\p{Cc}\p{Cs}\u2028-\u202E\u2060-\u2069]*$/u, 'a name without line breaks or characters that nobody sees');
+
+/** What a report waits for under this name; a question that is asked again has a number behind it. */
+export const REVIEW = 'report-review';
+/** How long it waits. */
+export const REVIEW_WAIT = '30 days';
+
+/** Who looked at the proposal and lets the report be made. Its corrections take the place of those that the run was started with. */
+export const Approval = z.strictObject({ by: Name, corrections: CorrectionsSource.optional() });
+export type Approval = z.input<typeof Approval>;
+
+const Input = z.strictObject({
   source: Source,
   analyser: z.literal('builtin').default('builtin'),
   title: z.string().min(1).max(200).optional(),
@@ -56,5 +78,16 @@ export const ReportInput = z.strictObject({
     .refine((all) => new Set(all.map((one) => one.replace(/\/+$/, ''))).size === all.length, 'an output is named twice')
     .readonly()
     .optional(),
+  corrections: CorrectionsSource.optional(),
+  /** Whose corrections they are; the report and its ledger name them. */
+  signedOffBy: Name.optional(),
+  /** The report is made when a person has approved what it will say: the run waits for the answer `report-review`. */
+  review: z.boolean().optional(),
+});
+
+/** The input of `reportPipeline`. */
+export const ReportInput = Input.refine(({ corrections, signedOffBy }) => !corrections || signedOffBy !== undefined, {
+  path: ['signedOffBy'],
+  error: 'corrections are signed off by somebody: a name',
 });
 export type ReportInput = z.input<typeof ReportInput>;

@@ -8,3 +8,12 @@ export const turn = [
   option('--priority <number>', 'of many runs that wait, 1 goes first, 5 last; 3 unless given').argParser(numberOf),
   option('--fairness-key <key>', 'runs of one key share the workers evenly with those of another'),
 ];
+
+export const corrections = option(
+  '--corrections <file>',
+  'of a report: names, merges, moves and what is hidden, a line each',
+);
+export const signedOffBy = option(
+  '--signed-off-by <name>',
+  'who answers for them; the user of this machine unless given',
+);

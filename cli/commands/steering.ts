@@ -1,5 +1,7 @@
 import { option, required } from '../command';
 import type { Definition } from '../command';
+import { approve } from '../approve';
+import { corrections, signedOffBy } from './options';
 import { answer, cancel, pause, resume, retry, skip } from '../steer';
 
 /** Commands that tell a run something. */
@@ -38,6 +40,20 @@ export const steering: readonly Definition[] = [
     options: [required('--value <json>', 'the answer, as JSON')],
     examples: [[`answer spring approved --value true`, "what run.waitFor('approved') gets"]],
     run: (flags, output, id = '', name = '') => answer(id, name, flags.value ?? '', output),
+  },
+  {
+    usage: 'approve <id>',
+    summary: 'let a report be made that waits for its review',
+    options: [
+      corrections,
+      signedOffBy,
+      option('--out <dir>', 'where the files go, if it is made here (default: out/<id>)'),
+    ],
+    examples: [
+      ['approve spring', 'as it was proposed'],
+      ['approve spring --corrections out/spring/corrections.txt --signed-off-by "Ann Smith"', 'the report names her'],
+    ],
+    run: (flags, output, id = '') => approve(id, flags, output),
   },
   {
     usage: 'pause <id>',

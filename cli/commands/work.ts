@@ -6,7 +6,7 @@ import { start } from '../runs';
 import { serveDev } from '../dev/dev';
 import { newProject } from '../new/new';
 import { serveWorker } from '../serve';
-import { input, turn } from './options';
+import { corrections, input, signedOffBy, turn } from './options';
 import { scheduling } from './schedule';
 
 /** What may be repeated is a list. */
@@ -33,6 +33,12 @@ const reading = [
   option('--delimiter <character>', 'of a CSV, where the one that is found is wrong; tab for a tab'),
 ];
 
+const correcting = [
+  corrections,
+  signedOffBy,
+  option('--review', 'stop before the report is made, and wait until a person approves what it will say'),
+];
+
 /** Commands that make runs, and processes that work on them. */
 export const work: readonly Definition[] = [
   {
@@ -45,6 +51,7 @@ export const work: readonly Definition[] = [
       lang,
       to,
       ...reading,
+      ...correcting,
       option('--analyser <name>', 'which analyser').choices(['builtin']).default('builtin'),
       option('--memory', 'embedded servers keep nothing on disk'),
     ],
@@ -57,6 +64,7 @@ export const work: readonly Definition[] = [
       ],
       ["report survey.xlsx --column 'What would you change?' --column 'Anything else?'", 'two questions in one report'],
       ['report survey.xlsx --attribute Age --attribute District', 'who spoke of what, by age and by district'],
+      ['report comments.csv --review', 'look at it, correct it, then: approve'],
       ['report comments.csv --json | jq -r .event', 'every event as JSON'],
     ],
     run: (flags, output, file = '') => report(file, flags, output),
@@ -91,7 +99,7 @@ export const work: readonly Definition[] = [
   {
     usage: 'start <what>',
     summary: 'start a pipeline, or a report of a file; do not wait',
-    options: [id, title, lang, to, ...reading, input, ...turn],
+    options: [id, title, lang, to, ...reading, ...correcting, input, ...turn],
     examples: [
       [`start pricing --id monday --input '{"day":"2026-03-02"}'`, 'any pipeline that a worker has; prints the id'],
       ['start letters.csv --id spring', 'a report, on a worker that makes them'],
@@ -101,7 +109,7 @@ export const work: readonly Definition[] = [
   {
     usage: 'run <pipeline>',
     summary: 'start a pipeline and wait for its end',
-    options: [id, title, lang, to, ...reading, input, ...turn],
+    options: [id, title, lang, to, ...reading, ...correcting, input, ...turn],
     examples: [
       ['run pricing --id monday --input @input.json', 'prints what the pipeline returns'],
       ['run pricing --id monday --input @input.json --json | jq .result', 'and every event as JSON'],

@@ -7,7 +7,16 @@ export { openRun } from './law';
 export type { OpenOptions } from './law';
 export type { Content, List, Listed, MapResult } from './lists';
 export { answer, pauseRun, progress, resumeRun, retryStep, skipStep } from './messages';
-export type { RetryOptions, RunProgress, RunStatus, StartOptions, StepRow, StepStatus, WaitRow } from './messages';
+export type {
+  RetryOptions,
+  RunProgress,
+  RunStatus,
+  StartOptions,
+  StepRow,
+  StepStatus,
+  WaitFile,
+  WaitRow,
+} from './messages';
 export type { CallOptions, Made, MapOptions, MaxFailed, OnFailure, StepOptions, Undo } from './options';
 export type { Run } from './run';
 export { steps } from './steps';

@@ -1,5 +1,6 @@
 /** What can be asked of and told to a running pipeline. Constant names are wire names (docs/architecture.md). */
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
+import type { Ref } from '../../activities/kit/contract';
 
 export type StepStatus = 'running' | 'paused' | 'done' | 'failed' | 'skipped' | 'cancelled';
 
@@ -23,6 +24,14 @@ export interface StepRow {
   skippedFor?: string;
 }
 
+/** A text that a step made and gave by reference, with its length in bytes and its sha256. */
+export interface WaitFile {
+  readonly name: string;
+  readonly ref: Ref<string>;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
 /** A `run.waitFor` that nobody has answered yet. Times are ISO, of the workflow's clock. */
 export interface WaitRow {
   readonly name: string;
@@ -32,6 +41,8 @@ export interface WaitRow {
   readonly until?: string;
   /** How many reminders this execution has sent. */
   readonly reminders?: number;
+  /** What is to be looked at before it is answered: `handle.asked` fetches it. */
+  readonly files?: readonly WaitFile[];
 }
 
 /**

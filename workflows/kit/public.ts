@@ -4,7 +4,7 @@ export { StepFailed } from './failure';
 export { definePipeline } from './define';
 export type { Definition, Pipeline, StepSets } from './define';
 export type { Content, List, Listed, MapResult } from './lists';
-export type { StartOptions } from './messages';
+export type { StartOptions, WaitFile } from './messages';
 export type { CallOptions, Made, MapOptions, MaxFailed, OnFailure, StepOptions, Undo } from './options';
 export type { Run } from './run';
 export { steps } from './steps';

@@ -8,6 +8,7 @@ import type { Place } from './epoch';
 import { mustBeName, remember } from './facts';
 import { cut, stop } from './failure';
 import type { Kernel } from './kernel';
+import type { WaitFile } from './messages';
 import { quoted, sizes } from './shapes';
 import { Wait } from './waits';
 
@@ -17,6 +18,8 @@ export interface WaitOptions<T extends Json | undefined = Json | undefined> {
   /** What the wait gives when nobody answered in time: any JSON value. Without it the run fails with `NoAnswer`. */
   readonly onTimeout?: T;
   readonly remind?: Reminding;
+  /** What is to be looked at before it is answered: texts that steps gave by reference. They live as long as the wait. */
+  readonly files?: readonly WaitFile[];
 }
 
 export interface Reminding {
@@ -53,12 +56,13 @@ type Question = WaitOptions & { readonly schema?: JsonSchema };
 /** A body that runs again while the question is open waits for the same answer. */
 async function waitFor(kernel: Kernel, name: string, question: Question): Promise<unknown> {
   const place = inBody(`run.waitFor('${name}')`);
-  const { schema, timeout, remind } = question;
+  const { schema, timeout, remind, files } = question;
   const timeoutMs = timeout === undefined ? undefined : limitOf(name, 'timeout', timeout, 1);
   const everyMs = remind === undefined ? undefined : limitOf(name, 'remind.every', remind.every, SHORTEST_MS);
   const key = `answer:${name}`;
   const { asked } = kernel.facts;
-  const known = asked.get(key) ?? ask(kernel, key, new Wait(name, kernel.sdk.now(), schema, timeoutMs), question);
+  const known =
+    asked.get(key) ?? ask(kernel, key, new Wait(name, kernel.sdk.now(), schema, timeoutMs, files), question);
   asked.set(key, known);
   // A scope of the body's own that is cancelled ends this wait, not one that comes later.
   known.catch((error: unknown) => void (isCancellation(error) && asked.delete(key)));

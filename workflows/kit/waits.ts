@@ -12,7 +12,7 @@ import type { JsonSchema } from '../../activities/kit/contract';
 import type { Epoch } from './epoch';
 import { refused } from './failure';
 import { issuesIn } from './issues';
-import type { WaitRow } from './messages';
+import type { WaitFile, WaitRow } from './messages';
 import { fitsInline, sizes } from './shapes';
 
 const REMEMBERED_MS = 60_000;
@@ -35,6 +35,7 @@ export class Wait {
     nowMs: number,
     private readonly schema?: JsonSchema,
     private readonly timeoutMs?: number,
+    private readonly files: readonly WaitFile[] = [],
   ) {
     this.sinceMs = nowMs;
   }
@@ -57,12 +58,13 @@ export class Wait {
   }
 
   get row(): WaitRow {
-    const { deadlineMs, sent } = this;
+    const { deadlineMs, sent, files } = this;
     return {
       name: this.name,
       since: new Date(this.sinceMs).toISOString(),
       ...(deadlineMs === undefined ? {} : { until: new Date(deadlineMs).toISOString() }),
       ...(sent === 0 ? {} : { reminders: sent }),
+      ...(files.length === 0 ? {} : { files }),
     };
   }
 

@@ -1,6 +1,6 @@
 import type { SortInput } from '../analyser';
 import type { Claim, SortedClaim, SortedTopic } from '../model';
-import { allOf, peopleOf } from './people';
+import { allOf, bySpeakers, claimsOfTopic } from './people';
 import { sameOf } from './points';
 import { relate } from './relate';
 import { Vectors } from './vectors';
@@ -20,7 +20,7 @@ export function sortAndDeduplicate({ topics, claims, vectors: batches }: SortInp
   });
   return bySpeakers(
     sorted.filter((topic) => topic.subtopics.length > 0),
-    (topic) => topic.subtopics.flatMap((subtopic) => subtopic.claims.flatMap(allOf)),
+    claimsOfTopic,
   );
 }
 
@@ -33,17 +33,6 @@ function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMa
     else group.push(item);
   }
   return groups;
-}
-
-/** Most distinct speakers first, then most claims, then by id: an order that depends on content alone. */
-function bySpeakers<T extends { id: string }>(items: readonly T[], claimsOf: (item: T) => readonly Claim[]): T[] {
-  return items
-    .map((item) => {
-      const claims = claimsOf(item);
-      return { item, claims: claims.length, speakers: peopleOf(claims) };
-    })
-    .sort((a, b) => b.speakers - a.speakers || b.claims - a.claims || (a.item.id < b.item.id ? -1 : 1))
-    .map(({ item }) => item);
 }
 
 /** Claims in nearly the same words, under the one whose words most of them have; linear, whatever the texts are. */

@@ -20,7 +20,8 @@ export type InputFaultCode =
   | 'COLUMN_UNCLEAR'
   | 'NO_USABLE_COMMENT'
   | 'LANGUAGE_NOT_READ'
-  | 'ROW_FAULT';
+  | 'ROW_FAULT'
+  | 'CORRECTIONS';
 
 export interface InputFaultFacts {
   /** What is wrong, as a sentence without its full stop. */

@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import type { SignedOff } from '../corrections/record';
+import { factsOf, textOf } from '../fileFacts';
 import { groupsOf, spokenIn } from '../groups';
 import type { Method } from '../method';
 import type { Attribute, Comment, Crux, LedgerEntry, SortedTopic, Summary } from '../model';
@@ -26,6 +27,9 @@ export interface FilesOrder {
   readonly topics: readonly SortedTopic[];
   readonly summaries: readonly Summary[];
   readonly cruxes: readonly Crux[];
+  /** Whoever approved it, or gave corrections; and an entry for each of these. */
+  readonly signedOff?: SignedOff | undefined;
+  readonly corrections?: readonly LedgerEntry[];
 }
 
 /** `groups` is empty where no attribute was asked for. */
@@ -37,7 +41,8 @@ export interface Files extends Record<Name, string> {
 
 /** The files of a report. A function of its argument. */
 export function filesOf(order: FilesOrder): Files {
-  const { comments, ledger } = order;
+  const { comments, ledger, signedOff, corrections = [] } = order;
+  const done = corrections.flatMap(({ correction }) => correction ?? []);
   const texts = textsFor(order.lang ?? mainLanguage(comments));
   const groups = groupsOf(order.attributes, spokenIn(order.topics));
   const output = buildReport({
@@ -46,11 +51,18 @@ export function filesOf(order: FilesOrder): Files {
     title: order.title ?? texts.text('title'),
     description: describe(comments, texts),
     language: texts.language,
+    corrections: signedOff && { ...signedOff, done },
   });
   const report = textOf(output);
   const page = renderReport(output, ledger, groups);
   const table = claimsFile(output.data[1], comments);
-  const files = { report, page, ledger: textOf(ledger), table, groups: groupsFile(output.data[1]) };
+  const files = {
+    report,
+    page,
+    ledger: textOf([...ledger, ...corrections.map((entry) => signed(entry, signedOff))]),
+    table,
+    groups: groupsFile(output.data[1]),
+  };
   const facts = {
     report: factsOf(files.report),
     page: factsOf(files.page),
@@ -60,6 +72,12 @@ export function filesOf(order: FilesOrder): Files {
   };
   return { ...files, facts };
 }
+
+/** Corrections stand after the inputs in ledger.json, and are counted as none. */
+const signed = (entry: LedgerEntry, signedOff: SignedOff | undefined): LedgerEntry => ({
+  ...entry,
+  reason: `${entry.reason}, by ${signedOff?.by}`,
+});
 
 function describe(comments: readonly Comment[], texts: Texts): string {
   const people = texts.count('people', new Set(comments.map(({ speaker }) => speaker)).size);
@@ -71,11 +89,4 @@ function mainLanguage(comments: readonly Comment[]): string | undefined {
   const counts = new Map<string, number>();
   for (const { lang } of comments) if (lang !== undefined) counts.set(lang, (counts.get(lang) ?? 0) + 1);
   return [...counts].toSorted(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))[0]?.[0];
-}
-
-/** Without indentation, which would be half of the file: of 10,000 comments 41 MB instead of 19. */
-const textOf = (content: unknown): string => `${JSON.stringify(content)}\n`;
-
-function factsOf(text: string): { bytes: number; sha256: string } {
-  return { bytes: Buffer.byteLength(text), sha256: createHash('sha256').update(text).digest('hex') };
 }

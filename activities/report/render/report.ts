@@ -1,3 +1,4 @@
+import type { CorrectionsRecord } from '../corrections/record';
 import type { Comment, Crux, LedgerEntry, SortedTopic, Summary } from '../model';
 import { MIN_GROUP } from '../model';
 import type { Groups } from '../groups';
@@ -28,6 +29,8 @@ export interface ReportParts {
   /** Which analyser, and for a language model which model. */
   analyser: string;
   durationMs: number;
+  /** What a person corrected, where one did. */
+  corrections?: CorrectionsRecord | undefined;
   /** What the run paid, where that is known. */
   costUsd?: number;
 }
@@ -80,6 +83,7 @@ export function buildReport(o: ReportParts): PipelineOutput {
         date: o.date,
         ...(o.language === undefined ? {} : { language: o.language }),
         ...(o.method === undefined ? {} : { method: o.method }),
+        ...(o.corrections && { corrections: o.corrections }),
       },
     ],
     metadata: [

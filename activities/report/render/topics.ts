@@ -1,5 +1,5 @@
 /** The tree of the report: topics → subtopics → claims → quotes, in the order the sort step gave. */
-import { shortHash } from '../hash';
+import { quoteIdOf, shortHash, subtopicIdOf } from '../hash';
 import type { Claim, Comment, SortedClaim, SortedTopic, Summary } from '../model';
 import type { Quote, ReportClaim, ReportTopic, TopicColor } from '../report-schema';
 import { languageOf } from './languageOf';
@@ -31,7 +31,7 @@ function quoteOf(claim: Claim, comments: ReadonlyMap<string, Comment>): Quote {
     );
   }
   return {
-    id: shortHash('quote', claim.id),
+    id: quoteIdOf(claim.id),
     text: claim.text,
     reference: {
       id: shortHash('reference', claim.id),
@@ -91,7 +91,7 @@ export function reportTopics(
           subtopics.flatMap((s) => s.claims),
         ),
         subtopics: subtopics.map((s) => ({
-          id: shortHash('subtopic', topic.id, s.id),
+          id: subtopicIdOf(topic.id, s.id),
           title: s.title,
           description: s.description,
           ...langOf(s.title, s.claims),

@@ -27,8 +27,8 @@ const SIGNED = {
   at: '2026-11-27T10:00:00.000Z',
   reviewed: true,
   done: [
-    { line: 1, kind: 'rename', of: 'topic:a1', text: 'rename topic:a1 Night buses', outcome: 'applied', comments: 2 },
-    { line: 3, kind: 'hide', of: 'claim:b2', text: 'hide claim:b2', outcome: 'notFound', comments: 0 },
+    { line: 1, kind: 'rename', of: ['topic:a1'], text: 'rename topic:a1 Night buses', outcome: 'applied', comments: 2 },
+    { line: 3, kind: 'hide', of: ['claim:b2'], text: 'hide claim:b2', outcome: 'notFound', comments: 0 },
   ],
 };
 

@@ -1,0 +1,80 @@
+/** The steps of a report on the small town of the corrections' tests: real but for the analyser, which needs no encoder. */
+import type { Analyser } from '../../activities/report/analyser';
+import { claimsOf } from '../../activities/report/builtin/claims';
+import { findCruxes } from '../../activities/report/builtin/cruxes';
+import { sortAndDeduplicate } from '../../activities/report/builtin/deduplicate';
+import { summarise } from '../../activities/report/builtin/summarise';
+import type { Outputs } from '../../activities/report/outputs';
+import type { Sources } from '../../activities/report/deps';
+import { claims, comments, topics, vectors } from '../activities/report/corrections/town';
+
+export const CSV = ['id,name,comment', ...comments.map(({ id, speaker, text }) => `${id},${speaker},${text}`)].join(
+  '\n',
+);
+
+export interface TownDeps {
+  readonly analyser: Analyser;
+  readonly sources: Sources;
+  readonly outputs: Outputs;
+  /** How often vectors were computed and topics found, and the titles of each sorting. */
+  readonly did: { embedded: number; clustered: number; readonly sorted: string[][] };
+  /** What was delivered, by name. */
+  readonly files: Map<string, string>;
+}
+
+export function townDeps(): TownDeps {
+  const did = { embedded: 0, clustered: 0, sorted: [] as string[][] };
+  const files = new Map<string, string>();
+  const texts = new TextEncoder();
+  const assignments = claims.map(({ comment, start, end, topic, subtopic }) => ({
+    comment,
+    start,
+    end,
+    topic,
+    subtopic,
+  }));
+  return {
+    did,
+    files,
+    analyser: {
+      name: 'town',
+      ready: () => Promise.resolve(),
+      read: (all) => Promise.resolve({ comments: [...all], setAside: [] }),
+      batches: (all) => Promise.resolve([{ id: 'toy', texts: all.map(({ text }) => text) }]),
+      embed: () => {
+        did.embedded += 1;
+        return Promise.resolve({
+          ...vectors[0],
+          id: 'toy',
+          keys: vectors[0]?.keys ?? [],
+          vectors: vectors[0]?.vectors ?? '',
+        });
+      },
+      cluster: () => {
+        did.clustered += 1;
+        return Promise.resolve({ topics: [...topics], assignments });
+      },
+      claims: (comment) =>
+        Promise.resolve(claimsOf({ comment, assignments: assignments.filter((one) => one.comment === comment.id) })),
+      sortAndDeduplicate: (input) => {
+        did.sorted.push(input.topics.map(({ title }) => title));
+        return Promise.resolve(sortAndDeduplicate(input));
+      },
+      summarise: (input) => Promise.resolve(summarise(input)),
+      cruxes: (input) => Promise.resolve(findCruxes(input)),
+      close: () => Promise.resolve(),
+    },
+    sources: {
+      read: (_run, source) => Promise.resolve(texts.encode('text' in source ? source.text : '')),
+    },
+    outputs: {
+      sinkFor: () =>
+        Promise.resolve({
+          write(_step, name, content) {
+            files.set(name, String(content));
+            return Promise.resolve({ path: name, bytes: 0, sha256: '' });
+          },
+        }),
+    },
+  };
+}
