@@ -64,24 +64,26 @@ class Applying {
 
   split(): void {
     const made = new Map<string, DraftTopic>();
-    for (const line of this.all('split')) {
-      const from = this.find(line, line.from);
-      if (from?.kind !== 'topic') continue;
-      const own = shortHash('split', from.it.own, line.name);
-      for (const part of line.of) {
-        const found = this.find(line, part);
-        if (found === undefined || found.kind === 'topic') continue;
-        if (topicOf(found) !== from.it && !this.moved.has(found.it))
-          this.refuse(line, `${told(part)} does not stand in ${told(line.from)}`);
-        else if (this.mayMove(line, found, part)) {
-          const to = made.get(own) ?? this.draft.addTopic(own, line.name);
-          made.set(own, to);
-          this.known.add(to.id, { kind: 'topic', it: to });
-          this.entries.applied(line, found, from.it.title);
-          this.put(found, to);
+    // Claims first: one whose subtopic is taken out too still stands where its line says.
+    for (const kind of ['claim', 'subtopic'] as const)
+      for (const line of this.all('split')) {
+        const from = this.find(line, line.from);
+        if (from?.kind !== 'topic') continue;
+        const own = shortHash('split', from.it.own, line.name);
+        for (const part of line.of.filter((one) => one.kind === kind)) {
+          const found = this.find(line, part);
+          if (found === undefined || found.kind === 'topic') continue;
+          if (topicOf(found) !== from.it && !this.moved.has(found.it))
+            this.refuse(line, `${told(part)} does not stand in ${told(line.from)}`);
+          else if (this.mayMove(line, found, part)) {
+            const to = made.get(own) ?? this.draft.addTopic(own, line.name);
+            made.set(own, to);
+            this.known.add(to.id, { kind: 'topic', it: to });
+            this.entries.applied(line, found, from.it.title);
+            this.put(found, to);
+          }
         }
       }
-    }
   }
 
   move(): void {

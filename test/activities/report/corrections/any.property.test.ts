@@ -75,7 +75,19 @@ it('the same lines in another order are followed alike, or refused alike', async
       const [one, other] = await Promise.all([given, shuffled].map((all) => unlessRefused(correct(...all))));
       expect(other && [other.topics, other.comments]).toEqual(one && [one.topics, one.comments]);
     }),
-    { numRuns: 1000 },
+    {
+      numRuns: 1000,
+      examples: [
+        [
+          [
+            `split ${BUSES} into "Buses" with claim:fares1`,
+            `split ${BUSES} into "Buses" with ${FARE}`,
+            'hide claim:night1 because "for a reason"',
+          ],
+          244168824,
+        ],
+      ],
+    },
   );
 });
 
