@@ -1,6 +1,7 @@
 import type { LedgerEntry } from '../model';
 import { html, type Html } from './escape';
 import type { Texts } from './texts/index';
+import { reasonIn } from './texts/reasons';
 import { voice } from './voice';
 
 /** A file of 5,000 rows can have 1,300 moderated ones: the page names some, the audit log all. */
@@ -10,15 +11,15 @@ const SHOWN_PER_REASON = 12;
 
 interface Group {
   outcome: LedgerEntry['outcome'];
-  reason: string;
+  reason: string | undefined;
   inputs: string[];
 }
 
 /** Entries with the same outcome and reason together, failures first, then by the number of inputs. */
-function groups(entries: readonly LedgerEntry[], texts: Texts): Group[] {
+function groups(entries: readonly LedgerEntry[]): Group[] {
   const found = new Map<string, Group>();
-  for (const { input, outcome, reason = texts.text('noReason') } of entries) {
-    const key = `${outcome} ${reason}`;
+  for (const { input, outcome, reason } of entries) {
+    const key = `${outcome} ${reason ?? ''}`;
     const group = found.get(key) ?? { outcome, reason, inputs: [] };
     group.inputs.push(input);
     found.set(key, group);
@@ -40,13 +41,17 @@ function which(inputs: readonly string[], texts: Texts): Html {
   </details>`;
 }
 
-const row = ({ outcome, reason, inputs }: Group, texts: Texts): Html =>
-  html`<tr>
+function row({ outcome, reason, inputs }: Group, texts: Texts): Html {
+  const told = reason === undefined ? texts.text('noReason') : reasonIn(reason, texts);
+  // Why something failed is told in English, in every report.
+  const lang = told === undefined ? voice('', 'en', texts).lang : undefined;
+  return html`<tr>
     <td>${texts.outcomes[outcome]}</td>
     <td class="num">${texts.number(inputs.length)}</td>
-    <td lang="${voice('', 'en', texts).lang}" dir="auto">${reason}</td>
+    <td lang="${lang}" dir="auto">${told ?? reason}</td>
     <td>${which(inputs, texts)}</td>
   </tr>`;
+}
 
 /** Every input that is not simply in the report, with its reason. */
 export function ledgerSection(ledger: readonly LedgerEntry[], texts: Texts): Html {
@@ -69,7 +74,7 @@ export function ledgerSection(ledger: readonly LedgerEntry[], texts: Texts): Htm
                 </tr>
               </thead>
               <tbody>
-                ${groups(told, texts).map((group) => row(group, texts))}
+                ${groups(told).map((group) => row(group, texts))}
               </tbody>
             </table>
           </div>`

@@ -7,6 +7,7 @@ import { html, type Html } from './escape';
 import { claimsOf } from './figures';
 import { textOf } from './listing';
 import type { Texts } from './texts/index';
+import { kindIn } from './texts/reasons';
 import { voice } from './voice';
 
 const MASK = /\[(?:EMAIL|PHONE|SSN|CARD|IBAN|NI|NHS|POSTCODE)\]/;
@@ -25,14 +26,19 @@ export function signature({ corrections }: Report, texts: Texts): string {
 }
 
 /** Reasons without what differs from row to row, the most frequent first. */
-function asideReasons(ledger: readonly LedgerEntry[]): [reason: string, rows: number][] {
-  const counts = new Map<string, number>();
+function asideReasons(ledger: readonly LedgerEntry[], texts: Texts): [reason: Html, rows: number][] {
+  const counts = new Map<string, { told: Html; rows: number }>();
   for (const { outcome, reason = '' } of ledger) {
     if (outcome === 'ok') continue;
-    const kind = reason.startsWith('language: ') ? reason : (reason.split(':')[0] ?? '');
-    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    const kind = kindIn(reason, texts);
+    const name = kind ?? reason.split(':')[0] ?? '';
+    const found = counts.get(name) ?? { told: kind === undefined ? english(name, texts) : html`${kind}`, rows: 0 };
+    counts.set(name, { ...found, rows: found.rows + 1 });
   }
-  return [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).slice(0, SHOWN_REASONS);
+  return [...counts]
+    .sort(([a, { rows: n }], [b, { rows: m }]) => m - n || (a < b ? -1 : 1))
+    .slice(0, SHOWN_REASONS)
+    .map(([, { told, rows }]) => [told, rows]);
 }
 
 function languages({ sources }: Report, texts: Texts): string[] {
@@ -47,7 +53,7 @@ function languages({ sources }: Report, texts: Texts): string[] {
 
 function textPoints(report: Report, ledger: readonly LedgerEntry[], texts: Texts): Html[] {
   const file = report.method?.file;
-  const aside = asideReasons(ledger);
+  const aside = asideReasons(ledger, texts);
   const spoken = languages(report, texts);
   const masked = report.sources.filter((source) => MASK.test(textOf(source) ?? '')).length;
   const how = [file?.form, file?.encoding, file?.delimiter].filter((fact) => fact !== undefined).join(', ');
@@ -66,7 +72,7 @@ function textPoints(report: Report, ledger: readonly LedgerEntry[], texts: Texts
       ? []
       : [
           html`<a href="#inputs">${texts.text('methodAside')}</a>
-            ${aside.map(([reason, n], at) => html`${at > 0 ? '; ' : undefined}${english(reason, texts)} (${texts.number(n)})`)}.`,
+            ${aside.map(([reason, n], at) => html`${at > 0 ? '; ' : undefined}${reason} (${texts.number(n)})`)}.`,
         ]),
   ].map(point);
 }

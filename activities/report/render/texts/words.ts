@@ -1,3 +1,5 @@
+import type { ReasonName } from './reasons';
+
 /** A text for each plural that a language tells apart (`Intl.PluralRules`), with `{n}` for the number. `other` is every language's last. */
 export type Plural = { readonly other: string } & { readonly [rule in Intl.LDMLPluralRule]?: string };
 
@@ -11,6 +13,8 @@ export interface Words {
   readonly reading: readonly string[];
   readonly ledgerColumns: readonly [outcome: string, rows: string, reason: string, which: string];
   readonly outcomes: Readonly<Record<'ok' | 'skipped' | 'failed', string>>;
+  /** Why a row is not in the report, or not as it came. */
+  readonly reasons: Readonly<Record<ReasonName, string>>;
 }
 
 export type TextName =
