@@ -190,7 +190,7 @@ it('as large a file as is taken, with as many comments, becomes a report with a 
     .map(([, comment = '']) => comment.replaceAll('"', ''));
   const text = (at: number): string => `${comments[at % comments.length]} ${comments[(at * 7) % comments.length]}`;
   // As surveys are exported: most of the file is in columns that nobody reads.
-  const others = `${'x'.repeat(60)},`.repeat(13);
+  const others = `${'x'.repeat(63)},`.repeat(13);
   const rows = Array.from(
     { length: 20_000 },
     (_, at) => `${at},"${text(at).slice(0, 220)}",Person ${at % 5000},${others}`,
