@@ -1,7 +1,7 @@
 /** What the package exports as `pipeline-worker/activities`: what steps are written with, and the effects as parts. */
 export { ApplicationFailure } from '@temporalio/common';
-export { DefinitionInvalid } from './kit/definitions';
-export { stepSet, stepsFor } from './kit/define';
+export { DefinitionInvalid } from './kit/authoring/definitions';
+export { stepSet, stepsFor } from './kit/authoring/define';
 export type {
   EffectContext,
   EffectDefinition,
@@ -18,12 +18,12 @@ export type {
   QuietMapDefinition,
   ReplacingDefinition,
   StepContext,
-} from './kit/define';
-export { mapped, ref } from './kit/fields';
-export { nonRetryable } from './kit/ownFailure';
-export { StaleToken } from './kit/staleToken';
-export type { AnyStepSet } from './kit/activities';
+} from './kit/authoring/define';
+export { mapped, ref } from './kit/authoring/fields';
+export { nonRetryable } from './kit/authoring/ownFailure';
+export { StaleToken } from './kit/authoring/staleToken';
 export type {
+  AnyStepSet,
   Data,
   DepsOf,
   Duration,

@@ -2,7 +2,7 @@
 import { NotPossible } from '../client';
 import type { ItemRow, LedgerRow, RunHandle } from '../client';
 import { writeWhole } from '../client/download';
-import { csvOf } from '../activities/report/render/csv';
+import { csvOf } from '../render/csv';
 import { withClient } from './connection';
 import { EXIT } from './exit';
 import { harmless } from './live/text';

@@ -4,7 +4,7 @@
  */
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
-import { BOTH, ENTRIES, isReport } from './parts';
+import { ENTRIES, isReport } from './parts';
 
 /** By the package's own name: from the build as from sources. */
 const root = dirname(require.resolve('pipeline-worker/package.json'));
@@ -35,7 +35,7 @@ function rewired(file: string, text: string, files: ReadonlySet<string>): string
   return text.replaceAll(IMPORTS, (found: string, before: string, quote: string, path: string) => {
     const plain = relative(dist, resolve(dist, dirname(file), path));
     const target = files.has(plain) ? plain : `${plain}/index`;
-    if (isReport(target) || BOTH.includes(target)) return found;
+    if (isReport(target)) return found;
     const room = target.split('/')[0] ?? '';
     if (ENTRIES[room] === undefined) throw new Error(`${file} imports ${target}, which the kit does not export`);
     return `${before}${quote}pipeline-worker/${room}${quote}`;

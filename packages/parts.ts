@@ -2,21 +2,17 @@
 const REPORT = [
   /^report\//,
   /^activities\/report\//,
+  /^render\//,
   /^workflows\/(index|report|review)$/,
   /^worker\/report(Bundle)?$/,
   /^worker\/workflows\.bundle$/,
   /^cli\/inputFile$/,
 ];
 
-/** Small files that the page of a report and that of a run are made with: each package has its own copy. */
-export const BOTH = [
-  'activities/report/render/csv',
-  'activities/report/render/document',
-  'activities/report/render/escape',
-  'activities/report/render/style/colours',
-];
-
 export const isReport = (file: string): boolean => REPORT.some((part) => part.test(file));
+
+/** Small files that the page of a report and that of a run are made with: each package has its own copy. */
+export const isOfBoth = (file: string): boolean => file.startsWith('render/');
 
 /** Rooms of the kit, each of which is one entry of the package: `pipeline-worker/activities`. */
 export const ENTRIES: Readonly<Record<string, string>> = {

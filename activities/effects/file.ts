@@ -16,7 +16,7 @@ import { link, mkdir, open, readFile, rename, rm, symlink } from 'node:fs/promis
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { EffectContext } from '../kit';
-import { StaleToken } from '../kit/staleToken';
+import { StaleToken } from '../kit/authoring/staleToken';
 import { hasCode, readVersions, temporaryName, versionName } from './versions';
 
 /** Versions kept for readers that are still at an older one: the newest and those before it. */

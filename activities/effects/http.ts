@@ -1,7 +1,7 @@
 /** An effect over HTTP as a step: its author writes the request, and nothing of keys, tokens, signals or retries. */
 import type { Data, Duration, Fields, Json, Step, WireInput, WireOutput } from '../kit/contract';
-import type { GivesNothing, InlineOutput, Renamed, StepContext } from '../kit/define';
-import { withOutput } from '../kit/nothing';
+import type { GivesNothing, InlineOutput, Renamed, StepContext } from '../kit/authoring/define';
+import { withOutput } from '../kit/authoring/nothing';
 import { send } from './httpSend';
 
 export type HeaderValues = Readonly<Record<string, string>>;

@@ -2,7 +2,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { durationMs } from '../../workflows/kit/duration';
 import type { Duration } from '../kit/contract';
-import type { StepContext } from '../kit/define';
+import type { StepContext } from '../kit/authoring/define';
 import { messageOf, nonRetryable } from '../kit/errors';
 import { failed, refused } from './failure';
 import type { HeaderValues, HttpApi, HttpRequest } from './http';

@@ -1,6 +1,6 @@
 /** A fenced transaction on PostgreSQL, through whatever pool its author has. */
-import { StaleToken } from '../kit/staleToken';
-import { unlessAborted } from '../kit/unlessAborted';
+import { StaleToken } from '../kit/authoring/staleToken';
+import { unlessAborted } from '../kit/worker/unlessAborted';
 import type { Transaction } from './sql';
 import { SQL_TABLES } from './sqlTables';
 

@@ -7,7 +7,7 @@
  * finds the larger token. Readers see an old object or a new one, never a part.
  */
 import { createHash } from 'node:crypto';
-import { StaleToken } from '../kit/staleToken';
+import { StaleToken } from '../kit/authoring/staleToken';
 import type { Fence, FileSink } from './file';
 import { mustHonourConditions } from './s3Probe';
 import { refusal, S3Store } from './s3Store';

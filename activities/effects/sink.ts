@@ -1,7 +1,7 @@
 /** Writing a file or an object as a step: its author says what stands in it, and nothing of tokens or locks. */
 import { z } from 'zod';
 import type { Data, Fields, Step, WireInput, WireOutput } from '../kit/contract';
-import type { EffectContext, Renamed } from '../kit/define';
+import type { EffectContext, Renamed } from '../kit/authoring/define';
 import type { FileSink } from './file';
 
 const written = { path: z.string(), bytes: z.number(), sha256: z.string() };

@@ -1,12 +1,12 @@
 /** An effect on a SQL database as a step: its author writes the statements, and nothing of fences, keys or transactions. */
 import { z } from 'zod';
 import type { Data, Fields, JsonSchema, Step, WireInput, WireOutput } from '../kit/contract';
-import type { EffectContext, GivesNothing, InlineOutput, Renamed } from '../kit/define';
-import { EFFECT_BYTES } from '../kit/effect';
+import type { EffectContext, GivesNothing, InlineOutput, Renamed } from '../kit/authoring/define';
+import { EFFECT_BYTES } from '../kit/attempt/effect';
 import { nonRetryable } from '../kit/errors';
-import { checkedBy, issuesIn, jsonOf } from '../kit/json';
-import { formerNames } from '../kit/keep';
-import { withOutput } from '../kit/nothing';
+import { checkedBy, issuesIn, jsonOf } from '../kit/content/json';
+import { formerNames } from '../kit/authoring/keep';
+import { withOutput } from '../kit/authoring/nothing';
 import { inPostgres } from './postgres';
 import type { PgPool, PgTransaction } from './postgres';
 import { inSqlite } from './sqlite';

@@ -1,5 +1,5 @@
 /** A fenced transaction on SQLite, through whatever library its author has. */
-import { StaleToken } from '../kit/staleToken';
+import { StaleToken } from '../kit/authoring/staleToken';
 import type { Transaction } from './sql';
 import { SQL_TABLES } from './sqlTables';
 

@@ -112,6 +112,8 @@ export interface StepSet<N extends string, S> {
   readonly steps: S;
 }
 
+export type AnyStepSet = StepSet<string, Readonly<Record<string, { readonly kind: 'step' | 'map' }>>>;
+
 /** All dependencies that the steps of a set need, as one object type. */
 export type DepsOf<S> =
   S extends StepSet<string, infer Steps>

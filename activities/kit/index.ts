@@ -1,7 +1,7 @@
 /** The kit: what pipeline authors write steps with, and what a worker needs to run them. */
-export { activitiesOf, limiters } from './activities';
-export type { AnyStepSet } from './activities';
+export { activitiesOf, limiters } from './worker/activities';
 export type {
+  AnyStepSet,
   Begun,
   CallOptions,
   DepsOf,
@@ -17,17 +17,17 @@ export type {
   Step,
   Undoes,
 } from './contract';
-export { stepSet, stepsFor } from './define';
-export { DefinitionInvalid, definitionsOf, mustFitTogether } from './definitions';
-export type { EffectContext, Logger, StepContext } from './define';
-export { Ends } from './ends';
+export { stepSet, stepsFor } from './authoring/define';
+export { DefinitionInvalid, definitionsOf, mustFitTogether } from './authoring/definitions';
+export type { EffectContext, Logger, StepContext } from './authoring/define';
+export { Ends } from './worker/ends';
 export { ShuttingDown } from './errors';
-export { nonRetryable } from './ownFailure';
-export { mapped, ref } from './fields';
-export { heardByMany } from './leaving';
-export { kitActivities } from './kitSteps';
-export type { Pipelines } from './kitSteps';
-export { Suspects } from './suspects';
-export { WaitingRoom } from './waitingRoom';
-export { PaidAnswers } from './paid';
-export type { Kit } from './work';
+export { nonRetryable } from './authoring/ownFailure';
+export { mapped, ref } from './authoring/fields';
+export { heardByMany } from './attempt/leaving';
+export { kitActivities } from './worker/kitSteps';
+export type { Pipelines } from './worker/kitSteps';
+export { Suspects } from './worker/suspects';
+export { WaitingRoom } from './worker/waitingRoom';
+export { PaidAnswers } from './worker/paid';
+export type { Kit } from './attempt/work';

@@ -1,6 +1,6 @@
 /** What it ran on, and how to do it again. */
 import type { RunReport } from '../../client';
-import { html, type Html } from '../../activities/report/render/escape';
+import { html, type Html } from '../../render/escape';
 import { quoted } from '../self';
 import { commandLine } from './header';
 import { duration } from './format';

@@ -1,6 +1,6 @@
 /** An activity as shapes in a lane. Places are percentages, so that a lane is as wide as the window and nothing is stretched. */
 import type { ActivityReport } from '../../client';
-import { html, type Html } from '../../activities/report/render/escape';
+import { html, type Html } from '../../render/escape';
 import type { Axis } from './axis';
 import { between, duration, signOf } from './format';
 

@@ -1,5 +1,5 @@
 import type { RunReport } from '../../client';
-import { html, type Html } from '../../activities/report/render/escape';
+import { html, type Html } from '../../render/escape';
 import { duration, shortNames, signOf, toneOf } from './format';
 import { graphOf, type Node } from './graph';
 

@@ -1,7 +1,7 @@
 /** What one wants to know first: how the run stands, and what is to be done. */
 import { troubleText } from '../../client';
 import type { RunReport } from '../../client';
-import { html, type Html } from '../../activities/report/render/escape';
+import { html, type Html } from '../../render/escape';
 import { toldWait, waysOn } from '../waysOn';
 import { between, bytes, count, counted, duration, moment, signOf, toneOf } from './format';
 

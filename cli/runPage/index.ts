@@ -1,7 +1,7 @@
 /** `run.html`: one page that needs no network and no other file, for whoever has to know how a run went. */
 import type { RunReport } from '../../client';
-import { documentOf } from '../../activities/report/render/document';
-import { html } from '../../activities/report/render/escape';
+import { documentOf } from '../../render/document';
+import { html } from '../../render/escape';
 import { about } from './about';
 import { graphSection } from './graphSection';
 import { header } from './header';

@@ -1,6 +1,6 @@
 /** What became of every input. The first rows stand in the page; the script shows the others, and filters. */
 import type { RunReport } from '../../client';
-import { html, Html, visible } from '../../activities/report/render/escape';
+import { html, Html, visible } from '../../render/escape';
 import { commandLine } from './header';
 import { quoted } from '../self';
 import { count, signOf, toneOf } from './format';

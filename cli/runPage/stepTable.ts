@@ -1,5 +1,5 @@
 import type { RunReport, StepReport } from '../../client';
-import { html, type Html } from '../../activities/report/render/escape';
+import { html, type Html } from '../../render/escape';
 import { bytes, count, duration, signOf, toneOf } from './format';
 
 /** Every step in figures. */

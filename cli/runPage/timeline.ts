@@ -1,6 +1,6 @@
 /** The run over time: one lane a step, and below a map one lane a shard. */
 import type { RunReport, StepReport } from '../../client';
-import { html, type Html } from '../../activities/report/render/escape';
+import { html, type Html } from '../../render/escape';
 import { axisOf, busyMs, type Axis } from './axis';
 import { bars, mark, spoken } from './bars';
 import { counted, duration, shortNames, signOf, toneOf } from './format';

@@ -1,6 +1,6 @@
 /** What did not go straight on: attempts that failed, heals, decisions of people. */
 import type { ActivityReport, DecisionReport, HealReport, RunReport } from '../../client';
-import { html, type Html } from '../../activities/report/render/escape';
+import { html, type Html } from '../../render/escape';
 import { between, counted, duration, signOf, toneOf } from './format';
 
 const MAX_ROWS = 200;

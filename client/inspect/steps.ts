@@ -8,7 +8,7 @@ import type { ActivityReport, ItemCounts, StepReport } from './types';
 /** What the kit does for a run besides its steps. */
 const NO_STEP = /^kit\.(?:open|keepAlive|reset|remember|kept|notify|list|value)$/;
 
-/** What the guard (activities/kit/guard.ts) writes into a record besides what the store demands. */
+/** What the guard (activities/kit/attempt/guard.ts) writes into a record besides what the store demands. */
 interface Recorded {
   readonly scope?: string;
   readonly version?: number;

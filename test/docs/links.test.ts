@@ -30,6 +30,7 @@ const sources = [
   'examples',
   'packages',
   'redis',
+  'render',
   'report',
   'test',
   'testing',

@@ -4,8 +4,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync,
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { EFFECT_BYTES } from '../../activities/kit/effect';
-import { INLINE_BYTES } from '../../activities/kit/refs';
+import { EFFECT_BYTES } from '../../activities/kit/attempt/effect';
+import { INLINE_BYTES } from '../../activities/kit/content/refs';
 import { limits } from '../../redis';
 import { codeOf } from '../../testing/servers/errors';
 import { makeCache } from '../support/packed';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { mapped } from '../../activities/kit';
-import { loadFields } from '../../activities/kit/load';
+import { loadFields } from '../../activities/kit/content/load';
 import { usePipelines } from '../support/pipeline';
 import { again, failureOf, pausedAt, progressOf, stateOf, update } from './driver';
 import { sumSteps } from './steps';

@@ -1,5 +1,5 @@
 /** What can never work is refused before it is sent, in the words of the run; and all who bound the same thing agree. */
-import { INLINE_BYTES } from '../../activities/kit/refs';
+import { INLINE_BYTES } from '../../activities/kit/content/refs';
 import { StartInvalid } from '../../client';
 import type { Link } from '../../client/link';
 import { startOrJoin } from '../../client/start';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { root } from '../docs/titles';
-import { BOTH } from '../../packages/parts';
+import { sourcesIn } from './sources';
 import { installPackages, makeCache, pack, packReport } from '../support/packed';
 
 const run = promisify(execFile);
@@ -62,7 +62,8 @@ test('the tarballs hold docs and the build, no test, and no file of the other pa
   const built = (files: readonly string[]): string[] => files.filter((file) => file.startsWith('dist/'));
   expect([...built(kit), ...report].filter((file) => /(^|\/)test\/|\.test\./.test(file))).toEqual([]);
   const twice = built(kit).filter((file) => report.includes(file));
-  expect(twice.toSorted()).toEqual(BOTH.flatMap((file) => [`dist/${file}.d.ts`, `dist/${file}.js`]).toSorted());
+  const both = sourcesIn('render').map((file) => `dist/${file.replace(/\.ts$/, '')}`);
+  expect(twice.toSorted()).toEqual(both.flatMap((file) => [`${file}.d.ts`, `${file}.js`]).toSorted());
 });
 
 test('without the report its commands say how to install it, and every entry of the kit loads', async () => {

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from '../docs/titles';
 
-export const SHIPPED = ['workflows', 'activities', 'redis', 'worker', 'client', 'cli', 'testing', 'report'];
+export const SHIPPED = ['workflows', 'activities', 'render', 'redis', 'worker', 'client', 'cli', 'testing', 'report'];
 
 export const sourcesIn = (folder: string): string[] =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })

@@ -2,7 +2,7 @@
 import axe, { type AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { HOSTILE, hostileReport } from '../activities/report/render/hostile';
-import { visible } from '../../activities/report/render/escape';
+import { visible } from '../../render/escape';
 import { useBrowser } from '../support/browser';
 import { REPORTS } from './languages';
 import { filled } from './reader';

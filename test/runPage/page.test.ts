@@ -1,7 +1,7 @@
 /** The page of a run as text: what it says, and that nothing of a run can become markup. */
 import { renderRunPage } from '../../cli/runPage';
 import { TONES } from '../../cli/runPage/style';
-import { SCHEMES } from '../../activities/report/render/style';
+import { SCHEMES } from '../../render/colours';
 import type { RunReport } from '../../client';
 import { activity, attempt, failed, healed, large, paused, runOf, step } from './sample';
 

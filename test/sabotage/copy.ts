@@ -12,6 +12,7 @@ const copied = [
   // A test takes the rights that a user of Redis needs from there.
   'docs/operations.md',
   'redis',
+  'render',
   'testing',
   'test',
   'worker',

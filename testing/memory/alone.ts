@@ -1,11 +1,11 @@
 /** A step without a pipeline: one attempt behind the real guard, on a simulated Redis of its own. */
 import { definitionsOf } from '../../activities/kit';
 import type { AnyStepSet } from '../../activities/kit';
-import { canonicalJson } from '../../activities/kit/canonical';
+import { canonicalJson } from '../../activities/kit/content/canonical';
 import type { Fields, Output } from '../../activities/kit/contract';
-import type { AnyDefinition } from '../../activities/kit/define';
-import { isFields, isRefField } from '../../activities/kit/fields';
-import { blobOf, putJson, refsIn } from '../../activities/kit/refs';
+import type { AnyDefinition } from '../../activities/kit/authoring/define';
+import { isFields, isRefField } from '../../activities/kit/authoring/fields';
+import { blobOf, putJson, refsIn } from '../../activities/kit/content/refs';
 import { Store } from '../../redis';
 import type { RunStore } from '../../redis';
 import { Network, openSimulation, SimulatedProcess } from '../simulation';

@@ -1,4 +1,4 @@
-import { html, type Html } from './escape';
+import { html, type Html } from '../../../render/escape';
 
 const width = (share: number): string => (Math.min(1, Math.max(0, share)) * 100).toFixed(2);
 

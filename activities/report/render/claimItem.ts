@@ -1,6 +1,6 @@
 import type { ReportClaim } from '../report-schema';
 import type { Context } from './context';
-import { html, type Html } from './escape';
+import { html, type Html } from '../../../render/escape';
 import { speakersOf } from './figures';
 import { textOf } from './listing';
 import { permalink } from './permalink';

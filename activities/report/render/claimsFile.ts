@@ -1,6 +1,6 @@
 import type { Comment } from '../model';
 import type { Report, ReportClaim } from '../report-schema';
-import { csvOf } from './csv';
+import { csvOf } from '../../../render/csv';
 
 const HEAD = ['topic', 'subtopic', 'claim', 'quote', 'speaker', 'comment id'] as const;
 

@@ -1,5 +1,5 @@
 import type { Context } from './context';
-import { html, type Html } from './escape';
+import { html, type Html } from '../../../render/escape';
 import type { WholeComment } from './listing';
 import { textOf } from './listing';
 import { voice } from './voice';

@@ -1,6 +1,6 @@
 import type { SubtopicCrux } from '../report-schema';
 import { divergingBar } from './charts';
-import { html, type Html } from './escape';
+import { html, type Html } from '../../../render/escape';
 import { permalink } from './permalink';
 import type { Texts } from './texts/index';
 import { named, spoken, voice } from './voice';

@@ -1,5 +1,5 @@
 import type { Report } from '../report-schema';
-import { csvOf } from './csv';
+import { csvOf } from '../../../render/csv';
 
 /** `groups.csv`: a row for each topic and each group, with how many of its people spoke of it. Empty where no attribute was asked for. */
 export function groupsFile({ groups, topics }: Report): string {

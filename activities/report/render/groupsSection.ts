@@ -1,5 +1,5 @@
 import type { GroupTable, ReportTopic } from '../report-schema';
-import { html, type Html } from './escape';
+import { html, type Html } from '../../../render/escape';
 import type { Texts } from './texts/index';
 import { topicAnchor } from './topicSection';
 import { named } from './voice';

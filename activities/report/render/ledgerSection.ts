@@ -1,5 +1,5 @@
 import type { LedgerEntry } from '../model';
-import { html, type Html } from './escape';
+import { html, type Html } from '../../../render/escape';
 import type { Texts } from './texts/index';
 import { reasonIn } from './texts/reasons';
 import { voice } from './voice';

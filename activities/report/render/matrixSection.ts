@@ -1,6 +1,6 @@
 import type { SpeakerCruxMatrix, SubtopicCrux } from '../report-schema';
 import { nameOf } from './cruxSection';
-import { html, type Html } from './escape';
+import { html, type Html } from '../../../render/escape';
 import type { Texts } from './texts/index';
 
 /** A table that can be taken in; report.json has everybody. */

@@ -3,7 +3,7 @@ import { MEASURED } from '../measured';
 import type { LedgerEntry } from '../model';
 import type { Report, ReportClaim } from '../report-schema';
 import type { Context } from './context';
-import { html, type Html } from './escape';
+import { html, type Html } from '../../../render/escape';
 import { claimsOf } from './figures';
 import { textOf } from './listing';
 import type { Texts } from './texts/index';

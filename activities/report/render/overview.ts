@@ -4,7 +4,7 @@ import type { OverviewSentence, Report, ReportTopic } from '../report-schema';
 import { shareBar } from './charts';
 import { anchorOf, begin } from './claimItem';
 import type { Context } from './context';
-import { html, type Html } from './escape';
+import { html, type Html } from '../../../render/escape';
 import { claimsOf, mainPoint, speakersOf, topicSpeakers } from './figures';
 import type { Texts } from './texts/index';
 import { repeatsTopic, subtopicAnchor, topicAnchor } from './topicSection';

@@ -4,8 +4,8 @@ import type { PipelineOutput, Report, ReportTopic, SubtopicCrux } from '../repor
 import { commentsSection } from './commentsSection';
 import { contextOf, type Context } from './context';
 import { cruxSection, type AnchorOf } from './cruxSection';
-import { documentOf } from './document';
-import { html, type Html } from './escape';
+import { documentOf } from '../../../render/document';
+import { html, type Html } from '../../../render/escape';
 import { groupsSection } from './groupsSection';
 import { ledgerSection } from './ledgerSection';
 import { matrixSection, shownMatrix } from './matrixSection';

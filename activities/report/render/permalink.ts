@@ -1,4 +1,4 @@
-import { html, type Html } from './escape';
+import { html, type Html } from '../../../render/escape';
 import type { Texts } from './texts/index';
 
 /** A link to the thing it stands in, for its address. `what` tells one link from the next where only links are read. */

@@ -1,5 +1,5 @@
 import type { Report } from '../report-schema';
-import { html, type Html } from './escape';
+import { html, type Html } from '../../../render/escape';
 import { signature } from './methodSection';
 import type { Texts } from './texts/index';
 

@@ -1,6 +1,6 @@
 import type { GroupTable, Report } from '../report-schema';
 import { groupKey } from './context';
-import { html, type Html } from './escape';
+import { html, type Html } from '../../../render/escape';
 import type { Texts } from './texts/index';
 import { topicAnchor } from './topicSection';
 import { voice } from './voice';

@@ -1,7 +1,7 @@
 import type { ReportClaim, ReportSubtopic, ReportTopic } from '../report-schema';
 import { anchorOf, begin, claimItem } from './claimItem';
 import type { Context } from './context';
-import { html, type Html } from './escape';
+import { html, type Html } from '../../../render/escape';
 import { claimsOf, mostSaid, speakersOf } from './figures';
 import type { Listed } from './listing';
 import { permalink } from './permalink';

@@ -1,5 +1,5 @@
 /** In which language and direction a text of somebody stands: for screen readers, fonts, hyphens, and the side on which it begins. */
-import { html, type Html } from './escape';
+import { html, type Html } from '../../../render/escape';
 import type { Texts } from './texts/index';
 
 const RIGHT_TO_LEFT =

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { monotonicMs, openStore, type BeginReply, type Hold, type RunStore, type Store } from '../../../redis';
 import { PATIENCE, type Candidate, type Held, type OpenOptions } from '../candidate';
 
-/** A waiter for a step asks again at the latest after this long (activities/kit/turn.ts). */
+/** A waiter for a step asks again at the latest after this long (activities/kit/attempt/turn.ts). */
 const ASK_AGAIN_MS = 500;
 
 function open(url: string, { commandTimeoutMs }: OpenOptions = {}): Promise<Store> {

@@ -1,4 +1,4 @@
-import { SCHEMES, variables } from '../../../activities/report/render/style/colours';
+import { SCHEMES, variables } from '../../../render/colours';
 import { CHART } from './chart';
 import { LAYOUT } from './layout';
 import { TABLES } from './tables';

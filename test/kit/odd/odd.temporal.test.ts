@@ -3,7 +3,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { WorkflowHandle } from '@temporalio/client';
 import { z } from 'zod';
 import { mapped } from '../../../activities/kit';
-import { loadFields } from '../../../activities/kit/load';
+import { loadFields } from '../../../activities/kit/content/load';
 import { usePipelines } from '../../support/pipeline';
 import { pausedAt, stateOf } from '../driver';
 import { oddSteps } from './steps';

@@ -3,9 +3,9 @@
  * start, computing three items and committing. The attempts use the kit's own `takeTurn` and `insist`.
  */
 import fc from 'fast-check';
-import { insist } from '../../../activities/kit/insist';
-import { Suspects } from '../../../activities/kit/suspects';
-import { takeTurn } from '../../../activities/kit/turn';
+import { insist } from '../../../activities/kit/attempt/insist';
+import { Suspects } from '../../../activities/kit/worker/suspects';
+import { takeTurn } from '../../../activities/kit/attempt/turn';
 import { LeaseLost, RedisFailure, type RunStore, type StepRecord } from '../../../redis';
 import { openSimulation, type SimulatedProcess, type Simulation } from '../../../testing';
 import { Audit } from './audit';

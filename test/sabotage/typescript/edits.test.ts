@@ -1,7 +1,7 @@
 /** The ways to break a piece of TypeScript, and the names that what is explained is known by. */
 import { root } from '../copy';
 import { explained } from './explained';
-import { mutantsOf, shuffled, typescriptMutants } from './mutants';
+import { mutantsOf, roomOf, rooms, shuffled, typescriptMutants } from './mutants';
 
 const source = `
 import type { A } from './a';
@@ -49,6 +49,15 @@ test('a name stays the same when lines move, and no two mutants have the same', 
   const names = broken.map(([name]) => name);
   expect(mutantsOf('redis/hold.ts', `// More above.\n\n${source}`).map(({ name }) => name)).toEqual(names);
   expect(new Set(names).size).toBe(names.length);
+});
+
+test('what lies in folders of a room is broken too, and belongs to the room', () => {
+  const mutants = typescriptMutants(root);
+  const roomsOf = (folder: string): string[] => [
+    ...new Set(mutants.filter(({ file }) => file.startsWith(`${folder}/`)).map(roomOf)),
+  ];
+  for (const folder of ['activities/kit/attempt', 'activities/kit/map', 'client/inspect', 'redis'])
+    expect(roomsOf(folder)).toEqual([rooms.find((room) => folder.startsWith(room))]);
 });
 
 test('a seed decides the order, and nothing else does', () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Mutant } from '../luaMutants';
 import { editsAt } from './edits';
 import { functionAround, placesIn } from './parse';
@@ -11,11 +11,11 @@ export interface TypescriptMutant extends Mutant {
   readonly within: string;
 }
 
-/** The rooms whose TypeScript is broken. Their subfolders are not: `redis/lua` has a generator of its own. */
+/** The rooms whose TypeScript is broken, with all that is in them; `redis/lua` has a generator of its own. */
 export const rooms = ['workflows/kit', 'activities/kit', 'activities/effects', 'client', 'worker', 'redis'];
 
 /** Nothing runs in them: names that are passed on, and a pipeline's list of files. */
-const hasCode = (name: string): boolean => name.endsWith('.ts') && !['index.ts', 'public.ts'].includes(name);
+const hasCode = (name: string): boolean => name.endsWith('.ts') && !['index.ts', 'public.ts'].includes(basename(name));
 
 /**
  * Every mutant of these rooms. Its name is the file, the function, and what changes in the words of the source: it stays
@@ -23,7 +23,7 @@ const hasCode = (name: string): boolean => name.endsWith('.ts') && !['index.ts',
  */
 export function typescriptMutants(root: string): TypescriptMutant[] {
   return rooms.flatMap((room) =>
-    readdirSync(join(root, room))
+    readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
       .filter(hasCode)
       .toSorted()
       .flatMap((name) => mutantsOf(`${room}/${name}`, readFileSync(join(root, room, name), 'utf8'))),
@@ -55,4 +55,4 @@ export function shuffled<M extends Mutant>(mutants: readonly M[], seed: string):
   return ranked.toSorted((a, b) => (a.at < b.at ? -1 : 1)).map(({ mutant }) => mutant);
 }
 
-export const roomOf = ({ file }: Mutant): string => file.slice(0, file.lastIndexOf('/'));
+export const roomOf = ({ file }: Mutant): string => rooms.find((room) => file.startsWith(`${room}/`)) ?? '';

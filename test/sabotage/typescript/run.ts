@@ -88,7 +88,7 @@ export function runReaching(
 ): Promise<Ended> {
   const { into, rooms, without } = options;
   const coverage = ['--coverage', '--coverageProvider=v8', '--coverageReporters=none'];
-  const of = rooms.map((room) => `--collectCoverageFrom=${room}/*.ts`);
+  const of = rooms.map((room) => `--collectCoverageFrom=${room}/**/*.ts`);
   const told = ['--reporters=default', '--reporters=./test/sabotage/typescript/reached.mjs'];
   const args = [JEST, '--selectProjects', 'fast', ...coverage, ...of, ...told, '--maxWorkers=2'];
   return run(folder, [...args, '--testPathIgnorePatterns', ...without], {

@@ -12,7 +12,7 @@ const CANDIDATES = 4 * SAMPLE;
 
 /** What a copy needs for the fast tier and the compiler. */
 const copied =
-  'activities bench cli client deploy docs examples packages redis report testing test worker workflows .ci ' +
+  'activities bench cli client deploy docs examples packages redis render report testing test worker workflows .ci ' +
   'README.md CHANGELOG.md jest.config.js package.json tsconfig.json tsconfig.build.json';
 export const copyOfAll = (): Copy => new Copy(copied.split(' '));
 

@@ -9,7 +9,7 @@ const CONFIG = 'tsconfig.mutants.json';
 /** Those of them that still compile, in their order: what the compiler refuses nobody can commit, so it is no mutant. */
 export async function compiling<M extends TypescriptMutant>(copy: Copy, mutants: readonly M[]): Promise<M[]> {
   const compilerOptions = { incremental: true, tsBuildInfoFile: 'mutants.tsbuildinfo' };
-  const include = [...rooms.map((room) => `${room}/*.ts`), 'activities/**/*.d.ts'];
+  const include = [...rooms.map((room) => `${room}/**/*.ts`), 'activities/**/*.d.ts'];
   const config = { extends: './tsconfig.json', compilerOptions, include };
   writeFileSync(join(copy.folder, CONFIG), JSON.stringify(config));
   const wrong = await filesWithErrors(copy.folder);

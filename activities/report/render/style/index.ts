@@ -5,7 +5,7 @@ import { PRINT } from './print';
 import { TABLES } from './tables';
 import { TOOLS } from './tools';
 
-export { SCHEMES, TOPIC_COLOURS } from './colours';
+export { TOPIC_COLOURS } from './colours';
 
 /** Later parts win over earlier ones; print comes last. */
 export const STYLE = COLOURS + LAYOUT + CARDS + TABLES + TOOLS + PRINT;

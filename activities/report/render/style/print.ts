@@ -1,4 +1,4 @@
-import { SCHEMES, variables } from './colours';
+import { SCHEMES, variables } from '../../../../render/colours';
 
 /** On paper everything is unfolded, whatever the screen showed; the script opens folds where this rule is not known. */
 export const PRINT = `

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import type { LedgerEntry } from '../../../../activities/report/model';
-import { element } from '../../../../activities/report/render/document';
+import { element } from '../../../../render/document';
 import { renderReport } from '../../../../activities/report/render/html';
-import { visible } from '../../../../activities/report/render/escape';
+import { visible } from '../../../../render/escape';
 import { buildReport, type ReportParts } from '../../../../activities/report/render/report';
 import { SCRIPT } from '../../../../activities/report/render/script';
-import { SCHEMES, STYLE, TOPIC_COLOURS } from '../../../../activities/report/render/style';
+import { STYLE, TOPIC_COLOURS } from '../../../../activities/report/render/style';
+import { SCHEMES } from '../../../../render/colours';
 import { HOSTILE, hostileReport } from './hostile';
 import { oneTopic, parts, reportParts, whole } from './trees';
 
