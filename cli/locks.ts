@@ -2,16 +2,16 @@
 import { withServers } from './connection';
 import { EXIT } from './exit';
 import type { Output } from './output';
-import { keyspaceOf, openReader } from './survey/keys';
-import { resourceLocks, stepLocks } from './survey/locks';
-import type { Party, ResourceFact, StepLockFact } from './survey/locks';
+import { readerOf, spaceOf } from './reader';
+import { keyspaceOf, resourceLocks, stepLocks } from '../redis/survey';
+import type { Party, ResourceFact, StepLockFact } from '../redis/survey';
 
 export const locks = (output: Output): Promise<number> =>
   withServers({ for: 'steer' }, async (config) => {
-    const reader = await openReader(config);
+    const reader = await readerOf(config);
     const { redis } = reader;
     try {
-      const keyspace = await keyspaceOf(redis, config);
+      const keyspace = await keyspaceOf(redis, spaceOf(config));
       const [steps, resources] = await Promise.all([stepLocks(redis, keyspace), resourceLocks(redis, keyspace)]);
       for (const lock of steps) show(output, 'step', lock, stepLine(lock));
       for (const lock of resources) show(output, 'resource', lock, resourceLine(lock));

@@ -2,6 +2,7 @@
 import type { RunKeys } from './keys';
 import { limits } from './limits';
 import type { DataCommands } from './link';
+import { readStepLock } from './lockText';
 import { parseRecord } from './replies';
 import type { RunIndex } from './runIndex';
 import type { LockFact, RunFacts, StepName } from './types';
@@ -44,22 +45,13 @@ function stepOf(name: string): StepName {
 }
 
 async function readLocks(redis: DataCommands, keys: RunKeys, locks: string[]): Promise<LockFact[]> {
-  const facts = locks.map(async (key) => {
-    const [lock, pttlMs] = await Promise.all([redis.get(key), redis.pttl(key)]);
-    // begin.lua wrote it; only the scope may hold spaces.
-    const [token, owner = '', flag, seq, ...scope] = (lock ?? '').split(' ');
-    return {
-      ...stepOf(keys.nameOf(key)),
-      owner,
-      scope: scope.join(' '),
-      seq: Number(seq),
-      token: Number(token),
-      revoked: flag === 'r',
-      pttlMs,
-    };
+  const facts = locks.map(async (key): Promise<LockFact[]> => {
+    const [text, pttlMs] = await Promise.all([redis.get(key), redis.pttl(key)]);
+    const lock = readStepLock(text);
+    // One that was given back, or has ended since, is nobody's.
+    return lock && pttlMs >= 0 ? [{ ...stepOf(keys.nameOf(key)), ...lock, pttlMs }] : [];
   });
-  // One that was given back, or has ended since, is nobody's.
-  return (await Promise.all(facts)).filter(({ pttlMs }) => pttlMs >= 0);
+  return (await Promise.all(facts)).flat();
 }
 
 async function readStrikes(redis: DataCommands, keys: RunKeys, named: Set<string>): Promise<RunFacts['strikes']> {

@@ -1,12 +1,11 @@
 import { mastersOf } from './clients';
 import { asError, RedisRefused, redisFailure, RedisUnfit } from './errors';
+import { infoOf, type Info } from './info';
 import type { DataCommands, Link } from './link';
 import { prove } from './proof';
 import type { Space } from './proof';
 
 const MINIMUM_VERSION = [6, 2] as const;
-
-type Info = Readonly<Record<string, string>>;
 
 /**
  * Whether this server keeps run state: what it says of itself, then a proof (proof.ts). Throws RedisUnfit for one that
@@ -35,12 +34,12 @@ interface Asked {
 
 /** What INFO and CONFIG tell of it, of a Cluster's every master: throws RedisUnfit. @returns warnings. */
 export async function readFitness(redis: DataCommands, endpoint: string, asked: Asked): Promise<string[]> {
-  const told = await Promise.all(
+  const warnings = await Promise.all(
     mastersOf(redis).map(({ node, name }) =>
       nodeFitness(node, name === '' ? endpoint : `${name} of ${endpoint}`, name !== '', asked),
     ),
   );
-  return told.flat();
+  return warnings.flat();
 }
 
 async function nodeFitness(
@@ -51,7 +50,7 @@ async function nodeFitness(
 ): Promise<string[]> {
   let info: Info;
   try {
-    info = await infoOf(redis, endpoint);
+    info = await told(redis, endpoint);
   } catch (error) {
     if (!(error instanceof RedisRefused)) throw error;
     return [
@@ -105,7 +104,7 @@ function refuseUnfit(info: Info, endpoint: string): void {
 
 /** Name and version of the server: `redis 7.0.15`, `valkey 8.0.1`. */
 export async function readServer(redis: DataCommands, endpoint: string): Promise<string> {
-  const info = await infoOf(redis, endpoint);
+  const info = await told(redis, endpoint);
   return `${info['server_name'] ?? 'redis'} ${info['valkey_version'] ?? info['redis_version'] ?? '?'}`;
 }
 
@@ -120,16 +119,13 @@ async function saveWarnings(redis: DataCommands, endpoint: string): Promise<stri
   }
 }
 
-/** The fields of INFO. */
-async function infoOf(redis: DataCommands, endpoint: string): Promise<Info> {
-  let text: string;
+/** Throws RedisUnreachable or RedisRefused. */
+async function told(redis: DataCommands, endpoint: string): Promise<Info> {
   try {
-    text = await redis.info();
+    return await infoOf(redis);
   } catch (error) {
     throw redisFailure('INFO', endpoint, error);
   }
-  const lines = text.split(/\r?\n/).filter((line) => line.includes(':'));
-  return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1)]));
 }
 
 function isOlder(version: string): boolean {

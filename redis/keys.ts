@@ -14,6 +14,13 @@ export function encodeBraces(part: string): string {
   return part.replace(/[%{}]/g, encodeURIComponent);
 }
 
+/** The name whose braces and percent signs were written as in a URL. */
+export const decodeBraces = (part: string): string => part.replace(/%(7B|7D|25)/g, decodeURIComponent);
+
+/** How every key and channel of a prefix and a namespace begins. */
+export const spaceBase = (prefix: string, namespace: string): string =>
+  `${encodeBraces(prefix)}:${SCHEMA}:${encodeBraces(namespace)}:`;
+
 function checkLength(what: string, name: string, limitBytes: number): void {
   const bytes = Buffer.byteLength(name);
   if (bytes === 0) throw new RangeError(`${what} is empty; give it a name of 1 to ${limitBytes} bytes`);
@@ -46,7 +53,7 @@ export class RunKeys {
 
   constructor(prefix: string, namespace: string, runId: string) {
     checkLength('A run id', runId, limits.runIdBytes);
-    this.base = `${encodeBraces(prefix)}:${SCHEMA}:${encodeBraces(namespace)}:{${encodeBraces(runId)}}`;
+    this.base = `${spaceBase(prefix, namespace)}{${encodeBraces(runId)}}`;
     this.state = `${this.base}:s`;
     this.index = `${this.base}:x`;
   }
@@ -88,17 +95,25 @@ export class RunKeys {
   }
 }
 
+/** Whose lock this key is; undefined for a key that is none of a step. Neither step nor hash holds a colon. */
+export function stepOfLock(key: string): StepName | undefined {
+  const [, step, hash] = /\}:l:([^:]+):([^:]+)$/.exec(key) ?? [];
+  return step === undefined || hash === undefined ? undefined : { step, hash };
+}
+
 /** Generation of cached answers. 2: raw, as they came; those of generation 1 had passed the schema of their step. */
 const ANSWERS = 'c2';
 
 /** Key of one cached answer; outside every run, in a slot of its own. */
 export function answerKey(prefix: string, namespace: string, hash: string): string {
-  return `${encodeBraces(prefix)}:${SCHEMA}:${encodeBraces(namespace)}:${ANSWERS}:{${hash}}`;
+  return `${spaceBase(prefix, namespace)}${ANSWERS}:{${hash}}`;
 }
 
 /** Key names of a resource lock, all in one slot. */
 export interface ResourceKeys {
   readonly lock: string;
+  readonly queue: string;
+  readonly waiters: string;
   /** Lock, token counter, queue, waiters: as `acquire` and `hand` take them. */
   readonly all: string[];
 }
@@ -106,19 +121,24 @@ export interface ResourceKeys {
 /** Throws a RangeError for an empty name or one of more than 200 bytes. */
 export function resourceKeys(prefix: string, namespace: string, name: string): ResourceKeys {
   checkLength('A resource name', name, limits.runIdBytes);
-  const lock = `${encodeBraces(prefix)}:${SCHEMA}:${encodeBraces(namespace)}:l:{${encodeBraces(name)}}`;
-  return { lock, all: [lock, `${lock}:t`, `${lock}:q`, `${lock}:w`] };
+  return keysBeside(`${spaceBase(prefix, namespace)}l:{${encodeBraces(name)}}`);
+}
+
+/** The same of the key of its lock. */
+export function keysBeside(lock: string): ResourceKeys {
+  const [queue, waiters] = [`${lock}:q`, `${lock}:w`];
+  return { lock, queue, waiters, all: [lock, `${lock}:t`, queue, waiters] };
 }
 
 /** What the workers of a task queue have (knownPipelines.ts). Throws a RangeError for an empty name or one of more than 200 bytes. */
 export function queueKey(prefix: string, namespace: string, taskQueue: string): string {
   checkLength('A task queue', taskQueue, limits.runIdBytes);
-  return `${encodeBraces(prefix)}:${SCHEMA}:${encodeBraces(namespace)}:q:{${encodeBraces(taskQueue)}}`;
+  return `${spaceBase(prefix, namespace)}q:{${encodeBraces(taskQueue)}}`;
 }
 
 /** The channel on which one store hears that its waiters were granted a resource. */
 export function inboxChannel(prefix: string, namespace: string, storeId: string): string {
-  return `${encodeBraces(prefix)}:${SCHEMA}:${encodeBraces(namespace)}:w:${storeId}`;
+  return `${spaceBase(prefix, namespace)}w:${storeId}`;
 }
 
 /** One number for each sixteenth of a cluster's slots, in this order: hash tags that no two nodes of a cluster share out alike. */
@@ -126,7 +146,7 @@ const TAGS = [3, 20, 60, 42, 2, 21, 61, 43, 1, 22, 62, 40, 0, 23, 63, 41];
 
 /** Keys for `prove`: a few in one slot each, the slots spread over all there are. Nobody else uses them. */
 export function proofKeys(prefix: string, namespace: string, id: string): string[][] {
-  const base = `${encodeBraces(prefix)}:${SCHEMA}:${encodeBraces(namespace)}:p:`;
+  const base = `${spaceBase(prefix, namespace)}p:`;
   return TAGS.map((tag) => ['s', 'h', 'z', 'm'].map((kind) => `${base}{proof${tag}}:${id}:${kind}`));
 }
 

@@ -1,4 +1,5 @@
 import { asError } from './errors';
+import { beginningOf } from './lockText';
 import type { Unknown, RenewReply } from './types';
 import type { RunScript } from './scripts';
 import { orUnknown, parseRenewals } from './replies';
@@ -21,7 +22,7 @@ export async function renewAll(run: RunScript, leases: readonly Lease[]): Promis
   }
   if (leases.length === 0) return [];
   const keys = leases.map(({ key }) => key);
-  const args = leases.flatMap(({ owner, token, leaseMs }) => [`${token} ${owner} `, leaseMs]);
+  const args = leases.flatMap(({ owner, token, leaseMs }) => [beginningOf({ token, owner }), leaseMs]);
   return orUnknown(run('renew', keys, args), parseRenewals);
 }
 

@@ -4,6 +4,7 @@ import type { HoldOptions } from './hold';
 import type { ResourceKeys } from './keys';
 import { givingScript } from './link';
 import { limits } from './limits';
+import { labelOf } from './lockText';
 import { renewAll } from './renewals';
 import { orUnknown, parseAcquire, parseHand } from './replies';
 import { sooner, spread } from './spread';
@@ -97,7 +98,7 @@ export class ResourceLock {
     const { owner, leaseMs, scope = '', stepToken = 0, floor = 0, ticket = 0, queue = true } = request;
     const args = [owner, leaseMs, this.shared.wakeups.inbox];
     // Redis and ioredis spend their time on arguments; what has its default is not sent.
-    if (!queue || ticket || floor || scope) args.push(queue ? ticket : -1, floor, `${stepToken} ${scope}`);
+    if (!queue || ticket || floor || scope) args.push(queue ? ticket : -1, floor, labelOf(stepToken, scope));
     return orUnknown(givingScript(this.shared.link)('acquire', this.keys.all, args), parseAcquire);
   }
 

@@ -8,6 +8,7 @@
 import type { RunKeys } from './keys';
 import { limits } from './limits';
 import type { Link } from './link';
+import { pagesOf } from './scan';
 
 export class RunIndex {
   constructor(
@@ -24,11 +25,8 @@ export class RunIndex {
 
   /** The keys that are named, some hundreds at a time; a key may come twice, and may be gone. */
   async *pages(): AsyncGenerator<string[]> {
-    let cursor = '0';
-    do {
-      const [next, names] = await this.link.data.sscan(this.keys.index, cursor, 'COUNT', limits.scanCount);
+    const { data } = this.link;
+    for await (const names of pagesOf((cursor) => data.sscan(this.keys.index, cursor, 'COUNT', limits.scanCount)))
       yield names.map((name) => this.keys.named(name));
-      cursor = next;
-    } while (cursor !== '0');
   }
 }

@@ -1,10 +1,10 @@
 /** Clocks of this machine, Redis and Temporal. Locks do not hang on them; dates, tokens after a failover and people do. */
 import { randomUUID } from 'node:crypto';
 import type { Link } from '../../client/link';
-import type { Reader } from '../survey/keys';
+import { infoOf } from '../../redis/survey';
+import type { Reader } from '../../redis/survey';
 import { note, ok, wrong } from './finding';
 import type { Finding, Patient } from './finding';
-import { infoOf } from './info';
 
 const FAR_MS = 2000;
 /** The server accepts no shorter poll. */

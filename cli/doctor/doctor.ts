@@ -7,7 +7,7 @@ import { withServers } from '../connection';
 import { EXIT } from '../exit';
 import { messageOf } from '../histories';
 import type { Output } from '../output';
-import { openReader } from '../survey/keys';
+import { readerOf } from '../reader';
 import { endpointOf, parseAddress } from '../../redis';
 import { checkClocks } from './clocks';
 import { checkDisk } from './disk';
@@ -66,7 +66,7 @@ async function withPatient(
       unreachable.push(wrong(topic, messageOf(error), 'Nothing of it can be checked until then.'));
     };
   const temporal = await openLink(clientConfig(config)).catch(away('temporal'));
-  const reader = await openReader(config).catch(away('redis'));
+  const reader = await readerOf(config).catch(away('redis'));
   try {
     const reached = { ...(temporal && { temporal }), ...(reader && { redis: reader.redis, redisLink: reader.link }) };
     return await run({ config, redisEndpoint: endpointOf(parseAddress(config.redisUrl)), ...reached }, unreachable);

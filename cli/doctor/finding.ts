@@ -2,7 +2,7 @@
 import type { Link } from '../../client/link';
 import type { Link as RedisLink } from '../../redis';
 import type { WorkerConfig } from '../../worker';
-import type { Reader } from '../survey/keys';
+import type { Reader } from '../../redis/survey';
 
 /** `note`: worth knowing, and nothing breaks. `fixed`: it was wrong. */
 export type Level = 'ok' | 'note' | 'wrong' | 'fixed';

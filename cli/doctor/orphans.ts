@@ -1,31 +1,31 @@
 /** What lies in Redis and belongs to nobody. All of it would end by its TTL; here it is seen, and removed when asked. */
 import { WorkflowNotFoundError } from '@temporalio/common';
 import type { Link } from '../../client/link';
-import { keyspaceOf } from '../survey/keys';
-import type { Reader } from '../survey/keys';
-import { resourceLocks, stepLocks } from '../survey/locks';
+import { endlessIn, filtered, giveEnd, idleSeconds, keyspaceOf, paged } from '../../redis/survey';
+import { resourceLocks, stepLocks, unlinkKeys } from '../../redis/survey';
+import type { Reader } from '../../redis/survey';
+import { spaceOf } from '../reader';
 import { ok, wrong } from './finding';
 import type { Finding, Patient } from './finding';
 
 /** An upload comes before its run: what was used since then is no orphan yet. */
 const IDLE_SECONDS = 600;
 const SHOWN = 3;
-const PAGE = 100;
 
 export async function checkOrphans({ config, temporal, redis }: Patient): Promise<Finding[]> {
   if (!redis || !temporal) return [];
-  const keyspace = await keyspaceOf(redis, config);
+  const keyspace = await keyspaceOf(redis, spaceOf(config));
   const { runs, all } = keyspace;
   const things = (await resourceLocks(redis, keyspace)).flatMap(({ resource, holder }) =>
     holder?.run === undefined ? [] : [{ name: resource, run: holder.run }],
   );
   const ids = [...new Set([...runs.keys(), ...things.map(({ run }) => run)])];
   const states = new Map(await paged(ids, async (id) => [id, await stateOf(temporal, id)] as const));
-  const isIdle = async (id: string): Promise<boolean> => (await idleOf(redis, runs.get(id) ?? [])) >= IDLE_SECONDS;
+  const isIdle = async (id: string): Promise<boolean> => (await idleSeconds(redis, runs.get(id) ?? [])) >= IDLE_SECONDS;
   const unknown = [...runs.keys()].filter((id) => states.get(id) === 'unknown');
   const steps = (await stepLocks(redis, keyspace)).map(({ run, step }) => ({ name: `${step} of ${run}`, run }));
   const found = [
-    ...endlessFinding(redis, await filtered(all, async (key) => (await redis.pttl(key)) === -1), config.stateTtlMs),
+    ...endlessFinding(redis, await endlessIn(redis, all), config.stateTtlMs),
     ...orphanFinding(redis, await filtered(unknown, isIdle), { runs, isIdle }),
     ...lockFinding([...steps, ...things].filter(({ run }) => states.get(run) !== 'running').map(({ name }) => name)),
   ];
@@ -37,7 +37,7 @@ function endlessFinding(redis: Reader, keys: readonly string[], ttlMs: number): 
   const text = `${keys.length} keys never expire, so others wrote or changed them: ${shown(keys)}`;
   return [
     wrong('orphans', text, `doctor --fix gives them the ${ttlMs / 3_600_000} h of run state.`, async () => {
-      for (const key of keys) await redis.pexpire(key, ttlMs);
+      await giveEnd(redis, keys, ttlMs);
       return `${keys.length} keys expire now`;
     }),
   ];
@@ -56,7 +56,7 @@ function orphanFinding(redis: Reader, ids: readonly string[], { runs, isIdle }: 
     wrong('orphans', text, 'doctor --fix deletes them; their TTL does it too.', async () => {
       let deleted = 0;
       // Somebody may have started one since.
-      for (const id of await filtered(ids, isIdle)) deleted += await redis.unlink(...(runs.get(id) ?? []));
+      for (const id of await filtered(ids, isIdle)) deleted += await unlinkKeys(redis, runs.get(id) ?? []);
       return `${deleted} keys of unknown runs are deleted`;
     }),
   ];
@@ -83,24 +83,6 @@ async function stateOf(link: Link, id: string): Promise<State> {
       throw error;
     }
   });
-}
-
-async function idleOf(redis: Reader, keys: readonly string[]): Promise<number> {
-  const idle = await Promise.all(keys.map((key) => redis.object('IDLETIME', key)));
-  return Math.min(...idle.map((seconds) => seconds ?? 0));
-}
-
-async function filtered<T>(all: readonly T[], keep: (one: T) => Promise<boolean>): Promise<T[]> {
-  const kept = await paged(all, keep);
-  return all.filter((_, i) => kept[i]);
-}
-
-/** Asks for all, a page at a time. */
-async function paged<T, R>(all: readonly T[], ask: (one: T) => Promise<R>): Promise<R[]> {
-  const answers: R[] = [];
-  for (let first = 0; first < all.length; first += PAGE)
-    answers.push(...(await Promise.all(all.slice(first, first + PAGE).map(ask))));
-  return answers;
 }
 
 const shown = (names: readonly string[]): string =>

@@ -1,10 +1,11 @@
 import { RedisRefused, RedisUnfit } from '../../redis';
 import { readFitness } from '../../redis/fitness';
 import { prove } from '../../redis/proof';
-import type { Reader } from '../survey/keys';
+import { infoOf } from '../../redis/survey';
+import type { Info, Reader } from '../../redis/survey';
+import { spaceOf } from '../reader';
 import { note, ok, wrong } from './finding';
 import type { Finding, Patient } from './finding';
-import { infoOf } from './info';
 import { checkSetups } from './setups';
 
 const FULL = 0.8;
@@ -41,7 +42,7 @@ async function fitness({ redisEndpoint, config }: Patient, redis: Reader, well: 
 async function proof({ redisLink, config }: Patient): Promise<Finding[]> {
   if (!redisLink) return [];
   try {
-    await prove(redisLink, { prefix: config.prefix, namespace: config.temporal.namespace ?? 'default' });
+    await prove(redisLink, spaceOf(config));
     return [ok('redis', 'locks, state and messages work: a round trip of all that workers do')];
   } catch (error) {
     if (!(error instanceof RedisRefused)) throw error;
@@ -49,7 +50,7 @@ async function proof({ redisLink, config }: Patient): Promise<Finding[]> {
   }
 }
 
-function checkMemory(info: Readonly<Record<string, string>>): Finding[] {
+function checkMemory(info: Info): Finding[] {
   const [used, most] = [Number(info['used_memory']), Number(info['maxmemory'])];
   if (!(most > 0) || used < FULL * most) return [];
   const text = `${Math.round((100 * used) / most)} % of its memory are used; full, it refuses writes and runs wait`;

@@ -1,11 +1,10 @@
 /**
  * What a crash or a failover of Redis may lose, by how it is set up: docs/topologies.md explains these rows, `doctor` tells those it finds.
  */
-import { mastersOf } from '../../redis/clients';
-import type { Reader } from '../survey/keys';
+import { settingsOf } from '../../redis/survey';
+import type { Reader, Settings } from '../../redis/survey';
 import { note, ok } from './finding';
 import type { Finding } from './finding';
-import { infoOf } from './info';
 
 export interface Setup {
   readonly setUp: string;
@@ -52,8 +51,8 @@ export const failovers = {
 
 /** One line for what a crash loses, one for a failover; of a Cluster whose masters differ, one for each difference. */
 export async function checkSetups(redis: Reader, waits: boolean): Promise<Finding[]> {
-  const masters = mastersOf(redis);
-  const all = await Promise.all(masters.map(({ node }) => setupsOf(node, waits)));
+  const masters = await settingsOf(redis);
+  const all = masters.map((settings) => setupsOf(settings, waits));
   const places = new Map<Setup, string[]>();
   for (const [i, setups] of all.entries())
     for (const setup of setups) places.set(setup, [...(places.get(setup) ?? []), masters[i]?.name ?? '']);
@@ -68,28 +67,21 @@ export async function checkSetups(redis: Reader, waits: boolean): Promise<Findin
 }
 
 /** Those of one server, as far as it tells. */
-async function setupsOf(redis: Reader, waits: boolean): Promise<Setup[]> {
-  const setting = async (name: string): Promise<string | undefined> => {
-    const [, value] = (await redis.config('GET', name).catch(() => [])) as string[];
-    return value;
-  };
-  const info = await infoOf(redis);
-  const [sync, save, least] = await Promise.all(['appendfsync', 'save', 'min-replicas-to-write'].map(setting));
-  const ofCrash = info['aof_enabled'] === '1' ? appended(sync) : saved(save);
-  return [ofCrash, replicated(Number(info['connected_slaves']), least, waits)].filter((setup) => setup !== undefined);
-}
+const setupsOf = (settings: Settings, waits: boolean): Setup[] =>
+  [crashOf(settings), failoverOf(settings, waits)].filter((setup) => setup !== undefined);
 
-const appended = (sync: string | undefined): Setup | undefined =>
-  sync === 'always' || sync === 'everysec' || sync === 'no' ? crashes[sync] : undefined;
-
-function saved(save: string | undefined): Setup | undefined {
+function crashOf({ isAppended, appendfsync, save }: Settings): Setup | undefined {
+  if (isAppended)
+    return appendfsync === 'always' || appendfsync === 'everysec' || appendfsync === 'no'
+      ? crashes[appendfsync]
+      : undefined;
   if (save === undefined) return undefined;
   return save === '' ? crashes.nothing : crashes.snapshots;
 }
 
-function replicated(replicas: number, least: string | undefined, waits: boolean): Setup | undefined {
+function failoverOf({ replicas, leastReplicas }: Settings, waits: boolean): Setup | undefined {
   if (!(replicas > 0)) return failovers.alone;
-  if (least === undefined) return undefined;
-  if (least === '0') return waits ? failovers.waited : failovers.replicas;
+  if (leastReplicas === undefined) return undefined;
+  if (leastReplicas === '0') return waits ? failovers.waited : failovers.replicas;
   return waits ? failovers.waitedAndGuarded : failovers.guarded;
 }

@@ -1,7 +1,7 @@
 /** Keys of schemas before this one: counted by `doctor`, and deleted only when it is asked to. */
 import { checkSchemas } from '../../cli/doctor/schemas';
 import type { Finding, Patient } from '../../cli/doctor/finding';
-import type { Reader } from '../../cli/survey/keys';
+import type { Reader } from '../../redis/survey';
 import { useRedis } from '../support/redis';
 
 const redis = useRedis();
