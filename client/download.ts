@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { sha256 } from './canonical';
+import { sha256 } from '../redis/canonical';
 import { FileLost } from './errors';
 import { rebuildCommandOf } from './inspect/reproduce';
 import type { Link } from './link';

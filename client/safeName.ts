@@ -1,5 +1,5 @@
 /** Names from outside as names of files and folders. */
-import { sha256 } from './canonical';
+import { sha256 } from '../redis/canonical';
 
 const MAX_LENGTH = 100;
 const SHOWN = 40;

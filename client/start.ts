@@ -1,7 +1,7 @@
 /** Starting is idempotent by id: the workflow id is the run id is the input's business id. */
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { StartOptions } from '../workflows/kit';
-import { canonicalJson } from './canonical';
+import { canonicalJson } from '../redis/canonical';
 import { NotPossible, RunInputChanged } from './errors';
 import { executionOf, mustBePossible } from './execution';
 import type { Execution } from './execution';
@@ -32,7 +32,7 @@ export async function startOrJoin(link: Link, request: StartRequest): Promise<St
   mustBePossible(request);
   for (let race = 0; race < MAX_RACES; race += 1) {
     const origin = await originOf(link, request.id);
-    if (origin && (origin.type !== request.type || canonicalJson(origin.input) !== canonicalJson(request.input))) {
+    if (origin && (origin.type !== request.type || contentOf(origin) !== contentOf(request))) {
       throw new RunInputChanged(request.id);
     }
     if (origin?.status === 'RUNNING' || origin?.status === 'PAUSED') return 'attached';
@@ -46,6 +46,9 @@ export async function startOrJoin(link: Link, request: StartRequest): Promise<St
     `Others start and end runs ${request.id} faster than this client can join one. Use another id.`,
   );
 }
+
+/** The same for two inputs that are the same. To Temporal no input is null. */
+const contentOf = ({ input }: { readonly input?: unknown }): string => canonicalJson(input ?? null);
 
 /** Whether what a completed run has made is still there; its TTL then begins anew. A run without files has them all. */
 async function hasItsFiles(link: Link, id: string): Promise<boolean> {

@@ -1,4 +1,5 @@
-import { createHash, webcrypto } from 'node:crypto';
+import { webcrypto } from 'node:crypto';
+import { sha256 } from './canonical';
 import { BlobTooLarge } from './errors';
 import { headerBytes, readHeader, seal, unseal } from './envelope';
 import { chunkCount, type RunKeys } from './keys';
@@ -9,7 +10,7 @@ import type { BlobName } from './types';
 
 /** @returns the name of this content: sha256 and length of the raw bytes, whatever the codec. */
 export function nameOf(bytes: Uint8Array): BlobName {
-  return { sha: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
+  return { sha: sha256(bytes), bytes: bytes.length };
 }
 
 /** The same; of much content in the thread pool: the event loop must keep renewing leases. */

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { bundleWorkflowCode } from '@temporalio/worker';
 import type { BundleOptions, WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { writeAtomically } from '../testing/servers/cache';
-import { askForSwcSettings, changedSince, listening, sha256 } from './fileQuestions';
+import { sha256 } from '../redis/canonical';
+import { askForSwcSettings, changedSince, listening } from './fileQuestions';
 import type { Answers } from './fileQuestions';
 
 /** Of about 2 MB each. What nobody has used for longest goes. */

@@ -2,10 +2,10 @@
  * What webpack asks of the file system, with the answers: which files there are, what they hold, where links lead. A bundle is a
  * function of its options and of these, so that one whose questions are all answered the same now need not be made again.
  */
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { BundleOptions } from '@temporalio/worker';
+import { sha256 } from '../redis/canonical';
 
 type Hook = NonNullable<BundleOptions['webpackConfigHook']>;
 
@@ -17,7 +17,6 @@ interface Stats {
   isDirectory(): boolean;
 }
 
-export const sha256 = (content: Uint8Array | string): string => createHash('sha256').update(content).digest('hex');
 const kindOf = (it: Stats): string => (it.isFile() ? 'file' : it.isDirectory() ? 'folder' : 'other');
 /** No such file, a file that is no link: webpack's own file system and Node's say so with other codes. */
 const NONE = 'none';

@@ -5,7 +5,7 @@
  */
 import { ApplicationFailure } from '@temporalio/common';
 import { durationMs } from '../../workflows/kit/duration';
-import { canonicalJson } from './content/canonical';
+import { canonicalJson } from '../../redis/canonical';
 import type { Duration } from './contract';
 
 /** Longer texts are of no use to a reader, and count in every history. */

@@ -1,7 +1,7 @@
 /** A step without a pipeline: one attempt behind the real guard, on a simulated Redis of its own. */
 import { definitionsOf } from '../../activities/kit';
 import type { AnyStepSet } from '../../activities/kit';
-import { canonicalJson } from '../../activities/kit/content/canonical';
+import { canonicalJson } from '../../redis/canonical';
 import type { Fields, Output } from '../../activities/kit/contract';
 import type { AnyDefinition } from '../../activities/kit/authoring/define';
 import { isFields, isRefField } from '../../activities/kit/authoring/fields';

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { z } from 'zod';
 import { LeaseLost, RedisFailure } from '../../../redis';
 import type { Hold } from '../../../redis';
-import { hashOf } from '../content/canonical';
+import { hashOf } from '../../../redis/canonical';
 import type { Json } from '../contract';
 import type { AnyStepDefinition, OnceOptions, PaidCall, StepContext } from '../authoring/define';
 import { nonRetryable, OwnFailure } from '../errors';

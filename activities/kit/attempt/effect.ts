@@ -3,7 +3,7 @@
  * it again (docs/guarantees.md, promise 9). Which steps are ones: `authoring/keptEffect.ts`.
  */
 import { ApplicationFailure } from '@temporalio/common';
-import { canonicalJson } from '../content/canonical';
+import { canonicalJson } from '../../../redis/canonical';
 import type { Begun, EffectKey } from '../contract';
 import type { Logger } from '../authoring/define';
 import type { Keeping } from '../authoring/keptEffect';

@@ -20,7 +20,7 @@ import { LeaseLost, RedisFailure, ValueTooLarge } from '../../../redis';
 import type { CommitRequest, RunStore, StepRecord } from '../../../redis';
 import { openAttempt, runIdOf } from './attempt';
 import type { Attempt } from './attempt';
-import { hashOf } from '../content/canonical';
+import { hashOf } from '../../../redis/canonical';
 import type { CallOptions, EffectAnswer, EffectKey, Skipped } from '../contract';
 import { Effect, EffectOfStep, withBegun } from './effect';
 import type { Keeping } from '../authoring/keptEffect';

@@ -1,6 +1,6 @@
 /** A plain step as the guard's work. */
 import { ApplicationFailure } from '@temporalio/common';
-import { hashOf } from '../content/canonical';
+import { hashOf } from '../../../redis/canonical';
 import type { EffectKey, Fields } from '../contract';
 import type { AnyStepDefinition, StepContext } from '../authoring/define';
 import { own, stepContext, subjectOf } from './context';

@@ -1,5 +1,5 @@
 /** Keys that authors name: a text of at most 255 bytes, which providers take as an idempotency key. */
-import { hashOf } from '../content/canonical';
+import { hashOf } from '../../../redis/canonical';
 import type { AnyStepDefinition } from './define';
 import { nonRetryable, messageOf } from '../errors';
 

@@ -1,6 +1,6 @@
 /** What a step gives must be JSON. What is not is named with its place, and is final: the same code would give it again. */
 import type { z } from 'zod';
-import { canonicalJson } from './canonical';
+import { canonicalJson } from '../../../redis/canonical';
 import { nonRetryable, messageOf } from '../errors';
 
 export { issuesIn } from '../../../workflows/kit/issues';

@@ -5,7 +5,7 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import type { RunStore } from '../../../redis';
-import { canonicalJson, hashOf } from './canonical';
+import { canonicalJson, hashOf } from '../../../redis/canonical';
 import type { ValueRequest } from '../contract';
 import { nonRetryable } from '../errors';
 import { WireRef } from '../authoring/fields';

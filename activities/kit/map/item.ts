@@ -1,5 +1,5 @@
 /** What an item is: its name for people, its identity for records and answers, its key for the outside. */
-import { hashOf } from '../content/canonical';
+import { hashOf } from '../../../redis/canonical';
 import type { AnyMapDefinition } from '../authoring/define';
 import { formerNames } from '../authoring/keep';
 import type { Listed } from './list';

@@ -1,6 +1,6 @@
 /** A shard of a map step as the guard's work, and the gathering of shards into one output. */
 import { z } from 'zod';
-import { canonicalJson, hashOf, joinedArrays } from '../content/canonical';
+import { canonicalJson, hashOf, joinedArrays } from '../../../redis/canonical';
 import type { MapEntry } from '../contract';
 import type { AnyMapDefinition } from '../authoring/define';
 import { nonRetryable } from '../errors';

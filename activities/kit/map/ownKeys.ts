@@ -3,7 +3,7 @@
  * the same key and different content, it would do the first and answer the second from memory, so the second fails here.
  */
 import type { ItemEntry } from '../../../redis';
-import { hashOf } from '../content/canonical';
+import { hashOf } from '../../../redis/canonical';
 import type { Item, Shard } from './item';
 import type { ItemLog } from './itemLog';
 import { keyFrom } from '../authoring/ownKey';

@@ -2,7 +2,7 @@
 import { Context } from '@temporalio/activity';
 import type { z } from 'zod';
 import { runIdOf } from '../attempt/attempt';
-import { canonicalJson, hashOf } from '../content/canonical';
+import { canonicalJson, hashOf } from '../../../redis/canonical';
 import type {
   EffectKey,
   EffectKeyRequest,

@@ -1,6 +1,6 @@
 /** From shutdown on: nothing new starts, what is in work ends, the rest goes to another worker at once. */
 import { randomUUID } from 'node:crypto';
-import { hashOf } from '../../../activities/kit/content/canonical';
+import { hashOf } from '../../../redis/canonical';
 import { usePipelines } from '../../support/pipeline';
 import { again, stateOf, until } from '../driver';
 import { World } from '../world';

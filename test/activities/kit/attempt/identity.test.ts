@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { z } from 'zod';
 import { ref } from '../../../../activities/kit';
 import { openAttempt } from '../../../../activities/kit/attempt/attempt';
-import { canonicalJson, hashOf, joinedArrays } from '../../../../activities/kit/content/canonical';
+import { canonicalJson, hashOf, joinedArrays } from '../../../../redis/canonical';
 import type { AnyMapDefinition, AnyStepDefinition } from '../../../../activities/kit/authoring/define';
 import { identify } from '../../../../activities/kit/map/item';
 import type { Shard } from '../../../../activities/kit/map/item';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { z } from 'zod';
-import { canonicalJson } from '../../../../activities/kit/content/canonical';
+import { canonicalJson } from '../../../../redis/canonical';
 import { isFinal } from '../../../../activities/kit/errors';
 import { issuesIn, jsonOf, whyNoJson } from '../../../../activities/kit/content/json';
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { stepSet, stepsFor, Suspects } from '../../../../activities/kit';
 import type { MapEntry } from '../../../../activities/kit';
-import { hashOf } from '../../../../activities/kit/content/canonical';
+import { hashOf } from '../../../../redis/canonical';
 import { mapWork } from '../../../../activities/kit/map/map';
 import { MAX_DEATHS } from '../../../../activities/kit/attempt/turn';
 import type { RunStore } from '../../../../redis';

@@ -5,7 +5,7 @@ const stringify = configure({ strict: true, deterministic: true });
 
 /**
  * Canonical JSON: keys sorted, `undefined` fields left out. The identity of everything: input hashes and references are
- * sha256 of this text. Throws a TypeError for what JSON cannot hold (NaN, bigint, functions, cycles).
+ * sha256 of this text, for the guard that stores them and for the client that compares. Throws a TypeError for what JSON cannot hold (NaN, bigint, functions, cycles).
  */
 export function canonicalJson(value: unknown): string {
   const text = stringify(value);
@@ -24,7 +24,7 @@ export function joinedArrays(arrays: readonly Uint8Array[]): Buffer {
 }
 
 /** sha256 as lower-case hex. */
-function sha256(data: string | Uint8Array): string {
+export function sha256(data: string | Uint8Array): string {
   return createHash('sha256').update(data).digest('hex');
 }
 
