@@ -1,6 +1,7 @@
 /** `run.json`: what is known about a run, from its workflow, its history and its state in Redis. */
 import type { WorkflowExecutionDescription } from '@temporalio/client';
-import type { RunFacts } from '../redis';
+import type { RunFacts, WorkerFacts } from '../redis';
+import { readScope } from '../redis/scope';
 import { turnOf } from './execution';
 import type { RunHandle } from './handle';
 import { readHistory } from './inspect/history';
@@ -56,7 +57,7 @@ export async function inspect(link: Link, handle: RunHandle): Promise<RunReport>
     decisions: history.decisions,
     strikes: Object.fromEntries(facts.strikes.map(({ step, tokens }) => [step, tokens.length])),
     locks: facts.locks.map(({ step, scope, token, pttlMs, revoked }) => {
-      return { step, activity: scope.split('/').at(-1) ?? '', token, leftMs: pttlMs, revoked };
+      return { step, activity: readScope(scope)?.activity ?? '', token, leftMs: pttlMs, revoked };
     }),
     versions: {
       ...workerVersions(facts, history),
@@ -126,11 +127,10 @@ async function ledgerOf(link: Link, id: string, outcome: RunOutcome): Promise<Le
   }
 }
 
-const factsOf = ({ records }: RunFacts): Record<string, unknown>[] =>
-  records.map((record) => (record['worker'] ?? {}) as Record<string, unknown>);
+const factsOf = ({ records }: RunFacts): WorkerFacts[] => records.flatMap(({ worker }) => worker ?? []);
 
 function workerVersions(facts: RunFacts, { sdks }: Pick<RunHistory, 'sdks'>): Partial<RunReport['versions']> {
-  const all = (key: string): string[] => factsOf(facts).flatMap((worker) => (worker[key] as string | undefined) ?? []);
+  const all = (key: 'product' | 'node'): string[] => factsOf(facts).flatMap((worker) => worker[key] ?? []);
   const versions = { product: all('product'), sdk: sdks, node: all('node') };
   return Object.fromEntries(
     Object.entries(versions)
@@ -140,13 +140,14 @@ function workerVersions(facts: RunFacts, { sdks }: Pick<RunHistory, 'sdks'>): Pa
 }
 
 function workersOf(facts: RunFacts): RunReport['workers'] {
-  const all = factsOf(facts) as Record<string, number>[];
-  const worst = (key: string): number => Math.max(0, ...all.map((worker) => worker[key] ?? 0));
+  const all = factsOf(facts);
+  const worst = (key: 'loopMaxMs' | 'loopP999Ms' | 'peakRssMb'): number =>
+    Math.max(0, ...all.map((worker) => worker[key] ?? 0));
   return {
     loopMaxMs: worst('loopMaxMs'),
     loopP999Ms: worst('loopP999Ms'),
     peakRssMb: worst('peakRssMb'),
-    lateRenewals: all.reduce((sum, worker) => sum + (worker['lateRenewals'] ?? 0), 0),
+    lateRenewals: all.reduce((sum, { lateRenewals = 0 }) => sum + lateRenewals, 0),
     takeovers: facts.records.filter((record) => record.attempt > 1).length,
   };
 }

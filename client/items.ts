@@ -48,7 +48,7 @@ export async function* itemsOf(
     throw new NotPossible(`The run ${id} has no map ${step}. Its maps: ${known}`);
   }
   const run = (await link.store()).run(id);
-  const marks = new Map((await run.facts()).records.map((record) => [record.gen, record['cachedItems']]));
+  const marks = new Map((await run.facts()).records.map((record) => [record.gen, record.cachedItems]));
   for (const [call, shards] of wanted)
     for await (const row of rowsOf({ id, call, run, marks }, shards))
       if (outcome === undefined || row.outcome === outcome) yield row;
@@ -78,7 +78,7 @@ interface Where {
   readonly call: string;
   readonly run: Pick<RunStore, 'getBlob' | 'itemPages'>;
   /** Which items of a shard were cached, by the token of its commit. */
-  readonly marks: ReadonlyMap<number, unknown>;
+  readonly marks: ReadonlyMap<number, string | undefined>;
 }
 
 /** A page is what one shard made; of shards that have not ended, what is recorded so far. */

@@ -1,7 +1,8 @@
 /** What a running step tells by its heartbeats: a workflow does not see them, whoever describes it does. */
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 import type { FailureType } from '../activities/kit/contract';
-import type { AttemptFact, Beat } from '../activities/kit/attempt/heartbeat';
+import type { Beat } from '../activities/kit/attempt/heartbeat';
+import type { AttemptFact } from '../redis';
 import type { Link } from './link';
 import { valuesOf } from './payloads';
 import { isoTime } from './timestamp';

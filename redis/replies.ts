@@ -1,7 +1,8 @@
 /** Replies of the scripts as typed words. Every reply is an array whose first element is the word. */
 import { asError } from './errors';
 import type { AcquireReply, BeginReply, HandReply, NoteReply, RecordReply } from './types';
-import type { ReleaseReply, RenewReply, StepRecord, Unknown } from './types';
+import type { StepRecord } from './stepRecord';
+import type { ReleaseReply, RenewReply, Unknown } from './types';
 
 /** An error (timeout, OOM, READONLY, LOADING, a broken connection) says nothing about what happened in Redis. */
 export async function orUnknown<Reply>(

@@ -1,6 +1,7 @@
 /** The words every caller sees. A reply's `word` is the first element of the script's reply (redis/lua/*.lua). */
 import type { RedisTls } from './tls';
 import type { ConnectionNews } from './connectionNews';
+import type { RecordBody, StepRecord } from './stepRecord';
 
 export interface StoreOptions {
   /** Where Redis is, in one of the forms of address.ts. */
@@ -46,22 +47,6 @@ export interface Unknown {
 export interface BlobName {
   sha: string;
   bytes: number;
-}
-
-/** What a step remembers of its result. JSON, at most `recordBytes` (limits.ts). */
-export interface RecordBody {
-  output: unknown;
-  durationMs: number;
-  attempt: number;
-  [more: string]: unknown;
-}
-
-/** `gen` is the token of the commit that wrote the record. */
-export interface StepRecord extends RecordBody {
-  step: string;
-  hash: string;
-  gen: number;
-  owner: string;
 }
 
 export interface StepName {

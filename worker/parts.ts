@@ -82,7 +82,7 @@ export class Parts {
       log: workerLogger,
       draining: signal,
       ends: new Ends(),
-      workerFacts: () => ({ ...this.vitals.read() }),
+      workerFacts: () => this.vitals.read(),
     };
   }
 

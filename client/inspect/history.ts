@@ -1,7 +1,8 @@
 /** What Temporal's history tells of a run: its activities, where it healed, what people told it. */
 import type { LoadedDataConverter } from '@temporalio/common';
 import type { CallOptions, LostInput, Mapped, ShardInput } from '../../activities/kit/contract';
-import type { AttemptFact, Beat } from '../../activities/kit/attempt/heartbeat';
+import type { Beat } from '../../activities/kit/attempt/heartbeat';
+import type { AttemptFact } from '../../redis';
 import type { Link } from '../link';
 import type { ActivityOutcome, DecisionReport, HealReport } from './types';
 import { valuesOf } from '../payloads';

@@ -1,5 +1,6 @@
 /** The calls of a run, each from what three sources know: the workflow's rows, Temporal's history, records in Redis. */
-import type { RunFacts, StepRecord } from '../../redis';
+import type { RunFacts, ShardCounts, StepRecord } from '../../redis';
+import { readScope } from '../../redis/scope';
 import type { RunProgress, StepRow } from '../../workflows/kit';
 import { doneOf } from '../progress';
 import type { ActivityFact } from './history';
@@ -8,23 +9,10 @@ import type { ActivityReport, ItemCounts, StepReport } from './types';
 /** What the kit does for a run besides its steps. */
 const NO_STEP = /^kit\.(?:open|keepAlive|reset|remember|kept|notify|list|value)$/;
 
-/** What the guard (activities/kit/attempt/guard.ts) writes into a record besides what the store demands. */
-interface Recorded {
-  readonly scope?: string;
-  readonly version?: number;
-  readonly lockWaitMs?: number;
-  readonly bytes?: number;
-  readonly items?: Readonly<Record<string, number>>;
-  readonly attempts?: ActivityReport['attempts'];
-  readonly skipped?: string;
-  readonly call?: string;
-}
-const more = (record: StepRecord): Recorded => record as Recorded;
-
 /** Shards of a map are gathered by a step of the kit; what it stores belongs to the map, whose name the reference has. */
 function callOf(record: StepRecord): string {
   const { step } = (record.output ?? {}) as { step?: unknown };
-  return more(record).call ?? (record.step === 'kit.gather' && typeof step === 'string' ? step : record.step);
+  return record.call ?? (record.step === 'kit.gather' && typeof step === 'string' ? step : record.step);
 }
 
 /** In the order in which they were first called. */
@@ -81,7 +69,7 @@ function oneStep(
   const message = row?.message ?? activities.findLast((activity) => activity.endedAt === undefined)?.message;
   const startedAt = activities[0]?.scheduledAt ?? row?.startedAt;
   const endedAt = row ? row.endedAt : activities.at(-1)?.endedAt;
-  const version = records.map((record) => more(record).version).find((one) => one !== undefined);
+  const version = records.map((record) => record.version).find((one) => one !== undefined);
   const underWay = facts.reduce((all, { done = 0 }) => all + done, 0);
   const items = itemsOf(records, row, underWay);
   return {
@@ -92,8 +80,8 @@ function oneStep(
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(endedAt === undefined ? {} : { endedAt }),
     durationMs: sum((record) => record.durationMs),
-    lockWaitMs: sum((record) => more(record).lockWaitMs ?? 0),
-    bytes: sum((record) => more(record).bytes ?? 0),
+    lockWaitMs: sum((record) => record.lockWaitMs ?? 0),
+    bytes: sum((record) => record.bytes ?? 0),
     ...(items ? { items } : {}),
     ...(message === undefined ? {} : { message }),
     ...(row?.effect && { effect: row.effect }),
@@ -103,19 +91,16 @@ function oneStep(
 
 /** Without a worker nobody tells rows. */
 function statusOf(last: ActivityReport | undefined, records: readonly StepRecord[]): string {
-  if (!last) return records.some((record) => more(record).skipped !== undefined) ? 'skipped' : 'done';
+  if (!last) return records.some((record) => record.skipped !== undefined) ? 'skipped' : 'done';
   if (last.outcome === 'answered') return 'done';
   return last.outcome === 'waiting' ? 'running' : last.outcome;
 }
 
 /** The row knows the whole, also of what is not finished; records know what was cached. */
 function itemsOf(records: readonly StepRecord[], row: StepRow | undefined, underWay = 0): ItemCounts | undefined {
-  const all = records.flatMap((record) => {
-    const { items } = more(record);
-    return items ? [items] : [];
-  });
+  const all = records.flatMap(({ items }) => items ?? []);
   if (all.length === 0 && !row?.items) return undefined;
-  const count = (key: string): number => all.reduce((sum, one) => sum + (one[key] ?? 0), 0);
+  const count = (key: keyof ShardCounts): number => all.reduce((sum, one) => sum + one[key], 0);
   // Without a worker nobody tells rows: what is recorded is done.
   const [total, failed, skipped, cached] = [count('total'), count('failed'), count('skipped'), count('cached')];
   const items = row?.items ?? { total, ok: total - failed - skipped, failed, skipped, cached };
@@ -133,20 +118,24 @@ function activitiesOf(
   records: readonly StepRecord[],
   execution: string,
 ): ActivityReport[] {
-  const makers = new Map(records.map((record) => [record.gen, more(record).scope]));
-  const byActivity = new Map(records.map((record) => [more(record).scope?.split('/').slice(-2).join('/'), record]));
+  const makers = new Map(records.map((record) => [record.gen, record.scope]));
+  const byActivity = new Map(records.map((record) => [nameOf(readScope(record.scope ?? '')), record]));
   const seen = new Set<number>();
   return facts.map((fact) => {
-    const record = byActivity.get(`${execution}/${fact.id}`);
+    const record = byActivity.get(nameOf({ execution, activity: fact.id }));
     const isOld = fact.tokens.some((token) => seen.has(token) || makers.get(token) !== undefined);
     for (const token of fact.tokens) seen.add(token);
     return activityOf(fact, record, fact.outcome === 'done' && !record && isOld);
   });
 }
 
+/** Of an activity among those of all executions of a run. */
+const nameOf = (scope?: { readonly execution: string; readonly activity: string }): string | undefined =>
+  scope && `${scope.execution}/${scope.activity}`;
+
 function activityOf(fact: ActivityFact, record: StepRecord | undefined, isAnswered: boolean): ActivityReport {
   const { id, part, scheduledAt, endedAt, attempt, worker, phase, message } = fact;
-  const { lockWaitMs, bytes, attempts = fact.attempts } = record ? more(record) : {};
+  const { lockWaitMs, bytes, attempts = fact.attempts } = record ?? {};
   const items = record && itemsOf([record], undefined);
   return {
     id,

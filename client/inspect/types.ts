@@ -1,5 +1,5 @@
 /** What `inspect` gives: the form of `run.json`. Times are ISO; optional fields are absent where nobody knows them any more. */
-import type { AttemptFact } from '../../activities/kit/attempt/heartbeat';
+import type { AttemptFact } from '../../redis';
 import type { Turn } from '../execution';
 import type { LedgerRow } from '../ledger';
 import type { WaitRow } from '../../workflows/kit';

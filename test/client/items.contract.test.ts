@@ -50,7 +50,7 @@ async function shard(runId: string, call: string, items: Ref<unknown>, of: strin
 
 async function told(runId: string, facts: readonly ActivityFact[]): Promise<Record<string, ItemRow[]>> {
   const run = redis.store.run(runId);
-  const marks = new Map((await run.facts()).records.map((record) => [record.gen, record['cachedItems']]));
+  const marks = new Map((await run.facts()).records.map((record) => [record.gen, record.cachedItems]));
   const rows: Record<string, ItemRow[]> = {};
   for (const [call, shards] of mapsOf(facts)) {
     rows[call] = [];

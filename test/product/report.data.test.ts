@@ -10,7 +10,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { parse } from 'csv-parse/sync';
 import { Redis } from 'ioredis';
 import type { PipelineOutput } from '../../activities/report/report-schema';
-import type { RunFacts } from '../../redis';
+import type { RunFacts, WorkerFacts } from '../../redis';
 import type { ReportSummary } from '../../workflows/report';
 import { useProcesses } from './processes';
 
@@ -19,12 +19,7 @@ const processes = useProcesses(0);
 const data = join(__dirname, '..', '..', '..', 'shared', 'data');
 const read = (name: string): string => readFileSync(join(data, name), 'utf8');
 
-interface Vitals {
-  loopMaxMs: number;
-  loopP999Ms: number;
-  peakRssMb: number;
-  lateRenewals: number;
-}
+type Vitals = Required<Pick<WorkerFacts, 'loopMaxMs' | 'loopP999Ms' | 'peakRssMb' | 'lateRenewals'>>;
 
 async function reportOf(csv: string) {
   const id = `data-${randomUUID()}`;
@@ -68,8 +63,7 @@ const claimsOf = (report: PipelineOutput) =>
 
 /** Every record's newest vitals; the worker is one process, so the last record has seen all. */
 function vitalsOf(facts: RunFacts): Vitals {
-  const all = facts.records.map((record) => record['worker'] as Vitals);
-  const max = (key: keyof Vitals): number => Math.max(...all.map((vitals) => vitals[key]));
+  const max = (key: keyof Vitals): number => Math.max(...facts.records.map(({ worker }) => worker?.[key] ?? NaN));
   return {
     loopMaxMs: max('loopMaxMs'),
     loopP999Ms: max('loopP999Ms'),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Info } from '@temporalio/activity';
+import { scopeOf } from '../../../redis';
 
 /** Where a step names no heartbeat timeout. Our own steps use 2 s; a user's step may block its event loop for longer. */
 const DEFAULT_HEARTBEAT_TIMEOUT_MS = 10_000;
@@ -41,7 +42,7 @@ export function openAttempt(info: Info, now: number): Attempt {
   return {
     runId: workflowId,
     owner: randomUUID(),
-    scope: [info.namespace, workflowId, runId, info.activityId].join('/'),
+    scope: scopeOf(info.namespace, { run: workflowId, execution: runId, activity: info.activityId }),
     seq: info.currentAttemptScheduledTimestampMs,
     number: info.attempt,
     scheduledUs: info.scheduledTimestampMs * 1000,

@@ -21,7 +21,7 @@ import type { CommitRequest, RunStore, StepRecord } from '../../../redis';
 import { openAttempt, runIdOf } from './attempt';
 import type { Attempt } from './attempt';
 import { hashOf } from '../../../redis/canonical';
-import type { CallOptions, EffectAnswer, EffectKey, Skipped } from '../contract';
+import type { CallOptions, EffectAnswer, Skipped } from '../contract';
 import { Effect, EffectOfStep, withBegun } from './effect';
 import type { Keeping } from '../authoring/keptEffect';
 import {
@@ -202,8 +202,8 @@ const limitOf = (h: Holding): number => h.options.maximumFailures ?? MAXIMUM_FAI
 
 /** What the workflow gets: the output, marked where it is an effect or a person skipped it, so that a rebuilt run still knows. */
 function answerOf({ output, skipped, effect }: StepRecord): unknown {
-  const skip = typeof skipped === 'string' ? { $skipped: skipped } : undefined;
-  if (effect) return { $effect: effect as EffectKey, ...skip, output } satisfies EffectAnswer;
+  const skip = skipped === undefined ? undefined : { $skipped: skipped };
+  if (effect) return { $effect: effect, ...skip, output } satisfies EffectAnswer;
   return skip ? ({ ...skip, output } satisfies Skipped) : output;
 }
 

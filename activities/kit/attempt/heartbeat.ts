@@ -1,6 +1,6 @@
 import type { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import type { Clock } from '../../../redis';
+import type { AttemptFact, Clock } from '../../../redis';
 import type { EffectKey } from '../contract';
 import { messageOf } from '../errors';
 
@@ -21,16 +21,6 @@ export interface Beat {
   readonly attempts?: readonly AttemptFact[];
   /** The name of the call, where it is another than the activity's. */
   readonly call?: string;
-}
-
-/** Times are ISO, of the worker's clock. Without an end the attempt still works, or its worker died. */
-export interface AttemptFact {
-  readonly number: number;
-  readonly startedAt: string;
-  readonly endedAt?: string;
-  /** Why it did not succeed: the type of the failure and its message. */
-  readonly type?: string;
-  readonly why?: string;
 }
 
 /** They travel with every heartbeat. */

@@ -1,5 +1,5 @@
 /** What the guard runs: one call of a plain step, of a shard of a map, or of the gathering of shards. */
-import type { Hold, ResourceLock, RunStore, StepRecord } from '../../../redis';
+import type { Hold, ResourceLock, RunStore, ShardCounts, StepRecord, WorkerFacts } from '../../../redis';
 import type { Attempt } from './attempt';
 import type { CallOptions, EffectKey } from '../contract';
 import type { Logger } from '../authoring/define';
@@ -31,7 +31,7 @@ export interface Kit {
   readonly draining: AbortSignal;
   readonly log: Logger;
   /** Facts of this process that every record carries (identity, event loop delay, memory). */
-  readonly workerFacts: () => Record<string, unknown>;
+  readonly workerFacts: () => WorkerFacts;
 }
 
 /** One attempt that holds the step lock. */
@@ -71,18 +71,8 @@ export interface Execution {
   readonly previous?: StepRecord;
 }
 
-export interface ItemCounts {
-  readonly total: number;
-  /** Found recorded by an earlier attempt or in the record a floor put out of force. */
-  readonly reused: number;
-  /** Of its entries: answered by what had been paid before. */
-  readonly cached: number;
-  readonly computed: number;
-  readonly failed: number;
-  readonly skipped: number;
-}
 export type Produced = Packed & {
-  readonly items?: ItemCounts;
+  readonly items?: ShardCounts;
   /** Which of them were cached (redis/itemRecord.ts). */
   readonly cachedItems?: string;
   /** It is a kept effect. */

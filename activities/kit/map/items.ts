@@ -16,7 +16,7 @@ import type { Keyed } from './ownKeys';
 import { settle } from './settle';
 import type { Settled, Tally } from './settle';
 import { MAX_DEATHS } from '../attempt/turn';
-import type { Execution, ItemCounts } from '../attempt/work';
+import type { Execution } from '../attempt/work';
 
 const SWEEPS = 2;
 const DEFAULT_CONCURRENCY = 6;
@@ -26,7 +26,7 @@ const MAX_NAME_CHARACTERS = 100;
 
 export interface ItemsDone {
   readonly entries: MapEntry<unknown>[];
-  readonly counts: ItemCounts;
+  readonly counts: ShardCounts;
   /** Which of them were cached (redis/itemRecord.ts). */
   readonly cachedItems?: string;
 }
@@ -135,7 +135,7 @@ function entryOf(item: Item, result: RecordedItem | undefined): MapEntry<unknown
     : { id: item.name, outcome, reason: value };
 }
 
-function count(entries: readonly MapEntry<unknown>[], reused: number, tally: Tally): Omit<ItemCounts, 'cached'> {
+function count(entries: readonly MapEntry<unknown>[], reused: number, tally: Tally): Omit<ShardCounts, 'cached'> {
   const of = (outcome: ItemEntry['outcome']): number => entries.filter((entry) => entry.outcome === outcome).length;
   return { total: entries.length, reused, ...tally, failed: of('failed'), skipped: of('skipped') };
 }

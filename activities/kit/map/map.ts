@@ -88,7 +88,7 @@ async function recorded(x: Execution, name: string, items: readonly Item[]): Pro
   );
   const log = itemLog(x, name);
   const earlier = x.options.fresh === undefined ? await entriesOf(x) : [];
-  const wasCached = cachedBy(x.previous?.['cachedItems']);
+  const wasCached = cachedBy(x.previous?.cachedItems);
   const adopt = async ({ hash, name }: Item, i: number): Promise<void> => {
     const entry = earlier[i];
     if (known.has(hash) || entry?.outcome !== 'ok') return;

@@ -126,7 +126,7 @@ describe.each(['lab.paid', 'lab.once'])('what had been paid for before (%s)', (s
   const marksIn = async (runId: string): Promise<unknown[]> =>
     (await redis.store.run(runId).facts()).records
       .filter((record) => record.step === step)
-      .map((record) => record['cachedItems']);
+      .map((record) => record.cachedItems);
 
   test('is counted in a later run, is no part of what the map gives, and its readers are not asked again for it', async () => {
     const [first, second, of] = [randomUUID(), randomUUID(), randomUUID()];
