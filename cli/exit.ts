@@ -10,7 +10,7 @@ import {
   TemporalUnreachable,
 } from '../client';
 import { RedisAddressInvalid, RedisFailure, RedisUnfit } from '../redis';
-import { ConfigInvalid, TemporalUnfit, TemporalUnreachable as WorkerTemporalUnreachable } from '../worker';
+import { ConfigInvalid, TemporalUnfit } from '../worker';
 
 export const EXIT = {
   ok: 0,
@@ -52,7 +52,6 @@ const codes: readonly [abstract new (...args: never[]) => Error, number][] = [
   [Interrupted, EXIT.interrupted],
   [NoServers, EXIT.unreachable],
   [TemporalUnreachable, EXIT.unreachable],
-  [WorkerTemporalUnreachable, EXIT.unreachable],
   [TemporalUnfit, EXIT.unreachable],
   [RedisFailure, EXIT.unreachable],
   [RedisUnfit, EXIT.unreachable],

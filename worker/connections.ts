@@ -1,5 +1,6 @@
 /** The servers of a worker: connected and found fit before it asks for work. */
 import { NativeConnection, Runtime } from '@temporalio/worker';
+import { TemporalUnreachable } from '../client/errors';
 import { openStore } from '../redis';
 import type { ConnectionNews, Store } from '../redis';
 import type { WorkerConfig } from './config';
@@ -70,21 +71,6 @@ async function checkNamespace(connection: NativeConnection, namespace: string, a
       `Temporal at ${address} has no namespace ${namespace}. Correct TEMPORAL_NAMESPACE, or make it: ` +
         `temporal operator namespace create --namespace ${namespace} --address ${address}`,
       { cause: error },
-    );
-  }
-}
-
-/** Temporal did not answer, or refused the connection. */
-export class TemporalUnreachable extends Error {
-  override readonly name = 'TemporalUnreachable';
-  constructor(
-    readonly address: string,
-    cause: unknown,
-  ) {
-    super(
-      `Temporal at ${address} does not answer: ${cause instanceof Error ? cause.message : String(cause)}. ` +
-        `Check TEMPORAL_ADDRESS, and the server with: temporal operator cluster health --address ${address}`,
-      { cause },
     );
   }
 }
