@@ -11,6 +11,7 @@ import { renewAll, type Lease } from './renewals';
 import { orUnknown, parseBegin, parseNoted, parseRecord, parseRecorded, parseRelease, wordsOf } from './replies';
 import { givingScript, type Link } from './link';
 import { RunIndex } from './runIndex';
+import type { StepRecord } from './stepRecord';
 import type { Shared } from './store';
 import type {
   BeginReply,
@@ -28,7 +29,6 @@ import type {
   RenewReply,
   RunFacts,
   StepLock,
-  StepRecord,
   Unknown,
 } from './types';
 
