@@ -2,7 +2,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sha256 } from '../../client/canonical';
+import { sha256 } from '../../redis/canonical';
 import { downloadFiles, readResultFile } from '../../client/download';
 import type { Link } from '../../client/link';
 import type { ReportFile } from '../../client/outcome';

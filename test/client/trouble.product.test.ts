@@ -8,7 +8,7 @@ import type { Connection } from '@temporalio/client';
 import { Runtime } from '@temporalio/worker';
 import { connect, troubleText } from '../../client';
 import type { PipelineClient, RunTrouble } from '../../client';
-import { sha256 } from '../../client/canonical';
+import { sha256 } from '../../redis/canonical';
 import { createWorker } from '../../worker';
 import { envOf, launch, runs } from '../cli/command';
 import { until } from '../kit/driver';

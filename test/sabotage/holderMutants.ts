@@ -229,7 +229,12 @@ const edits: readonly Edit[] = [
     'if (!missing) return { record: reply.record };',
     'return { record: reply.record };',
   ],
-  ['a superseded attempt waits', 'activities/kit/attempt/turn.ts', "throw again('Superseded',", "void again('Superseded',"],
+  [
+    'a superseded attempt waits',
+    'activities/kit/attempt/turn.ts',
+    "throw again('Superseded',",
+    "void again('Superseded',",
+  ],
   [
     'a wake-up is a licence to compute',
     'activities/kit/attempt/turn.ts',

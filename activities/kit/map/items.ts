@@ -3,7 +3,7 @@
  * earlier attempt recorded is not computed again. A retryable error is tried again within the attempt, then by up to
  * two later attempts (sweeps), then recorded as failed.
  */
-import type { ItemEntry } from '../../../redis';
+import type { ItemEntry, ShardCounts } from '../../../redis';
 import type { MapEntry } from '../contract';
 import { OwnFailure } from '../errors';
 import type { Item, Shard } from './item';

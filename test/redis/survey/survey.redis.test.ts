@@ -1,6 +1,14 @@
 /** What `locks` and `doctor` see in Redis, of what workers have written there. */
 import { scopeOf } from '../../../redis';
-import { endlessIn, giveEnd, idleSeconds, keyspaceOf, resourceLocks, stepLocks, unlinkKeys } from '../../../redis/survey';
+import {
+  endlessIn,
+  giveEnd,
+  idleSeconds,
+  keyspaceOf,
+  resourceLocks,
+  stepLocks,
+  unlinkKeys,
+} from '../../../redis/survey';
 import type { Reader } from '../../../redis/survey';
 import { useRedis } from '../../support/redis';
 import { acquire, commitRequest } from '../requests';
@@ -8,7 +16,15 @@ import { acquire, commitRequest } from '../requests';
 const redis = useRedis();
 const reader = (): Reader => redis.raw as unknown as Reader;
 const keyspace = () => keyspaceOf(reader(), { prefix: redis.prefix, namespace: 'test' });
-const later = { step: 'report.claims', hash: 'h1', owner: 'b1', seq: 2, leaseMs: 10_000, maxFailures: 5, maxDeaths: 10 };
+const later = {
+  step: 'report.claims',
+  hash: 'h1',
+  owner: 'b1',
+  seq: 2,
+  leaseMs: 10_000,
+  maxFailures: 5,
+  maxDeaths: 10,
+};
 const whose = (run: string) => ({ run, execution: 'e-1', activity: '7' });
 
 afterEach(async () => {
@@ -25,7 +41,9 @@ test('the lock of a step is told with its run, its attempt, its token, and wheth
   ]);
   await redis.store.run(run).begin({ ...later, scope });
   expect(await stepLocks(reader(), await keyspace())).toMatchObject([{ ...held, revoked: true }]);
-  expect((await redis.store.run(run).facts()).locks).toMatchObject([{ owner: 'a1', scope, seq: 1, token, revoked: true }]);
+  expect((await redis.store.run(run).facts()).locks).toMatchObject([
+    { owner: 'a1', scope, seq: 1, token, revoked: true },
+  ]);
 });
 
 test('a lock that was given back is none', async () => {

@@ -123,7 +123,7 @@ test('the view of ok values is what steps and maps read, and another input than 
 });
 
 describe.each(['lab.paid', 'lab.once'])('what had been paid for before (%s)', (step) => {
-  const marksIn = async (runId: string): Promise<unknown[]> =>
+  const marksIn = async (runId: string): Promise<(string | undefined)[]> =>
     (await redis.store.run(runId).facts()).records
       .filter((record) => record.step === step)
       .map((record) => record.cachedItems);
