@@ -38,8 +38,8 @@ export function marksOf(cached: readonly boolean[]): string | undefined {
 }
 
 /** Tells of each place whether it was cached. */
-export function cachedBy(marks?: string): (place: number) => boolean {
-  if (marks === undefined) return () => false;
+export function cachedBy(marks: unknown): (place: number) => boolean {
+  if (typeof marks !== 'string') return () => false;
   if (marks === 'all') return () => true;
   const bits = Buffer.from(marks, 'base64');
   return (place) => ((bits[place >> 3] ?? 0) & (1 << (place & 7))) !== 0;
