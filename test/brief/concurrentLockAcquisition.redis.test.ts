@@ -1,10 +1,10 @@
 import { LockBusy } from '../../redis';
-import { again, stateOf, until } from '../kit/driver';
+import { again, stateOf } from '../kit/driver';
 import { sumSteps } from '../kit/steps';
 import { World } from '../kit/world';
 import { beginRequest } from '../redis/requests';
 import { usePipelines } from '../support/pipeline';
-import { gate, waits } from './runs';
+import { gate, resultOf, so, waits } from './runs';
 
 const pipelines = usePipelines(require.resolve('../kit/workflows'));
 
@@ -22,7 +22,8 @@ describe('Concurrent Lock Acquisition', () => {
     for (let i = 0; i < 2; i += 1) await pipelines.worker([sumSteps], { world });
     const input = { step: 'note', text: 'hello' };
     const first = await pipelines.start('singlePipeline', input);
-    await until(
+    await so(
+      'the effect begins',
       () => world.notes.length,
       (count) => count === 1,
     );
@@ -41,10 +42,10 @@ describe('Concurrent Lock Acquisition', () => {
 
     effect.open();
     const token = world.notes[0]?.token ?? NaN;
-    await expect(second.result()).resolves.toEqual({ token, echo: '' });
+    await expect(resultOf(second)).resolves.toEqual({ token, echo: '' });
     expect([world.notes.length, world.notesDone.length, most]).toEqual([1, 1, 1]);
     const later = await pipelines.start('singlePipeline', { step: 'note', text: 'next' });
-    expect(((await later.result()) as { token: number }).token).toBeGreaterThan(token);
+    expect(((await resultOf(later)) as { token: number }).token).toBeGreaterThan(token);
   });
 
   test('allows concurrent execution of different pipelines', async () => {
@@ -59,7 +60,8 @@ describe('Concurrent Lock Acquisition', () => {
     world.on('gap', () => between.opened);
     await pipelines.worker([sumSteps], { world });
     const runs = await Promise.all([3, 4].map((count) => pipelines.start('sumPipeline', { count })));
-    await until(
+    await so(
+      'both pipelines are at work at once',
       () => world.count('gap'),
       (count) => count === 2,
     );
@@ -68,7 +70,7 @@ describe('Concurrent Lock Acquisition', () => {
       runs.map(({ workflowId }) => [['sum.gap', workflowId]]),
     );
     between.open();
-    await expect(Promise.all(runs.map((run) => run.result()))).resolves.toMatchObject([{ sum: 14 }, { sum: 30 }]);
+    await expect(Promise.all(runs.map(resultOf))).resolves.toMatchObject([{ sum: 14 }, { sum: 30 }]);
     expect([world.count('list'), world.squared(), world.notes.length]).toEqual([2, 3 + 4, 2]);
   });
 });

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { StepLock } from '../../redis';
-import { stateOf, until } from '../kit/driver';
+import { stateOf } from '../kit/driver';
 import { sumSteps } from '../kit/steps';
 import { stopped, World } from '../kit/world';
 import { acquire, commitRequest } from '../redis/requests';
 import { usePipelines } from '../support/pipeline';
 import { redisMs, resourceKey, stepKey } from './leases';
-import { lastFailureOf, onFirst } from './runs';
+import { lastFailureOf, onFirst, resultOf, so } from './runs';
 
 const pipelines = usePipelines(require.resolve('../kit/workflows'));
 const { redis } = pipelines;
@@ -20,7 +20,8 @@ describe('Lock TTL Expiration', () => {
     if (first.word !== 'acquired') throw new Error(first.word);
     const late = await acquire(run, { owner: 'w1', leaseMs: 1000 });
     const keys = [resourceKey(redis, id), stepKey(redis, id, late)];
-    await until(
+    await so(
+      'both locks are gone',
       () => redis.raw.exists(...keys),
       (left) => left === 0,
     );
@@ -57,7 +58,7 @@ describe('Lock TTL Expiration', () => {
       acted = await redisMs(redis);
     });
     const waiting = await pipelines.start('singlePipeline', { step: 'note', text: 'after you' });
-    await waiting.result();
+    await resultOf(waiting);
     expect(acted).toBeGreaterThanOrEqual(asked + 1000);
     expect(world.notes).toHaveLength(1);
 
@@ -73,7 +74,8 @@ describe('Lock TTL Expiration', () => {
       await acquire(store, { ...lock!, owner: 'intruder', scope: 'intruder' });
       await stopped(signal).catch((error: unknown) => (reason = error));
     });
-    await until(
+    await so(
+      'the attempt fails because its lease is lost',
       () => lastFailureOf(run),
       ({ type }) => type === 'LeaseLost',
     );
@@ -83,7 +85,7 @@ describe('Lock TTL Expiration', () => {
     expect(world.count('list')).toBe(1);
 
     await store.release({ ...zombie!, owner: 'intruder', outcome: 'clean' });
-    await expect(run.result()).resolves.toMatchObject({ sum: 14, partial: false });
+    await expect(resultOf(run)).resolves.toMatchObject({ sum: 14, partial: false });
     expect(world.count('list')).toBe(2);
     expect(world.notes.map((note) => note.text)).toEqual(['after you', 'the sum is 14']);
     expect((await store.facts()).locks).toEqual([]);

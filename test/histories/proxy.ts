@@ -13,6 +13,8 @@ export type Mode =
 
 /** A TCP proxy in front of one server, which may be exchanged for another. */
 export class Proxy {
+  /** Told of all that clients send. */
+  onRequest: (bytes: Buffer) => void = () => undefined;
   private mode: Mode = 'pass';
   private readonly pairs = new Set<[Socket, Socket]>();
   private readonly silent: [Socket, Socket][] = [];
@@ -76,7 +78,10 @@ export class Proxy {
       this.pairs.delete(pair);
     };
     for (const socket of pair) socket.on('error', end).on('close', end);
-    client.on('data', (bytes) => upstream.write(bytes));
+    client.on('data', (bytes) => {
+      this.onRequest(bytes);
+      upstream.write(bytes);
+    });
     upstream.on('data', (bytes) => this.mode !== 'no replies' && client.write(bytes));
     if (this.mode === 'black hole') for (const socket of pair) socket.pause();
   }
