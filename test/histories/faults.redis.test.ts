@@ -9,7 +9,8 @@ import { Redis } from 'ioredis';
 import { openStore } from '../../redis';
 import { startRedis, type StartedRedis } from '../../testing';
 import { Proxy } from './proxy';
-import { FencedSink, History, pauseMs, run } from './recorder';
+import { JudgedSink } from './judgedSink';
+import { History, pauseMs, run } from './recorder';
 import { Watch } from './watch';
 
 const LEASE_MS = 500;
@@ -47,7 +48,7 @@ async function play(fault: Fault) {
   admin.on('error', () => undefined);
   const options = { url: proxy.url, namespace: 'test', commandTimeoutMs: 100 };
   const stores = await Promise.all(Array.from({ length: USERS }, () => openStore(options)));
-  const [history, sink] = [new History(), new FencedSink()];
+  const [history, sink] = [new History(), await JudgedSink.open()];
   const load = run({ stores, name: 'sink', leaseMs: LEASE_MS, history, sink });
   const watch = await Watch.of(stores[0]!, stores[1]!);
   const scene: Scene = {
@@ -75,6 +76,7 @@ async function play(fault: Fault) {
     await load.stop();
     for (const store of stores) await store.close();
     await watch.close();
+    await sink.close();
     admin.disconnect();
     await proxy.close();
     for (const server of servers) await server.stop();
@@ -171,7 +173,9 @@ test.each(named(lossless))('%s: one holder at a time, and nobody believes wrongl
   expect(history.explain()).toBeUndefined();
   // Nobody's lock went to another before the clock of its holder said so.
   expect(history.losses).not.toContain('stolen');
-  expect(sink).toMatchObject({ refused: 0, accepted: sink.accepted.toSorted((a, b) => a - b) });
+  // Looked at as they arrived: what the fence lets through would be in order whatever the locks do.
+  expect(sink.tokens).toEqual(sink.tokens.toSorted((a, b) => a - b));
+  expect(sink).toMatchObject({ refused: 0, wrong: [] });
   const obedient = fault.holder === 'nothing' ? 'written' : 'LeaseLost';
   expect(seen).toEqual({ holder: fault.holder, isInTime: true, obedient, ...rivalsStands });
 });
@@ -230,7 +234,8 @@ test.each(named(lossy))(
     const { history, sink, seen } = await play(fault);
     expect(history.unforeseen).toEqual([]);
     expect(history.tokensGrow).toBe(true);
-    expect(sink.accepted).toEqual(sink.accepted.toSorted((a, b) => a - b));
+    expect(sink.tokens.length).toBeGreaterThan(10);
+    expect(sink.wrong).toEqual([]);
     expect(seen).toMatchObject({ holder: 'stolen', obedient: 'LeaseLost', ...rivalsStands });
   },
 );

@@ -53,6 +53,11 @@ export class Notes {
     return this.send(name, text, lock.token, () => undefined);
   }
 
+  /** The same under a token alone. */
+  writeUnder(token: number, name: string, text: string): Promise<string> {
+    return this.send(name, text, token, () => undefined);
+  }
+
   read(name: string): string | undefined {
     const row = this.db.prepare(`select text from note where name = '${name}'`).get();
     return (row as { text: string } | undefined)?.text;

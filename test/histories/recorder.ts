@@ -1,8 +1,13 @@
 import { LeaseLost, LockBusy, monotonicMs, RedisFailure, type HeldLock, type Store } from '../../redis';
 import { explain, type Operation } from './checker';
 
+/** What a load writes to under its tokens. */
+export interface Sink {
+  write(token: number): Promise<void> | void;
+}
+
 /** A sink outside Redis that remembers the largest token it has seen and refuses smaller ones. */
-export class FencedSink {
+export class FencedSink implements Sink {
   readonly accepted: number[] = [];
   refused = 0;
   private highest = 0;
@@ -58,7 +63,7 @@ export interface Load {
   readonly name: string;
   readonly leaseMs: number;
   readonly history: History;
-  readonly sink: FencedSink;
+  readonly sink: Sink;
 }
 
 /** Users that acquire, write a few times and release, over and over, until `stop`. */
@@ -85,14 +90,14 @@ export function run({ stores, name, leaseMs, history, sink }: Load): { stop: () 
   };
 }
 
-async function use(lock: HeldLock, process: string, history: History, sink: FencedSink): Promise<void> {
+async function use(lock: HeldLock, process: string, history: History, sink: Sink): Promise<void> {
   let toldMs: number | undefined;
   lock.signal.addEventListener('abort', () => (toldMs = monotonicMs()));
   try {
     for (let writes = 0; writes < 3; writes++) {
       await pauseMs(Math.random() * 40);
       lock.assertHeld();
-      sink.write(lock.token);
+      await sink.write(lock.token);
     }
     const from = monotonicMs();
     const word = await lock.release();
