@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { openStore, type BlobName } from '../../redis';
 import { openClient } from './clients';
 import type { Context } from './context';
+import { known } from './failures';
 import { meter, type Cost } from './meter';
 import { withOpened } from './opened';
 import { quantile, ratios, show, spread } from './statistics';
@@ -107,14 +108,9 @@ async function ours(url: string): Promise<Variant> {
       const run = store.run(`commit:${slice}`);
       const begun = Array.from({ length: times }, async (_, i) => {
         const step = { step: `step${i}`, hash: 'hash', owner: `owner${i}` };
-        const reply = await run.begin({
-          ...step,
-          scope: 'bench',
-          seq: 1,
-          leaseMs: TTL_MS,
-          maxFailures: 5,
-          maxDeaths: 10,
-        });
+        const reply = await known(() =>
+          run.begin({ ...step, scope: 'bench', seq: 1, leaseMs: TTL_MS, maxFailures: 5, maxDeaths: 10 }),
+        );
         if (reply.word !== 'acquired') throw new Error(`begin answered ${reply.word}`);
         return { ...step, token: reply.token };
       });
@@ -124,7 +120,7 @@ async function ours(url: string): Promise<Variant> {
         if (!step) throw new RangeError(`There is no step ${i}`);
         const blob: BlobName = await run.putBlob(bytes);
         const record = { output: { $ref: blob.sha, bytes: blob.bytes }, durationMs: 1, attempt: 1 };
-        const reply = await run.commit({ ...step, record, blobs: [blob] });
+        const reply = await known(() => run.commit({ ...step, record, blobs: [blob] }));
         if (reply.word !== 'committed') throw new Error(`commit answered ${reply.word}`);
       };
     },

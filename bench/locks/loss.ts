@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import type { Candidate } from './candidate';
 import { candidates } from './candidates';
 import type { Context } from './context';
+import { Failures } from './failures';
 import type { LossCase } from './lossCase';
 import { LEASE_MS, scenarios, type ScenarioName } from './scenarios';
 import { spread } from './statistics';
@@ -22,14 +23,22 @@ export async function loss({ url, rounds, say }: Context): Promise<PartReport> {
   const telling = candidates.filter(({ tellsOfLoss }) => tellsOfLoss);
   const names = Object.keys(scenarios) as ScenarioName[];
   const runs = Math.max(1, Math.round(rounds / ROUNDS_A_RUN));
+  const failures = new Failures();
   const figures: { lock: string; scenario: ScenarioName; cases: LossCase[] }[] = [];
   for (const scenario of names) {
     say(
       `loss, ${scenarios[scenario].title}: ${telling.length} locks × ${runs} runs of up to 13 s, the locks side by side`,
     );
-    const cases: LossCase[][] = [];
-    for (let i = 0; i < runs; i += 1)
-      cases.push(await Promise.all(telling.map((about) => oneCase(about, scenario, url))));
+    const cases: (LossCase | undefined)[][] = [];
+    for (let i = 0; i < runs; i += 1) {
+      const outcomes = telling.map((about) =>
+        oneCase(about, scenario, url).catch((error: unknown) => {
+          failures.add(`${about.name}, ${scenarios[scenario].title}`, error);
+          return undefined;
+        }),
+      );
+      cases.push(await Promise.all(outcomes));
+    }
     figures.push(
       ...telling.map(({ name }, i) => ({ lock: name, scenario, cases: cases.flatMap((all) => all[i] ?? []) })),
     );
@@ -41,6 +50,7 @@ export async function loss({ url, rounds, say }: Context): Promise<PartReport> {
   const text = [
     explanation,
     table(['lock', ...names.map((name) => scenarios[name].title)], rows),
+    ...failures.lines,
     `Without renewal or without any such signal, so not in the table: ${silent.join('; ')}.`,
   ].join('\n\n');
   return { title: 'How soon a holder learns that its lock is lost', text, figures };
@@ -63,6 +73,7 @@ async function oneCase({ name }: Candidate, scenario: ScenarioName, url: string)
 }
 
 function cellOf(cases: LossCase[]): string {
+  if (cases.length === 0) return '–';
   const told = cases.flatMap(({ toldMs }) => toldMs ?? []);
   const ended = cases.flatMap((outcome) => outcome.ended?.atMs ?? []);
   const never = cases.length - told.length - ended.length;

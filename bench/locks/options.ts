@@ -7,12 +7,14 @@ export const usage = `npm run bench:locks [-- OPTIONS]
   --rounds N       rounds of every comparison (24); parts that take long do an eighth of it
   --only A,B       parts to run: ${partNames.join(', ')} (all)
   --hold MS        how long each of the waiters holds the lock (5)
+  --late MS        hold back all that is sent for so long, once a second: does it end on a bad way? (0)
   --json           print the JSON line only`;
 
 export interface Options {
   rounds: number;
   only: readonly PartName[];
   holdMs: number;
+  lateMs: number;
   isJsonOnly: boolean;
 }
 
@@ -25,6 +27,7 @@ export function parseOptions(args: string[]): Options {
         rounds: { type: 'string', default: '24' },
         only: { type: 'string', default: partNames.join() },
         hold: { type: 'string', default: '5' },
+        late: { type: 'string', default: '0' },
         json: { type: 'boolean', default: false },
       },
     });
@@ -32,6 +35,7 @@ export function parseOptions(args: string[]): Options {
       rounds: positive('--rounds', values.rounds),
       only: values.only.split(',').map(partName),
       holdMs: positive('--hold', values.hold),
+      lateMs: values.late === '0' ? 0 : positive('--late', values.late),
       isJsonOnly: values.json,
     };
   } catch (error) {

@@ -1,6 +1,7 @@
 import { openStore } from '../../redis';
 import { openClient, safeOptions, type ClientOptions } from './clients';
 import type { Context } from './context';
+import { Failures, known } from './failures';
 import { meter, type Cost } from './meter';
 import { withOpened } from './opened';
 import { ratios, show, spread } from './statistics';
@@ -32,9 +33,10 @@ export async function renew({ url, admin, rounds, say }: Context): Promise<PartR
     eachByItself('an EVALSHA each, auto-pipelining', { ...safeOptions, enableAutoPipelining: true }),
     ours('ours, in one call'),
   ].map((open) => open(url));
+  const failures = new Failures();
   const { names, samples } = await withOpened(opening, async (variants) => ({
     names: variants.map(({ name }) => name),
-    samples: await inTurns(variants, rounds, (variant) => meter(admin, () => repeatedly(variant))),
+    samples: await inTurns(variants, rounds, (variant) => meter(admin, () => repeatedly(variant, failures))),
   }));
 
   const measures = { wallMs: of('wallMs'), nodeCpuMs: of('nodeCpuMs'), redisCpuMs: of('redisCpuMs') };
@@ -52,7 +54,7 @@ export async function renew({ url, admin, rounds, say }: Context): Promise<PartR
   ]);
   return {
     title: `Renewal of ${LOCKS} locks`,
-    text: `${explanation}\n\n${table(head, rows)}`,
+    text: [explanation, table(head, rows), ...failures.lines].join('\n\n'),
     figures: figures.map((row) => ({ name: row.name, ...Object.fromEntries(row.figures) })),
   };
 }
@@ -61,12 +63,17 @@ function of(measure: keyof Cost): (costs: Cost[]) => number[] {
   return (costs) => costs.map((cost) => cost[measure] / cost.count);
 }
 
-async function repeatedly(variant: Variant): Promise<number> {
+/** @returns how often all were renewed in a slice; a renewal that failed is none. */
+async function repeatedly(variant: Variant, failures: Failures): Promise<number> {
   const endsAt = performance.now() + SLICE_MS;
   let count = 0;
   while (performance.now() < endsAt) {
-    await variant.renewAll();
-    count += 1;
+    try {
+      await variant.renewAll();
+      count += 1;
+    } catch (error) {
+      failures.add(variant.name, error);
+    }
   }
   return count;
 }
@@ -77,7 +84,8 @@ function eachByItself(name: string, options: ClientOptions): (url: string) => Pr
     client.defineCommand('benchRenew', { numberOfKeys: 1, lua: renewIfEqual });
     const scripts = client as unknown as { benchRenew(key: string, token: string, ttlMs: number): Promise<number> };
     const keys = Array.from({ length: LOCKS }, (_, i) => `bench:${name}:${i}`);
-    await Promise.all(keys.map((key) => client.set(key, key, 'PX', LEASE_MS)));
+    // One after another: a thousand at once are more than a busy server answers within the time limit of a lock.
+    for (const key of keys) await client.set(key, key, 'PX', LEASE_MS);
     return {
       name,
       async renewAll() {
@@ -95,14 +103,9 @@ function ours(name: string): (url: string) => Promise<Variant> {
     const run = store.run('renewal');
     const begin = async (i: number) => {
       const step = { step: `step${i}`, hash: 'hash', owner: `owner${i}` };
-      const reply = await run.begin({
-        ...step,
-        scope: 'bench',
-        seq: 1,
-        leaseMs: LEASE_MS,
-        maxFailures: 5,
-        maxDeaths: 10,
-      });
+      const reply = await known(() =>
+        run.begin({ ...step, scope: 'bench', seq: 1, leaseMs: LEASE_MS, maxFailures: 5, maxDeaths: 10 }),
+      );
       if (reply.word !== 'acquired') throw new Error(`begin answered ${reply.word}`);
       return { ...step, token: reply.token, leaseMs: LEASE_MS };
     };

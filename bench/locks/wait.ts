@@ -2,6 +2,7 @@ import { Redis } from 'ioredis';
 import { openStore, type Store, type StoreOptions } from '../../redis';
 import { startRedis } from '../../testing/servers/redis';
 import type { Context } from './context';
+import { Failures, known } from './failures';
 import { meter, type Cost } from './meter';
 import { withOpened } from './opened';
 import { ratios, show, spread, type Spread } from './statistics';
@@ -43,10 +44,10 @@ const limits = { maxFailures: 5, maxDeaths: 10 };
 async function step(store: Store, key: string): Promise<void> {
   const run = store.run('bench');
   const names = { step: key, hash: 'hash', owner: key };
-  const begun = await run.begin({ ...names, ...limits, scope: key, seq: 1, leaseMs: LEASE_MS });
+  const begun = await known(() => run.begin({ ...names, ...limits, scope: key, seq: 1, leaseMs: LEASE_MS }));
   if (begun.word !== 'acquired') throw new Error(`begin answered ${begun.word}`);
   const record = { output: 1, durationMs: 1, attempt: 1 };
-  const committed = await run.commit({ ...names, token: begun.token, record, blobs: [] });
+  const committed = await known(() => run.commit({ ...names, token: begun.token, record, blobs: [] }));
   if (committed.word !== 'committed') throw new Error(`commit answered ${committed.word}`);
 }
 
@@ -61,8 +62,9 @@ export async function wait(context: Context): Promise<PartReport> {
     };
     const replicaWait = { replicas: 1, timeoutMs: 1000 };
     const opening = [open('for nobody'), open('for nobody, once more (noise)'), open('for a replica', { replicaWait })];
-    const figures = await withOpened(opening, (variants) => measure(variants, context));
-    return { title: 'Waiting for a replica', text: textOf(figures), figures };
+    const failures = new Failures();
+    const figures = await withOpened(opening, (variants) => measure(variants, context, failures));
+    return { title: 'Waiting for a replica', text: [textOf(figures), ...failures.lines].join('\n\n'), figures };
   } finally {
     await replica.stop();
   }
@@ -88,14 +90,19 @@ interface Figures {
   readonly nodeCpuRatio: Spread;
 }
 
-async function measure(variants: readonly Variant[], { admin, rounds, say }: Context): Promise<Figures[]> {
+async function measure(
+  variants: readonly Variant[],
+  { admin, rounds, say }: Context,
+  failures: Failures,
+): Promise<Figures[]> {
   const figures: Figures[] = [];
   for (const { name: work, run } of works) {
     for (const callers of CALLERS) {
       say(`wait, ${work}, ${callers} at once: ${rounds} rounds × ${variants.length} × ${SLICE_MS} ms`);
-      const samples = await inTurns(variants, rounds, ({ store }) =>
-        meter(admin, () => slice(callers, (key) => run(store, key))),
-      );
+      const samples = await inTurns(variants, rounds, ({ store, name }) => {
+        const failed = (error: unknown) => failures.add(`${work}, ${name}`, error);
+        return meter(admin, () => slice(callers, (key) => run(store, key), failed));
+      });
       const perSecond = (costs: readonly Cost[]) => costs.map(({ count, wallMs }) => (1000 * count) / wallMs);
       const cpu = (costs: readonly Cost[]) => costs.map(({ count, nodeCpuMs }) => nodeCpuMs / count);
       const [base = []] = samples;
@@ -117,8 +124,12 @@ async function measure(variants: readonly Variant[], { admin, rounds, say }: Con
 
 let keys = 0;
 
-/** @returns how often all callers finished together. */
-async function slice(callers: number, once: (key: string) => Promise<void>): Promise<number> {
+/** @returns how often all callers finished together; one that fails sits out the rest. */
+async function slice(
+  callers: number,
+  once: (key: string) => Promise<void>,
+  failed: (error: unknown) => void,
+): Promise<number> {
   const endsAt = performance.now() + SLICE_MS;
   let count = 0;
   const call = async (): Promise<void> => {
@@ -127,7 +138,7 @@ async function slice(callers: number, once: (key: string) => Promise<void>): Pro
       count += 1;
     }
   };
-  await Promise.all(Array.from({ length: callers }, call));
+  await Promise.all(Array.from({ length: callers }, () => call().catch(failed)));
   return count;
 }
 

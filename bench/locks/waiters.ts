@@ -3,6 +3,7 @@ import type { OpenLock } from './candidate';
 import { candidates } from './candidates';
 import { countCommands } from './clients';
 import type { Context } from './context';
+import { Failures } from './failures';
 import { withOpened } from './opened';
 import { quantile, spread } from './statistics';
 import { table, type PartReport } from './table';
@@ -10,6 +11,8 @@ import { inTurns } from './turns';
 
 const WAITERS = 100;
 const TTL_MS = 10_000;
+/** A run takes seconds; one that is not over by then says how many were not served. */
+const RUN_MS = 60_000;
 /** A run takes seconds, so there are fewer of them than of the other parts' slices. */
 const ROUNDS_A_RUN = 8;
 
@@ -24,6 +27,8 @@ run        commands that Redis ran for it (INFO commandstats), those inside scri
 inversions how many pairs of waiters were served against the order of asking: 0 % is a queue, 50 % is a lottery.`;
 
 interface Run {
+  /** Waiters that had the lock. */
+  served: number;
   totalMs: number;
   heldMs: number;
   handOversMs: number[];
@@ -38,9 +43,13 @@ export async function waiters({ url, admin, rounds, holdMs, say }: Context): Pro
   say(`waiters: ${waiting.length} locks × ${runs} runs (and one to warm up), ${WAITERS} waiters, ${holdMs} ms each`);
   const calls = () => commandsRun(admin);
   const opening = waiting.map((about) => about.open(url, { isPatient: true }));
+  const failures = new Failures();
   const samples = await withOpened(opening, (locks) => {
-    const run = (lock: OpenLock, round: number) =>
-      contend(lock, `bench-crowd-${locks.indexOf(lock)}-${round}`, holdMs, calls);
+    const run = (lock: OpenLock, round: number) => {
+      const name = waiting[locks.indexOf(lock)]?.name ?? '';
+      const key = `bench-crowd-${locks.indexOf(lock)}-${round}`;
+      return contend(lock, { key, holdMs, calls, failed: (error) => failures.add(name, error) });
+    };
     return inTurns(locks, runs, run, 1);
   });
 
@@ -56,10 +65,19 @@ export async function waiters({ url, admin, rounds, holdMs, say }: Context): Pro
     row.runPerAcquire.median.toFixed(1),
     `${row.inversionsPercent.median.toFixed(0)} %`,
   ]);
-  return { title: `${WAITERS} waiters for one lock`, text: `${explanation(holdMs)}\n\n${table(head, rows)}`, figures };
+  const text = [explanation(holdMs), table(head, rows), ...failures.lines].join('\n\n');
+  return { title: `${WAITERS} waiters for one lock`, text, figures };
 }
 
-async function contend(lock: OpenLock, key: string, holdMs: number, commandsRun: () => Promise<number>): Promise<Run> {
+interface Contest {
+  readonly key: string;
+  readonly holdMs: number;
+  readonly calls: () => Promise<number>;
+  readonly failed: (error: unknown) => void;
+}
+
+/** A waiter that fails asks no more: the others go on, also past a lock that nobody gives back before its end. */
+export async function contend(lock: OpenLock, { key, holdMs, calls, failed }: Contest): Promise<Run> {
   const order: number[] = [];
   const handOversMs: number[] = [];
   let heldMs = 0;
@@ -73,14 +91,16 @@ async function contend(lock: OpenLock, key: string, holdMs: number, commandsRun:
       releasedAt = performance.now();
       heldMs += releasedAt - heldAt;
     });
-  const ranBefore = await commandsRun();
+  const ranBefore = await calls();
   const stopCounting = countCommands();
   const startedAt = performance.now();
-  await Promise.all(Array.from({ length: WAITERS }, (_, place) => wait(place)));
+  const all = Array.from({ length: WAITERS }, (_, place) => wait(place).catch(failed));
+  const isOver = await Promise.race([Promise.all(all), delay(RUN_MS, false, { ref: false })]);
+  if (isOver === false) failed(new Error(`not over after ${RUN_MS / 1000} s, ${order.length} of ${WAITERS} served`));
   const totalMs = performance.now() - startedAt;
   const sent = stopCounting();
-  const ran = (await commandsRun()) - ranBefore;
-  return { totalMs, heldMs, handOversMs, sent, ran, inversions: inversionsOf(order) };
+  const ran = (await calls()) - ranBefore;
+  return { served: order.length, totalMs, heldMs, handOversMs, sent, ran, inversions: inversionsOf(order) };
 }
 
 /** How often Redis ran a command since it started; its own INFO is not counted before it is done. */
@@ -103,8 +123,8 @@ function summarize(name: string, runs: Run[]) {
     totalMs: spread(runs.map(({ totalMs }) => totalMs)),
     timersMs: spread(runs.map(({ heldMs }) => heldMs)),
     handOverMs: { p50: quantile(handOvers, 0.5), p99: quantile(handOvers, 0.99), n: handOvers.length },
-    sentPerAcquire: spread(runs.map(({ sent }) => sent / WAITERS)),
-    runPerAcquire: spread(runs.map(({ ran }) => ran / WAITERS)),
+    sentPerAcquire: spread(runs.map(({ sent, served }) => sent / served)),
+    runPerAcquire: spread(runs.map(({ ran, served }) => ran / served)),
     inversionsPercent: spread(runs.map(({ inversions }) => 100 * inversions)),
   };
 }

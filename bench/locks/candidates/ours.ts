@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { monotonicMs, openStore, type BeginReply, type Hold, type RunStore, type Store } from '../../../redis';
+import { monotonicMs, openStore, type Hold, type RunStore, type Store } from '../../../redis';
+import { known } from '../failures';
 import { PATIENCE, type Candidate, type Held, type OpenOptions } from '../candidate';
 
 /** A waiter for a step asks again at the latest after this long (activities/kit/attempt/turn.ts). */
@@ -77,7 +78,8 @@ async function begin(
   const { step, hash, owner } = attempt;
   for (;;) {
     const sentAt = monotonicMs();
-    const reply: BeginReply = await run.begin({ ...attempt, scope: owner, seq: 1, maxFailures: 5, maxDeaths: 10 });
+    const asked = { ...attempt, scope: owner, seq: 1, maxFailures: 5, maxDeaths: 10 };
+    const reply = await known(() => run.begin(asked));
     if (reply.word === 'acquired') return { sentAt, token: reply.token };
     if (reply.word !== 'busy') throw new Error(`begin answered ${reply.word}`);
     await run.waitForRelease(step, hash, Math.min(reply.pttlMs + 1, ASK_AGAIN_MS), new AbortController().signal);
