@@ -21,6 +21,7 @@ const SUFFIXES = [
 /** One project a tier: the suffix of a test file says which servers it needs (test/README.md). */
 const tier = (displayName, testMatch, extra = {}) => ({
   displayName,
+  ...(process.env.CI_REDIS && { setupFilesAfterEnv: ['<rootDir>/test/support/saysRedis.ts'] }),
   transform,
   testEnvironment: 'node',
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/out', '<rootDir>/examples'],

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { openStore, type Store, type StoreOptions } from '../../redis';
 import { startRedis } from '../../testing';
+import { redisStarted } from '../../testing/servers/redis';
 import { otherServer, type OtherServer } from './otherServers';
 import { clusterRedis, leastRedis, socketRedis, tlsRedis, watchedRedis } from './redisForms';
 import { simulatedRedis } from './simulatedRedis';
@@ -110,6 +111,8 @@ function prepare<R extends Raw>(test: TestRedis<R>, start: () => Promise<AnyRedi
   beforeAll(async () => {
     const server = await start();
     const { url, source, raw } = server;
+    // Also of those that are no server of `startRedis`: the simulated one, a Cluster.
+    redisStarted.publish({ source });
     const prefix = `test-${randomUUID()}`;
     const stores: Store[] = [];
     const open = async (options: Partial<StoreOptions> = {}) => {

