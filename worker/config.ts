@@ -1,7 +1,9 @@
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
-import { parseAddress, RedisAddressInvalid, redisTlsFrom, type RedisTls, type ReplicaWait } from '../redis';
+import { UNSAVED_ANSWERS_BYTES } from '../activities/kit';
+import { limits, parseAddress, RedisAddressInvalid, redisTlsFrom, type RedisTls, type ReplicaWait } from '../redis';
 
+const MIB = 1024 * 1024;
 const seconds = (fallback: number) => z.coerce.number().positive().default(fallback);
 const port = z.coerce.number().int().min(0).max(65_535);
 
@@ -29,6 +31,8 @@ export const Variables = z.object({
   PIPELINE_REDIS_WAIT_REPLICAS: z.coerce.number().int().min(0).default(0),
   /** How long they may take; then it is asked for again. */
   PIPELINE_REDIS_WAIT_TIMEOUT_MS: z.coerce.number().int().min(1, 'Redis takes 0 for ever').max(1000).default(100),
+  /** How long one command of a lock may take; later its outcome is unknown and it is sent again. For a Redis that is far away. */
+  PIPELINE_REDIS_TIMEOUT_MS: z.coerce.number().int().min(50).max(1000).default(limits.commandTimeoutMs),
   PIPELINE_TASK_QUEUE: z.string().min(1).default('pipeline-worker'),
   /** First part of every Redis key. Tenants that must not share cached answers get one each. */
   PIPELINE_PREFIX: z.string().min(1).max(50).default('pipeline'),
@@ -38,6 +42,8 @@ export const Variables = z.object({
   PIPELINE_CACHE_TTL_SECONDS: seconds(7 * 24 * 3600),
   /** Activities at once in this process. */
   PIPELINE_MAX_ACTIVITIES: z.coerce.number().int().positive().default(40),
+  /** Memory for paid answers that Redis has not got yet, while it is away; above it the oldest are given up. */
+  PIPELINE_UNSAVED_ANSWERS_MB: z.coerce.number().int().min(1).max(4096).default(UNSAVED_ANSWERS_BYTES / MIB),
   /** How long running steps may go on after a shutdown signal; then they are cancelled, record and release. */
   PIPELINE_SHUTDOWN_GRACE_SECONDS: seconds(10),
   /** Inputs may name input files below this folder (`source.path`). Without it they may not name files. */
@@ -71,11 +77,15 @@ export interface WorkerConfig {
   readonly redisUrl: string;
   readonly redisTls?: RedisTls;
   readonly replicaWait?: ReplicaWait;
+  /** Of one command of a lock. Default 250. */
+  readonly redisTimeoutMs?: number;
   readonly taskQueue: string;
   readonly prefix: string;
   readonly stateTtlMs: number;
   readonly cacheTtlMs: number;
   readonly maxActivities: number;
+  /** Of paid answers that Redis has not got yet. Default 64 MiB. */
+  readonly unsavedAnswersBytes?: number;
   readonly shutdownGraceMs: number;
   readonly inputDir?: string;
   readonly outputDir?: string;
@@ -104,11 +114,13 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): WorkerConfig {
     redisUrl: e.REDIS_URL,
     ...redisTlsFrom(set),
     ...(replicas > 0 && { replicaWait: { replicas, timeoutMs } }),
+    redisTimeoutMs: e.PIPELINE_REDIS_TIMEOUT_MS,
     taskQueue: e.PIPELINE_TASK_QUEUE,
     prefix: e.PIPELINE_PREFIX,
     stateTtlMs: e.PIPELINE_STATE_TTL_SECONDS * 1000,
     cacheTtlMs: e.PIPELINE_CACHE_TTL_SECONDS * 1000,
     maxActivities: e.PIPELINE_MAX_ACTIVITIES,
+    unsavedAnswersBytes: e.PIPELINE_UNSAVED_ANSWERS_MB * MIB,
     shutdownGraceMs: e.PIPELINE_SHUTDOWN_GRACE_SECONDS * 1000,
     ...(e.PIPELINE_INPUT_DIR === undefined ? {} : { inputDir: e.PIPELINE_INPUT_DIR }),
     ...(e.PIPELINE_OUTPUT_DIR === undefined ? {} : { outputDir: e.PIPELINE_OUTPUT_DIR }),

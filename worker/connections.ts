@@ -9,9 +9,14 @@ export const namespaceOf = (config: WorkerConfig): string => config.temporal.nam
 
 /** Throws RedisAddressInvalid, RedisUnreachable or RedisUnfit; nothing stays open then. */
 export async function openFitStore(config: WorkerConfig): Promise<Store & { warnings: readonly string[] }> {
-  const { redisUrl: url, redisTls: tls, replicaWait, prefix, stateTtlMs, cacheTtlMs } = config;
+  const { redisUrl: url, redisTls: tls, replicaWait, prefix, stateTtlMs, cacheTtlMs, redisTimeoutMs } = config;
   const options = { url, ...(tls && { tls }), prefix, namespace: namespaceOf(config), stateTtlMs, cacheTtlMs };
-  const store = await openStore({ ...options, ...(replicaWait && { replicaWait }), onConnection: logged });
+  const store = await openStore({
+    ...options,
+    ...(replicaWait && { replicaWait }),
+    ...(redisTimeoutMs !== undefined && { commandTimeoutMs: redisTimeoutMs }),
+    onConnection: logged,
+  });
   try {
     return Object.assign(store, { warnings: await store.checkFitness() });
   } catch (error) {

@@ -74,7 +74,9 @@ export class Parts {
       runs: (runId) => store.run(runId),
       resource: (name) => store.resource(name),
       waiting: new WaitingRoom(config.maxActivities),
-      paid: new PaidAnswers(store.answers(), workerLogger),
+      paid: new PaidAnswers(store.answers(), workerLogger, {
+        ...(config.unsavedAnswersBytes !== undefined && { bytes: config.unsavedAnswersBytes }),
+      }),
       suspects: new Suspects(),
       deps,
       stateTtlMs: config.stateTtlMs,

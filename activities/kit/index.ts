@@ -29,5 +29,5 @@ export { kitActivities } from './worker/kitSteps';
 export type { Pipelines } from './worker/kitSteps';
 export { Suspects } from './worker/suspects';
 export { WaitingRoom } from './worker/waitingRoom';
-export { PaidAnswers } from './worker/paid';
+export { PaidAnswers, UNSAVED_ANSWERS_BYTES } from './worker/paid';
 export type { Kit } from './attempt/work';

@@ -48,12 +48,10 @@ export interface Asker {
   readonly atEnd: (end: () => void) => void;
 }
 
-const bounds = {
-  /** An answer that Redis has not got is kept this long after its attempt ended, and so is a call in flight. */
-  keepMs: 30_000,
-  /** Of answers that wait for Redis; above it the oldest are given up. */
-  bytes: 64 * 1024 * 1024,
-};
+/** Of answers that wait for Redis; above it the oldest are given up. Where the worker says nothing else. */
+export const UNSAVED_ANSWERS_BYTES = 64 * 1024 * 1024;
+/** An answer that Redis has not got is kept this long after its attempt ended, and so is a call in flight. */
+const UNSAVED_KEPT_MS = 30_000;
 /** A look-up waits this long for Redis. Nothing is paid yet: the attempt may as well end and come back. */
 const LOOK_UP_MS = 30_000;
 const FIRST_RETRY_MS = 25;
@@ -95,7 +93,7 @@ export class PaidAnswers {
   constructor(
     private readonly cache: AnswerCache,
     private readonly log: Pick<Logger, 'warn'>,
-    private readonly most = bounds,
+    private readonly most: { readonly keepMs?: number; readonly bytes?: number } = {},
   ) {}
 
   /**
@@ -155,7 +153,7 @@ export class PaidAnswers {
     asker.atEnd(() => {
       if (!isHere()) return;
       entry.attemptEndedAt = monotonicMs();
-      setTimeout(entry.abandon, this.most.keepMs).unref();
+      setTimeout(entry.abandon, this.mostKeptMs).unref();
     });
     return entry;
   }
@@ -215,7 +213,7 @@ export class PaidAnswers {
           return await this.cache.put(name, answer, keepMs);
         } catch (error) {
           if (!(error instanceof RedisFailure)) throw error;
-          if (entry.waitedMs(monotonicMs()) >= this.most.keepMs) this.giveUp(entry, 'Redis was away for too long');
+          if (entry.waitedMs(monotonicMs()) >= this.mostKeptMs) this.giveUp(entry, 'Redis was away for too long');
           if (entry.givenUp) throw error;
         }
         await pause(waitMs);
@@ -225,10 +223,15 @@ export class PaidAnswers {
     }
   }
 
+  private get mostKeptMs(): number {
+    return this.most.keepMs ?? UNSAVED_KEPT_MS;
+  }
+
   private makeRoom(): void {
+    const { bytes = UNSAVED_ANSWERS_BYTES } = this.most;
     for (const entry of this.storing) {
-      if (this.keptBytes <= this.most.bytes) return;
-      this.giveUp(entry, `more than ${this.most.bytes} bytes of answers wait for Redis`);
+      if (this.keptBytes <= bytes) return;
+      this.giveUp(entry, `more than ${bytes} bytes of answers wait for Redis`);
     }
   }
 
