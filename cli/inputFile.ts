@@ -1,5 +1,3 @@
-import { countsOf, findLanguages, nameOf } from '../activities/report/builtin/language';
-import { readable } from '../activities/report/builtin/readable';
 import {
   InputFault,
   MAX_BYTES,
@@ -9,7 +7,8 @@ import {
   readStream,
 } from '../activities/report/input';
 import type { Reading, ReadingOptions } from '../activities/report/input';
-import type { Comment, LedgerEntry } from '../activities/report/model';
+import type { LedgerEntry } from '../activities/report/model';
+import { moduleOf } from '../activities/report/openAnalysers';
 
 /** What a report will be made of, and what not. */
 export interface InputPlan {
@@ -38,22 +37,18 @@ export interface InputFile {
  * the worker.
  * @throws InputFault, saying what, where, why and what to do.
  */
-export async function readInputFile(path: string, as: ReadingOptions = {}): Promise<InputFile> {
+export async function readInputFile(path: string, as: ReadingOptions = {}, analyser?: string): Promise<InputFile> {
   const bytes = await readWhole(path);
   const { comments, skipped, total, reading } = readComments(bytes, as);
-  const languages = findLanguages(comments);
-  const { comments: used, setAside } = readable(comments, languages);
-  const read = countsOf(used.map(({ id, lang = '' }) => ({ comment: id, code: lang })));
-  const usedIds = new Set(used.map(({ id }) => id));
-  const others = countsOf(languages.told.filter(({ comment }) => !usedIds.has(comment)));
+  const { used, setAside, languages, seconds } = moduleOf(analyser).look(comments);
   const plan: InputPlan = {
     file: path === '-' ? 'standard input' : path,
     reading,
     used: used.length,
     speakers: new Set(used.map(({ speaker }) => speaker)).size,
     leftOut: byReason([...skipped, ...setAside]),
-    languages: [...read, ...others].map(({ code, count }) => ({ language: nameOf(code), count })),
-    seconds: secondsFor(used),
+    languages,
+    seconds,
   };
   return { bytes, rows: total, skipped: skipped.length + setAside.length, plan };
 }
@@ -85,19 +80,6 @@ function byReason(entries: readonly LedgerEntry[]): InputPlan['leftOut'] {
   return [...groups]
     .map(([reason, inputs]) => ({ reason, rows: inputs.length, inputs: inputs.slice(0, 10) }))
     .toSorted((a, b) => b.rows - a.rows || (a.reason < b.reason ? -1 : 1));
-}
-
-/**
- * Servers, worker and models; what each comment takes in one thread; what its text takes in the encoder, in two. Of 607, 5,000 and 20,000
- * comments (`npm run bench:report`) it is right within a third on two cores that do nothing else.
- */
-const STARTING_SECONDS = 4;
-const COMMENTS_A_SECOND = 400;
-const CHARACTERS_A_SECOND = 90_000;
-
-function secondsFor(comments: readonly Comment[]): number {
-  const characters = comments.reduce((sum, { text }) => sum + text.length, 0);
-  return Math.ceil(STARTING_SECONDS + comments.length / COMMENTS_A_SECOND + characters / CHARACTERS_A_SECOND);
 }
 
 const REMEDY = 'Check the path and your permission to read it';

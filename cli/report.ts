@@ -25,6 +25,7 @@ export interface ReportOptions {
   readonly id?: string;
   readonly title?: string;
   readonly lang?: string;
+  readonly analyser?: string;
   readonly to?: readonly string[];
   readonly column?: readonly string[];
   readonly attribute?: readonly string[];
@@ -39,7 +40,7 @@ export interface ReportOptions {
 /** @returns the exit code. */
 export async function report(file: string, options: ReportOptions, output: Output): Promise<number> {
   const pack = reportPackage('A report');
-  const input = await pack.readInputFile(file, readAs(options));
+  const input = await pack.readInputFile(file, readAs(options), options.analyser);
   const corrected = await correcting(options);
   output.prose(pack.planText(input.plan));
   try {
@@ -92,11 +93,12 @@ export function resumption(
   { to = [], column = [], attribute = [], memory, review, signedOffBy, ...options }: ReportOptions,
 ): readonly string[] {
   if (memory === true) return ['Interrupted; the servers of --memory kept nothing.'];
-  const { id, title, lang, encoding, delimiter, out, corrections } = options;
+  const { id, title, lang, analyser, encoding, delimiter, out, corrections } = options;
   const named = Object.entries({
     id,
     title,
     lang,
+    analyser,
     encoding,
     delimiter,
     out,

@@ -25,6 +25,7 @@ export interface ReportFlags extends ReadFlags, Pick<StartRequestOptions, 'prior
   readonly id?: string;
   readonly title?: string;
   readonly lang?: string;
+  readonly analyser?: string;
   readonly outputs?: readonly string[];
   readonly corrections?: Uint8Array;
   readonly signedOffBy?: string;
@@ -49,7 +50,7 @@ export interface ReportPackage {
   createReportWorker(config: WorkerConfig): Promise<PipelineWorker>;
   startReport(client: PipelineClient, file: Uint8Array, options: ReportFlags): Promise<RunStarted<ReportResult>>;
   /** `-` is standard input. Rejects with InputFault. */
-  readInputFile(path: string, as?: ReadFlags): Promise<InputFile>;
+  readInputFile(path: string, as?: ReadFlags, analyser?: string): Promise<InputFile>;
   /** Rejects with InputFault for lines that cannot be followed. */
   readCorrectionsFile(path: string): Promise<Uint8Array>;
   /** Resolves with the lines that name what is not there. Rejects with InputFault, and with NotPossible where nothing waits for it. */

@@ -25,6 +25,7 @@ export interface StartFlags extends TurnFlags {
   readonly id?: string;
   readonly title?: string;
   readonly lang?: string;
+  readonly analyser?: string;
   readonly to?: readonly string[];
   readonly column?: readonly string[];
   readonly attribute?: readonly string[];
@@ -56,7 +57,7 @@ type Launch = (client: PipelineClient) => Promise<RunStarted>;
 
 async function reportOf(file: string, flags: StartFlags): Promise<Launch> {
   const report = reportPackage(`A report of ${file}`);
-  const { bytes } = await report.readInputFile(file, readAs(flags));
+  const { bytes } = await report.readInputFile(file, readAs(flags), flags.analyser);
   const options = { ...reportOptions({ ...flags, ...titleOf(file, flags.title) }), ...(await correcting(flags)) };
   return (client) => report.startReport(client, bytes, options);
 }
@@ -82,21 +83,23 @@ export function titleOf(file: string, given: string | undefined): { title?: stri
 }
 
 /** What the flags of a report say to the client. */
-export const reportOptions = ({ id, title, lang, to, ...flags }: StartFlags): ReportFlags => ({
+export const reportOptions = ({ id, title, lang, analyser, to, ...flags }: StartFlags): ReportFlags => ({
   ...readAs(flags),
   ...(id && { id }),
   ...(title && { title }),
   ...(lang && { lang }),
+  ...(analyser && { analyser }),
   ...(to && { outputs: to }),
   ...turnOf(flags),
 });
 
 async function pipelineOf(type: string, flags: StartFlags): Promise<Launch> {
-  const { id, input, title, lang, to, column, attribute, encoding, delimiter, corrections, review } = flags;
+  const { id, input, title, lang, analyser, to, column, attribute, encoding, delimiter, corrections, review } = flags;
   if (input === undefined) throw new Usage(`The pipeline ${type} needs its input: --input JSON or --input @FILE`);
   const given = {
     '--title': title,
     '--lang': lang,
+    '--analyser': analyser,
     '--to': to,
     '--column': column,
     '--attribute': attribute,

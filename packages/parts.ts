@@ -11,8 +11,8 @@ const REPORT = [
 
 export const isReport = (file: string): boolean => REPORT.some((part) => part.test(file));
 
-/** Small files that the page of a report and that of a run are made with: each package has its own copy. */
-export const isOfBoth = (file: string): boolean => file.startsWith('render/');
+/** What both packages have a copy of: the table of analysers, and what the page of a report and that of a run are made with. */
+export const isOfBoth = (file: string): boolean => file === 'activities/report/analysers' || file.startsWith('render/');
 
 /** Rooms of the kit, each of which is one entry of the package: `pipeline-worker/activities`. */
 export const ENTRIES: Readonly<Record<string, string>> = {

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { BUNDLE } from '../worker/reportBundle';
 
 export { InputFault } from '../activities/report/input';
+export { ANALYSERS } from '../activities/report/analysers';
 export { outputsOf, reportSteps, sourcesOf } from '../activities/report';
 export { builtinAnalyser } from '../activities/report/builtin';
+export { openAnalysers } from '../activities/report/openAnalysers';
 export { planText, readInputFile } from '../cli/inputFile';
 export type { InputPlan } from '../cli/inputFile';
 export { createReportWorker } from '../worker/report';

@@ -14,7 +14,8 @@ export interface ReportOptions extends Pick<StartRequestOptions, 'priority' | 'f
   readonly title?: string;
   /** In which the page speaks; without it the language of most comments, if the page knows it, else English. */
   readonly lang?: 'en' | 'de' | 'fr' | 'es' | 'ja';
-  readonly analyser?: 'builtin';
+  /** One of `ANALYSERS`; `builtin` without it. */
+  readonly analyser?: string;
   /** The columns with comments, by name or by place from 1, where more than one could be meant: each is a question of its own. */
   readonly columns?: readonly string[];
   /** The columns that say of those who wrote what they are (age, district), by name or by place from 1. At most 3. */

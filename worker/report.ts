@@ -1,23 +1,24 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { outputsOf, reportSteps, sourcesOf } from '../activities/report';
-import { builtinAnalyser } from '../activities/report/builtin';
+import { openAnalysers } from '../activities/report/openAnalysers';
 import { readConfig } from './config';
 import type { WorkerConfig } from './config';
 import { createWorker } from './createWorker';
 import type { CreateWorkerOptions, PipelineWorker } from './createWorker';
 import { BUNDLE } from './reportBundle';
 
-/** The worker of this package: the report pipeline with the built-in analyser. Rejects as `createWorker` does. */
+/** The worker of this package: the report pipeline with the analysers of `activities/report/analysers.ts`. Rejects as `createWorker` does. */
 export async function createReportWorker(config: WorkerConfig = readConfig()): Promise<PipelineWorker> {
-  const analyser = builtinAnalyser();
+  const analysers = openAnalysers();
+  const closing = () => Promise.all(Object.values(analysers).map((one) => one.close()));
   try {
-    await analyser.ready();
+    await Promise.all(Object.values(analysers).map((one) => one.ready()));
     const worker = await createWorker({
       ...pipelines(),
       steps: [reportSteps],
       deps: (store) => ({
-        analyser,
+        analysers,
         sources: sourcesOf(store, config.inputDir),
         outputs: outputsOf(config.outputDir),
       }),
@@ -29,12 +30,12 @@ export async function createReportWorker(config: WorkerConfig = readConfig()): P
         try {
           await worker.run();
         } finally {
-          await analyser.close();
+          await closing();
         }
       },
     };
   } catch (error) {
-    await analyser.close();
+    await closing();
     throw error;
   }
 }

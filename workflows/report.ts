@@ -45,21 +45,25 @@ export const reportPipeline = definePipeline(
     const { source, title, lang, analyser, outputs = [], columns, encoding, delimiter } = run.input;
     const asked = run.input.attributes;
     const { batches, attributes, file, ...read } = await load({
+      analyser,
       source,
       ...(columns || encoding || delimiter || asked
         ? { readAs: { columns, encoding, delimiter, attributes: asked } }
         : {}),
     });
-    const vectors = await embed.map(batches, {});
-    const found = await clustering({ comments: read.comments, vectors });
-    const claimed = await claims.map(read.comments, { clustering: found });
-    const sorted = await sortAndDeduplicate({ clustering: found, claims: claimed, vectors });
+    const vectors = await embed.map(batches, { analyser });
+    const found = await clustering({ analyser, comments: read.comments, vectors });
+    const claimed = await claims.map(read.comments, { analyser, clustering: found });
+    const sorted = await sortAndDeduplicate({ analyser, clustering: found, claims: claimed, vectors });
     const { topics, comments, noted, notFound, signedOff } = await corrected(run, report, {
       ...read,
       topics: sorted,
       vectors,
     });
-    const [summarised, divided] = await Promise.all([summaries({ topics, vectors }), cruxes({ topics, comments })]);
+    const [summarised, divided] = await Promise.all([
+      summaries({ analyser, topics, vectors }),
+      cruxes({ analyser, topics, comments }),
+    ]);
     const durationMs = await run.once('duration', () => Promise.resolve(run.elapsedMs()));
     const summary = `${claimed.counts.ok} comments with claims`;
     const waiting = (comments.items ?? 0) > MANY ? patient : {};

@@ -6,18 +6,18 @@ import type { ReportInput } from '../activities/report/reportInput';
 import type { Calls, Run } from './kit';
 
 type Steps = Pick<Calls<(typeof reportSteps)['steps']>, 'correct' | 'propose'>;
-type Uncorrected = Omit<Parameters<Steps['correct']>[0], 'corrections' | 'mayAsk'>;
+type Uncorrected = Omit<Parameters<Steps['correct']>[0], 'analyser' | 'corrections' | 'mayAsk'>;
 
 /** A person who sends lines that cannot be followed is asked again so often: then the run fails, saying which. */
 const MAX_ROUNDS = 20;
 
 /** The parts of a report after a person's corrections, and who signed them off; as they came where nobody has a say in it. */
 export async function corrected(run: Run<z.output<typeof ReportInput>>, steps: Steps, parts: Uncorrected) {
-  const { corrections, signedOffBy = '', review = false } = run.input;
+  const { analyser, corrections, signedOffBy = '', review = false } = run.input;
   const { topics, comments, noted } = parts;
   const untouched = { topics, comments, noted, notFound: 0, signedOff: undefined };
   const apply = async (source: typeof corrections, mayAsk: boolean) =>
-    source ? steps.correct({ ...parts, corrections: source, mayAsk }) : { ...untouched, problems: [] };
+    source ? steps.correct({ analyser, ...parts, corrections: source, mayAsk }) : { ...untouched, problems: [] };
   let source = corrections;
   let now = await apply(source, review);
   if (!review) {

@@ -1,6 +1,6 @@
 /**
- * The border between the report's steps and what does the thinking. Two analysers stand behind it: the built-in one
- * (offline, in sixteen languages, deterministic, extractive) and a language model. Steps know only this interface.
+ * The border between the report's steps and what does the thinking. The built-in analyser stands behind it (offline, in sixteen
+ * languages, deterministic, extractive); others have a line in `analysers.ts` and a module. Steps know only this interface.
  */
 import type {
   Batch,
@@ -47,6 +47,21 @@ export interface Analyser {
   cruxes(input: CruxInput, signal: AbortSignal): Promise<Crux[]>;
   /** Ends threads and connections. Calls after it reject. */
   close(): Promise<void>;
+}
+
+/** Those that a worker has, by their names. */
+export type Analysers = Readonly<Record<string, Analyser>>;
+
+/** What an analyser would make of a file, without a run. */
+export interface Look {
+  /** The comments that it reads. */
+  readonly used: readonly Comment[];
+  /** A ledger entry for each of the others. */
+  readonly setAside: readonly LedgerEntry[];
+  /** What all of them are in, the most frequent first, those that it reads before the others. */
+  readonly languages: readonly { readonly language: string; readonly count: number }[];
+  /** How long a report takes: a guess. */
+  readonly seconds: number;
 }
 
 export interface ClusterInput {

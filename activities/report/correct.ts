@@ -3,7 +3,7 @@ import { mapped, nonRetryable, ref } from '../kit';
 import { InputFault } from './input';
 import { correctedBy } from './corrections/correct';
 import { faultOf, Problem, readCorrections, textOfCorrections } from './corrections/parse';
-import { defineStep } from './deps';
+import { analyserField, analyserOf, defineStep } from './deps';
 import { Comment, EmbeddedBatch, LedgerEntry, SortedTopic } from './model';
 import { allValues } from './outcomes';
 import { CorrectionsSource } from './reportInput';
@@ -18,6 +18,7 @@ const TOLD = 20;
 export const correct = defineStep({
   version: 1,
   input: {
+    analyser: analyserField,
     corrections: CorrectionsSource,
     topics: ref(z.array(SortedTopic)),
     comments: ref(z.array(Comment)),
@@ -33,14 +34,14 @@ export const correct = defineStep({
     notFound: z.number(),
     problems: z.array(Problem),
   },
-  async run({ corrections: source, vectors, mayAsk, ...report }, { deps, runId, signal }) {
+  async run({ analyser, corrections: source, vectors, mayAsk, ...report }, { deps, runId, signal }) {
     const bytes = await deps.sources.read(runId, source);
     const result = await orFault(async () => {
       const { corrections, problems } = readCorrections(textOfCorrections(bytes));
       return problems.length > 0
         ? problems
         : correctedBy(corrections, report, (input) =>
-            deps.analyser.sortAndDeduplicate({ ...input, vectors: allValues(vectors) }, signal),
+            analyserOf(deps, analyser).sortAndDeduplicate({ ...input, vectors: allValues(vectors) }, signal),
           );
     });
     if (!Array.isArray(result)) return { ...result, problems: [] };

@@ -1,4 +1,4 @@
-import { defineMapStep } from './deps';
+import { analyserField, analyserOf, defineMapStep } from './deps';
 import { Batch, EmbeddedBatch } from './model';
 
 /** Vectors, a batch of texts an item: a kill costs the batches in flight. Kept a day, for the report of the same comments once it was corrected. */
@@ -8,7 +8,7 @@ export const embed = defineMapStep({
   keep: '1 day',
   item: Batch,
   id: (batch) => batch.id,
-  shared: {},
+  shared: { analyser: analyserField },
   output: EmbeddedBatch,
-  run: (batch, _shared, { deps, signal }) => deps.analyser.embed(batch, signal),
+  run: (batch, { analyser }, { deps, signal }) => analyserOf(deps, analyser).embed(batch, signal),
 });

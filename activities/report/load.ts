@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { nonRetryable, ref } from '../kit';
-import { defineStep } from './deps';
+import { analyserField, analyserOf, defineStep } from './deps';
 import { InputFault, readCommentsAway } from './input';
 import { ReadAs, Source } from './reportInput';
 import { readFactsOf, ReadFacts } from './method';
@@ -13,7 +13,7 @@ import { Attribute, Batch, Comment, LedgerEntry } from './model';
 export const load = defineStep({
   version: 6,
   volatile: true,
-  input: { source: Source, readAs: ReadAs.optional() },
+  input: { analyser: analyserField, source: Source, readAs: ReadAs.optional() },
   output: {
     comments: ref(z.array(Comment)),
     batches: ref(z.array(Batch)),
@@ -22,7 +22,8 @@ export const load = defineStep({
     /** How it was read. */
     file: ReadFacts,
   },
-  async run({ source, readAs }, { deps, runId, signal }) {
+  async run({ analyser: asked, source, readAs }, { deps, runId, signal }) {
+    const analyser = analyserOf(deps, asked);
     const bytes = await deps.sources.read(runId, source);
     try {
       const {
@@ -32,12 +33,12 @@ export const load = defineStep({
         attributes,
         reading,
       } = await readCommentsAway(bytes, readAs ?? {}, signal);
-      const { comments, setAside } = await deps.analyser.read(found, signal);
+      const { comments, setAside } = await analyser.read(found, signal);
       const unread = new Set(setAside.map(({ input }) => input));
       const noted = [...skipped, ...setAside, ...duplicates.filter(({ input }) => !unread.has(input))];
       return {
         comments,
-        batches: await deps.analyser.batches(comments, signal),
+        batches: await analyser.batches(comments, signal),
         noted,
         attributes,
         file: readFactsOf(reading),

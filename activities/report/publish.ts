@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { mapped, ref } from '../kit';
 import type { MapEntry } from '../kit';
 import { SignedOff } from './corrections/record';
-import { defineStep } from './deps';
+import { analyserField, analyserOf, defineStep } from './deps';
 import { FileFacts } from './fileFacts';
 import { ReadFacts } from './method';
 import { Attribute, Claim, Comment, Crux, LedgerEntry, SortedTopic, Summary } from './model';
@@ -16,7 +16,7 @@ export const publish = defineStep({
     title: z.string().optional(),
     /** Of the report's readers; without it that of most comments. */
     lang: z.string().optional(),
-    analyser: z.string(),
+    analyser: analyserField,
     date: z.string(),
     durationMs: z.number(),
     comments: ref(z.array(Comment)),
@@ -43,12 +43,12 @@ export const publish = defineStep({
     inputs: z.object({ total: z.number(), ok: z.number(), failed: z.number(), skipped: z.number() }),
   },
   async run(input, { signal, deps }) {
-    const { noted, claims, file, options, ...rest } = input;
-    const { version = '', models = [] } = deps.analyser.made ?? {};
+    const { analyser, noted, claims, file, options, ...rest } = input;
+    const { version = '', models = [] } = analyserOf(deps, analyser).made ?? {};
     const method = { file, options, version, models: [...models] };
     const ledger = ledgerOf(noted, claims);
     const corrections = noted.filter(({ correction }) => correction !== undefined);
-    return { ...(await filesAway({ ...rest, method, ledger, corrections }, signal)), inputs: countOf(ledger) };
+    return { ...(await filesAway({ ...rest, analyser: analyser.name, method, ledger, corrections }, signal)), inputs: countOf(ledger) };
   },
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ANALYSERS, DEFAULT_ANALYSER } from './analysers';
 import { MAX_ATTRIBUTES } from './model';
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'the sha256 of the uploaded file, 64 hex digits');
@@ -67,7 +68,7 @@ export type Approval = z.input<typeof Approval>;
 
 const Input = z.strictObject({
   source: Source,
-  analyser: z.literal('builtin').default('builtin'),
+  analyser: z.enum(Object.keys(ANALYSERS)).default(DEFAULT_ANALYSER),
   title: z.string().min(1).max(200).optional(),
   /** The language of the page's own texts; without it that of most comments, if the page speaks it, else English. */
   lang: z.enum(['en', 'de', 'fr', 'es', 'ja']).optional(),

@@ -1,3 +1,4 @@
+import { ANALYSERS, DEFAULT_ANALYSER } from '../../activities/report/analysers';
 import { option } from '../command';
 import type { Definition } from '../command';
 import { plan } from '../plan';
@@ -33,6 +34,13 @@ const reading = [
   option('--delimiter <character>', 'of a CSV, where the one that is found is wrong; tab for a tab'),
 ];
 
+const analyser = option(
+  '--analyser <name>',
+  `who reads the texts. ${Object.entries(ANALYSERS)
+    .map(([name, { says }]) => `${name}: ${says}`)
+    .join('. ')} (default: ${DEFAULT_ANALYSER})`,
+).choices(Object.keys(ANALYSERS));
+
 const correcting = [
   corrections,
   signedOffBy,
@@ -52,7 +60,7 @@ export const work: readonly Definition[] = [
       to,
       ...reading,
       ...correcting,
-      option('--analyser <name>', 'which analyser').choices(['builtin']).default('builtin'),
+      analyser,
       option('--memory', 'embedded servers keep nothing on disk'),
     ],
     examples: [
@@ -72,7 +80,7 @@ export const work: readonly Definition[] = [
   {
     usage: 'plan <file>',
     summary: 'what a report would read of a file, leave out and why, and how long it takes; nothing is started',
-    options: reading,
+    options: [...reading, analyser],
     examples: [
       ['plan letters.csv', 'look before you start'],
       ["plan survey.xlsx --column 'What would you change?' --json | jq .leftOut", 'what is left out, with the reasons'],
@@ -99,7 +107,7 @@ export const work: readonly Definition[] = [
   {
     usage: 'start <what>',
     summary: 'start a pipeline, or a report of a file; do not wait',
-    options: [id, title, lang, to, ...reading, ...correcting, input, ...turn],
+    options: [id, title, lang, to, analyser, ...reading, ...correcting, input, ...turn],
     examples: [
       [`start pricing --id monday --input '{"day":"2026-03-02"}'`, 'any pipeline that a worker has; prints the id'],
       ['start letters.csv --id spring', 'a report, on a worker that makes them'],
@@ -109,7 +117,7 @@ export const work: readonly Definition[] = [
   {
     usage: 'run <pipeline>',
     summary: 'start a pipeline and wait for its end',
-    options: [id, title, lang, to, ...reading, ...correcting, input, ...turn],
+    options: [id, title, lang, to, analyser, ...reading, ...correcting, input, ...turn],
     examples: [
       ['run pricing --id monday --input @input.json', 'prints what the pipeline returns'],
       ['run pricing --id monday --input @input.json --json | jq .result', 'and every event as JSON'],

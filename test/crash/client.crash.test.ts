@@ -34,7 +34,7 @@ test.each([
 
   const analyser = inlineAnalyser();
   const worker = await pipelines.worker([reportSteps], (store) => ({
-    analyser,
+    analysers: { builtin: analyser },
     sources: sourcesOf(store, undefined),
     outputs: outputsOf(undefined),
   }));

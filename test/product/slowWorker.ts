@@ -34,7 +34,7 @@ async function main(): Promise<void> {
     workflowBundle: { codePath: join(__dirname, '..', '..', 'worker', 'workflows.bundle.js') },
     steps: [reportSteps],
     deps: (store) => ({
-      analyser,
+      analysers: { builtin: analyser },
       sources: sourcesOf(store, undefined),
       outputs: outputsOf(undefined),
     }),

@@ -28,7 +28,7 @@ async function working(
 ): Promise<{ stop(): Promise<void> }> {
   const analyser = inlineAnalyser();
   const sources = sourcesOf(pipelines.redis.store, undefined);
-  const deps = { world, analyser, sources, outputs: outputsOf(undefined) };
+  const deps = { world, analysers: { builtin: analyser }, sources, outputs: outputsOf(undefined) };
   const worker = await pipelines.worker([sumSteps, orderSteps, reportSteps], deps, config);
   return {
     async stop() {

@@ -1,5 +1,5 @@
 /** The steps of a report on the small town of the corrections' tests: real but for the analyser, which needs no encoder. */
-import type { Analyser } from '../../activities/report/analyser';
+import type { Analysers } from '../../activities/report/analyser';
 import { claimsOf } from '../../activities/report/builtin/claims';
 import { findCruxes } from '../../activities/report/builtin/cruxes';
 import { sortAndDeduplicate } from '../../activities/report/builtin/deduplicate';
@@ -13,7 +13,7 @@ export const CSV = ['id,name,comment', ...comments.map(({ id, speaker, text }) =
 );
 
 export interface TownDeps {
-  readonly analyser: Analyser;
+  readonly analysers: Analysers;
   readonly sources: Sources;
   readonly outputs: Outputs;
   /** How often vectors were computed and topics found, and the titles of each sorting. */
@@ -36,7 +36,8 @@ export function townDeps(): TownDeps {
   return {
     did,
     files,
-    analyser: {
+    analysers: {
+      builtin: {
       name: 'town',
       ready: () => Promise.resolve(),
       read: (all) => Promise.resolve({ comments: [...all], setAside: [] }),
@@ -63,6 +64,7 @@ export function townDeps(): TownDeps {
       summarise: (input) => Promise.resolve(summarise(input)),
       cruxes: (input) => Promise.resolve(findCruxes(input)),
       close: () => Promise.resolve(),
+      },
     },
     sources: {
       read: (_run, source) => Promise.resolve(texts.encode('text' in source ? source.text : '')),

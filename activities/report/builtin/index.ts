@@ -1,5 +1,7 @@
 import type { Analyser } from '../analyser';
+import type { AnalyserModule } from '../openAnalysers';
 import { analyserOn } from './analyserOn';
+import { look } from './look';
 import { threadRunner, type ThreadOptions } from './pool';
 
 /**
@@ -9,3 +11,5 @@ import { threadRunner, type ThreadOptions } from './pool';
 export function builtinAnalyser(options: ThreadOptions = {}): Analyser {
   return analyserOn(threadRunner(options));
 }
+
+export const analyserModule: AnalyserModule = { open: () => builtinAnalyser(), look };

@@ -95,7 +95,7 @@ export async function lived(pipelines: TestPipelines, setting: Setting): Promise
   const analyser = world.analyser();
   const deps = (store: TestPipelines['redis']['store']) => ({
     world,
-    analyser,
+    analysers: { builtin: analyser },
     sources: sourcesOf(store, undefined),
     outputs: outputsOf(undefined),
   });
