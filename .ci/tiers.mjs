@@ -51,8 +51,11 @@ export default class Tiers {
   suite(tier, form, path) {
     const { CI_REDIS: told, CI_SUITES: suites } = process.env;
     if (!told || !suites || !existsSync(told)) return;
-    const all = readFileSync(told, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
-    const sources = all.filter((one) => one.testPath === path && one.form === form).map(({ source }) => source);
+    const lines = readFileSync(told, 'utf8').trim().split('\n');
+    const sources = lines.flatMap((line) => {
+      const one = /** @type {{ testPath: string, form: string, source: string }} */ (JSON.parse(line));
+      return one.testPath === path && one.form === form ? [one.source] : [];
+    });
     if (sources.length === 0) return;
     appendFileSync(suites, `${tier} ${relative('.', path)}: ${[...new Set(sources)].join('; ')}\n`);
   }

@@ -43,7 +43,12 @@ export const Variables = z.object({
   /** Activities at once in this process. */
   PIPELINE_MAX_ACTIVITIES: z.coerce.number().int().positive().default(40),
   /** Memory for paid answers that Redis has not got yet, while it is away; above it the oldest are given up. */
-  PIPELINE_UNSAVED_ANSWERS_MB: z.coerce.number().int().min(1).max(4096).default(UNSAVED_ANSWERS_BYTES / MIB),
+  PIPELINE_UNSAVED_ANSWERS_MB: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(4096)
+    .default(UNSAVED_ANSWERS_BYTES / MIB),
   /** How long running steps may go on after a shutdown signal; then they are cancelled, record and release. */
   PIPELINE_SHUTDOWN_GRACE_SECONDS: seconds(10),
   /** Inputs may name input files below this folder (`source.path`). Without it they may not name files. */

@@ -28,7 +28,10 @@ export const analyserField = z
   .transform((name) => ({ name, version: ANALYSERS[name]?.version }));
 
 /** @throws a final failure where this worker does not have it. */
-export function analyserOf({ analysers }: Pick<ReportDeps, 'analysers'>, { name }: { readonly name: string }): Analyser {
+export function analyserOf(
+  { analysers }: Pick<ReportDeps, 'analysers'>,
+  { name }: { readonly name: string },
+): Analyser {
   const found = analysers[name];
   if (found !== undefined) return found;
   throw nonRetryable(

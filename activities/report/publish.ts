@@ -48,7 +48,10 @@ export const publish = defineStep({
     const method = { file, options, version, models: [...models] };
     const ledger = ledgerOf(noted, claims);
     const corrections = noted.filter(({ correction }) => correction !== undefined);
-    return { ...(await filesAway({ ...rest, analyser: analyser.name, method, ledger, corrections }, signal)), inputs: countOf(ledger) };
+    return {
+      ...(await filesAway({ ...rest, analyser: analyser.name, method, ledger, corrections }, signal)),
+      inputs: countOf(ledger),
+    };
   },
 });
 

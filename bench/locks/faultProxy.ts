@@ -52,7 +52,7 @@ export async function startFaultProxy(redisUrl: string): Promise<FaultProxy> {
     silence: () => (isSilent = true),
     late(ms) {
       lateMs = ms;
-      timer = setInterval(() => (open = pause(ms)), EVERY_MS);
+      timer = setInterval(() => void (open = pause(ms)), EVERY_MS);
     },
     close() {
       clearInterval(timer);

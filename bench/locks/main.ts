@@ -57,7 +57,9 @@ async function main(): Promise<void> {
         process.exitCode = 1;
       }
     }
-    process.stdout.write(`${JSON.stringify({ bench: 'locks', rounds, holdMs, lateMs, versions: about, figures, failed })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ bench: 'locks', rounds, holdMs, lateMs, versions: about, figures, failed })}\n`,
+    );
   } finally {
     way.close();
     admin.disconnect();

@@ -35,15 +35,18 @@ test.each([
   expect(JSON.stringify(figures)).toContain('"median":');
 });
 
-test.each([resourceLock, stepLock])('a hundred waiters for $name are all served, or told that they were not', async (about) => {
-  const lock = await about.open(way.url, { isPatient: true });
-  const failed: unknown[] = [];
-  const run = await contend(lock, {
-    key: about.name,
-    holdMs: 20,
-    calls: () => Promise.resolve(0),
-    failed: (error) => failed.push(error),
-  });
-  lock.close();
-  expect(run.served + failed.length).toBeGreaterThanOrEqual(100);
-});
+test.each([resourceLock, stepLock])(
+  'a hundred waiters for $name are all served, or told that they were not',
+  async (about) => {
+    const lock = await about.open(way.url, { isPatient: true });
+    const failed: unknown[] = [];
+    const run = await contend(lock, {
+      key: about.name,
+      holdMs: 20,
+      calls: () => Promise.resolve(0),
+      failed: (error) => failed.push(error),
+    });
+    lock.close();
+    expect(run.served + failed.length).toBeGreaterThanOrEqual(100);
+  },
+);

@@ -29,7 +29,10 @@ describe('Added to the Brief Later', () => {
     });
     await expect(run.result()).resolves.toEqual({ reading: 2 });
     // What the second attempt found: nothing saved, and one typed error that says so.
-    expect(found).toEqual([[], { type: 'LeaseLost', message: expect.stringContaining('nothing was written'), isOwn: false }]);
+    expect(found).toEqual([
+      [],
+      { type: 'LeaseLost', message: expect.stringContaining('nothing was written'), isOwn: false },
+    ]);
   });
 
   test('fail permanently after MAX_VALIDATION_FAILURES with corrupted state', async () => {

@@ -39,7 +39,8 @@ export async function so<T>(what: string, read: () => Promise<T> | T, done: (val
   const endMs = performance.now() + IN_VAIN_MS;
   return until(async () => {
     const value = await read();
-    if (performance.now() > endMs && !done(value)) throw new Error(`in vain for 60 s: ${what}, but ${JSON.stringify(value)}`);
+    if (performance.now() > endMs && !done(value))
+      throw new Error(`in vain for 60 s: ${what}, but ${JSON.stringify(value)}`);
     return value;
   }, done);
 }

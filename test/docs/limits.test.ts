@@ -71,15 +71,25 @@ function numberIn(cell: string): number {
  * have their turn. A new constant is one of these, or has a row.
  */
 const NO_LIMITS: Readonly<Record<string, RegExp>> = {
-  'a pace': /RETRY|RESEND|AGAIN_MS|POLL_MS|BACK_OFF_MS|^WAVE|_TURN$|^HEARTBEAT_|^SAMPLE_MS$|^PAUSE_MS$|^GRID_MS$|^LOOKS$|^AWAY_ASK_MS$/,
-  'how much is shown': /NAMED|SHOWN|_WHY_|MESSAGE_|STACK_|REASON_|SAID_|SUMMARY_|INPUT_CHARACTERS|DETAILS_CHARACTERS|CAUSES|^MAX_ISSUES$|^MAX_ROWS$|^TOLD$|VALUE_CHARACTERS|^MAX_NAME$|^MAX_LENGTH$|^SHOWN|^MAX_ATTEMPTS$|^MAX_NAME_CHARACTERS$|^MAX_DEPTH$|^MAX_LOOKED_AT$/,
-  'a page, a share, a threshold': /_SCAN$|^scanCount$|PAGE|_SHARE$|^MAX_BATCH$|^SAMPLE_|SMALL_BYTES|LARGE_BYTES|AboveBytes$|^PROBE_BYTES$|PER_CALL$|^MANY$|^HEAP_MB$|^EARLIER$/,
+  'a pace':
+    /RETRY|RESEND|AGAIN_MS|POLL_MS|BACK_OFF_MS|^WAVE|_TURN$|^HEARTBEAT_|^SAMPLE_MS$|^PAUSE_MS$|^GRID_MS$|^LOOKS$|^AWAY_ASK_MS$/,
+  'how much is shown':
+    /NAMED|SHOWN|_WHY_|MESSAGE_|STACK_|REASON_|SAID_|SUMMARY_|INPUT_CHARACTERS|DETAILS_CHARACTERS|CAUSES|^MAX_ISSUES$|^MAX_ROWS$|^TOLD$|VALUE_CHARACTERS|^MAX_NAME$|^MAX_LENGTH$|^SHOWN|^MAX_ATTEMPTS$|^MAX_NAME_CHARACTERS$|^MAX_DEPTH$|^MAX_LOOKED_AT$/,
+  'a page, a share, a threshold':
+    /_SCAN$|^scanCount$|PAGE|_SHARE$|^MAX_BATCH$|^SAMPLE_|SMALL_BYTES|LARGE_BYTES|AboveBytes$|^PROBE_BYTES$|PER_CALL$|^MANY$|^HEAP_MB$|^EARLIER$/,
 };
 const isNoLimit = (name: string): boolean => Object.values(NO_LIMITS).some((names) => names.test(name));
 
 /** Numbers that mean something else. */
 const OTHERS: Readonly<Record<string, readonly string[]>> = {
-  'a unit': ['keep.ts HOUR_MS', 'limits.ts KIB', 'limits.ts SECOND_MS', 'limits.ts HOUR_MS', 'shapes.ts KIB', 'config.ts MIB'],
+  'a unit': [
+    'keep.ts HOUR_MS',
+    'limits.ts KIB',
+    'limits.ts SECOND_MS',
+    'limits.ts HOUR_MS',
+    'shapes.ts KIB',
+    'config.ts MIB',
+  ],
   'a port or a place': [
     'address.ts DEFAULT_PORT',
     'address.ts SENTINEL_PORT',
@@ -152,6 +162,6 @@ test('no limit stands there twice, and every row says what changes it, or why no
 test('each variable that a limit names is a setting of a worker', () => {
   const named = page.match(/`PIPELINE_\w+`/g)?.map((name) => name.slice(1, -1)) ?? [];
   expect(named.length).toBeGreaterThan(4);
-  const all = [...Object.keys(Variables.shape)];
+  const all = Object.keys(Variables.shape);
   expect(named.filter((name) => !all.includes(name))).toEqual([]);
 });

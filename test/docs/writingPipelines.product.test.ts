@@ -15,7 +15,14 @@ import { root } from './titles';
 const page = 'docs/writing-pipelines.md';
 const blocks = blocksOf(page);
 /** What the page says a project needs; the package itself is the build of this checkout. */
-const packages = ['@temporalio/common', '@temporalio/workflow', '@types/node', 'testcontainers', 'wasmoon-lua5.1', 'zod'];
+const packages = [
+  '@temporalio/common',
+  '@temporalio/workflow',
+  '@types/node',
+  'testcontainers',
+  'wasmoon-lua5.1',
+  'zod',
+];
 
 /** Of one test, or one file. */
 const HANGS_MS = 150_000;

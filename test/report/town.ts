@@ -38,32 +38,32 @@ export function townDeps(): TownDeps {
     files,
     analysers: {
       builtin: {
-      name: 'town',
-      ready: () => Promise.resolve(),
-      read: (all) => Promise.resolve({ comments: [...all], setAside: [] }),
-      batches: (all) => Promise.resolve([{ id: 'toy', texts: all.map(({ text }) => text) }]),
-      embed: () => {
-        did.embedded += 1;
-        return Promise.resolve({
-          ...vectors[0],
-          id: 'toy',
-          keys: vectors[0]?.keys ?? [],
-          vectors: vectors[0]?.vectors ?? '',
-        });
-      },
-      cluster: () => {
-        did.clustered += 1;
-        return Promise.resolve({ topics: [...topics], assignments });
-      },
-      claims: (comment) =>
-        Promise.resolve(claimsOf({ comment, assignments: assignments.filter((one) => one.comment === comment.id) })),
-      sortAndDeduplicate: (input) => {
-        did.sorted.push(input.topics.map(({ title }) => title));
-        return Promise.resolve(sortAndDeduplicate(input));
-      },
-      summarise: (input) => Promise.resolve(summarise(input)),
-      cruxes: (input) => Promise.resolve(findCruxes(input)),
-      close: () => Promise.resolve(),
+        name: 'town',
+        ready: () => Promise.resolve(),
+        read: (all) => Promise.resolve({ comments: [...all], setAside: [] }),
+        batches: (all) => Promise.resolve([{ id: 'toy', texts: all.map(({ text }) => text) }]),
+        embed: () => {
+          did.embedded += 1;
+          return Promise.resolve({
+            ...vectors[0],
+            id: 'toy',
+            keys: vectors[0]?.keys ?? [],
+            vectors: vectors[0]?.vectors ?? '',
+          });
+        },
+        cluster: () => {
+          did.clustered += 1;
+          return Promise.resolve({ topics: [...topics], assignments });
+        },
+        claims: (comment) =>
+          Promise.resolve(claimsOf({ comment, assignments: assignments.filter((one) => one.comment === comment.id) })),
+        sortAndDeduplicate: (input) => {
+          did.sorted.push(input.topics.map(({ title }) => title));
+          return Promise.resolve(sortAndDeduplicate(input));
+        },
+        summarise: (input) => Promise.resolve(summarise(input)),
+        cruxes: (input) => Promise.resolve(findCruxes(input)),
+        close: () => Promise.resolve(),
       },
     },
     sources: {

@@ -19,6 +19,17 @@ it('names every wrong variable in one error', () => {
   expect(read).toThrow(/REDIS_URL.*PIPELINE_MAX_ACTIVITIES/);
 });
 
+it('lets limits be changed that may be, within bounds', () => {
+  const MIB = 1024 * 1024;
+  expect(readConfig({})).toMatchObject({ redisTimeoutMs: 250, unsavedAnswersBytes: 64 * MIB });
+  const set = { PIPELINE_REDIS_TIMEOUT_MS: '800', PIPELINE_UNSAVED_ANSWERS_MB: '8' };
+  expect(readConfig(set)).toMatchObject({ redisTimeoutMs: 800, unsavedAnswersBytes: 8 * MIB });
+  for (const wrong of ['49', '1001', 'long'])
+    expect(() => readConfig({ PIPELINE_REDIS_TIMEOUT_MS: wrong })).toThrow(/PIPELINE_REDIS_TIMEOUT_MS/);
+  for (const wrong of ['0', '4097', '1.5'])
+    expect(() => readConfig({ PIPELINE_UNSAVED_ANSWERS_MB: wrong })).toThrow(/PIPELINE_UNSAVED_ANSWERS_MB/);
+});
+
 it('takes a version only whole: a worker that forgot half of it would run as an unversioned one', () => {
   const whole = { TEMPORAL_DEPLOYMENT_NAME: 'reports', TEMPORAL_WORKER_BUILD_ID: 'v2' };
   expect(readConfig(whole).version).toEqual({ deploymentName: 'reports', buildId: 'v2' });

@@ -44,7 +44,12 @@ async function main(): Promise<void> {
       pipelines: require.resolve('./pipelines'),
       workflowBundle: { codePath: env('TEST_BUNDLE') },
       steps: [crowdSteps, reportSteps],
-      deps: (store) => ({ pay, analysers: { builtin: analyser }, sources: sourcesOf(store, undefined), outputs: outputsOf(undefined) }),
+      deps: (store) => ({
+        pay,
+        analysers: { builtin: analyser },
+        sources: sourcesOf(store, undefined),
+        outputs: outputsOf(undefined),
+      }),
       config: readConfig(),
       worker: FEW,
     });
