@@ -65,7 +65,7 @@ describe('Crash Recovery Simulation', () => {
         () => lastFailureOf(run),
         ({ type, message, isOwn }) => type === 'RedisUnreachable' && message.startsWith(what) && !isOwn,
       );
-    await unreachable('kit.open');
+    await unreachable('kit');
     expect(world.ran).toEqual([]);
     proxy.set('pass');
     await so(
