@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { openStore, type BlobName } from '../../redis';
 import { openClient } from './clients';
 import type { Context } from './context';
-import { known } from './failures';
+import { known, prepared } from './failures';
 import { meter, type Cost } from './meter';
 import { withOpened } from './opened';
 import { quantile, ratios, show, spread } from './statistics';
@@ -118,7 +118,7 @@ async function ours(url: string): Promise<Variant> {
       return async (i) => {
         const step = steps[i];
         if (!step) throw new RangeError(`There is no step ${i}`);
-        const blob: BlobName = await run.putBlob(bytes);
+        const blob: BlobName = await prepared(() => run.putBlob(bytes));
         const record = { output: { $ref: blob.sha, bytes: blob.bytes }, durationMs: 1, attempt: 1 };
         const reply = await known(() => run.commit({ ...step, record, blobs: [blob] }));
         if (reply.word !== 'committed') throw new Error(`commit answered ${reply.word}`);

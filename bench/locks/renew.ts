@@ -1,7 +1,7 @@
 import { openStore } from '../../redis';
 import { openClient, safeOptions, type ClientOptions } from './clients';
 import type { Context } from './context';
-import { Failures, known } from './failures';
+import { Failures, known, prepared } from './failures';
 import { meter, type Cost } from './meter';
 import { withOpened } from './opened';
 import { ratios, show, spread } from './statistics';
@@ -85,7 +85,7 @@ function eachByItself(name: string, options: ClientOptions): (url: string) => Pr
     const scripts = client as unknown as { benchRenew(key: string, token: string, ttlMs: number): Promise<number> };
     const keys = Array.from({ length: LOCKS }, (_, i) => `bench:${name}:${i}`);
     // One after another: a thousand at once are more than a busy server answers within the time limit of a lock.
-    for (const key of keys) await client.set(key, key, 'PX', LEASE_MS);
+    for (const key of keys) await prepared(() => client.set(key, key, 'PX', LEASE_MS));
     return {
       name,
       async renewAll() {
