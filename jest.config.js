@@ -1,4 +1,7 @@
-const transform = { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] };
+const swc = (syntax) => ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax } }, module: { type: 'commonjs' } }];
+/** Packages of ES modules alone, which Node takes in with `require`, and Jest does not. */
+const ES_MODULES = '(?:string-width|get-east-asian-width|strip-ansi|ansi-regex)';
+const transform = { '^.+\\.ts$': swc('typescript'), [`/node_modules/${ES_MODULES}/.+\\.js$`]: swc('ecmascript') };
 
 /** What stands before `.test.ts` in the tiers that need more than nothing. A file with another suffix, or none, is fast. */
 const SUFFIXES = [
@@ -23,6 +26,7 @@ const tier = (displayName, testMatch, extra = {}) => ({
   displayName,
   ...(process.env.CI_REDIS && { setupFilesAfterEnv: ['<rootDir>/test/support/saysRedis.ts'] }),
   transform,
+  transformIgnorePatterns: [`/node_modules/(?!${ES_MODULES}/)`],
   testEnvironment: 'node',
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/out', '<rootDir>/examples'],
   testMatch,

@@ -86,5 +86,5 @@ test('what the report is installed with is in the tree in the same version, and 
   const { dependencies, devDependencies } = kit;
   expect({ ...devDependencies, ...dependencies }).toMatchObject(report.dependencies);
   const shared = Object.keys(report.dependencies).filter((name) => name in dependencies);
-  expect(shared).toEqual(['safe-stable-stringify']);
+  expect(shared).toEqual(['csv-stringify', 'safe-stable-stringify']);
 });
