@@ -12,7 +12,7 @@ const REPORT = [
 export const isReport = (file: string): boolean => REPORT.some((part) => part.test(file));
 
 /** What both packages have a copy of: the table of analysers, and what the page of a report and that of a run are made with. */
-export const isOfBoth = (file: string): boolean => file === 'activities/report/analysers' || file.startsWith('render/');
+export const isOfBoth = (file: string): boolean => /^(render\/|activities\/report\/analysers(\.ts)?$)/.test(file);
 
 /** Rooms of the kit, each of which is one entry of the package: `pipeline-worker/activities`. */
 export const ENTRIES: Readonly<Record<string, string>> = {
