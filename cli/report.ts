@@ -35,6 +35,7 @@ export interface ReportOptions {
   readonly corrections?: string;
   readonly signedOffBy?: string;
   readonly review?: boolean;
+  readonly reviewTimeout?: string;
 }
 
 /** @returns the exit code. */
@@ -90,7 +91,7 @@ export async function withWorker(kind: 'report' | 'memory', output: Output, act:
 /** The command that goes on: with everything that decides the id of the run and where its files go. */
 export function resumption(
   file: string,
-  { to = [], column = [], attribute = [], memory, review, signedOffBy, ...options }: ReportOptions,
+  { to = [], column = [], attribute = [], memory, review, reviewTimeout, signedOffBy, ...options }: ReportOptions,
 ): readonly string[] {
   if (memory === true) return ['Interrupted; the servers of --memory kept nothing.'];
   const { id, title, lang, analyser, encoding, delimiter, out, corrections } = options;
@@ -104,6 +105,7 @@ export function resumption(
     out,
     corrections,
     'signed-off-by': signedOffBy,
+    'review-timeout': reviewTimeout,
   });
   const lists = Object.entries({ column, attribute, to });
   const repeated = lists.flatMap(([name, values]) => values.map((value) => [name, value] as const));

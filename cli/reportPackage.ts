@@ -30,6 +30,7 @@ export interface ReportFlags extends ReadFlags, Pick<StartRequestOptions, 'prior
   readonly corrections?: Uint8Array;
   readonly signedOffBy?: string;
   readonly review?: boolean;
+  readonly reviewTimeout?: string;
 }
 
 /** A line of a corrections file that names what is not in the report. */

@@ -34,6 +34,7 @@ export interface StartFlags extends TurnFlags {
   readonly corrections?: string;
   readonly signedOffBy?: string;
   readonly review?: boolean;
+  readonly reviewTimeout?: string;
   readonly input?: string;
 }
 
@@ -94,7 +95,21 @@ export const reportOptions = ({ id, title, lang, analyser, to, ...flags }: Start
 });
 
 async function pipelineOf(type: string, flags: StartFlags): Promise<Launch> {
-  const { id, input, title, lang, analyser, to, column, attribute, encoding, delimiter, corrections, review } = flags;
+  const {
+    id,
+    input,
+    title,
+    lang,
+    analyser,
+    to,
+    column,
+    attribute,
+    encoding,
+    delimiter,
+    corrections,
+    review,
+    reviewTimeout,
+  } = flags;
   if (input === undefined) throw new Usage(`The pipeline ${type} needs its input: --input JSON or --input @FILE`);
   const given = {
     '--title': title,
@@ -107,6 +122,7 @@ async function pipelineOf(type: string, flags: StartFlags): Promise<Launch> {
     '--delimiter': delimiter,
     '--corrections': corrections,
     '--review': review,
+    '--review-timeout': reviewTimeout,
   };
   const ofReports = Object.entries(given).flatMap(([flag, value]) => (value ? [flag] : []));
   if (ofReports.length > 0)

@@ -1,6 +1,7 @@
 /** A report from a program: the file is uploaded, and the run of it started or joined. */
 import { createHash } from 'node:crypto';
 import { configure } from 'safe-stable-stringify';
+import type { ReportInput } from '../activities/report/reportInput';
 import { parseCorrections, textOfCorrections } from '../activities/report/corrections/parse';
 import type { PipelineClient, RunStarted, StartRequestOptions } from '../client';
 import type { reportPipeline, ReportSummary } from '../workflows/report';
@@ -32,6 +33,8 @@ export interface ReportOptions extends Pick<StartRequestOptions, 'priority' | 'f
   readonly signedOffBy?: string;
   /** The run waits with a proposal until a person approves it: `approveReport`. */
   readonly review?: boolean;
+  /** How long it waits for that: 1 minute to 365 days, in whole numbers. Default: 30 days. */
+  readonly reviewTimeout?: ReportInput['reviewTimeout'];
 }
 
 const stringify = configure({ strict: true, deterministic: true });

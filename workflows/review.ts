@@ -1,9 +1,9 @@
 /** A person's hand in a report: corrections, and the question whether it may be made. */
 import type { z } from 'zod';
 import type { reportSteps } from '../activities/report';
-import { Approval, REVIEW, REVIEW_WAIT } from '../activities/report/reportInput';
+import { Approval, REVIEW, REVIEW_TIMEOUT } from '../activities/report/reportInput';
 import type { ReportInput } from '../activities/report/reportInput';
-import type { Calls, Run } from './kit';
+import type { Calls, Run, WaitOptions } from './kit';
 
 type Steps = Pick<Calls<(typeof reportSteps)['steps']>, 'correct' | 'propose'>;
 type Uncorrected = Omit<Parameters<Steps['correct']>[0], 'analyser' | 'corrections' | 'mayAsk'>;
@@ -13,7 +13,7 @@ const MAX_ROUNDS = 20;
 
 /** The parts of a report after a person's corrections, and who signed them off; as they came where nobody has a say in it. */
 export async function corrected(run: Run<z.output<typeof ReportInput>>, steps: Steps, parts: Uncorrected) {
-  const { analyser, corrections, signedOffBy = '', review = false } = run.input;
+  const { analyser, corrections, signedOffBy = '', review = false, reviewTimeout = REVIEW_TIMEOUT } = run.input;
   const { topics, comments, noted } = parts;
   const untouched = { topics, comments, noted, notFound: 0, signedOff: undefined };
   const apply = async (source: typeof corrections, mayAsk: boolean) =>
@@ -27,6 +27,7 @@ export async function corrected(run: Run<z.output<typeof ReportInput>>, steps: S
     const answer = await asked(run, steps, {
       name: round === 1 ? REVIEW : `${REVIEW} ${round}`,
       proposal: { topics, ...(source && { corrections: source }), problems: now.problems },
+      timeout: reviewTimeout,
     });
     // The clock of a workflow stands still while it works: when it was told.
     const at = await run.once(`approved ${round}`, () => Promise.resolve(new Date().toISOString()));
@@ -39,12 +40,13 @@ export async function corrected(run: Run<z.output<typeof ReportInput>>, steps: S
 interface Asking {
   readonly name: string;
   readonly proposal: Parameters<Steps['propose']>[0];
+  readonly timeout: NonNullable<WaitOptions['timeout']>;
 }
 
-async function asked(run: Run<unknown>, { propose }: Steps, { name, proposal }: Asking) {
+async function asked(run: Run<unknown>, { propose }: Steps, { name, proposal, timeout }: Asking) {
   const { text, tree, facts } = await propose(proposal);
   return run.waitFor(name, Approval, {
-    timeout: REVIEW_WAIT,
+    timeout,
     files: [
       { name: 'corrections.txt', ref: text, ...facts.text },
       { name: 'proposal.json', ref: tree, ...facts.tree },

@@ -59,8 +59,21 @@ const Name = z
 
 /** What a report waits for under this name; a question that is asked again has a number behind it. */
 export const REVIEW = 'report-review';
-/** How long it waits. */
-export const REVIEW_WAIT = '30 days';
+/** How long it waits, unless its input says. */
+export const REVIEW_TIMEOUT = '30 days';
+
+const MINUTES = { minute: 1, minutes: 1, hour: 60, hours: 60, day: 1440, days: 1440 } as const;
+const MOST_MINUTES = 365 * MINUTES.days;
+type Unit = keyof typeof MINUTES;
+
+/** One way to write it each, so that the same wait is the same input. */
+const ReviewTimeout = z
+  .templateLiteral([z.int().positive(), ' ', z.enum(Object.keys(MINUTES) as Unit[])])
+  .refine((text) => {
+    const [count, unit] = text.split(' ') as [string, Unit];
+    const minutes = Number(count) * MINUTES[unit];
+    return minutes >= 1 && minutes <= MOST_MINUTES;
+  }, '1 minute to 365 days');
 
 /** Who looked at the proposal and lets the report be made. Its corrections take the place of those that the run was started with. */
 export const Approval = z.strictObject({ by: Name, corrections: CorrectionsSource.optional() });
@@ -84,6 +97,8 @@ const Input = z.strictObject({
   signedOffBy: Name.optional(),
   /** The report is made when a person has approved what it will say: the run waits for the answer `report-review`. */
   review: z.boolean().optional(),
+  /** How long it waits for that: 1 minute to 365 days, `10 days`. Then the run fails. */
+  reviewTimeout: ReviewTimeout.optional(),
 });
 
 /** The input of `reportPipeline`. */

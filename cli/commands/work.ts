@@ -45,6 +45,7 @@ const correcting = [
   corrections,
   signedOffBy,
   option('--review', 'stop before the report is made, and wait until a person approves what it will say'),
+  option('--review-timeout <duration>', 'how long it waits for that, such as 10 days; 30 days unless given'),
 ];
 
 /** Commands that make runs, and processes that work on them. */

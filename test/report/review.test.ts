@@ -116,6 +116,24 @@ it('where nobody answers in 30 days nothing is made', async () => {
   expect(deps.files.size).toBe(0);
 }, 60_000);
 
+it('it waits as long as its input says, and no longer', async () => {
+  const run = start({ review: true, reviewTimeout: '36 hours' });
+  const [wait] = (await waiting(run)).waits;
+  expect(Date.parse(wait?.until ?? '') - Date.parse(wait?.since ?? '')).toBe(36 * 3_600_000);
+  await kit.sleep('37 hours');
+  await expect(run.result()).rejects.toThrow(/nobody answered "report-review" within 36 hours/);
+  expect(deps.files.size).toBe(0);
+}, 60_000);
+
+it.each(['0 days', '366 days', '8761 hours', '1.5 days', '10d', 'soon', '-1 days'])(
+  'a wait of %s is refused before anything is read',
+  async (reviewTimeout) => {
+    await expect(start({ review: true, reviewTimeout }).result()).rejects.toThrow(/reviewTimeout: /);
+    expect(deps.did.embedded).toBe(0);
+  },
+  60_000,
+);
+
 it('corrections that cannot be followed fail a run that asks nobody, before anything is made', async () => {
   const corrections = { text: 'hide claim:gone9 because "secret"' };
   await expect(start({ corrections, signedOffBy: 'Ann' }).result()).rejects.toThrow('nothing has the id claim:gone9');

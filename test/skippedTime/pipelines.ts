@@ -10,7 +10,7 @@ import type * as workflows from './workflows';
 
 const HOUR_MS = 3_600_000;
 /** What a worker has that is not configured otherwise (redis/limits.ts). */
-const defaultLives = { stateTtlMs: 24 * HOUR_MS, cacheTtlMs: 7 * 24 * HOUR_MS };
+export const defaultLives = { stateTtlMs: 24 * HOUR_MS, cacheTtlMs: 7 * 24 * HOUR_MS };
 
 export interface SkippingPipelines extends TestPipelines {
   readonly time: SkippedTime;
@@ -18,8 +18,11 @@ export interface SkippingPipelines extends TestPipelines {
   run(world: World, type: keyof typeof workflows, input: object): Promise<WorkflowHandle>;
 }
 
-/** Gives the tests of a file a time-skipping server of their own: its time is one for all, and never goes back. */
-export function useSkippingPipelines(): SkippingPipelines {
+/**
+ * Gives the tests of a file a time-skipping server of their own: its time is one for all, and never goes back.
+ * @param workflowsPath whose workflows its workers run, where they are not those of this folder.
+ */
+export function useSkippingPipelines(workflowsPath = require.resolve('./workflows')): SkippingPipelines {
   let server: StartedTimeSkipping;
   const before = process.env['TEMPORAL_ADDRESS'];
   beforeAll(async () => {
@@ -27,7 +30,7 @@ export function useSkippingPipelines(): SkippingPipelines {
     process.env['TEMPORAL_ADDRESS'] = server.address;
   });
 
-  const pipelines = usePipelines(require.resolve('./workflows'));
+  const pipelines = usePipelines(workflowsPath);
   const test = pipelines as { -readonly [K in keyof SkippingPipelines]: SkippingPipelines[K] };
   beforeAll(async () => {
     const { raw, prefix } = pipelines.redis;
