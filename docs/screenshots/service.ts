@@ -27,8 +27,14 @@ export async function shootService(browser: Browser, picture: (name: string) => 
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  // From here on: of one that has ended nobody hears later.
+  const ended = [worker, service].map((child) => once(child, 'exit'));
+  const failed = Promise.race(ended).then(([code]) => {
+    throw new Error(`the worker or the service ended with ${code}`);
+  });
+  failed.catch(() => undefined);
   try {
-    const [line] = (await once(service.stdout, 'data')) as [Buffer];
+    const [line] = (await Promise.race([once(service.stdout, 'data'), failed])) as [Buffer];
     const shoot = shooter(browser, line.toString().trim());
     await shoot(picture('service-running'), looks.light, async (page) => {
       await page.locator('#file').setInputFiles(COMMENTS);
@@ -44,7 +50,6 @@ export async function shootService(browser: Browser, picture: (name: string) => 
       await page.locator('#file').setInputFiles({ name: 'notes.docx', mimeType: 'application/msword', buffer: notes });
     });
   } finally {
-    const ended = [worker, service].map((child) => once(child, 'exit'));
     for (const child of [worker, service]) child.kill();
     await Promise.all(ended);
   }
