@@ -1,3 +1,4 @@
+import { withoutNames } from '../input';
 import { sentencesOf, type Token } from './english';
 import { ENGLISH } from './languages';
 import { phrasesOf } from './languages/phrases';
@@ -5,7 +6,6 @@ import type { Term, Terms } from './languages/term';
 import { isEnglishWord } from './wink';
 
 const MAX_WORDS = 3;
-const MASK = /\[[A-Z]{2,8}\]/g;
 
 /** Nouns that name no topic, whatever the comments are about. */
 const GENERIC = new Set(
@@ -27,7 +27,7 @@ const MAX_ACRONYM = 5;
 export function termsOf(text: string, lang = ENGLISH): Terms {
   if (lang !== ENGLISH) return phrasesOf(text, lang);
   const terms = new Map<string, Term>();
-  const plain = text.replaceAll(MASK, ' ');
+  const plain = withoutNames(text);
   const loud = plain.length > MAX_ACRONYM && plain === plain.toUpperCase();
   const add = (words: readonly Token[]): void => addTerm(terms, words, loud);
   for (const { tokens } of sentencesOf(plain)) {

@@ -1,4 +1,5 @@
 /** A corrected report: the topics, the comments that may be shown, and what the ledger says of it. */
+import { namesSomebody } from '../input';
 import type { Claim, Comment, LedgerEntry, SortedClaim, SortedTopic, Topic } from '../model';
 import { bySpeakers, claimsOfTopic } from '../builtin/people';
 import { applyCorrections } from './apply';
@@ -94,10 +95,10 @@ function named(topic: DraftTopic, tree: readonly SortedTopic[]): SortedTopic[] {
     }));
 }
 
-/** What came to be by a correction, or was described by what is hidden, is described by its first claim. */
+/** What came to be by a correction, or was described by what is hidden, is described by its first claim that says of nobody who it is. */
 function described(topic: SortedTopic): SortedTopic {
   const subtopics = topic.subtopics.map((one) => ({ ...one, description: one.description || first(one.claims) }));
   return { ...topic, subtopics, description: topic.description || first(subtopics.flatMap(({ claims }) => claims)) };
 }
 
-const first = (claims: readonly SortedClaim[]): string => claims[0]?.text ?? '';
+const first = (claims: readonly SortedClaim[]): string => claims.find(({ text }) => !namesSomebody(text))?.text ?? '';

@@ -1,6 +1,6 @@
 export { InputFault } from './fault';
 export type { ReadingOptions } from './open';
-export { namesSomebody } from './personal';
+export { isMasked, MASK_WORDS, namesSomebody, withoutNames } from './personal';
 export { readCommentsAway } from './readAway';
 export { MAX_BYTES, MAX_TEXT_BYTES, readComments } from './readComments';
 export { readFileBounded, readStream } from './readFile';

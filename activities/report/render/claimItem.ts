@@ -1,8 +1,10 @@
+import { namesSomebody } from '../input';
 import type { ReportClaim } from '../report-schema';
 import type { Context } from './context';
 import { html, type Html } from '../../../render/escape';
 import { speakersOf } from './figures';
 import { textOf } from './listing';
+import { speakerIn } from './ownNames';
 import { permalink } from './permalink';
 import { named, voice } from './voice';
 
@@ -43,7 +45,7 @@ function claimText(claim: ReportClaim, context: Context): Html {
 /** The line under a claim: who said it, how many agree, what can be unfolded, its address. */
 function meta(claim: ReportClaim, people: number, folds: readonly (Html | undefined)[], { texts }: Context): Html {
   return html`<div class="meta">
-    <bdi class="who">${claim.quotes[0]?.reference.interview ?? texts.text('anonymous')}</bdi>
+    <bdi class="who">${speakerIn(claim.quotes[0]?.reference.interview ?? texts.text('anonymous'), texts)}</bdi>
     ${people > 1 ? html`<span class="badge">${texts.count(claim.letter ? 'letter' : 'people', people)}</span>` : undefined}
     ${permalink(anchorOf(claim), texts.text('claim', { n: String(claim.number) }), texts)}${folds}
   </div>`;
@@ -72,7 +74,7 @@ function related(claim: ReportClaim, follows: boolean, { claims, sources, listin
   const other = claims.get(claim.relatedTo ?? '');
   if (other === undefined || !listing.ids.has(other.id)) return undefined;
   const anchor = anchorOf(other);
-  if (follows) return html`<a href="#${anchor}">${texts.text('related')}</a>`;
+  if (follows || namesSomebody(other.title)) return html`<a href="#${anchor}">${texts.text('related')}</a>`;
   const title = named(begin(other.title, 60), sources.get(sourceIdOf(other))?.lang, texts);
   return html`<a href="#${anchor}">${texts.text('relatedTo')} ${title}</a>`;
 }

@@ -1,3 +1,4 @@
+import { namesSomebody } from '../input';
 import type { SortedClaim, SortedTopic, Summary } from '../model';
 import type { ReportTopic } from '../report-schema';
 import type { Texts } from './texts/index';
@@ -18,7 +19,8 @@ function told(ids: readonly string[], topic: SortedTopic, texts: Texts): Phrase 
   const heads = topic.subtopics.flatMap(({ claims }) => claims);
   const all = heads.reduce((sum, { similar }) => sum + 1 + similar.length, 0);
   const known = new Map(heads.map((claim) => [claim.id, claim]));
-  const points = ids.flatMap((id) => known.get(id) ?? []).map((claim) => pointOf(claim, texts));
+  const chosen = ids.flatMap((id) => known.get(id) ?? []).filter(({ text }) => !namesSomebody(text));
+  const points = chosen.map((claim) => pointOf(claim, texts));
   const listed = points.flatMap((point, at) => (at === 0 ? [point] : ['; ', point]));
   const people = texts.count('people', speakersOf(heads));
   return joinPhrases([

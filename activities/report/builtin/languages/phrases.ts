@@ -1,9 +1,9 @@
+import { withoutNames } from '../../input';
 import { type Language, languageFor, segmenterOf } from '.';
 import { adjectiveForm, isGermanNoun, isInflected } from './german';
 import { sentencesIn } from './sentences';
 import type { Term, Terms } from './term';
 
-const MASK = /\[[A-Z]{2,8}\]/g;
 const WORD = /^[\p{L}\p{M}][\p{L}\p{M}\p{N}'’-]*$/u;
 /** In Japanese, words in this script alone join others. */
 const HIRAGANA = /^[\p{Script=Hiragana}ー]+$/u;
@@ -47,7 +47,7 @@ export function phrasesOf(text: string, code: string): Terms {
   if (language === undefined) return phrases;
   const short = code.split('-')[0] ?? code;
   const link = LINKS[short];
-  const plain = text.replaceAll(MASK, ' ');
+  const plain = withoutNames(text);
   const key = ({ text: word }: Word): string => language.stem(word.toLowerCase());
   const add = (name: string, written: string, proper: boolean): void => {
     const known = phrases.get(name);
