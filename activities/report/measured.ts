@@ -16,5 +16,7 @@ export const MEASURED = {
     { language: 'en', comments: 396, nmi: 0.594, nearest: 0.628 },
     { language: 'de', comments: 300, nmi: 0.245, nearest: 0.613 },
   ],
+  /** Names of topics of seven conversations, each judged by a person; one that is a quote counts as none that is accepted. */
+  names: { judged: 83, accepted: 61 },
   data: 'Polis (compdemocracy.org), CC BY 4.0',
 } as const;

@@ -10,7 +10,7 @@ import { filesAway } from './render/filesAway';
 
 /** Makes the files of the report. The ledger has every input exactly once. */
 export const publish = defineStep({
-  version: 6,
+  version: 7,
   input: {
     /** Without it, what the page calls any report. */
     title: z.string().optional(),

@@ -2,6 +2,7 @@ import type { Context } from './context';
 import { html, type Html } from '../../../render/escape';
 import type { WholeComment } from './listing';
 import { textOf } from './listing';
+import { speakerIn } from './ownNames';
 import { voice } from './voice';
 
 function marked(text: string, spans: WholeComment['spans']): Html[] {
@@ -21,7 +22,7 @@ function item({ source, anchor, spans, unlisted }: WholeComment, { texts, groups
   const [kind, found] = unlisted ? ['unlisted', groupsOf(source.interview)] : [];
   return html`<li id="${anchor}" class="${kind}" data-groups="${found}">
     <p class="words" lang="${lang}" dir="${dir}">${marked(text, spans)}</p>
-    <bdi class="who">${source.interview}</bdi>
+    <bdi class="who">${speakerIn(source.interview, texts)}</bdi>
   </li>`;
 }
 

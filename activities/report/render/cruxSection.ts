@@ -1,6 +1,7 @@
 import type { SubtopicCrux } from '../report-schema';
 import { divergingBar } from './charts';
 import { html, type Html } from '../../../render/escape';
+import { speakerIn } from './ownNames';
 import { permalink } from './permalink';
 import type { Texts } from './texts/index';
 import { named, spoken, voice } from './voice';
@@ -11,7 +12,7 @@ const SHOWN_CRUXES = 5;
 const LISTED_CRUXES = 200;
 
 /** `12:Ana` → `Ana`: the number only keeps namesakes apart in the file. */
-export const nameOf = (label: string): string => label.replace(/^\d+:/, '');
+export const nameOf = (label: string, texts: Texts): string => speakerIn(label.replace(/^\d+:/, ''), texts);
 
 export interface Place {
   readonly topic: string;
@@ -23,20 +24,22 @@ export interface Place {
 /** Cruxes carry titles; where the tree has no such topic (a report read from a file), there is nothing to link to. */
 export type AnchorOf = (crux: SubtopicCrux) => Place | undefined;
 
-function camp(title: string, labels: readonly string[]): Html | undefined {
+function camp(title: string, labels: readonly string[], texts: Texts): Html | undefined {
   if (labels.length === 0) return undefined;
   return html`<dt>${title}</dt>
-    <dd>${labels.map((label, i) => html`${i > 0 ? ', ' : undefined}<bdi>${nameOf(label)}</bdi>`)}</dd>`;
+    <dd>${labels.map((label, i) => html`${i > 0 ? ', ' : undefined}<bdi>${nameOf(label, texts)}</bdi>`)}</dd>`;
 }
 
-function camps(crux: SubtopicCrux, { text }: Texts): Html | undefined {
+function camps(crux: SubtopicCrux, texts: Texts): Html | undefined {
+  const { text } = texts;
   if (crux.agree.length + crux.disagree.length + crux.no_clear_position.length === 0) return undefined;
   return html`<details>
     <summary>${text('camps')}</summary>
     <dl class="camps">
-      ${camp(text('agreeing'), crux.agree)}${camp(text('disagreeing'), crux.disagree)}${camp(
+      ${camp(text('agreeing'), crux.agree, texts)}${camp(text('disagreeing'), crux.disagree, texts)}${camp(
         text('unclear'),
         crux.no_clear_position,
+        texts,
       )}
     </dl>
   </details>`;

@@ -1,5 +1,6 @@
 import type { LedgerEntry } from '../model';
 import { html, type Html } from '../../../render/escape';
+import { inputIn } from './ownNames';
 import type { Texts } from './texts/index';
 import { reasonIn } from './texts/reasons';
 import { voice } from './voice';
@@ -32,7 +33,7 @@ function which(inputs: readonly string[], texts: Texts): Html {
   const more = inputs.length - LISTED_PER_REASON;
   const names = inputs
     .slice(0, LISTED_PER_REASON)
-    .map((input, i) => html`${i > 0 ? ', ' : undefined}<bdi>${input}</bdi>`);
+    .map((input, i) => html`${i > 0 ? ', ' : undefined}<bdi>${inputIn(input, texts)}</bdi>`);
   const all = html`${names}${more > 0 ? html` ${texts.count('more', more)}` : undefined}`;
   if (inputs.length <= SHOWN_PER_REASON) return all;
   return html`<details>

@@ -59,7 +59,7 @@ export function matrixSection(matrix: SpeakerCruxMatrix, cruxes: readonly Subtop
           ${rows.slice(0, SHOWN_PEOPLE).map(
             ({ speaker, row }) =>
               html`<tr>
-                <th scope="row"><bdi>${nameOf(speaker)}</bdi></th>
+                <th scope="row"><bdi>${nameOf(speaker, texts)}</bdi></th>
                 ${row.map((position) => cell(position, texts))}
               </tr>`,
           )}

@@ -1,4 +1,5 @@
 /** How the report was made: what was done to the text, what rests on what, how often that errs, with what, and who answers for it. */
+import { isMasked } from '../input';
 import { MEASURED } from '../measured';
 import type { LedgerEntry } from '../model';
 import type { Report, ReportClaim } from '../report-schema';
@@ -6,11 +7,11 @@ import type { Context } from './context';
 import { html, type Html } from '../../../render/escape';
 import { claimsOf } from './figures';
 import { textOf } from './listing';
+import { analyserIn } from './ownNames';
 import type { Texts } from './texts/index';
 import { kindIn } from './texts/reasons';
 import { voice } from './voice';
 
-const MASK = /\[(?:EMAIL|PHONE|SSN|CARD|IBAN|NI|NHS|POSTCODE)\]/;
 /** The whole list stands in the table of what became of every comment. */
 const SHOWN_REASONS = 8;
 
@@ -55,14 +56,15 @@ function textPoints(report: Report, ledger: readonly LedgerEntry[], texts: Texts
   const file = report.method?.file;
   const aside = asideReasons(ledger, texts);
   const spoken = languages(report, texts);
-  const masked = report.sources.filter((source) => MASK.test(textOf(source) ?? '')).length;
-  const how = [file?.form, file?.encoding, file?.delimiter].filter((fact) => fact !== undefined).join(', ');
+  const masked = report.sources.filter((source) => isMasked(textOf(source) ?? '')).length;
+  const facts = [file?.form, file?.encoding, file?.delimiter].filter((fact) => fact !== undefined);
+  const how = facts.map((fact) => texts.fileWord(fact)).join(', ');
   const columns = file === undefined ? [] : [...file.questions, ...Object.values(file.fields)];
   return [
     ...(file === undefined
       ? []
       : [
-          html`${texts.count('methodRead', file.rows)} ${english(how, texts)}. ${texts.text('methodColumns')}
+          html`${texts.count('methodRead', file.rows)} ${how}. ${texts.text('methodColumns')}
           ${columns.map((name, at) => html`${at > 0 ? ', ' : undefined}<bdi>${name}</bdi>`)}.`,
         ]),
     texts.text('methodCleaned'),
@@ -90,7 +92,7 @@ function restPoints(report: Report, texts: Texts): Html[] {
 }
 
 function errorPoints(texts: Texts): Html[] {
-  const { pairs, mixes, date, data } = MEASURED;
+  const { pairs, mixes, names: judged, date, data } = MEASURED;
   const names = new Intl.DisplayNames(texts.language, { type: 'language' });
   const decimal = (n: number): string =>
     n.toLocaleString(texts.language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
@@ -107,6 +109,7 @@ function errorPoints(texts: Texts): Html[] {
         nearest: texts.percent(nearest),
       }),
     ),
+    texts.count('methodNames', judged.judged, { accepted: texts.number(judged.accepted) }),
     texts.text('methodMeasured', { date: texts.date(date), data }),
   ].map(point);
 }
@@ -115,7 +118,8 @@ function madeWith({ method }: Report, analyser: string, texts: Texts): Html[] {
   if (method === undefined) return [];
   const { version, models, options } = method;
   return [
-    html`${texts.text('madeBy', { analyser })} ${english(`pipeline-worker ${version}`, texts)}`,
+    html`${texts.text('madeBy', { analyser: analyserIn(analyser, texts) })}
+    ${english(`pipeline-worker ${version}`, texts)}`,
     ...models.map(({ name, sha256 }) => html`${english(name, texts)}: <code>sha256 ${sha256}</code>`),
     options.length === 0
       ? texts.text('methodDefaults')

@@ -11,6 +11,7 @@ import { ledgerSection } from './ledgerSection';
 import { matrixSection, shownMatrix } from './matrixSection';
 import { contents, header, overview } from './overview';
 import { methodSection } from './methodSection';
+import { analyserIn } from './ownNames';
 import { readingSection } from './reading';
 import { SCRIPT } from './script';
 import { searchForm } from './searchForm';
@@ -62,7 +63,7 @@ export function page(output: PipelineOutput, ledger: readonly LedgerEntry[], gro
       ${contents(report, hasMatrix, context)} ${main(report, ledger, output.metadata[1].author, context)}
     </div>
     <footer>
-      <p>${texts.text('madeBy', { analyser: output.metadata[1].author })}</p>
+      <p>${texts.text('madeBy', { analyser: analyserIn(output.metadata[1].author, texts) })}</p>
     </footer>`;
   return documentOf({ language: texts.language, title: report.title, style: STYLE, script: SCRIPT, body });
 }

@@ -7,6 +7,7 @@ import type { GroupTable, PipelineOutput, Source } from '../report-schema';
 import { auditLogOf } from './audit';
 import { addOnsOf } from './cruxes';
 import { overviewOf } from './overviewOf';
+import { topicsIn } from './ownNames';
 import { textsFor } from './texts/index';
 import { reportTopics, topicId } from './topics';
 
@@ -65,8 +66,9 @@ const tableOf = ({ name, values, topics }: Groups): GroupTable => ({
 export function buildReport(o: ReportParts): PipelineOutput {
   const comments = new Map(o.comments.map((c) => [c.id, c]));
   const texts = textsFor(o.language);
-  const addOns = addOnsOf(o.topics, o.cruxes, texts);
-  const topics = reportTopics(o.topics, o.summaries, comments, texts);
+  const called = topicsIn(o.topics, texts);
+  const addOns = addOnsOf(called, o.cruxes, texts);
+  const topics = reportTopics(called, o.summaries, comments, texts);
   const claims = o.topics.flatMap((topic) => topic.subtopics.flatMap((subtopic) => subtopic.claims));
   const languages = new Map(claims.flatMap(({ id, lang }) => (lang === undefined ? [] : [[id, lang]])));
   return {

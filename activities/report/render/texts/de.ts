@@ -108,6 +108,13 @@ export const DE: Words = {
     noReason: 'kein Grund vermerkt',
     empty: 'In diesen Kommentaren wurden keine Aussagen gefunden.',
     madeBy: 'Auswertung: {analyser}.',
+    otherTopic: 'Sonstiges',
+    quotedTitle: '„{words}“',
+    unnamedSpeaker: 'Anonym {id}',
+    maskedSpeaker: 'Person {id}',
+    row: 'Zeile {n}',
+    rowOfId: '{id} (Zeile {n})',
+    builtin: 'eingebaut',
   },
   counts: {
     comments: { one: '{n} Kommentar', other: '{n} Kommentare' },
@@ -198,6 +205,11 @@ export const DE: Words = {
       other:
         '{n} Kommentare mehrerer Beteiligungen, gemischt ({language}): Themen hielten diese zu {nmi} von 1 auseinander; von den fünf Kommentaren mit der nächsten Bedeutung kamen {nearest} aus derselben.',
     },
+    methodNames: {
+      one: 'Von {n} Namen eines Themas, von einem Menschen neben den Aussagen darunter beurteilt, galt {accepted} als passend.',
+      other:
+        'Von {n} Namen von Themen, jeder von einem Menschen neben den Aussagen darunter beurteilt, galten {accepted} als passend.',
+    },
     methodCorrections: { one: '{n} Korrektur durch einen Menschen', other: '{n} Korrekturen durch einen Menschen' },
     used: {
       one: '{ok} von {n} Zeile der Eingabe ist im Bericht.',
@@ -225,6 +237,14 @@ export const DE: Words = {
   ],
   ledgerColumns: ['Ergebnis', 'Zeilen', 'Grund', 'Welche'],
   outcomes: { ok: 'Verwendet, mit Vermerk', skipped: 'Ausgelassen', failed: 'Fehlgeschlagen' },
+  file: {
+    'Excel workbook': 'Excel-Arbeitsmappe',
+    'JSON lines': 'JSON, eine Zeile je Eintrag',
+    comma: 'Komma',
+    semicolon: 'Semikolon',
+    tab: 'Tabulator',
+    pipe: 'senkrechter Strich',
+  },
   reasons: {
     moderated: 'von der Moderation abgelehnt ({what})',
     emptyComment: 'leerer Kommentar',

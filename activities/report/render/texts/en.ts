@@ -103,6 +103,13 @@ export const EN: Words = {
     noReason: 'no reason was recorded',
     empty: 'No claims were found in these comments.',
     madeBy: 'Analyser: {analyser}.',
+    otherTopic: 'Other',
+    quotedTitle: '“{words}”',
+    unnamedSpeaker: 'Anonymous {id}',
+    maskedSpeaker: 'Speaker {id}',
+    row: 'row {n}',
+    rowOfId: '{id} (row {n})',
+    builtin: 'builtin',
   },
   counts: {
     comments: { one: '{n} comment', other: '{n} comments' },
@@ -181,6 +188,11 @@ export const EN: Words = {
       other:
         '{n} comments of several consultations, mixed ({language}): topics kept these apart by {nmi} of 1; of the five comments nearest in meaning {nearest} were of the same consultation.',
     },
+    methodNames: {
+      one: 'Of {n} name of a topic, judged by a person beside the claims under it, {accepted} was found fitting.',
+      other:
+        'Of {n} names of topics, each judged by a person beside the claims under it, {accepted} were found fitting.',
+    },
     methodCorrections: { one: '{n} correction by a person', other: '{n} corrections by a person' },
     used: {
       one: '{ok} of {n} input row went into the report.',
@@ -207,6 +219,14 @@ export const EN: Words = {
   ],
   ledgerColumns: ['Outcome', 'Rows', 'Reason', 'Which'],
   outcomes: { ok: 'Used, with a note', skipped: 'Skipped', failed: 'Failed' },
+  file: {
+    'Excel workbook': 'Excel workbook',
+    'JSON lines': 'JSON lines',
+    comma: 'comma',
+    semicolon: 'semicolon',
+    tab: 'tab',
+    pipe: 'pipe',
+  },
   reasons: {
     moderated: 'rejected by moderation ({what})',
     emptyComment: 'empty comment',

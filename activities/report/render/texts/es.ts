@@ -105,6 +105,13 @@ export const ES: Words = {
     noReason: 'no se registró ningún motivo',
     empty: 'No se encontraron afirmaciones en estos comentarios.',
     madeBy: 'Análisis: {analyser}.',
+    otherTopic: 'Otros',
+    quotedTitle: '«{words}»',
+    unnamedSpeaker: 'Anónimo {id}',
+    maskedSpeaker: 'Persona {id}',
+    row: 'fila {n}',
+    rowOfId: '{id} (fila {n})',
+    builtin: 'integrado',
   },
   counts: {
     comments: { one: '{n} comentario', other: '{n} comentarios' },
@@ -192,6 +199,11 @@ export const ES: Words = {
       other:
         '{n} comentarios de varias consultas, mezcladas ({language}): los temas las distinguieron en {nmi} de 1; de los cinco comentarios más cercanos en significado, el {nearest} era de la misma.',
     },
+    methodNames: {
+      one: 'De {n} nombre de tema, juzgado por una persona junto a las afirmaciones que contiene, {accepted} resultó acertado.',
+      other:
+        'De {n} nombres de temas, cada uno juzgado por una persona junto a las afirmaciones que contiene, {accepted} resultaron acertados.',
+    },
     methodCorrections: { one: '{n} corrección de una persona', other: '{n} correcciones de una persona' },
     used: {
       one: '{ok} de {n} fila está en el informe.',
@@ -219,6 +231,14 @@ export const ES: Words = {
   ],
   ledgerColumns: ['Resultado', 'Filas', 'Motivo', 'Cuáles'],
   outcomes: { ok: 'Usado, con una nota', skipped: 'Omitido', failed: 'Fallido' },
+  file: {
+    'Excel workbook': 'libro de Excel',
+    'JSON lines': 'JSON, una entrada por línea',
+    comma: 'coma',
+    semicolon: 'punto y coma',
+    tab: 'tabulador',
+    pipe: 'barra vertical',
+  },
   reasons: {
     moderated: 'rechazado por la moderación ({what})',
     emptyComment: 'comentario vacío',

@@ -108,6 +108,13 @@ export const FR: Words = {
     noReason: 'aucun motif enregistré',
     empty: 'Aucun propos n’a été trouvé dans ces commentaires.',
     madeBy: 'Analyse\u00a0: {analyser}.',
+    otherTopic: 'Autre',
+    quotedTitle: '«\u00a0{words}\u00a0»',
+    unnamedSpeaker: 'Anonyme {id}',
+    maskedSpeaker: 'Personne {id}',
+    row: 'ligne {n}',
+    rowOfId: '{id} (ligne {n})',
+    builtin: 'intégrée',
   },
   counts: {
     comments: { one: '{n} commentaire', other: '{n} commentaires' },
@@ -200,6 +207,11 @@ export const FR: Words = {
       other:
         '{n} commentaires de plusieurs consultations, mélangées ({language})\u00a0: les thèmes les ont distinguées à {nmi} sur 1\u00a0; des cinq commentaires de sens le plus proche, {nearest} venaient de la même.',
     },
+    methodNames: {
+      one: 'Sur {n} nom de thème, jugé par une personne à côté des propos qui s’y trouvent, {accepted} a été trouvé juste.',
+      other:
+        'Sur {n} noms de thèmes, chacun jugé par une personne à côté des propos qui s’y trouvent, {accepted} ont été trouvés justes.',
+    },
     methodCorrections: {
       one: '{n} correction faite par une personne',
       other: '{n} corrections faites par une personne',
@@ -230,6 +242,14 @@ export const FR: Words = {
   ],
   ledgerColumns: ['Résultat', 'Lignes', 'Motif', 'Lesquelles'],
   outcomes: { ok: 'Utilisé, avec une note', skipped: 'Écarté', failed: 'En échec' },
+  file: {
+    'Excel workbook': 'classeur Excel',
+    'JSON lines': 'JSON, une entrée par ligne',
+    comma: 'virgule',
+    semicolon: 'point-virgule',
+    tab: 'tabulation',
+    pipe: 'barre verticale',
+  },
   reasons: {
     moderated: 'refusé par la modération ({what})',
     emptyComment: 'commentaire vide',

@@ -5,7 +5,7 @@ import { FR } from './fr';
 import { JA } from './ja';
 import { fillPhrase, joinPhrases, type Phrase } from './phrase';
 import type { ReasonName } from './reasons';
-import type { CountName, TextName, Words } from './words';
+import type { CountName, FileWord, TextName, Words } from './words';
 
 /** The languages that the page speaks, by their ISO 639-1 codes. */
 export const WORDS = { en: EN, de: DE, fr: FR, es: ES, ja: JA } as const satisfies Readonly<Record<string, Words>>;
@@ -22,6 +22,8 @@ export interface Texts extends Pick<Words, 'reading' | 'ledgerColumns' | 'outcom
   /** The text in the plural of `n`, which stands for `{n}` in it. */
   readonly count: (name: CountName, n: number, values?: Values) => string;
   readonly reason: (name: ReasonName, values: Values) => string;
+  /** What a file is, or what parts its columns; a name as it is. */
+  readonly fileWord: (word: string) => string;
   /** As `text` and `count`, with somebody's words among the values marked in what comes out. */
   readonly say: (name: TextName, values: PhraseValues) => Phrase;
   readonly sayCount: (name: CountName, n: number, values: PhraseValues) => Phrase;
@@ -40,7 +42,7 @@ const fill = (text: string, values: Values): string =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 
 function make(language: Language): Texts {
-  const { locale, texts, counts, reasons, ...lists }: Words = WORDS[language];
+  const { locale, texts, counts, reasons, file, ...lists }: Words = WORDS[language];
   const plural = new Intl.PluralRules(locale);
   const number = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
@@ -54,6 +56,7 @@ function make(language: Language): Texts {
     text: (name, values = {}) => fill(texts[name], values),
     count: (name, n, values = {}) => fill(template(name, n), { n: number.format(n), ...values }),
     reason: (name, values) => fill(reasons[name], values),
+    fileWord: (word) => (Object.hasOwn(file, word) ? file[word as FileWord] : word),
     say: (name, values) => fillPhrase(texts[name], values),
     sayCount: (name, n, values) => fillPhrase(template(name, n), { n: number.format(n), ...values }),
     number: (n) => number.format(n),

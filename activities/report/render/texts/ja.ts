@@ -66,9 +66,9 @@ export const JA: Words = {
     disagrees: '反対',
     groups: '誰が何について話したか',
     groupsNote:
-      'テーマごとの人数です（属性は入力ファイルによる）。数字は示すことのできる人だけを数えます。「<{fewest}」は、0人、{fewest}人未満、または、示すと引き算や別のテーマから誰かが分かってしまう場合を表します。「その他」は、別の値の人、回答のない人、示されない人の合計です。',
+      '話題ごとの人数です（属性は入力ファイルによる）。数字は示すことのできる人だけを数えます。「<{fewest}」は、0人、{fewest}人未満、または、示すと引き算や別の話題から誰かが分かってしまう場合を表します。「その他」は、別の値の人、回答のない人、示されない人の合計です。',
     groupsNone:
-      '示せる大きさのグループがありません。どのテーマでも、同じグループの{fewest}人以上を示すことができません。',
+      '示せる大きさのグループがありません。どの話題でも、同じグループの{fewest}人以上を示すことができません。',
     groupsOf: '誰が何について話したか：{name}',
     groupsOthers: 'その他',
     groupsAll: '全員',
@@ -102,6 +102,13 @@ export const JA: Words = {
     noReason: '理由の記録なし',
     empty: 'これらのコメントから意見は見つかりませんでした。',
     madeBy: '分析: {analyser}',
+    otherTopic: 'その他',
+    quotedTitle: '『{words}』',
+    unnamedSpeaker: '匿名 {id}',
+    maskedSpeaker: '回答者 {id}',
+    row: '{n}行目',
+    rowOfId: '{id}（{n}行目）',
+    builtin: '内蔵',
   },
   counts: {
     comments: { other: 'コメント{n}件' },
@@ -147,6 +154,9 @@ export const JA: Words = {
       other:
         '複数の意見募集を混ぜた{n}件のコメント（{language}）：話題がそれらを区別した度合いは1に対して{nmi}。意味の最も近い5件のコメントのうち{nearest}が同じ意見募集のものでした。',
     },
+    methodNames: {
+      other: '人がその下の意見と照らして判定した話題の名前{n}件のうち、{accepted}件が適切とされました。',
+    },
     methodCorrections: { other: '人による修正{n}件' },
     used: { other: '入力{n}行のうち{ok}行を報告書に使いました。' },
     more: { other: 'ほか{n}件（すべて report.json の監査記録にあります）' },
@@ -166,6 +176,14 @@ export const JA: Words = {
   ],
   ledgerColumns: ['結果', '行数', '理由', '対象'],
   outcomes: { ok: '使用（注記あり）', skipped: '除外', failed: '失敗' },
+  file: {
+    'Excel workbook': 'Excel ブック',
+    'JSON lines': 'JSON（1行に1件）',
+    comma: 'コンマ',
+    semicolon: 'セミコロン',
+    tab: 'タブ',
+    pipe: '縦線',
+  },
   reasons: {
     moderated: 'モデレーションで却下（{what}）',
     emptyComment: '空のコメント',

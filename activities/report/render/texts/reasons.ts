@@ -2,6 +2,7 @@
  * Why a row of the file is not in the report, or not as it came. The ledger says it in English, in these forms; the page says it in its own
  * language. What stands before a colon or a bracket is the kind.
  */
+import { inputIn } from '../ownNames';
 import type { Texts } from './index';
 
 /** The forms of the ledger: whole reasons, with what differs from row to row as named groups. */
@@ -62,7 +63,8 @@ function codeOf(name: string): string | undefined {
 }
 
 /** What differs from row to row, as this language writes it. Undefined for a language that has no code. */
-function valueIn(name: string, value: string, texts: Texts): string | undefined {
+function valueIn(form: ReasonName, name: string, value: string, texts: Texts): string | undefined {
+  if (form === 'sameText') return inputIn(value, texts);
   if (name !== 'language') return name === 'what' ? value : texts.number(Number(value));
   const code = codeOf(value);
   return code && texts.languageName(code);
@@ -71,7 +73,7 @@ function valueIn(name: string, value: string, texts: Texts): string | undefined 
 /** The parts of a reason in the language of the page; undefined where one is of none of these forms, as those of failures. */
 function partsIn(reason: string, texts: Texts): { name: ReasonName; text: string }[] | undefined {
   const parts = formsOf(reason)?.map(({ name, values }) => {
-    const inWords = Object.entries(values).map(([key, value]) => [key, valueIn(key, value, texts)] as const);
+    const inWords = Object.entries(values).map(([key, value]) => [key, valueIn(name, key, value, texts)] as const);
     const isTold = inWords.every((one): one is [string, string] => one[1] !== undefined);
     return isTold ? { name, text: texts.reason(name, Object.fromEntries(inWords)) } : undefined;
   });

@@ -13,9 +13,13 @@ export interface Words {
   readonly reading: readonly string[];
   readonly ledgerColumns: readonly [outcome: string, rows: string, reason: string, which: string];
   readonly outcomes: Readonly<Record<'ok' | 'skipped' | 'failed', string>>;
+  /** What a file is called, and what parts its columns, where that is no name that is the same everywhere (`CSV`). */
+  readonly file: Readonly<Record<FileWord, string>>;
   /** Why a row is not in the report, or not as it came. */
   readonly reasons: Readonly<Record<ReasonName, string>>;
 }
+
+export type FileWord = 'Excel workbook' | 'JSON lines' | 'comma' | 'semicolon' | 'tab' | 'pipe';
 
 export type TextName =
   | 'title'
@@ -103,7 +107,14 @@ export type TextName =
   | 'unused'
   | 'noReason'
   | 'empty'
-  | 'madeBy';
+  | 'madeBy'
+  | 'otherTopic'
+  | 'quotedTitle'
+  | 'unnamedSpeaker'
+  | 'maskedSpeaker'
+  | 'row'
+  | 'rowOfId'
+  | 'builtin';
 
 export type CountName =
   | 'comments'
@@ -140,6 +151,7 @@ export type CountName =
   | 'methodClaims'
   | 'methodPairs'
   | 'methodMix'
+  | 'methodNames'
   | 'methodCorrections'
   | 'used'
   | 'more'

@@ -59,6 +59,8 @@ it('the figures of the method are those that the bench printed', () => {
     })),
   );
   expect(mixes).toHaveLength(3);
+  const [, accepted, names] = /(\d+) of (\d+) names of topics are accepted/.exec(PRINTED)?.map(Number) ?? [];
+  expect(MEASURED.names).toEqual({ judged: names, accepted });
 });
 
 it('without a signature the page says that nobody has checked the report, at its beginning too', () => {
@@ -96,6 +98,7 @@ it('says what was read, masked, set aside, merged, measured, and with what it wa
     '0 statements rest on votes on whole comments, 1 on claims',
     'Of 255 pairs of claims, each judged by a person, 23 were counted together, 100% of them rightly',
     '92% were found.',
+    `Of ${MEASURED.names.judged} names of topics, each judged by a person beside the claims under it, ${MEASURED.names.accepted} were found fitting.`,
     'Measured on 27 November 2026',
     'Analyser: builtin. pipeline-worker 1.2.3',
     'An encoder : sha256 abc123',
