@@ -5,7 +5,7 @@ import { Claim, Clustering, Comment } from './model';
 
 /** The claims of each comment, as exact spans of it. */
 export const claims = defineMapStep({
-  version: 5,
+  version: 6,
   item: Comment,
   id: (comment) => comment.id,
   shared: { analyser: analyserField, clustering: ref(Clustering) },

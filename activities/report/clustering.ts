@@ -5,7 +5,7 @@ import { Clustering, Comment, EmbeddedBatch } from './model';
 import { allValues } from './outcomes';
 
 export const clustering = defineStep({
-  version: 7,
+  version: 8,
   input: { analyser: analyserField, comments: ref(z.array(Comment)), vectors: mapped(EmbeddedBatch) },
   output: ref(Clustering),
   run: ({ analyser, comments, vectors }, { deps, signal }) =>

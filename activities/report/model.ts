@@ -58,7 +58,7 @@ export type Topic = z.infer<typeof Topic>;
 
 /**
  * Which subtopic a passage of a comment belongs to: the comment's `text.slice(start, end)`. `letter` where it is (a part of) a letter
- * that several people sent: it has the same value in all copies.
+ * that several people sent: it has the same value in all copies. `context` where it is about what stands before it: the same where that is.
  */
 export const Assignment = z.object({
   comment: z.string(),
@@ -67,6 +67,7 @@ export const Assignment = z.object({
   topic: z.string(),
   subtopic: z.string(),
   letter: z.string().optional(),
+  context: z.string().optional(),
 });
 export type Assignment = z.infer<typeof Assignment>;
 
@@ -74,7 +75,7 @@ export type Assignment = z.infer<typeof Assignment>;
 export const Clustering = z.object({ topics: z.array(Topic), assignments: z.array(Assignment) });
 export type Clustering = z.infer<typeof Clustering>;
 
-/** A claim is an exact span of its comment: `comment.text.slice(start, end) === text`. `letter` as in the assignment, `lang` as in the comment. */
+/** A claim is an exact span of its comment: `comment.text.slice(start, end) === text`. `letter` and `context` as in the assignment, `lang` as in the comment. */
 export const Claim = z.object({
   id: z.string(),
   comment: z.string(),
@@ -85,6 +86,7 @@ export const Claim = z.object({
   end: z.number().int(),
   text: z.string(),
   letter: z.string().optional(),
+  context: z.string().optional(),
   lang: z.string().optional(),
 });
 export type Claim = z.infer<typeof Claim>;

@@ -6,7 +6,7 @@ import { allValues, okValues } from './outcomes';
 
 /** Claims under their topics, those in the same words together, related ones beside each other, everything in the order of the report. */
 export const sortAndDeduplicate = defineStep({
-  version: 6,
+  version: 7,
   input: {
     analyser: analyserField,
     clustering: ref(Clustering),

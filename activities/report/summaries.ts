@@ -5,7 +5,7 @@ import { EmbeddedBatch, SortedTopic, Summary } from './model';
 import { allValues } from './outcomes';
 
 export const summaries = defineStep({
-  version: 4,
+  version: 5,
   input: { analyser: analyserField, topics: ref(z.array(SortedTopic)), vectors: mapped(EmbeddedBatch) },
   output: ref(z.array(Summary)),
   whenSkipped: [],

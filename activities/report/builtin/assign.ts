@@ -25,9 +25,18 @@ export function assign(places: readonly Place[]): Assignment[] {
     said.set(place, (said.get(place) ?? new Set()).add(comment.speaker));
   }
   const home = new Map([...speakers].map(([said, of]) => [said, most(of)]));
-  return filed.map(({ place, comment, passage: { start, end, text, letter, lang } }) => {
-    const { topic, subtopic } = home.get(sameOf({ text, letter, lang })) ?? place;
-    return { comment: comment.id, start, end, topic, subtopic, ...(letter === undefined ? {} : { letter }) };
+  return filed.map(({ place, comment, passage }) => {
+    const { topic, subtopic } = home.get(sameOf(passage)) ?? place;
+    const { start, end, letter, context } = passage;
+    return {
+      comment: comment.id,
+      start,
+      end,
+      topic,
+      subtopic,
+      ...(letter === undefined ? {} : { letter }),
+      ...(context === undefined ? {} : { context }),
+    };
   });
 }
 

@@ -1,7 +1,9 @@
 import type { ClusterInput } from '../analyser';
 import { byName, shortHash } from '../hash';
+import { namesSomebody } from '../input';
 import type { Clustering, Topic } from '../model';
 import type { Entry } from './candidates';
+import { inContext } from './context';
 import { communities } from './communities';
 import { mergeSmall } from './mergeSmall';
 import { settle } from './settle';
@@ -23,7 +25,8 @@ const MIN_SUBTOPIC_PEOPLE = 5;
 
 /** Finds topics and subtopics among what the comments say and gives them names. Row order does not matter. */
 export function cluster({ comments, vectors }: ClusterInput): Clustering {
-  const units = unitsOf(comments, passagesOf(comments), new Vectors(vectors).centred());
+  const passages = inContext(passagesOf(comments), comments);
+  const units = unitsOf(comments, passages, new Vectors(vectors).centred());
   const points = pointsOf(units);
   const groups = split(points, {
     minWeight: Math.max(MIN_TOPIC_PEOPLE, Math.ceil(points.length * MIN_TOPIC_SHARE)),
@@ -66,9 +69,9 @@ function idOf(kind: string, points: readonly Point[]): string {
 }
 
 function entriesOf(points: readonly Point[]): Entry[] {
-  return points.map(({ terms, sentences, weight, vector }) => ({
+  return points.map(({ terms, sentences, lang, weight, vector }) => ({
     terms,
-    telling: tellingOf(sentences),
+    telling: tellingOf(sentences, lang),
     weight: Math.log2(1 + weight),
     vector,
   }));
@@ -86,10 +89,10 @@ function middleOf(points: readonly Point[]): Vector {
 function mostCentral(points: readonly Point[]): string {
   const centre = middleOf(points);
   const [best] = points
-    .map(({ text, terms, sentences, vector }) => {
-      const telling = sentences.find(isTelling);
-      const fit = telling === undefined ? 0 : terms.size > 0 ? 2 : 1;
-      return { text: telling ?? text, fit, cosine: dot(vector, centre) };
+    .map(({ text, terms, sentences, lang, vector }) => {
+      const telling = sentences.find((sentence) => isTelling(sentence, lang));
+      const fit = telling !== undefined ? (terms.size > 0 ? 3 : 2) : namesSomebody(text) ? 0 : 1;
+      return { text: fit > 0 ? (telling ?? text) : '', fit, cosine: dot(vector, centre) };
     })
     .sort((a, b) => b.fit - a.fit || b.cosine - a.cosine || (a.text < b.text ? -1 : 1));
   return best?.text ?? '';

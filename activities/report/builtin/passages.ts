@@ -6,6 +6,8 @@ import { wordingOf } from './wording';
 /** A span of a comment that claims something. `letter` is the letter that it is (a part of), where several people sent one. */
 export interface Passage extends Span {
   readonly letter?: string;
+  /** Of one that is about what stands before it: what that is. */
+  readonly context?: string;
   /** The language of its comment. */
   readonly lang?: string | undefined;
 }

@@ -16,6 +16,7 @@ export interface Point {
   /** As most wrote it, and its sentences. */
   readonly text: string;
   readonly sentences: readonly string[];
+  readonly lang: string | undefined;
   readonly vector: Vector;
   readonly terms: Terms;
 }
@@ -44,6 +45,7 @@ export function pointsOf(units: readonly Unit[]): Point[] {
       weight: new Set(same.map(({ comment }) => comment.speaker)).size,
       text,
       sentences,
+      lang: same[0]?.comment.lang,
       vector: same.length === 1 && same[0] !== undefined ? same[0].vector : mean(same.map(({ vector }) => vector)),
       terms: termsOf(beginningOf(text, each), same[0]?.comment.lang),
     };
@@ -60,12 +62,14 @@ function beginningOf(text: string, characters: number): string {
 interface Said {
   readonly text: string;
   readonly letter?: string | undefined;
+  readonly context?: string | undefined;
   readonly lang?: string | undefined;
 }
 
-/** Equal for two passages that make one claim: in nearly the same words, or of one letter. */
-export function sameOf({ text, letter, lang }: Said): string {
-  return letter === undefined ? `says ${wordingOf(text, lang)}` : `letter ${letter}`;
+/** Equal for two passages that make one claim: in nearly the same words, on the same thing, or of one letter. */
+export function sameOf({ text, letter, context, lang }: Said): string {
+  if (letter !== undefined) return `letter ${letter}`;
+  return `says ${wordingOf(text, lang)}${context === undefined ? '' : ` on ${context}`}`;
 }
 
 function textOf({ comment, passages }: Unit): string {

@@ -18,7 +18,7 @@ export function summarise({ topics, vectors: batches }: SortedInput): Summary[] 
 
 function telling(topic: SortedTopic, vectors: Vectors): string[] {
   const heads = topic.subtopics.flatMap((subtopic) => subtopic.claims);
-  const fit = heads.filter(({ text }) => isTelling(text));
+  const fit = heads.filter(({ text, lang }) => isTelling(text, lang));
   return select(fit, vectors).map(({ id }) => id);
 }
 

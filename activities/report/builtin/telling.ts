@@ -1,4 +1,6 @@
 import { namesSomebody } from '../input';
+import { ENGLISH } from './languages';
+import { speechOf } from './languages/speech';
 
 /** Longer ones are read where they stand, not in a heading or a summary. */
 const MAX_CHARACTERS = 220;
@@ -12,17 +14,21 @@ const UNFIT = /\[[A-Z]{2,8}\]|https?:|www\.|\S@\S|<\/?\w|&\w+;/i;
 const NO_ANSWER =
   /^\W*(?:no|none|nil|n\/?a|nothing|not (?:applicable|sure)|(?:no|not any) (?:comments?|answer|opinion|idea)|don'?t know|tests?\d*\b(?:[\s\w]{0,24}|\s\w+))\W*$/i;
 /** "This will ruin it": what, is said in the sentence before. */
-const POINTS_BACK =
-  /^(?:and |but |so |also |or )?(?:this|that|it|its|it's|it’s|they|these|those|them|he|she|such|there|then|here|eg|e\.g\.|for (?:instance|example)|in (?:effect|addition)|if (?:this|that|it|they|so|not))\b/i;
+export function pointsBack(text: string, lang = ENGLISH): boolean {
+  return speechOf(lang).pointers?.test(text) === true;
+}
 
 /** Whether a passage is understood by itself, says something, and shows nothing that should not be repeated in a heading. */
-export function isTelling(text: string): boolean {
-  return text.length <= MAX_CHARACTERS && isAnswer(text) && !leans(text);
+export function isTelling(text: string, lang = ENGLISH): boolean {
+  return text.length <= MAX_CHARACTERS && isAnswer(text) && !leans(text, lang);
 }
 
 /** Of what one person said: the first sentence that tells something by itself; else a short answer. None of what says nothing. */
-export function tellingOf(sentences: readonly string[]): string | undefined {
-  return sentences.find(isTelling) ?? sentences.find((sentence) => isAnswer(sentence) && !POINTS_BACK.test(sentence));
+export function tellingOf(sentences: readonly string[], lang = ENGLISH): string | undefined {
+  return (
+    sentences.find((sentence) => isTelling(sentence, lang)) ??
+    sentences.find((sentence) => isAnswer(sentence) && !pointsBack(sentence, lang))
+  );
 }
 
 function isAnswer(text: string): boolean {
@@ -30,8 +36,8 @@ function isAnswer(text: string): boolean {
 }
 
 /** Whether a passage says little without the others of its comment: it points back at them, or has hardly a word. */
-export function leans(text: string): boolean {
-  if (POINTS_BACK.test(text)) return true;
+export function leans(text: string, lang = ENGLISH): boolean {
+  if (pointsBack(text, lang)) return true;
   if ((text.match(UNSPACED)?.length ?? 0) >= MIN_UNSPACED) return false;
   return (text.match(WORD)?.length ?? 0) < MIN_WORDS;
 }

@@ -57,7 +57,7 @@ function middleOf(passages: readonly Passage[], vectors: Vectors): Vector {
 
 function belongs(passage: Passage, unit: readonly Passage[], vectors: Vectors, near: number): boolean {
   if (passage.letter !== undefined || unit.some(({ letter }) => letter !== undefined)) return false;
-  if (leans(passage.text)) return true;
+  if (leans(passage.text, passage.lang)) return true;
   return dot(vectors.of(passage.text), middleOf(unit, vectors)) >= near;
 }
 

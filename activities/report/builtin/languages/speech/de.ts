@@ -63,6 +63,8 @@ export const DE: Table = {
   ],
   doubts: 'vielleicht eventuell könnte könnten dürfte wenn falls ob sofern solange weiss nur',
   nameless: 'es er sie dies diese dieser dieses hier da so dort',
+  pointers:
+    /^(?:und |aber |auch |denn )?(?:das (?:ist|war|wäre|muss|soll|sollte|kann|könnte|darf|geht|hat|hätte|wird|würde|macht|finde|gilt|bringt|führt|reicht|nützt|hilft|gehört|stimmt|heißt|schafft|kostet)|dies(?:e|er|es|en|em)?|damit|dadurch|dabei|davon|dafür|dagegen|darum|deshalb|deswegen|daher|somit|(?:muss|müssen|sollte|sollten) (?:sich|endlich|dringend|unbedingt|so|nicht)|(?:ist|sind|war|waren))(?!\p{L})/iu,
   supports: [
     /^(?:ich|wir) (?:bin |wäre )?(?:voll |ganz |klar |eindeutig |sehr )*(?:für|pro) (.+)$/u,
     new RegExp(`^(?:ich|wir) ${FAVOUR} (?!.* nicht$)(?:voll )?(.+)$`, 'u'),

@@ -90,6 +90,8 @@ export const EN: Table = {
   auxiliaries: 'do does doe did',
   doubts: 'sure know mind understand maybe perhaps could might may if unless whether',
   nameless: 'it this that these those they he she thi there here',
+  pointers:
+    /^(?:and |but |so |also |or )?(?:(?:this|that|it|its|it's|it’s|they|these|those|them|he|she|such|there|then|here|eg|e\.g\.|for (?:instance|example)|in (?:effect|addition)|if (?:this|that|it|they|so|not))\b|(?:(?:needs|has) to|(?:should|must)(?: not|n['’]t)? be|(?:is|are|was|were)(?: not|n['’]t)?) )/iu,
   supports: [
     new RegExp(
       `^(?:(?:i|we) ${MUCH}(?:support|back|favou?r|welcome|like|love|agree with|approve of|in favou?r of|for)|support|yes to|in favou?r of) (.+)$`,

@@ -48,6 +48,7 @@ export const ES: Table = {
   ],
   doubts: 'quizás quizá puede podría podrían si salvo sé solo sólo cuando',
   nameless: 'esto eso ello él ella ellos ellas aquí ahí este esta',
+  pointers: /^(?:y |pero )?(?:esto|eso|ello|así|ese|esa|esos|esas|este|esta|estos|estas)(?!\p{L})/iu,
   supports: [
     new RegExp(`^(?:yo )?(?:estoy |estamos )${MUCH}(?:a favor|acuerdo con) (.+)$`, 'u'),
     /^(?:yo )?(?:apoyo|apoyamos|respaldo|respaldamos|defiendo|defendemos) (?:a )?(.+)$/u,

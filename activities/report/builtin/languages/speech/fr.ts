@@ -56,6 +56,8 @@ export const FR: Table = {
   ],
   doubts: 'peut-être peut pourrait si sauf sais seulement que plusounon plutôt',
   nameless: 'ce cela ça il elle ils elles ceci celui celle ici là',
+  pointers:
+    /^(?:et |mais |donc )?(?:cela|ça|ceci|c['’](?:est|était)|ce n['’]est|celles?-ci|celui-ci|ceux-ci|elles?|ils|cet|cette|ces)(?!\p{L})/iu,
   supports: [
     new RegExp(`^(?:je|nous) (?:suis |sommes )?${MUCH}(?:pour|favorables? ${TO}|en faveur) (.+)$`, 'u'),
     /^(?:je|nous) (?:soutiens|soutenons|approuve|approuvons|appuie|défends) (?!pas )(.+)$/u,

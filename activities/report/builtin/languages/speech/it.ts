@@ -49,6 +49,7 @@ export const IT: Table = {
   ],
   doubts: 'forse può potrebbe potrebbero se so solo quando tranne',
   nameless: 'questo questa quello quella ciò esso lui lei loro qui',
+  pointers: /^(?:e |ma )?(?:questo|questa|questi|queste|quello|quella|ciò|così)(?!\p{L})/iu,
   supports: [
     new RegExp(`^(?:io )?(?:sono |siamo )${MUCH}(?:a favore|favorevol[ei] a|per|d accordo con) (.+)$`, 'u'),
     /^(?:io )?(?:sostengo|sosteniamo|appoggio|appoggiamo|approvo|approviamo) (.+)$/u,

@@ -41,6 +41,7 @@ export const JA: Table = {
   ],
   doubts: 'かもしれ たぶん もし なら ば か？ でしょうか だけ',
   nameless: 'これ それ あれ ここ そこ これは それは',
+  pointers: /^(?:これ|それ|あれ|この|その|こう|そう|だから)/u,
   supports: [
     new RegExp(`^${I}(.+?)${BUILT}(?:に|には|を)(?:大)?(?:賛成|支持|歓迎)${DOES}$`, 'u'),
     new RegExp(`^(.+?)は${GOOD}$`, 'u'),

@@ -38,6 +38,7 @@ export const KO: Table = {
   ],
   doubts: '아마 만약 만 면 혹시',
   nameless: '이것 그것 저것 이것은 그것은 여기 이건',
+  pointers: /^(?:이것|그것|저것|이건|그건|이런|그런|이는|그래서)/u,
   supports: [
     new RegExp(`^${WE}(?:적극 )?(.+) (?:적극 )?(?:찬성|지지|동의)(?!\\p{L}*지 않)\\p{L}*$`, 'u'),
     new RegExp(`^(?!.*(?:않|안 |없))(.+?) ${GOOD}$`, 'u'),

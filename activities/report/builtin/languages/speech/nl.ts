@@ -53,6 +53,7 @@ export const NL: Table = {
   ],
   doubts: 'misschien kan zou zouden als indien of tenzij weet alleen wanneer mits',
   nameless: 'het dit dat deze die hij zij ze hier daar er',
+  pointers: /^(?:en |maar )?(?:dit|dat|deze|die|daardoor|daarom|zo)(?!\p{L})/iu,
   supports: [
     /^(?:ik|we) (?:ben |zijn )?(?:helemaal |volledig )?(?:voorstander van|voor) (.+)$/u,
     /^(?:ik|we) (?:steun|steunen|ondersteun|ondersteunen) (?!.* niet$)(.+)$/u,

@@ -46,6 +46,7 @@ export const PL: Table = {
   ],
   doubts: 'może mógłby mogłaby jeśli jeżeli czy wiem tylko gdyby chyba',
   nameless: 'to ten ta te on ona ono oni tu tutaj tam',
+  pointers: /^(?:i |a |ale )?(?:to|ten|ta|te|tego|tamto|dlatego)(?!\p{L})/iu,
   supports: [
     /^(?:ja )?(?:jestem |jesteśmy )(?:zdecydowanie |całkowicie )?za (.+)$/u,
     /^(?:ja )?(?:popieram|popieramy|wspieram|wspieramy) (.+)$/u,

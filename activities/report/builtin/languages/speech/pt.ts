@@ -50,6 +50,7 @@ export const PT: Table = {
   ],
   doubts: 'talvez pode poderia poderiam se sei só apenas quando',
   nameless: 'isto isso aquilo ele ela eles elas aqui este esta',
+  pointers: /^(?:e |mas )?(?:isto|isso|aquilo|este|esta|estes|estas|esse|essa|esses|essas|assim)(?!\p{L})/iu,
   supports: [
     new RegExp(`^(?:eu )?(?:sou |somos |estou |estamos )${MUCH}favor (.+)$`, 'u'),
     /^(?:eu )?(?:apoio|apoiamos|defendo|defendemos|concordo com|aprovo) (.+)$/u,

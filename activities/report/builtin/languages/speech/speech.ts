@@ -35,6 +35,8 @@ export interface Table {
   readonly doubts: string;
   /** "It is a disaster": nobody knows what. */
   readonly nameless: string;
+  /** How a sentence begins that is about what was said before it: "this must change", "needs to change". */
+  readonly pointers?: RegExp;
   /** For and against what stands in the group of the first that matches; those against are tried first. */
   readonly supports: readonly RegExp[];
   readonly opposes: readonly RegExp[];
@@ -48,7 +50,7 @@ export interface Side {
   readonly turned: boolean;
 }
 
-export interface Speech extends Pick<Table, 'locale' | 'endings' | 'supports' | 'opposes'> {
+export interface Speech extends Pick<Table, 'locale' | 'endings' | 'pointers' | 'supports' | 'opposes'> {
   readonly spaced: boolean;
   readonly rewrites: readonly (readonly [RegExp, string])[];
   readonly openings: readonly RegExp[];

@@ -45,6 +45,7 @@ export const TR: Table = {
   ],
   doubts: 'belki olabilir eğer acaba mı mi mu mü sadece',
   nameless: 'bu şu o bunlar onlar burası orası',
+  pointers: /^(?:ve |ama )?(?:bu|bunu|bunun|bunlar|şu|böyle)(?!\p{L})/iu,
   supports: [
     /^(?:tamamen )?(.+?) (?:destekliyor(?:um|uz)|onaylıyor(?:um|uz)|taraftarıyım|yanındayım|evet)$/u,
     new RegExp(`^(?!.*(?:değil|yok))(.+?) ${GOOD}${IS}$`, 'u'),

@@ -41,6 +41,7 @@ export const ZH: Table = {
   ],
   doubts: '也许 也許 可能 如果 要是 是否 吗 嗎 或许 或許 只',
   nameless: '这 這 那 它 他 她 这个 這個 那个 那個 这里 這裡',
+  pointers: /^(?:但|而且|所以|因此)?(?:這|这|那|它|此)/u,
   supports: [
     new RegExp(`^${WE}${MUCH}(?:支持|赞成|贊成|赞同|贊同|同意|欢迎|歡迎)(.+)$`, 'u'),
     new RegExp(`^(?!.*[不没無无])(.+?)${GOOD}$`, 'u'),
