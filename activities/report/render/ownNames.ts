@@ -12,7 +12,7 @@ const ROW = /^row (?<n>\d+)(?<again>-\d+)?$/u;
 const ROW_OF_ID = /^(?<id>.+) \(row (?<n>\d+)\)(?<again>-\d+)?$/su;
 
 /** A topic, or a part of one. */
-export function topicIn(title: string, texts: Texts): string {
+function topicIn(title: string, texts: Texts): string {
   const other = OTHER.exec(title);
   if (other !== null) return [texts.text('otherTopic'), other.groups?.['n'] ?? ''].join(' ').trim();
   const words = QUOTED.exec(title)?.groups?.['words'];
