@@ -86,6 +86,12 @@ export function computedInVain(entries: readonly Entry[]): string[] {
   });
 }
 
+/** @returns own code that a process with this id had begun, and another began once more. What one did twice itself is no cost of its death. */
+export function begunAgain(entries: readonly Entry[], dead: number): string[] {
+  const ofDead = new Set(entries.flatMap(({ pid, ran }) => (pid === dead && ran !== undefined ? [ran] : [])));
+  return [...ofDead].filter((name) => entries.some(({ pid, ran }) => pid !== dead && ran === name));
+}
+
 /** Items are kept by value: the square of their number. */
 function keptAs(ran: string): string {
   const [, number] = /^(?:square|paid) (\d+)$/.exec(ran) ?? [];

@@ -5,11 +5,11 @@ import { sumSteps } from '../kit/steps';
 import { usePipelines } from '../support/pipeline';
 import type { TestPipelines } from '../support/pipeline';
 import type { TestRedis } from '../support/redis';
-import { applied, computedInVain, JournalingWorld } from './journal';
-import type { Journal } from './journal';
+import { applied, begunAgain, computedInVain, JournalingWorld } from './journal';
+import type { Entry, Journal } from './journal';
 import type { Point } from './points';
 import { titleOf } from './rows';
-import type { Row } from './rows';
+import type { Again, Row } from './rows';
 import { useVictims } from './victims';
 
 const COUNT = 12;
@@ -27,7 +27,8 @@ export function liveThrough(chosen: readonly (readonly [Row, Point['how']])[]): 
 
   test.each(chosen.map(([row, how]) => [titleOf(row, how), row, how] as const))(
     '%s',
-    async (_title, { at, when, of, failing, pipeline = 'sumPipeline' }, how) => {
+    async (_title, row, how) => {
+      const { at, when, of, failing, pipeline = 'sumPipeline' } = row;
       victims.journal.forget();
       await forgetAnswers(pipelines.redis);
       const victim = victims.start({ at, when, how, ...(of !== undefined && { of }) }, failing);
@@ -42,6 +43,7 @@ export function liveThrough(chosen: readonly (readonly [Row, Point['how']])[]): 
       if (how === 'stop') await victim.wake();
       expect((await factsOf(pipelines, run)).records).toEqual(facts.records);
       await leftInOrder(pipelines, run, victims.journal, pipeline);
+      expect(againIn(victims.journal.entries())).toBe(row.again);
     },
     90_000,
   );
@@ -55,6 +57,15 @@ async function forgetAnswers(redis: TestRedis): Promise<void> {
 
 const factsOf = async (pipelines: TestPipelines, { workflowId }: WorkflowHandle): Promise<RunFacts> =>
   (await stateOf(pipelines, workflowId)).facts();
+
+/** What the death cost, as the world outside saw it. */
+function againIn(entries: readonly Entry[]): Again {
+  const dead = entries.find(({ reached }) => reached !== undefined)?.pid ?? 0;
+  const begun = begunAgain(entries, dead);
+  if (entries.filter(({ effect, onItsWay }) => effect ?? onItsWay).length > 1) return 'an effect';
+  if (begun.some((name) => / \d+$/.test(name))) return 'items';
+  return begun.length > 0 ? 'a step' : 'nothing';
+}
 
 /** The journal of the world outside agrees with the run, and Redis holds nothing that would stay. */
 async function leftInOrder(pipelines: TestPipelines, run: WorkflowHandle, journal: Journal, pipeline: string) {

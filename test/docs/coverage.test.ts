@@ -1,6 +1,7 @@
 /** The matrix in test/README.md is made from the tests. When this is red, the table it expects is the one to put there. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promises } from './promises';
 import { filesWith, root, testFiles } from './titles';
 
 const tiers = ['fast', 'property', 'redis', 'temporal', 'newcomer', 'product', 'crash', 'chaos', 'limits'];
@@ -21,11 +22,9 @@ function row(name: string, files: readonly string[]): string {
 
 /** A row for each promise of docs/guarantees.md, which names its tests, and one for each folder of tests. */
 function matrix(): string {
-  const [, ...promises] = readFileSync(join(root, 'docs', 'guarantees.md'), 'utf8').split(/^## /m);
-  const rows = promises.map((section) => {
-    const named = [...section.matchAll(/^- (.+)$/gm)].map(([, title]) => title ?? '');
-    return row(`promise ${section.split('\n')[0]}`, named.flatMap(filesWith));
-  });
+  const rows = promises.map(({ title, held, alsoShownBy }) =>
+    row(`promise ${title}`, [...held.map((one) => one.test), ...alsoShownBy].flatMap(filesWith)),
+  );
   const files = testFiles
     .map(([file]) => file)
     .filter((file) => !['sabotage', 'mutants'].includes(tiersOf(file)[0] ?? ''));

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { openStore } from '../../redis';
 import { startRedis, type StartedRedis } from '../../testing';
+import { ofFaults, ofLosses } from './outcomes';
 import { Proxy } from './proxy';
 import { JudgedSink } from './judgedSink';
 import { History, pauseMs, run } from './recorder';
@@ -27,11 +28,10 @@ interface Scene {
   startAgain(): Promise<StartedRedis>;
 }
 
-/** What happens, and what somebody sees who holds a lock then and is looked at. */
+/** What happens. What somebody sees who holds a lock then and is looked at stands in outcomes.ts. */
 interface Fault {
-  readonly name: string;
+  readonly name: keyof typeof ofFaults | keyof typeof ofLosses;
   readonly leaseMs: number;
-  readonly holder: 'nothing' | 'unreachable' | 'stolen';
   readonly isPersistent?: boolean;
   /** What has to be there, or has gone wrong already, before that lock is acquired. */
   prepare?(scene: Scene): Promise<void>;
@@ -66,7 +66,7 @@ async function play(fault: Fault) {
     await fault.prepare?.(scene);
     await watch.hold(fault.leaseMs);
     // Where Redis loses the lock a rival comes afterwards; elsewhere it waits from the beginning.
-    if (fault.holder !== 'stolen') watch.rivalAsks();
+    if (fault.name in ofFaults) watch.rivalAsks();
     await fault.begin(scene);
     const seen = await watch.end();
     await goesRound(history, 5);
@@ -92,10 +92,10 @@ async function goesRound(history: History, times: number): Promise<void> {
 
 const signal = (scene: Scene, name: 'SIGSTOP' | 'SIGCONT' | 'SIGKILL') => process.kill(scene.server.pid!, name);
 
-const told = { leaseMs: LEASE_MS, holder: 'unreachable' } as const;
-const goesOn = { leaseMs: LONG_LEASE_MS, holder: 'nothing' } as const;
+const told = { leaseMs: LEASE_MS } as const;
+const goesOn = { leaseMs: LONG_LEASE_MS } as const;
 
-const lossless: Fault[] = [
+const lossless: (Fault & { readonly name: keyof typeof ofFaults })[] = [
   {
     ...told,
     name: 'a server stopped for longer than the lease (SIGSTOP)',
@@ -162,7 +162,12 @@ async function flicker(
   }
 }
 
-const named = (faults: readonly Fault[]) => faults.map((fault) => [fault.name, fault] as const);
+const named = <F extends Fault>(faults: readonly F[]) => faults.map((fault) => [fault.name, fault] as const);
+
+test('every fault of outcomes.ts is played', () => {
+  expect(lossless.map(({ name }) => name)).toEqual(Object.keys(ofFaults));
+  expect(lossy.map(({ name }) => name)).toEqual(Object.keys(ofLosses));
+});
 
 /** An effect that comes after the rival's is refused, also one that looks at no lock; what the rival wrote stands. */
 const rivalsStands = { late: 'StaleToken', note: 'rival' };
@@ -176,16 +181,17 @@ test.each(named(lossless))('%s: one holder at a time, and nobody believes wrongl
   // Looked at as they arrived: what the fence lets through would be in order whatever the locks do.
   expect(sink.tokens).toEqual(sink.tokens.toSorted((a, b) => a - b));
   expect(sink).toMatchObject({ refused: 0, wrong: [] });
-  const obedient = fault.holder === 'nothing' ? 'written' : 'LeaseLost';
-  expect(seen).toEqual({ holder: fault.holder, isInTime: true, obedient, ...rivalsStands });
+  const holder = ofFaults[fault.name];
+  const obedient = holder === 'nothing' ? 'written' : 'LeaseLost';
+  expect(seen).toEqual({ holder, isInTime: true, obedient, ...rivalsStands });
 });
 
-const lost = { leaseMs: LONG_LEASE_MS, holder: 'stolen' } as const;
+const lost = { leaseMs: LONG_LEASE_MS } as const;
 
 let replica: StartedRedis;
 let link: Proxy;
 
-const lossy: Fault[] = [
+const lossy: (Fault & { readonly name: keyof typeof ofLosses })[] = [
   {
     ...lost,
     name: 'a server killed and started again without its data',
@@ -236,6 +242,6 @@ test.each(named(lossy))(
     expect(history.tokensGrow).toBe(true);
     expect(sink.tokens.length).toBeGreaterThan(10);
     expect(sink.wrong).toEqual([]);
-    expect(seen).toMatchObject({ holder: 'stolen', obedient: 'LeaseLost', ...rivalsStands });
+    expect(seen).toMatchObject({ holder: ofLosses[fault.name], obedient: 'LeaseLost', ...rivalsStands });
   },
 );

@@ -7,6 +7,7 @@ import { monitorEventLoopDelay, type IntervalHistogram } from 'node:perf_hooks';
 import { monotonicMs, openStore, type HeldLock, type Store } from '../../redis';
 import { startRedis, type StartedRedis } from '../../testing';
 import { Notes } from './note';
+import { ofPartitions } from './outcomes';
 import { Proxy } from './proxy';
 import { whyLost } from './watch';
 
@@ -48,7 +49,7 @@ beforeEach(async () => {
 
 afterEach(() => end());
 
-const faults: [string, (scene: Scene) => void][] = [
+const faults: [keyof typeof ofPartitions, (scene: Scene) => void][] = [
   ['a silent partition', ({ proxy }) => proxy.set('black hole')],
   ['connections reset, the server unreachable', ({ proxy }) => proxy.set('reset')],
   ['a black hole for replies', ({ proxy }) => proxy.set('no replies')],
@@ -80,7 +81,7 @@ test.each(faults)('%s: 50 holders are told before a rival can acquire', async (f
   expect(wrote).toEqual(names.map(() => 'written'));
   for (const [i, lock] of scene.locks.entries()) {
     const name = names[i]!;
-    expect(whyLost(lock, scene.loop)).toBe('unreachable');
+    expect(whyLost(lock, scene.loop)).toBe(ofPartitions[fault]);
     await expect(scene.notes.write(name, 'obedient', lock)).resolves.toBe('LeaseLost');
     await expect(scene.notes.writeLate(name, 'late', lock)).resolves.toBe('StaleToken');
     expect(scene.notes.read(name)).toBe('rival');

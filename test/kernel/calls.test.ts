@@ -171,6 +171,16 @@ describe('what a body was told stays told', () => {
     expect(run.row('lab.add')).toMatchObject({ status: 'skipped', skippedFor: 'no' });
   });
 
+  it('and its result is known as a partial one; one where nobody skipped anything is not', async () => {
+    const partial: Body = async (it) => [await lab.add({ a: 1 }), it.skippedByHand()];
+    const run = await withFailing(partial, ['lab.add']);
+    await run.tell('skipStep', { step: 'lab.add', reason: 'no' });
+    expect(run.result).toEqual([-1, true]);
+    const whole = runOf(steps, partial);
+    await whole.work();
+    expect(whole.result).toEqual([2, false]);
+  });
+
   it('until a person retries that step', async () => {
     const run = await withFailing(body, ['lab.add']);
     await run.tell('skipStep', { step: 'lab.add', reason: 'no' });

@@ -50,3 +50,13 @@ it('the state of a run is renewed in a third of its life, and where that fails, 
     retry: { initialInterval: '1s', maximumInterval: '1m' },
   });
 });
+
+it('what the kit does itself is tried for 30 minutes, by a living worker at least every 5 s', async () => {
+  const run = runOf({}, () => Promise.resolve(1));
+  let seen: Scheduled['options'] = {};
+  await run.work(({ name, options }) => {
+    if (name === 'kit.open') seen = options;
+    return false;
+  });
+  expect(seen).toMatchObject({ scheduleToCloseTimeout: '30m', heartbeatTimeout: '2s', retry: { maximumInterval: '5s' } });
+});

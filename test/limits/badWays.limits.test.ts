@@ -4,6 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { monotonicMs, openStore, type Store } from '../../redis';
+import { ofWays } from '../histories/outcomes';
 import { patiently } from '../histories/patience';
 import { pauseMs } from '../histories/recorder';
 import { Watch, type Seen } from '../histories/watch';
@@ -25,9 +26,8 @@ interface Scene {
 }
 
 interface Fault {
-  readonly name: string;
-  /** What one sees who holds a lock from before it; of both, either is right. */
-  readonly holder: 'nothing' | 'unreachable' | 'either';
+  /** What one sees who holds a lock from before it stands in outcomes.ts. */
+  readonly name: keyof typeof ofWays;
   readonly leaseMs: number;
   /** Who of the three comes round in its course: 1 has the bad way. */
   readonly during: readonly number[];
@@ -42,8 +42,8 @@ const lasting = (weather: Weather) => async (scene: Scene) => {
 };
 
 const others = [0, 2];
-const told = { holder: 'unreachable', leaseMs: SHORT_LEASE_MS, during: others } as const;
-const goesOn = { holder: 'nothing', leaseMs: LONG_LEASE_MS, during: [0, 1, 2] } as const;
+const told = { leaseMs: SHORT_LEASE_MS, during: others } as const;
+const goesOn = { leaseMs: LONG_LEASE_MS, during: [0, 1, 2] } as const;
 const held = { isHeld: true } as const;
 
 const faults: readonly Fault[] = [
@@ -60,14 +60,12 @@ const faults: readonly Fault[] = [
   {
     ...goesOn,
     // The pieces go through this process: where it starts beside others on two cores, a renewal may take longer than it may.
-    holder: 'either',
     name: 'in pieces',
     begin: lasting({ requests: { pieceBytes: 3 }, answers: { pieceBytes: 1 } }),
   },
   {
     ...goesOn,
     // Whether one of its renewals meets a moment in which the way is there is chance.
-    holder: 'either',
     during: others,
     name: 'flapping',
     async begin({ befall }) {
@@ -104,8 +102,8 @@ const foreseen = (holder: Seen['holder']): Seen => ({
   note: 'rival',
 });
 
-const isForeseen = (seen: Seen, { holder }: Fault): boolean =>
-  (holder === 'either' ? ['nothing', 'unreachable'] : [holder]).some((one) => isDeepStrictEqual(seen, foreseen(one)));
+const isForeseen = (seen: Seen, { name }: Fault): boolean =>
+  ofWays[name].split(' or ').some((one) => isDeepStrictEqual(seen, foreseen(one)));
 
 interface Opened {
   readonly fault: Fault;

@@ -35,8 +35,8 @@ export class Copy {
 
   /** @returns the first of these tests that is red, with its stage. With nothing broken there must be none. */
   async firstRed(stages: readonly Stage[]): Promise<string | undefined> {
-    for (const { name, project, files } of stages) {
-      const red = await this.redIn(project, files);
+    for (const { name, ...stage } of stages) {
+      const red = await this.redIn(stage);
       if (red !== undefined) return `${name}: ${red}`;
     }
     return undefined;
@@ -67,13 +67,14 @@ export class Copy {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private async redIn(project: string, files: readonly string[]): Promise<string | undefined> {
+  private async redIn({ project, files, titles }: Omit<Stage, 'name'>): Promise<string | undefined> {
     const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
     // A mutant that hangs is convicted by the time limit: a short one, but more than the longest test takes on a busy machine.
     const args = [jest, '--selectProjects', project, '--bail', '--runInBand', '--silent', '--testTimeout=20000'];
     // Not where servers run: they are stopped after the tests.
     if (project !== 'redis' && project !== 'temporal')
       args.push('--env', join(this.folder, 'test', 'sabotage', 'failFast.ts'));
+    if (titles) args.push('--testNamePattern', `(${titles.map(patternOf).join('|')})$`);
     args.push('--', ...files);
     const env = { ...process.env, PIPELINE_TEST_HISTORIES: '4000' };
     const child = spawn(process.execPath, args, {
@@ -99,4 +100,9 @@ export interface Stage {
   readonly name: string;
   readonly project: string;
   readonly files: readonly string[];
+  /** Of these files the tests that have one of these titles; absent: all. */
+  readonly titles?: readonly string[];
 }
+
+/** What a row of `test.each` puts into its title may be anything. */
+const patternOf = (title: string): string => title.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('%s', '.*');

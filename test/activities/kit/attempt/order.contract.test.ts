@@ -163,6 +163,28 @@ test('R1: what the holder before it had recorded item by item, an attempt that w
   expect(ranFor(of)).toEqual(['0', '1', '2']);
 });
 
+test('an item is recorded before another takes its place: what a kill leaves without a record is what was in work', async () => {
+  const [runId, of] = [randomUUID(), randomUUID()];
+  const items = await listIn(runId, 20);
+  let recorded = 0;
+  const open: number[] = [];
+  const runs = (id: string): RunStore => {
+    const mine = redis.store.run(id);
+    const record = mine.record.bind(mine);
+    mine.record = async (lock, entries) => {
+      open.push(ranFor(of).length - recorded);
+      const reply = await record(lock, entries);
+      open.push(ranFor(of).length - recorded);
+      recorded += entries.length;
+      return reply;
+    };
+    return mine;
+  };
+  await new WorkerProcess(redis.store, set, { runs }).call('lab.double', shardOf(items, 0, 20, of), { runId });
+  expect([recorded, ranFor(of).length]).toEqual([20, 20]);
+  expect(Math.max(...open)).toBe(6);
+});
+
 test.each([
   ['keeps the items that are ok', undefined, 2],
   ['pays for all of them again where a person wants it', 'wish', 4],
