@@ -14,7 +14,12 @@ export function ledgerOf(noted: readonly LedgerEntry[], claims: readonly MapEntr
   return [...used, ...ofInputs.filter(({ input, outcome }) => outcome !== 'ok' && !isUsed.has(input))];
 }
 
-export function countOf(ledger: readonly LedgerEntry[]): { total: number; ok: number; failed: number; skipped: number } {
+export function countOf(ledger: readonly LedgerEntry[]): {
+  total: number;
+  ok: number;
+  failed: number;
+  skipped: number;
+} {
   const of = (outcome: LedgerEntry['outcome']): number => ledger.filter((entry) => entry.outcome === outcome).length;
   return { total: ledger.length, ok: of('ok'), failed: of('failed'), skipped: of('skipped') };
 }

@@ -29,7 +29,11 @@ test.each(Object.entries(groups))('docs/failures.md has the rows of the kill mat
   const cells = lines.slice(2).map((line) => line.slice(2, -2).split(' | '));
   expect(cells.map(([where]) => where)).toEqual(rows.filter((row) => row.group === group).map(({ where }) => where));
   expect(cells.filter((row) => row.length !== 4 || row.some((cell) => cell.trim() === ''))).toEqual([]);
-  const told = cells.map(([where, , lost = '', again = '']) => [where, kindOf(saidAgain, again), kindOf(saidLost, lost)]);
+  const told = cells.map(([where, , lost = '', again = '']) => [
+    where,
+    kindOf(saidAgain, again),
+    kindOf(saidLost, lost),
+  ]);
   const ofGroup = rows.filter((row) => row.group === group);
   expect(told.map(([where, again]) => [where, again])).toEqual(ofGroup.map(({ where, again }) => [where, again]));
   expect(told.filter(([, , lost]) => !(lost! in saidLost))).toEqual([]);

@@ -69,7 +69,7 @@ const ofFiles = rows.flatMap((row) => {
 test('each row names a test that exists, and has four cells beside', () => {
   expect(rows.length).toBeGreaterThan(20);
   expect(rows.filter(({ test: title }) => !isTitle(title))).toEqual([]);
-  expect(rows.flatMap((row) => Object.values(row)).filter((cell) => cell.trim() === '')).toEqual([]);
+  expect(rows.filter(({ holder, rival, sink }) => [holder, rival, sink].some((cell) => cell.trim() === ''))).toEqual([]);
 });
 
 test('the table has all that the files play but three ways that others are like', () => {
@@ -88,7 +88,10 @@ test.each(ofFiles.map((row) => [row.test, row] as const))('%s', (_, { holder, ri
 
 test('a holder whose process or loop stood still is told by its clock, and the old one is refused', () => {
   const stalled = rows.filter(({ holder }) => holder.includes('`stalled`'));
-  expect(stalled.map(({ test: title }) => title.slice(0, 20))).toEqual(['a blocked event loop', 'a process stopped pa']);
+  expect(stalled.map(({ test: title }) => title.slice(0, 20))).toEqual([
+    'a blocked event loop',
+    'a process stopped pa',
+  ]);
   for (const { rival, sink } of stalled) {
     expect(rivals.stalled).toContain(rival);
     expect(sink).toBe('the old holder is refused');

@@ -58,5 +58,9 @@ it('what the kit does itself is tried for 30 minutes, by a living worker at leas
     if (name === 'kit.open') seen = options;
     return false;
   });
-  expect(seen).toMatchObject({ scheduleToCloseTimeout: '30m', heartbeatTimeout: '2s', retry: { maximumInterval: '5s' } });
+  expect(seen).toMatchObject({
+    scheduleToCloseTimeout: '30m',
+    heartbeatTimeout: '2s',
+    retry: { maximumInterval: '5s' },
+  });
 });

@@ -45,10 +45,13 @@ test('promise 4: a step of a report asks for 1.5 s, that which makes the files o
   expect(many.heartbeats).toEqual({ ...few.heartbeats, 'report.publish': '10s' });
 });
 
-test.each(['guarantees.md', 'failures.md', 'operations.md'])('docs/%s says how soon a dead worker is noticed', (page) => {
-  const text = readFileSync(join(__dirname, '..', '..', 'docs', page), 'utf8').replaceAll(/\s+/g, ' ');
-  expect(text).toContain('10 s by default, 1.5 s in a report, there 10 s for the files of more than 2,000 comments');
-});
+test.each(['guarantees.md', 'failures.md', 'operations.md'])(
+  'docs/%s says how soon a dead worker is noticed',
+  (page) => {
+    const text = readFileSync(join(__dirname, '..', '..', 'docs', page), 'utf8').replaceAll(/\s+/g, ' ');
+    expect(text).toContain('10 s by default, 1.5 s in a report, there 10 s for the files of more than 2,000 comments');
+  },
+);
 
 test('a report of which an input failed is partial, and one of which none did is not', async () => {
   expect((await played(3)).summary).toMatchObject({ status: 'ok', inputs: { total: 3, failed: 0 } });

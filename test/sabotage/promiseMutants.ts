@@ -20,7 +20,12 @@ const paidOnce: readonly Edit[] = [
     'hash: hashAs(step, item),',
     'hash: hashAs(step, item) + String(items.length),',
   ],
-  ['a cache is never asked', 'activities/kit/settle.ts', 'return definition.cache\n', 'return definition.cache === 0\n'],
+  [
+    'a cache is never asked',
+    'activities/kit/settle.ts',
+    'return definition.cache\n',
+    'return definition.cache === 0\n',
+  ],
   ['an earlier answer does not count', 'activities/kit/paid.ts', 'if (earlier !== undefined) return earlier;', ''],
   ['the next item begins before the last is recorded', 'activities/kit/items.ts', 'await log.add({', 'void log.add({'],
   [
@@ -135,7 +140,12 @@ const nothingVanishes: readonly Edit[] = [
     "if ('retry' in outcome && !lastSweep) {",
     "if ('retry' in outcome) {",
   ],
-  ['a reason gets lost', 'activities/kit/items.ts', ': { id: item.name, outcome, reason: value };', ": { id: item.name, outcome, reason: '' };"],
+  [
+    'a reason gets lost',
+    'activities/kit/items.ts',
+    ': { id: item.name, outcome, reason: value };',
+    ": { id: item.name, outcome, reason: '' };",
+  ],
   [
     'what was set aside while reading is forgotten',
     'activities/report/ledger.ts',
@@ -148,12 +158,7 @@ const nothingVanishes: readonly Edit[] = [
     'o.ledger.map(',
     "o.ledger.filter((e) => e.outcome !== 'failed').map(",
   ],
-  [
-    'a report is whole whatever failed',
-    'workflows/report.ts',
-    'inputs.failed > 0 || notFound > 0',
-    'notFound > 0',
-  ],
+  ['a report is whole whatever failed', 'workflows/report.ts', 'inputs.failed > 0 || notFound > 0', 'notFound > 0'],
   [
     'what a person skipped is forgotten',
     'workflows/kit/run.ts',
@@ -163,11 +168,16 @@ const nothingVanishes: readonly Edit[] = [
 ];
 
 const selfHealing: readonly Edit[] = [
-  ['a loss is a failure like any other', 'workflows/kit/calls.ts', "if (type === 'StateLost') {", "if (type === 'Lost') {"],
+  [
+    'a loss is a failure like any other',
+    'workflows/kit/calls.ts',
+    "if (type === 'StateLost') {",
+    "if (type === 'Lost') {",
+  ],
   [
     'the same content made anew is another input',
     'activities/kit/refs.ts',
-    'export const contentOf = ({ $ref, view }: Pick<WireRef, \'$ref\' | \'view\'>): unknown =>\n  view === undefined ? $ref',
+    "export const contentOf = ({ $ref, view }: Pick<WireRef, '$ref' | 'view'>): unknown =>\n  view === undefined ? $ref",
     'export const contentOf = ({ $ref, view, gen = 0 }: any): unknown =>\n  view === undefined ? [$ref, gen]',
   ],
   ['four strikes stop a run', 'workflows/kit/kernel.ts', 'const MAX_STRIKES = 3;', 'const MAX_STRIKES = 4;'],
@@ -203,7 +213,12 @@ const plain: readonly Edit[] = [
     'return shaped(name, messages[name], given[0]) as Argument;',
     'return given[0] as Argument;',
   ],
-  ['a run opens twice', 'workflows/kit/law.ts', 'void keepAlive(kernel);', "void keepAlive(kernel);\n    await open({});"],
+  [
+    'a run opens twice',
+    'workflows/kit/law.ts',
+    'void keepAlive(kernel);',
+    'void keepAlive(kernel);\n    await open({});',
+  ],
 ];
 
 const inSilence: readonly Edit[] = [

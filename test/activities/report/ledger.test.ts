@@ -4,17 +4,22 @@ import { countOf, ledgerOf } from '../../../activities/report/ledger';
 import type { LedgerEntry } from '../../../activities/report/model';
 
 /** What the reader of the file noted, and how the items of the claims step ended; the names are those of the file. */
-const reports = fc.uniqueArray(fc.nat(60).map((n) => `row ${n}`), { maxLength: 20 }).chain((names) =>
-  fc.record({
-    names: fc.constant(names),
-    isRead: fc.array(fc.boolean(), { minLength: names.length, maxLength: names.length }),
-    outcomes: fc.array(fc.constantFrom('ok', 'failed', 'skipped'), {
-      minLength: names.length,
-      maxLength: names.length,
+const reports = fc
+  .uniqueArray(
+    fc.nat(60).map((n) => `row ${n}`),
+    { maxLength: 20 },
+  )
+  .chain((names) =>
+    fc.record({
+      names: fc.constant(names),
+      isRead: fc.array(fc.boolean(), { minLength: names.length, maxLength: names.length }),
+      outcomes: fc.array(fc.constantFrom('ok', 'failed', 'skipped'), {
+        minLength: names.length,
+        maxLength: names.length,
+      }),
+      hidden: fc.subarray(names),
     }),
-    hidden: fc.subarray(names),
-  }),
-);
+  );
 
 it('every input ends once in the ledger, ok, failed or skipped, and with a reason where it is not ok', () => {
   fc.assert(
