@@ -3,6 +3,16 @@ import type { MapEntry } from '../../../activities/kit';
 import { countOf, ledgerOf } from '../../../activities/report/ledger';
 import type { LedgerEntry } from '../../../activities/report/model';
 
+/** Not an input: what a person did. */
+const hiding = (input: string): NonNullable<LedgerEntry['correction']> => ({
+  line: 1,
+  kind: 'hide',
+  of: [input],
+  text: `hide ${input}`,
+  outcome: 'applied',
+  comments: 1,
+});
+
 /** What the reader of the file noted, and how the items of the claims step ended; the names are those of the file. */
 const reports = fc
   .uniqueArray(
@@ -27,7 +37,7 @@ it('every input ends once in the ledger, ok, failed or skipped, and with a reaso
       const left = names.filter((_, i) => !isRead[i]);
       const noted: LedgerEntry[] = [
         ...left.map((input) => ({ input, outcome: 'skipped' as const, reason: 'empty comment' })),
-        ...hidden.map((input) => ({ input, outcome: 'ok' as const, correction: 'hidden by a person' })),
+        ...hidden.map((input) => ({ input, outcome: 'ok' as const, correction: hiding(input) })),
       ];
       const claims = names.flatMap((id, i): MapEntry<unknown>[] => {
         const outcome = outcomes[i] ?? 'ok';
