@@ -162,10 +162,9 @@ function dbOf(text: string): number {
 }
 
 function credentialsOf(userInfo: string): Credentials {
-  if (userInfo === '') return {};
-  const colon = userInfo.indexOf(':');
-  const username = decoded(colon < 0 ? userInfo : userInfo.slice(0, colon));
-  const password = colon < 0 ? '' : decoded(userInfo.slice(colon + 1));
+  const colon = `${userInfo}:`.indexOf(':');
+  const username = decoded(userInfo.slice(0, colon));
+  const password = decoded(userInfo.slice(colon + 1));
   return { ...(username !== '' && { username }), ...(password !== '' && { password }) };
 }
 

@@ -1,5 +1,15 @@
 import { endpointOf, parseAddress, RedisAddressInvalid } from '../../redis';
 
+const at = (host: string, port = 6379) => ({ host, port });
+const sentinels = {
+  form: 'sentinel',
+  isTls: false,
+  hosts: [at('one', 26_379)],
+  name: 'm',
+  db: 0,
+  asked: {},
+};
+const cluster = { form: 'cluster', isTls: false, hosts: [at('one')], db: 0 };
 const server = { form: 'server', isTls: false, host: 'cache', port: 6379, db: 0 };
 
 it.each([
@@ -10,6 +20,7 @@ it.each([
   ['redis://worker:s%40cret@cache', { ...server, username: 'worker', password: 's@cret' }],
   ['redis://:secret@cache', { ...server, password: 'secret' }],
   ['redis://worker@cache', { ...server, username: 'worker' }],
+  ['redis://cache:65535', { ...server, port: 65_535 }],
   ['unix:///run/redis.sock', { form: 'socket', isTls: false, path: '/run/redis.sock', db: 0 }],
   [
     'unix://worker:secret@/run/re%20dis.sock?db=3',
@@ -47,6 +58,12 @@ it.each([
       db: 0,
     },
   ],
+  ['redis+sentinel://one/m', sentinels],
+  ['redis+sentinel://one/m?sentinelUsername=s', { ...sentinels, asked: { username: 's' } }],
+  ['redis+sentinel://one/m?sentinelPassword=p', { ...sentinels, asked: { password: 'p' } }],
+  ['redis+cluster://one/', { ...cluster, natMap: {} }],
+  ['redis+cluster://one?natMap=', { ...cluster, natMap: {} }],
+  ['redis+cluster://one?natMap=a=b,,c=d', { ...cluster, natMap: { 'a:6379': at('b'), 'c:6379': at('d') } }],
 ])('%s is understood', (url, address) => {
   expect(parseAddress(url)).toEqual(address);
 });
@@ -60,6 +77,9 @@ it.each([
   ['redis+cluster://a?natMap=10.0.0.1', /lacks a host/],
   ['redis://', /lacks a host/],
   ['redis://one,two', /several hosts.*redis\+sentinel:\/\/host1,host2\/name/],
+  ['redis://cache:0', /'cache:0', which is no host:port/],
+  ['redis://cache:65536', /'cache:65536', which is no host:port/],
+  ['unix:///', /three slashes/],
   ['redis://cache:99999', /'cache:99999', which is no host:port/],
   ['redis://cache/shop', /database 'shop', which is no number/],
   ['redis://cache?db=1', /option 'db', which this form does not know/],
@@ -84,6 +104,13 @@ it.each([
   const { password: _password, ...rest } = parseAddress(url);
   expect(parseAddress(told)).toEqual('asked' in rest ? { ...rest, asked: {} } : rest);
 });
+
+it.each(['redis://cache:6379', 'unix:///run/redis.sock', 'redis+sentinel://one:26379/m', 'redis+cluster://one:6379'])(
+  'what logs say of %s is nothing but that',
+  (url) => {
+    expect(endpointOf(parseAddress(url))).toBe(url);
+  },
+);
 
 it.each(['redis://u:secret@', 'redis://u:secret@a,b', 'foo://u:secret@a', 'redis://u:secret@a/x', 'u:secret@a'])(
   'the refusal of %s tells no password',

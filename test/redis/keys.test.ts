@@ -1,4 +1,13 @@
-import { checkStep, chunkCount, resourceKeys, RunKeys } from '../../redis/keys';
+import {
+  answerKey,
+  checkStep,
+  chunkCount,
+  OldKeys,
+  queueKey,
+  resourceKeys,
+  RunKeys,
+  schemaNumber,
+} from '../../redis/keys';
 
 const keysOf = (runId: string) => new RunKeys('pipeline', 'default', runId);
 
@@ -50,4 +59,42 @@ test('a colon in step or hash is refused, because it would join two names', () =
 
 test('a blob has at least one chunk and a new one every 256 KiB', () => {
   expect([0, 1, 262_144, 262_145].map(chunkCount)).toEqual([1, 1, 1, 2]);
+});
+
+test('keys of earlier schemas are known, of each kind, and no others', () => {
+  const old = new OldKeys('a*{b}', 'n.s');
+  const all = [
+    new RunKeys('a*{b}', 'n.s', 'run').state,
+    new RunKeys('a*{b}', 'n.s', 'run').chunk('sha', 1),
+    answerKey('a*{b}', 'n.s', 'hash'),
+    queueKey('a*{b}', 'n.s', 'orders'),
+    ...resourceKeys('a*{b}', 'n.s', 'file').all,
+  ];
+  const now = `:v${schemaNumber}:`;
+  for (const key of all) {
+    expect(key).toContain(now);
+    expect(old.schemaOf(key)).toBeUndefined();
+    expect(old.schemaOf(key.replace(now, ':v1:'))).toBe(1);
+    expect(old.schemaOf(key.replace(now, ':v99:'))).toBeUndefined();
+    expect(old.schemaOf(key.replace(now, ':v0:'))).toBeUndefined();
+    // Another prefix, and another namespace.
+    expect(old.schemaOf(`x${key.replace(now, ':v1:')}`)).toBeUndefined();
+    expect(old.schemaOf(key.replace(now, ':v1:').replace('n.s', 'nxs'))).toBeUndefined();
+  }
+  expect(old.schemaOf('a*%7Bb%7D:v1:n.s:notes')).toBeUndefined();
+  expect(old.pattern).toBe('a\\*%7Bb%7D:v[1-9]*:n.s:*{*}*');
+});
+
+test('a name of 200 bytes has its place, a longer one and an empty one have not', () => {
+  for (const keyOf of [
+    (name: string) => keysOf(name).state,
+    (name: string) => resourceKeys('p', 'n', name).lock,
+    (name: string) => queueKey('p', 'n', name),
+    (name: string) => keysOf('run').items(name),
+    (name: string) => keysOf('run').strikes(name),
+  ]) {
+    expect(keyOf('x'.repeat(200))).toContain('x'.repeat(200));
+    expect(() => keyOf('x'.repeat(201))).toThrow('has 201 bytes; at most 200');
+    expect(() => keyOf('')).toThrow('is empty');
+  }
 });

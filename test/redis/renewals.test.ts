@@ -91,3 +91,46 @@ test('an answer that no script of ours gives rejects every renewal of the call',
   const settled = await Promise.allSettled([renew(lease('a')), renew(lease('b'))]);
   expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
 });
+
+test('a rest below two steps of the grid has a timer of its own, a longer one shares', () => {
+  const clock = new FakeClock();
+  const timers = new SharedTimers(clock);
+  const nothing = (): void => undefined;
+  for (let i = 0; i < 3; i++) timers.after(50, nothing);
+  expect(clock.pendingTimers).toBe(1);
+  for (let i = 0; i < 3; i++) timers.after(49, nothing);
+  expect(clock.pendingTimers).toBe(4);
+  timers.close();
+  expect(clock.pendingTimers).toBe(3);
+});
+
+test('an instant that has passed is no longer shared', async () => {
+  const clock = new FakeClock();
+  const timers = new SharedTimers(clock);
+  const fired: string[] = [];
+  timers.after(50, () => fired.push('a'));
+  await clock.advance(50);
+  clock.block(-50);
+  timers.after(50, () => fired.push('b'));
+  await clock.advance(50);
+  expect(fired).toEqual(['a', 'b']);
+});
+
+test('as many locks as are asked for at once are renewed, a thousand a call', async () => {
+  const sizes: number[] = [];
+  const { renew } = new Renewals((_name, keys) => {
+    sizes.push(keys.length);
+    return Promise.resolve(keys.flatMap((_, i) => ['held', i]));
+  });
+  const leases = Array.from({ length: 2001 }, (_, i) => ({ key: `p:{run}:l:${i}`, owner: 'x', token: 1, leaseMs: 9 }));
+  const replies = await Promise.all(leases.map(renew));
+  expect(sizes).toEqual([1000, 1000, 1]);
+  expect(replies).toEqual(leases.map((_, i) => ({ word: 'held', pttlMs: i % 1000 })));
+});
+
+test('a call without an answer is unknown to every lock of it', async () => {
+  const { renew } = new Renewals(() => Promise.reject(new Error('timed out')));
+  const lease = (name: string) => ({ key: `p:{run}:l:${name}`, owner: 'a', token: 7, leaseMs: LEASE_MS });
+  const unknown = { word: 'unknown', cause: { message: 'timed out' } };
+  expect(await Promise.all([renew(lease('a')), renew(lease('b'))])).toMatchObject([unknown, unknown]);
+});
