@@ -219,3 +219,16 @@ test.each(['', '/', 'a//b', '../a', 'a/./b', 'a\nb', 'n'.repeat(1020)])('the nam
 test.each(['http://town/a', 's3://', 's3://T', 'town'])('the target %j is refused', (target) => {
   expect(() => s3Sink(target)).toThrow(/names no bucket: give it like s3:\/\/bucket\/folder/);
 });
+
+test.each([
+  ['a.html', 'text/html; charset=utf-8'],
+  ['a.json', 'application/json'],
+  ['b.a.csv', 'text/csv; charset=utf-8'],
+  ['a.txt', 'text/plain; charset=utf-8'],
+  ['a.md', 'text/markdown; charset=utf-8'],
+  ['a.bin', 'application/octet-stream'],
+  ['json', 'application/octet-stream'],
+])('a browser is told what %s is: %s', async (name, type) => {
+  await write(5, 'x', name);
+  expect(store.objects.get(`/town/reports/${name}`)?.headers['content-type']).toBe(type);
+});

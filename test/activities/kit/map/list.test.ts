@@ -87,3 +87,30 @@ it('names are looked at once in a process, however many shards there are', async
   await Promise.all(Array.from({ length: 50 }, (_, i) => listed('a.map', counting, many, i * 100, i * 100 + 100)));
   expect(named).toBe(5000 + 5000);
 });
+
+it('the names of sixteen lists are remembered, those that were used last', async () => {
+  let named = 0;
+  const counting = definition({
+    id: ({ id }: { id: string }) => {
+      named += 1;
+      return id;
+    },
+  });
+  /** Whether the names of a list were looked at for this. */
+  const looks = async (id: number): Promise<boolean> => {
+    const before = named;
+    await listed('a.map', counting, list(`list ${id}`), 0, 1);
+    return named - before === 2;
+  };
+  for (let id = 0; id < 16; id += 1) expect(await looks(id)).toBe(true);
+  expect(await looks(0)).toBe(false);
+  expect(await looks(16)).toBe(true);
+  expect(await looks(0)).toBe(false);
+  expect(await looks(2)).toBe(false);
+  expect(await looks(1)).toBe(true);
+});
+
+it('an id of 1,024 bytes is taken', async () => {
+  const id = 'é'.repeat(512);
+  expect(await listed('a.map', definition(), list(id), 0, 1)).toMatchObject([{ name: id }]);
+});
