@@ -5,7 +5,7 @@ import type { DataCommands, Link } from './link';
 import { prove } from './proof';
 import type { Space } from './proof';
 
-const MINIMUM_VERSION = [6, 2] as const;
+const MINIMUM_VERSION = '6.2';
 
 /**
  * Whether this server keeps run state: what it says of itself, then a proof (proof.ts). Throws RedisUnfit for one that
@@ -128,7 +128,4 @@ async function told(redis: DataCommands, endpoint: string): Promise<Info> {
   }
 }
 
-function isOlder(version: string): boolean {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  return major < MINIMUM_VERSION[0] || (major === MINIMUM_VERSION[0] && minor < MINIMUM_VERSION[1]);
-}
+const isOlder = (version: string): boolean => version.localeCompare(MINIMUM_VERSION, 'en', { numeric: true }) < 0;

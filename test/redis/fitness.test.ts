@@ -1,4 +1,5 @@
 /** What a server says of itself, and what is made of it. Real servers: fitness.redis.test.ts. */
+import { Cluster } from 'ioredis';
 import { RedisRefused, RedisUnfit, RedisUnreachable } from '../../redis';
 import { readFitness, readServer } from '../../redis/fitness';
 import type { DataCommands } from '../../redis/link';
@@ -34,6 +35,7 @@ const asked = { persistence: true };
 
 test.each<[string, Fields]>([
   ['Redis 6.2', { redis_version: '6.2.0' }],
+  ['one that calls itself so', { redis_version: '6.2' }],
   ['Redis 10', { redis_version: '10.0.0' }],
   ['one that says nothing of evictions', { maxmemory_policy: undefined }],
   ['one with an append-only file', { aof_enabled: '1' }],
@@ -60,6 +62,25 @@ test.each<[Fields, RegExp]>([
 ])('a server that says %p is refused, with the remedy', async (fields, why) => {
   await expect(readFitness(saying(fields), ENDPOINT, {})).rejects.toThrow(RedisUnfit);
   await expect(readFitness(saying(fields), ENDPOINT, {})).rejects.toThrow(why);
+});
+
+test('what makes a server useless is told before what it lacks', async () => {
+  const sentinel = saying({ redis_mode: 'sentinel', connected_slaves: undefined });
+  await expect(readFitness(sentinel, ENDPOINT, { replicas: 1 })).rejects.toThrow('is a Sentinel');
+});
+
+test('of a Cluster each master is asked and named, and that it is a node is no news', async () => {
+  const masters = ['one', 'two'].map((host) =>
+    Object.assign(saying({ cluster_enabled: '1', maxmemory_policy: host === 'two' ? 'allkeys-lru' : 'noeviction' }), {
+      options: { host, port: 7000 },
+    }),
+  );
+  const of = (nodes: readonly object[]): DataCommands =>
+    Object.assign(Object.create(Cluster.prototype) as DataCommands, { nodes: () => nodes });
+  expect(await readFitness(of(masters.slice(0, 1)), ENDPOINT, asked)).toEqual([]);
+  await expect(readFitness(of(masters), ENDPOINT, {})).rejects.toThrow(
+    `Redis two:7000 of ${ENDPOINT} evicts keys when memory is full`,
+  );
 });
 
 test('a master with fewer replicas than are waited for is refused, one with as many is not', async () => {
@@ -97,6 +118,7 @@ test('a server that does not tell of itself is believed with a warning; one that
   ]);
   await expect(readFitness(refusing(new Error('ECONNREFUSED')), ENDPOINT, asked)).rejects.toThrow(RedisUnreachable);
   await expect(readServer(refusing(answer('NOPERM')), ENDPOINT)).rejects.toThrow(RedisRefused);
+  await expect(readServer(refusing(answer('NOPERM')), ENDPOINT)).rejects.toThrow(`INFO failed at Redis ${ENDPOINT}`);
 });
 
 test.each<[Fields, string]>([

@@ -1,5 +1,5 @@
 /** What is tried before a Redis is believed, against a link that refuses one thing at a time. */
-import { RedisRefused, RedisUnfit, RedisUnreachable } from '../../redis';
+import { RedisRefused, RedisUnreachable } from '../../redis';
 import { clientCommands, proveClient } from '../../redis/clientProof';
 import { checkFitness } from '../../redis/fitness';
 import type { DataCommands, Link, Subscriber } from '../../redis/link';
@@ -8,7 +8,7 @@ import { scripts, type RunScript } from '../../redis/scripts';
 import { FakeClock } from './fakeClock';
 
 const space = { prefix: 'pipeline', namespace: 'test' };
-const INFO = 'redis_version:7.0.0\r\nrole:master\r\naof_enabled:1';
+const INFO = 'redis_version:7.0.0\r\nrole:master\r\naof_enabled:';
 const answer = (words: string): Error => Object.assign(new Error(words), { name: 'ReplyError' });
 
 /** A Redis that answers everything but what `refuse` names; it says so in `asked`. */
@@ -19,6 +19,7 @@ class World {
   failures = Infinity;
   /** Published messages reach nobody. */
   isDeaf = false;
+  info = `${INFO}1`;
   open = 0;
   private hear: (channel: string, message: string) => void = () => undefined;
 
@@ -32,7 +33,7 @@ class World {
     clock: this.clock,
     random: () => 0.5,
     data: new Proxy({} as DataCommands, {
-      get: (_, name: string) => () => this.ask(name, name === 'info' ? INFO : null),
+      get: (_, name: string) => () => this.ask(name, name === 'info' ? this.info : null),
     }),
     lockScript: this.script('lock'),
     dataScript: this.script('data'),
@@ -133,12 +134,25 @@ test('a Redis that refuses is unfit; one that is away is unreachable', async () 
   const fit = new World();
   expect(await fit.finish(checkFitness(fit.link, space))).toEqual([]);
   const odd = new World('hmget');
-  await expect(odd.finish(checkFitness(odd.link, space))).rejects.toThrow(RedisUnfit);
+  await expect(odd.finish(checkFitness(odd.link, space))).rejects.toMatchObject({
+    name: 'RedisUnfit',
+    cause: { name: 'RedisRefused' },
+  });
   const away = new World('hmget', new Error('timed out'));
   await expect(away.finish(checkFitness(away.link, space))).rejects.toThrow(RedisUnreachable);
   const alone = new World();
   const waiting = { ...alone.link, replicated: { replicas: 1, script: alone.link.lockScript } };
   await expect(alone.finish(checkFitness(waiting, space))).rejects.toThrow('has 0 of the 1 replicas');
+});
+
+test('what a server says of itself comes before anything is tried, with a warning of what a restart loses', async () => {
+  const evicting = new World('hmget');
+  evicting.info = `${INFO}1\r\nmaxmemory_policy:allkeys-lru`;
+  await expect(evicting.finish(checkFitness(evicting.link, space))).rejects.toThrow('maxmemory-policy allkeys-lru');
+  expect(evicting.asked).toEqual(['info']);
+  const forgetting = new World();
+  forgetting.info = `${INFO}0`;
+  expect(await forgetting.finish(checkFitness(forgetting.link, space))).toHaveLength(1);
 });
 
 const clientsNeed = [...Object.keys(clientCommands), 'eval', 'data.name'];
