@@ -23,7 +23,7 @@ export async function pause(clock: Clock, delayMs: number, signal?: AbortSignal)
   let wake: () => void = () => undefined;
   const woken = new Promise<void>((resolve) => (wake = resolve));
   const cancel = clock.after(delayMs, wake);
-  signal?.addEventListener('abort', wake, { once: true });
+  signal?.addEventListener('abort', wake);
   await woken;
   signal?.removeEventListener('abort', wake);
   cancel();

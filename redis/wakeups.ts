@@ -77,7 +77,7 @@ export class Wakeups {
     let wake: () => void = ignore;
     const woken = new Promise<void>((resolve) => (wake = resolve));
     const cancel = this.clock.after(waitMs, wake);
-    signal?.addEventListener('abort', wake, { once: true });
+    signal?.addEventListener('abort', wake);
     const waiters = this.waiting.get(topic) ?? new Set();
     this.waiting.set(topic, waiters.add(wake));
     await woken;

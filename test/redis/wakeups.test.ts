@@ -1,4 +1,5 @@
 /** What waiters hear, and what is left of them; in time that moves only as the test says. */
+import { getEventListeners } from 'node:events';
 import type { Subscriber } from '../../redis/link';
 import { Wakeups } from '../../redis/wakeups';
 import { FakeClock, settled } from './fakeClock';
@@ -8,7 +9,7 @@ class FakeSubscriber implements Subscriber {
   readonly asked: string[] = [];
   isOpen = true;
   fails = 0;
-  private readonly listeners: Record<string, (...told: never[]) => void> = {};
+  readonly listeners: Record<string, (...told: never[]) => void> = {};
 
   subscribe(channel: string): Promise<unknown> {
     this.asked.push(`+${channel}`);
@@ -94,6 +95,23 @@ test('who gives up the wait leaves the others waiting, and nothing behind', asyn
   expect(woken.at(-1)).toBe('stays');
 });
 
+test('a wait that has ended has left nothing with its signal', async () => {
+  const { clock, subscriber, woken, wait } = scene();
+  const { signal } = new AbortController();
+  wait('a', 'woken', signal);
+  subscriber.say('a');
+  wait('b', 'late', signal);
+  await clock.advance(1000);
+  expect(woken).toEqual(['woken', 'late']);
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
+});
+
+test('an error of the connection ends no process: its waits end by their time', () => {
+  const { subscriber, wait } = scene();
+  wait('a');
+  expect(subscriber.listeners['error']).toBeDefined();
+});
+
 test('a grant is heard by whom it is for, also when it came before the wait, and once', async () => {
   const { clock, subscriber, wakeups } = scene();
   const heard: unknown[] = [];
@@ -162,6 +180,7 @@ test('a connection that is back wakes everybody, the longest waiting first, some
   subscriber.ready();
   await settled();
   expect(woken).toHaveLength(60);
+  expect(clock.pendingTimers).toBe(940 + 1);
   await clock.advance(480);
   expect(woken).toHaveLength(1000);
   expect(clock.pendingTimers).toBe(0);
