@@ -32,8 +32,12 @@ function scene(...replies: BeginReply[]) {
     renew: () => Promise.resolve([{ word: 'held', pttlMs: 5 }]),
     waitForRelease: (_step: string, _hash: string, ms: number, signal: AbortSignal) =>
       new Promise<void>((resolve, reject) => {
-        clock.after(ms, resolve);
-        signal.addEventListener('abort', () => reject(signal.reason as Error));
+        const stop = (): void => reject(signal.reason as Error);
+        signal.addEventListener('abort', stop);
+        clock.after(ms, () => {
+          signal.removeEventListener('abort', stop);
+          resolve();
+        });
       }),
   } as unknown as RunStore;
   const attempt = { owner: 'o', scope: 's', seq: 3, leaseMs: 5000, latestMs: 77 } as Attempt;
