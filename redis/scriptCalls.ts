@@ -25,7 +25,6 @@ const FIRST_WRITE = 4;
  */
 export class ScriptCalls {
   private waiting: Call[] = [];
-  private inTick = false;
   /** How many calls the next write of this tick takes. */
   private writeSize = FIRST_WRITE;
   /** In the order of their deadlines, which is the order they were sent in. */
@@ -42,9 +41,8 @@ export class ScriptCalls {
 
   readonly run = (name: ScriptName, keys: string[], args: Argument[]): Promise<unknown> =>
     new Promise((resolve, reject) => {
+      if (this.waiting.length === 0) process.nextTick(this.endTick);
       this.waiting.push({ name, keys, args, resolve, reject, dueMs: 0 });
-      if (!this.inTick) process.nextTick(this.endTick);
-      this.inTick = true;
       if (this.waiting.length >= this.writeSize) {
         this.flush();
         this.writeSize *= 2;
@@ -57,9 +55,8 @@ export class ScriptCalls {
   }
 
   private readonly endTick = (): void => {
-    this.inTick = false;
     this.writeSize = FIRST_WRITE;
-    if (this.waiting.length > 0) this.flush();
+    this.flush();
   };
 
   private readonly flush = (): void => {
@@ -89,7 +86,8 @@ export class ScriptCalls {
     void current.sendCommand(command);
     command.promise.then(
       (reply) => {
-        if (this.sent.delete(call)) call.resolve(reply);
+        this.sent.delete(call);
+        call.resolve(reply);
       },
       (error: Error) => {
         if (!this.sent.has(call)) return;

@@ -3,6 +3,7 @@ import type { Client } from '../../redis/clients';
 import { KeptClient } from '../../redis/keptClient';
 import { ScriptCalls } from '../../redis/scriptCalls';
 import type { ScriptCommand } from '../../redis/scriptCommand';
+import { scripts } from '../../redis/scripts';
 import { FakeClock } from './fakeClock';
 
 /** A connection that writes down what it is told, and answers when the test does. */
@@ -73,6 +74,10 @@ test('each call is told when its own time is over, by one timer for all, and not
   await clock.advance(1);
   expect(told).toEqual([`a: ${late}`, `b: ${late}`]);
   expect(clock.pendingTimers).toBe(0);
+  run('c');
+  await clock.advance(0);
+  await clock.advance(100);
+  expect(told.at(-1)).toBe(`c: ${late}`);
 });
 
 test('an answer that comes after the time of its call is dropped, and the call is not sent with the script', async () => {
@@ -96,11 +101,28 @@ test('a server that has forgotten the script gets it once; any other error is to
   await clock.advance(0);
   client.sent[0]?.reject(new Error('NOSCRIPT it is gone'));
   await clock.advance(0);
-  expect(client.sent.map(({ name }) => name)).toEqual(['evalsha', 'eval']);
+  expect(client.sent.map(({ name, args }) => [name, args[0]])).toEqual([
+    ['evalsha', scripts.renew.sha1],
+    ['eval', scripts.renew.source],
+  ]);
   client.sent[1]?.reject(new Error('NOSCRIPT it is gone'));
   await clock.advance(0);
   expect(client.sent).toHaveLength(2);
   expect(told).toEqual(['a: NOSCRIPT it is gone']);
+});
+
+test('an answer is given to who asked, and an error of another kind is told and not sent again', async () => {
+  const { client, clock, run, told } = scene();
+  run('a');
+  run('b');
+  await clock.advance(0);
+  client.sent[1]?.reject(new Error('ERR no'));
+  client.sent[0]?.resolve('held');
+  await clock.advance(0);
+  expect(told.toSorted()).toEqual(['a: held', 'b: ERR no']);
+  expect(client.sent).toHaveLength(2);
+  await clock.advance(100);
+  expect(told).toHaveLength(2);
 });
 
 test('without a connection a call that must not wait is told so, another one is handed on', async () => {
