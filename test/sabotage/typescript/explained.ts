@@ -2,4 +2,40 @@
  * Mutants of the TypeScript that no test can notice because they change nothing that anybody could see, each with the
  * reason. By their names, which hold the file, the function and the words that change, so they move with their lines.
  */
-export const explained: Readonly<Record<string, string>> = {};
+export const explained: Readonly<Record<string, string>> = {
+  'redis/connectionNews.ts Outages.constructor swapped: this.listen(kept); kept.onReplaced(() => this.listen(kept));':
+    'neither hears anything before both are done',
+  'redis/connectionNews.ts Outages.doubt swapped: this.doubted.add(kept); this.away(why);':
+    'an outage that is told first is over no sooner: that is looked at when something stands again',
+  "redis/connectionNews.ts Outages.listen swapped: client.on('error', (error: Error) => (this.lastError = error.message)); client.on('close',…":
+    'listeners of different events, in whichever order they are added',
+  "redis/connectionNews.ts Outages.listen swapped: client.on('close', () => { if (kept.current === client) this.away(this.lastError); }); cli…":
+    'listeners of different events, in whichever order they are added',
+  "redis/connectionNews.ts Outages.away swapped: this.awaySince = monotonicMs(); this.tell({ is: 'away', why });":
+    'whoever is told asks nothing back',
+  'redis/wakeups.ts Wakeups.close swapped: this.closed = true; this.cancelWave();':
+    'a wave is cancelled whether or not anything may be sent',
+  "redis/wakeups.ts Wakeups.wait swapped: signal?.removeEventListener('abort', wake); cancel();":
+    'the wait is over: nothing happens between the two',
+  'redis/wakeups.ts Wakeups.hear swapped: this.grants.set(owner, { token: Number(token), leaseMs: Number(leaseMs) }); this.wake(owne…':
+    'who is woken goes on in a later turn, when both are done',
+  'redis/wakeups.ts Wakeups.openInbox swapped: this.inboxOpen = true; this.send(async (subscriber) => { try { await subscriber.subscribe(…':
+    'a subscription that fails says so in a later turn, when both are done',
+  "redis/wakeups.ts Wakeups.open swapped: subscriber.on('error', ignore); subscriber.on('message', (channel, message) => this.hear(c…":
+    'listeners of different events, in whichever order they are added',
+  'redis/scriptCalls.ts ScriptCalls.run 0 is 1': 'it is set before it is looked at',
+  'redis/scriptCalls.ts ScriptCalls.run swapped: this.flush(); this.writeSize *= 2;':
+    'what is written waits for nothing that comes in this turn',
+  'redis/scriptCalls.ts ScriptCalls.flush swapped: stream?.uncork(); this.cancelTimer ??= this.clock.after(this.timeoutMs, this.onTimer);':
+    'nothing is answered in this turn',
+  'redis/scriptCalls.ts ScriptCalls.flush swapped: call.dueMs = dueMs; this.sent.add(call);':
+    'nobody looks between the two',
+  'redis/scriptCalls.ts ScriptCalls.send swapped: call.command = command; void current.sendCommand(command);':
+    'nobody looks between the two',
+  'redis/scriptCalls.ts ScriptCalls.send swapped: void current.sendCommand(command); command.promise.then( (reply) => { if (this.sent.delete…':
+    'an answer is heard in a later turn, when both are done',
+  'redis/scriptCalls.ts ScriptCalls.fail swapped: this.sent.delete(call); call.reject(error);':
+    'who is told goes on in a later turn, when both are done',
+  'redis/scriptCalls.ts ScriptCalls.onTimer swapped: call.command?.drop(); this.fail(call, new Error(`The script ${call.name} timed out: no ans…':
+    'nobody looks between the two',
+};
