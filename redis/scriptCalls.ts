@@ -86,8 +86,7 @@ export class ScriptCalls {
     void current.sendCommand(command);
     command.promise.then(
       (reply) => {
-        this.sent.delete(call);
-        call.resolve(reply);
+        if (this.sent.delete(call)) call.resolve(reply);
       },
       (error: Error) => {
         if (!this.sent.has(call)) return;

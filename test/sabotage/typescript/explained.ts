@@ -34,6 +34,10 @@ export const explained: Readonly<Record<string, string>> = {
     'nobody looks between the two',
   'redis/scriptCalls.ts ScriptCalls.send swapped: void current.sendCommand(command); command.promise.then( (reply) => { if (this.sent.delete…':
     'an answer is heard in a later turn, when both are done',
+  'redis/scriptCalls.ts ScriptCalls.send always: this.sent.delete(call)':
+    'who was told that it is late hears nothing more: a promise settles once',
+  'redis/scriptCalls.ts ScriptCalls.endTick swapped: this.writeSize = FIRST_WRITE; this.flush();':
+    'nothing is called between the two',
   'redis/scriptCalls.ts ScriptCalls.fail swapped: this.sent.delete(call); call.reject(error);':
     'who is told goes on in a later turn, when both are done',
   'redis/scriptCalls.ts ScriptCalls.onTimer swapped: call.command?.drop(); this.fail(call, new Error(`The script ${call.name} timed out: no ans…':
