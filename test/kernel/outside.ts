@@ -39,6 +39,9 @@ export class Outside {
   readonly ran: string[] = [];
   readonly resets: unknown[] = [];
   stateTtlMs = 24 * 3600 * 1000;
+  /** Search attributes that Temporal knows, and whether somebody wants to be told. */
+  searchAttributes: readonly string[] = [];
+  notifies = false;
   /** Times that an effect may have begun and its key could not be told. */
   nameless = 0;
   private records = new Map<string, unknown>();
@@ -122,8 +125,8 @@ export class Outside {
   private open({ input, kept }: Input): Opened {
     const remembered = (kept as Opened | undefined)?.remembered ?? {};
     for (const [key, value] of Object.entries(remembered)) this.facts.set(key, value);
-    const { stateTtlMs } = this;
-    const facts = { kernel: KERNEL, searchAttributes: [], notifies: false, stateTtlMs };
+    const { stateTtlMs, searchAttributes, notifies } = this;
+    const facts = { kernel: KERNEL, searchAttributes, notifies, stateTtlMs };
     return { input, date: '2026-01-01T00:00:00.000Z', remembered: Object.fromEntries(this.facts), ...facts };
   }
 

@@ -151,10 +151,8 @@ async function startedChild({ kernel, call, type, id, input }: Of, child: Child)
   for (let tries = 0; ; tries += 1) {
     if (kernel.heldFor !== undefined) await kernel.parking.until(() => kernel.heldFor === undefined);
     mustFitHistory(kernel);
-    const options = {
-      ...(kernel.onFailure === 'fail' ? { onFailure: 'fail' as const } : {}),
-      ...(child.continues === undefined ? {} : { continues: child.continues }),
-    };
+    // As JSON: what is undefined is not sent.
+    const options = { onFailure: kernel.onFailure === 'fail' ? 'fail' : undefined, continues: child.continues };
     const started = await kernel.room.with(jsonBytes(input) ?? 0, () => sdk.child(type, id, [input, options]));
     if (started !== 'taken') {
       call.scheduled();

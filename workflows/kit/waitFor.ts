@@ -82,7 +82,6 @@ async function ask(kernel: Kernel, key: string, wait: Wait, question: Question):
   try {
     answer = await settled(kernel, wait, question);
   } finally {
-    wait.isOver = true;
     kernel.waits.delete(wait.name);
     kernel.changed();
   }
@@ -139,7 +138,8 @@ async function whileReminding(answer: Promise<unknown>, place: Place, wait: Wait
 async function remindUntilOver(place: Place, wait: Wait, { everyMs, run }: Reminders): Promise<void> {
   const { epoch, kernel } = place;
   const { sdk } = kernel;
-  const isOver = (): boolean => wait.isAnswered || wait.isOver || epoch.abandoned;
+  // Whatever else ends the wait cancels the scope in which this runs.
+  const isOver = (): boolean => wait.isAnswered || epoch.abandoned;
   await sdk.condition(() => wait.hasBegun || isOver());
   while (wait.sent < MAX_REMINDERS) {
     const number = wait.reminderAfter(sdk.now(), everyMs);

@@ -21,7 +21,6 @@ export class Wait {
   /** When it was first asked, by whatever execution: known once it has begun. */
   sinceMs: number;
   hasBegun = false;
-  isOver = false;
   /** Reminders that this execution sent. */
   sent = 0;
   /** The body that sends them. */
