@@ -61,6 +61,18 @@ test('what lies in folders of a room is broken too, and belongs to the room', ()
     expect(roomsOf(folder)).toEqual([rooms.find((room) => folder.startsWith(room))]);
 });
 
+test('what nobody could tell apart is no mutant', () => {
+  const of = (text: string) => mutantsOf('client/a.ts', text).map(({ name }) => name);
+  const never = 'client/a.ts never: a === undefined';
+  expect(of('const b = { ...(a === undefined ? {} : { a }) };')).not.toContain(never);
+  expect(of('const b = { ...(a === undefined ? {} : { c: a }) };')).not.toContain(never);
+  expect(of('const b = { ...(a === undefined ? {} : { a: cut(a) }) };')).toContain(never);
+  expect(of('const b = { ...(a === undefined ? { c } : { a }) };')).toContain(never);
+  expect(of('const b = a === undefined ? {} : { a };')).toContain(never);
+  expect(of('Math.max(a, b);')).not.toContain('client/a.ts swapped: a, b');
+  expect(of('most(a, b);')).toContain('client/a.ts swapped: a, b');
+});
+
 test('a seed decides the order, and nothing else does', () => {
   const mutants = mutantsOf('redis/hold.ts', source);
   const order = (seed: string) => shuffled(mutants, seed).map(({ name }) => name);

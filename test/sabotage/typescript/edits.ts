@@ -29,13 +29,27 @@ const short = (text: string): string => {
 };
 
 /** Always and never: who notices neither would not notice the opposite. A loop that never ends says nothing, so only never. */
-function conditions({ node, said, change }: At): Edit[] {
+function conditions({ node, above, said, change }: At): Edit[] {
   const { test } = node;
   if (!isNode(test)) return [];
   const never = change(test, `never: ${short(said(test))}`, `(false && (${said(test)}))`);
   if (node.type === 'WhileStatement' || node.type === 'ForStatement') return [never];
   if (node.type !== 'IfStatement' && node.type !== 'ConditionalExpression') return [];
-  return [never, change(test, `always: ${short(said(test))}`, `(true || (${said(test)}))`)];
+  const always = change(test, `always: ${short(said(test))}`, `(true || (${said(test)}))`);
+  return leavesOut(node, above, said) ? [always] : [never, always];
+}
+
+/**
+ * `...(a === undefined ? {} : { a })`: the types want a field to be absent, and whoever reads it, or writes it as JSON, sees
+ * no difference to one that is undefined.
+ */
+function leavesOut({ test, consequent, alternate }: Node, above: readonly Node[], said: At['said']): boolean {
+  if (above.at(-1)?.type !== 'SpreadElement' || !isNode(test) || !isNode(consequent) || !isNode(alternate)) return false;
+  const { left, operator, right } = test;
+  if (operator !== '===' || !isNode(left) || !isNode(right) || said(right) !== 'undefined') return false;
+  if (said(consequent) !== '{}' || alternate.type !== 'ObjectExpression') return false;
+  const values = nodesIn(alternate['properties']).map(({ value }) => (isNode(value) ? said(value) : ''));
+  return values.every((value) => value === said(left));
 }
 
 /** `&&`, `||` and `??`: one side alone, and the other operator. */
@@ -122,6 +136,8 @@ function neighbours({ node, said, change }: At): Edit[] {
   if (node.type !== 'CallExpression') return [];
   const [first, second] = nodesIn(node['arguments']);
   if (!first || !second) return [];
+  // In any order they are the same.
+  if (isNode(node['callee']) && /^Math\.(?:min|max)$/.test(said(node['callee']))) return [];
   // Words for people in another order are not worth a test.
   return isText(first) && isText(second) ? [] : [swapped(first, second)];
 }

@@ -1,7 +1,7 @@
 import type { Copy } from '../copy';
 import type { TypescriptMutant } from './mutants';
 import type { Reach } from './reach';
-import { firstRed, type Red } from './run';
+import { type Red, Runner } from './runner';
 
 export interface Verdict {
   readonly mutant: TypescriptMutant;
@@ -18,6 +18,8 @@ export interface Verdict {
  */
 export class Judges {
   private readonly soundFiles = new Map<string, Promise<boolean>>();
+  /** How many mutants of a file a test file has killed. */
+  private readonly kills = new Map<string, number>();
   /** Tests that were red with nothing broken, or only once. */
   readonly shaky = new Set<string>();
 
@@ -36,48 +38,51 @@ export class Judges {
     const waiting = [...mutants];
     const verdicts: Verdict[] = [];
     const work = async (copy: Copy): Promise<void> => {
+      const runner = new Runner(copy.folder);
       for (let mutant = waiting.shift(); mutant && Date.now() < endMs; mutant = waiting.shift()) {
-        const verdict = await this.judge(copy, mutant);
+        const verdict = await this.judge(copy, runner, mutant);
         verdicts.push(verdict);
         tell(verdict);
       }
+      runner.end();
     };
     await Promise.all(this.broken.map(work));
     return verdicts;
   }
 
-  private async judge(copy: Copy, mutant: TypescriptMutant): Promise<Verdict> {
+  private async judge(copy: Copy, runner: Runner, mutant: TypescriptMutant): Promise<Verdict> {
     const began = Date.now();
-    const files = this.reach.by(mutant);
-    const killedBy = await copy.broken([mutant], () => this.noticedBy(copy, files));
+    const killsOf = (file: string): number => this.kills.get(`${mutant.file} ${file}`) ?? 0;
+    const files = this.reach.by(mutant).toSorted((a, b) => killsOf(b) - killsOf(a));
+    const killedBy = await copy.broken([mutant], () => this.noticedBy(runner, files));
+    if (killedBy) this.kills.set(`${mutant.file} ${killedBy.file}`, killsOf(killedBy.file) + 1);
     return { mutant, files: files.length, ms: Date.now() - began, ...(killedBy && { killedBy }) };
   }
 
-  private async noticedBy(copy: Copy, files: readonly string[]): Promise<Red | undefined> {
+  private async noticedBy(runner: Runner, files: readonly string[]): Promise<Red | undefined> {
     for (let left = files; left.length > 0;) {
-      const red = await firstRed(copy.folder, left, this.reach.silenceMs(left));
+      const red = await runner.firstRed(left, this.reach.limitMs(left));
       if (!red) return undefined;
-      if (await this.isNoticed(copy, red)) return red;
+      if ((await this.isSound(red.file)) && (await this.isRed(runner, red.file))) return red;
       this.shaky.add(`${red.file}: ${red.test}`);
-      left = left.slice(left.indexOf(red.file) + 1 || left.length);
+      left = left.slice(left.indexOf(red.file) + 1);
     }
     return undefined;
   }
 
-  private async isNoticed(copy: Copy, red: Red): Promise<boolean> {
-    const { file, test } = red;
-    const isSound = await this.isSound(file);
-    // Who hangs would hang as long again.
-    if (!isSound || test.startsWith('nothing within')) return isSound;
-    return (await firstRed(copy.folder, [file], this.reach.silenceMs([file]))) !== undefined;
+  /** In a process that has run nothing before it. */
+  private async isRed(runner: Runner, file: string): Promise<boolean> {
+    runner.end();
+    return (await runner.firstRed([file], this.reach.limitMs([file]))) !== undefined;
   }
 
   /** Whether a file is green with nothing broken, while the others work. */
   private isSound(file: string): Promise<boolean> {
     const known = this.soundFiles.get(file);
     if (known) return known;
-    const asked = firstRed(this.sound.folder, [file], this.reach.silenceMs([file])).then((red) => red === undefined);
+    const runner = new Runner(this.sound.folder);
+    const asked = this.isRed(runner, file).then((isRed) => !isRed);
     this.soundFiles.set(file, asked);
-    return asked;
+    return asked.finally(() => runner.end());
   }
 }

@@ -1,19 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Copy } from '../copy';
-import { type TypescriptMutant, rooms } from './mutants';
-import { runReaching } from './run';
-
-/** A test file of the fast tier: how long it took, and which functions of which files it ran. */
-interface Row {
-  readonly file: string;
-  readonly ms: number;
-  readonly functions: Readonly<Record<string, readonly string[]>>;
-  readonly red?: string;
-}
+import type { TypescriptMutant } from './mutants';
+import { fastTests } from './run';
+import { type Row, Runner } from './runner';
 
 /** Tests of other rooms, and those that read sources as text or start processes of their own: nothing of theirs is counted. */
 const without = ['docs', 'replay', 'activities/report', 'packages', 'api', 'deploy', 'runPage', 'sabotage'];
+
+/** Nothing is known of them yet. */
+const FILE_LIMIT_MS = 60_000;
 
 /** Which test files run what. */
 export class Reach {
@@ -26,16 +22,21 @@ export class Reach {
   }
 
   /** Runs the fast tier in a copy in which nothing is broken. What it found is kept in the file `MUTANTS_REACH`, if that is said. */
-  static async in({ folder }: Copy): Promise<Reach> {
+  static async in({ folder }: Copy, lanes: number): Promise<Reach> {
     const into = process.env['MUTANTS_REACH'] ?? join(folder, 'reach.jsonl');
-    if (existsSync(into)) return new Reach(readFileSync(into, 'utf8'));
-    const ignored = without.map((name) => `/test/${name}/`);
-    const { said } = await runReaching(folder, { into, rooms, without: ignored });
-    try {
-      return new Reach(readFileSync(into, 'utf8'));
-    } catch (error) {
-      throw new Error(`The fast tier does not run in the copy: ${said.slice(-2000)}`, { cause: error });
+    if (!existsSync(into)) {
+      const waiting = await fastTests(
+        folder,
+        without.map((name) => `/test/${name}/`),
+      );
+      const work = async (runner: Runner): Promise<void> => {
+        for (let file = waiting.shift(); file !== undefined; file = waiting.shift())
+          appendFileSync(into, `${JSON.stringify(await runner.rowOf(file, FILE_LIMIT_MS))}\n`);
+        runner.end();
+      };
+      await Promise.all(Array.from({ length: lanes }, () => work(new Runner(folder))));
     }
+    return new Reach(readFileSync(into, 'utf8'));
   }
 
   /** Test files that are red with nothing broken, with their first red test: they judge nobody. */
@@ -46,7 +47,7 @@ export class Reach {
   /** The test files that run what this mutant breaks: the nearest by their path first, then the shortest. */
   by({ file, within }: TypescriptMutant): string[] {
     const runs = ({ functions, red }: Row): boolean =>
-      red === undefined && functions[file]?.some((name) => isOf(name, within)) === true;
+      red === undefined && functions?.[file]?.some((name) => isOf(name, within)) === true;
     const near = file.replace(/\.ts$/, '.');
     const isNear = (row: Row): number => (row.file.startsWith(`test/${near}`) ? 1 : 0);
     const inRoom = (row: Row): number => (row.file.startsWith(`test/${file.slice(0, file.lastIndexOf('/'))}/`) ? 1 : 0);
@@ -56,10 +57,10 @@ export class Reach {
       .map((row) => row.file);
   }
 
-  /** How long these files may say nothing before they hang. */
-  silenceMs(files: readonly string[]): number {
+  /** How long a test of these files may take: what it took with nothing broken, with room for a busy machine. */
+  limitMs(files: readonly string[]): number {
     const longest = Math.max(...this.rows.filter(({ file }) => files.includes(file)).map(({ ms }) => ms));
-    return 15_000 + 5 * longest;
+    return 4000 + 4 * longest;
   }
 }
 

@@ -4,7 +4,7 @@ import type { Copy } from '../copy';
 import { explained } from './explained';
 import { Judges, type Verdict } from './judge';
 import { Reach } from './reach';
-import { firstRed } from './run';
+import { Runner } from './runner';
 import { copyOfAll, sampleOf } from './sample';
 import { endOf, lineOf, tableOf } from './table';
 
@@ -30,10 +30,12 @@ beforeAll(async () => {
   const sound = copyOfAll();
   const broken = Array.from({ length: COPIES }, copyOfAll);
   copies.push(sound, ...broken);
-  const reach = await Reach.in(sound);
+  const reach = await Reach.in(sound, COPIES);
   for (const { file, test } of reach.red) {
     // A busy machine alone makes none red twice.
-    const again = await firstRed(sound.folder, [file], reach.silenceMs([file]));
+    const runner = new Runner(sound.folder);
+    const again = await runner.firstRed([file], 60_000);
+    runner.end();
     (again ? red : shaky).push(`${file}: ${again?.test ?? test}`);
   }
   const sample = await sampleOf(sound, reach);
