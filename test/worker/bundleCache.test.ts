@@ -178,18 +178,31 @@ test('several at once keep one whole bundle', async () => {
   expect(bundled()).toBe(0);
 });
 
-test('what nobody has used for longest goes, so that at most 40 are kept', async () => {
-  const own = join(folder, 'many');
+/** A folder with 45 bundles, the first of which nobody has used for longest. */
+function withMany(name: string): string {
+  const own = join(folder, name);
   mkdirSync(own);
   for (let i = 1; i <= 45; i += 1) {
     writeFileSync(join(own, `${i}.bundle`), '');
     utimesSync(join(own, `${i}.bundle`), i, i);
   }
+  return own;
+}
+
+test('what nobody has used for longest goes, so that at most 40 are kept', async () => {
+  const own = withMany('many');
   await bundle({}, own);
   const left = readdirSync(own);
   expect(left).toHaveLength(40);
   expect(left).toEqual(expect.arrayContaining(['45.bundle', '7.bundle']));
   expect(left).not.toContain('6.bundle');
+});
+
+test('several at once may want the same to go, and none of them minds that it is gone', async () => {
+  const own = withMany('many at once');
+  await Promise.all(['1', '2', '3', '4'].map((hook) => bundle({ hookOf: [hook] }, own)));
+  expect(warnings).toEqual([]);
+  expect(readdirSync(own)).toHaveLength(40);
 });
 
 test('a folder that cannot be used costs a warning, not the bundle', async () => {

@@ -79,3 +79,99 @@ it('takes an address of Temporal that is set to nothing as one that is not set',
     clientConfig({}, {}),
   );
 });
+
+const DEFAULTS = {
+  redisUrl: 'redis://127.0.0.1:6379',
+  taskQueue: 'pipeline-worker',
+  prefix: 'pipeline',
+  stateTtlMs: 86_400_000,
+  cacheTtlMs: 604_800_000,
+  maxActivities: 40,
+  shutdownGraceMs: 10_000,
+};
+
+it('has one place for each variable, and none for what nobody set', () => {
+  const { temporal: _none, ...none } = readConfig({});
+  expect(none).toStrictEqual(DEFAULTS);
+  const { temporal: _all, ...all } = readConfig({
+    REDIS_URL: 'redis://cache:6380',
+    PIPELINE_TASK_QUEUE: 'blue',
+    PIPELINE_PREFIX: 'tenant',
+    PIPELINE_STATE_TTL_SECONDS: '1.5',
+    PIPELINE_CACHE_TTL_SECONDS: '2',
+    PIPELINE_MAX_ACTIVITIES: '3',
+    PIPELINE_SHUTDOWN_GRACE_SECONDS: '0.5',
+    PIPELINE_INPUT_DIR: '/in',
+    PIPELINE_OUTPUT_DIR: '/out',
+    PIPELINE_NOTIFY_URL: 'https://chat/hook',
+    PIPELINE_HEALTH_PORT: '0',
+    PIPELINE_METRICS_PORT: '65535',
+    PIPELINE_REDIS_WAIT_REPLICAS: '1',
+    PIPELINE_REDIS_WAIT_TIMEOUT_MS: '1000',
+    TEMPORAL_DEPLOYMENT_NAME: 'reports',
+    TEMPORAL_WORKER_BUILD_ID: 'v2',
+  });
+  expect(all).toStrictEqual({
+    redisUrl: 'redis://cache:6380',
+    replicaWait: { replicas: 1, timeoutMs: 1000 },
+    taskQueue: 'blue',
+    prefix: 'tenant',
+    stateTtlMs: 1500,
+    cacheTtlMs: 2000,
+    maxActivities: 3,
+    shutdownGraceMs: 500,
+    inputDir: '/in',
+    outputDir: '/out',
+    notifyUrl: 'https://chat/hook',
+    healthPort: 0,
+    metricsPort: 65_535,
+    version: { deploymentName: 'reports', buildId: 'v2' },
+  });
+});
+
+it.each([
+  ['PIPELINE_HEALTH_PORT', '65536'],
+  ['PIPELINE_METRICS_PORT', '-1'],
+  ['PIPELINE_HEALTH_PORT', '1.5'],
+  ['PIPELINE_PREFIX', 'x'.repeat(51)],
+  ['PIPELINE_STATE_TTL_SECONDS', '0'],
+  ['PIPELINE_MAX_ACTIVITIES', '0'],
+  ['PIPELINE_MAX_ACTIVITIES', '1.5'],
+  ['PIPELINE_NOTIFY_URL', 'ftp://chat/hook'],
+])('refuses %s=%s by its name', (name, value) => {
+  expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^The environment has wrong values: ${name}: `));
+});
+
+it('takes a prefix of 50 characters', () => {
+  expect(readConfig({ PIPELINE_PREFIX: 'x'.repeat(50) }).prefix).toHaveLength(50);
+});
+
+it('refuses a certificate of Redis without its key, and hands both on', () => {
+  expect(() => readConfig({ PIPELINE_REDIS_TLS_CERT: '/cert.pem' })).toThrow(
+    'PIPELINE_REDIS_TLS_KEY: missing; a certificate is shown with its key',
+  );
+  expect(() => readConfig({ TEMPORAL_WORKER_BUILD_ID: 'v2' })).toThrow(
+    'TEMPORAL_DEPLOYMENT_NAME: missing; a versioned worker needs both names',
+  );
+});
+
+it('a client has the same defaults; what its options say holds over the environment', () => {
+  const own = { redisUrl: 'redis://own', prefix: 'own', taskQueue: 'own' };
+  const { temporal: _none, ...none } = clientConfig({}, {});
+  const { redisUrl, prefix, taskQueue } = DEFAULTS;
+  expect(none).toStrictEqual({ address: 'localhost:7233', namespace: 'default', redisUrl, prefix, taskQueue });
+  const env = { REDIS_URL: 'redis://env', PIPELINE_PREFIX: 'env', PIPELINE_TASK_QUEUE: 'env', TEMPORAL_NAMESPACE: 'env' };
+  expect(clientConfig({}, env)).toMatchObject({
+    redisUrl: 'redis://env',
+    prefix: 'env',
+    taskQueue: 'env',
+    namespace: 'env',
+  });
+  const given = { connectionOptions: { address: 'own:7233' }, namespace: 'own' };
+  expect(clientConfig({ ...own, temporal: given }, env)).toStrictEqual({
+    ...own,
+    temporal: given,
+    address: 'own:7233',
+    namespace: 'own',
+  });
+});

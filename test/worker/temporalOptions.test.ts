@@ -51,3 +51,36 @@ test('what is one’s own stays: codecs, a hook of the bundler, a version, limit
     resolve: { alias: { mine: '/mine.js', __pipelines$: kit.pipelines } },
   });
 });
+
+test('of a worker that says nothing of its own the kit decides how soon it is heard of and how it ends', () => {
+  const { activities: all, bundlerOptions, workflowsPath, dataConverter, ...options } = withKit(given, kit);
+  expect(options).toStrictEqual({
+    ...given,
+    stickyQueueScheduleToStartTimeout: 2000,
+    maxConcurrentActivityTaskExecutions: 40,
+    maxHeartbeatThrottleInterval: 200,
+    defaultHeartbeatThrottleInterval: 200,
+    shutdownGraceTime: 10_000,
+    shutdownForceTime: 20_000,
+  });
+  expect(all).toEqual(activities);
+  expect(dataConverter?.payloadConverterPath).toMatch(/payloadConverter/);
+  expect(bundlerOptions?.webpackConfigHook).toBeInstanceOf(Function);
+  expect(workflowsPath).toMatch(/entry/);
+});
+
+test('a version pins runs to it; a bundle that is given is bundled no more', () => {
+  const version = { deploymentName: 'orders', buildId: 'v2' };
+  const config = { ...kit.config, version, maxActivities: 3, shutdownGraceMs: 1 };
+  const workflowBundle = { code: '' };
+  const options = withKit({ ...given, workflowBundle }, { ...kit, config });
+  expect(options).toMatchObject({
+    workflowBundle,
+    workerDeploymentOptions: { version, useWorkerVersioning: true, defaultVersioningBehavior: 'PINNED' },
+    maxConcurrentActivityTaskExecutions: 3,
+    shutdownGraceTime: 1,
+    shutdownForceTime: 10_001,
+  });
+  expect(options).not.toHaveProperty('workflowsPath');
+  expect(options).not.toHaveProperty('bundlerOptions');
+});
