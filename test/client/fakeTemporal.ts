@@ -27,6 +27,10 @@ export interface FakeRun {
   progress?: RunProgress;
   /** Activities under way. */
   pending?: readonly object[];
+  /** Of its workflow task. */
+  readonly attempt?: number;
+  /** Its history, the newest event first, in pages. */
+  readonly pages?: readonly (readonly object[])[];
   /** Why it refuses an update, by its name. */
   readonly refuses?: Readonly<Record<string, ApplicationFailure>>;
   readonly onTold?: (name: string) => void;
@@ -99,7 +103,10 @@ export class FakeTemporal {
           list: () => this.list(),
         },
         connection: { workflowService: { getWorkflowExecutionHistory: (asked: object) => this.history(asked) } },
-        workflowService: { describeTaskQueue: () => Promise.resolve({ pollers: this.pollers }) },
+        workflowService: {
+          describeTaskQueue: () => Promise.resolve({ pollers: this.pollers }),
+          getWorkflowExecutionHistoryReverse: (asked: object) => this.pageOf(asked),
+        },
         options: { loadedDataConverter: { payloadConverter: defaultPayloadConverter, payloadCodecs: [] } },
         withDeadline: (_at: number, ask: () => unknown) => ask(),
       },
@@ -137,7 +144,7 @@ export class FakeTemporal {
   }
 
   private async describe(workflowId: string) {
-    const { runId = '', type = 'order', status = 'RUNNING', memo, priority, summary, pending = [] } = this.at(workflowId);
+    const { runId = '', type = 'order', status = 'RUNNING', memo, priority, summary, pending = [], attempt } = this.at(workflowId);
     await Promise.resolve();
     return {
       workflowId,
@@ -150,7 +157,7 @@ export class FakeTemporal {
       memo,
       priority,
       staticSummary: () => Promise.resolve(summary),
-      raw: { pendingActivities: pending },
+      raw: { pendingActivities: pending, ...(attempt !== undefined && { pendingWorkflowTask: { attempt } }) },
     };
   }
 
@@ -159,6 +166,14 @@ export class FakeTemporal {
     const { args = [{}] } = this.at(execution.workflowId);
     const payloads = toPayloads(defaultPayloadConverter, ...args);
     return Promise.resolve({ history: { events: [{ workflowExecutionStartedEventAttributes: { input: { payloads } } }] } });
+  }
+
+  private pageOf(asked: object) {
+    const { execution, nextPageToken = [0] } = asked as { execution: { workflowId: string }; nextPageToken?: number[] };
+    const { pages = [] } = this.at(execution.workflowId);
+    const next = (nextPageToken[0] ?? 0) + 1;
+    const more = next < pages.length ? [next] : [];
+    return Promise.resolve({ history: { events: pages[next - 1] ?? [] }, nextPageToken: Uint8Array.from(more) });
   }
 
   private handle(id: string, runId?: string) {
