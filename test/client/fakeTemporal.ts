@@ -90,7 +90,9 @@ export class FakeTemporal {
 
   /** What runs were told, as one line each. */
   get lines(): string[] {
-    return this.told.map(({ id, what, args }) => `${id} ${what}${args === undefined ? '' : ` ${JSON.stringify(args)}`}`);
+    return this.told.map(
+      ({ id, what, args }) => `${id} ${what}${args === undefined ? '' : ` ${JSON.stringify(args)}`}`,
+    );
   }
 
   get link(): Link {
@@ -144,7 +146,16 @@ export class FakeTemporal {
   }
 
   private async describe(workflowId: string) {
-    const { runId = '', type = 'order', status = 'RUNNING', memo, priority, summary, pending = [], attempt } = this.at(workflowId);
+    const {
+      runId = '',
+      type = 'order',
+      status = 'RUNNING',
+      memo,
+      priority,
+      summary,
+      pending = [],
+      attempt,
+    } = this.at(workflowId);
     await Promise.resolve();
     return {
       workflowId,
@@ -165,7 +176,9 @@ export class FakeTemporal {
     const { execution } = asked as { execution: { workflowId: string } };
     const { args = [{}] } = this.at(execution.workflowId);
     const payloads = toPayloads(defaultPayloadConverter, ...args);
-    return Promise.resolve({ history: { events: [{ workflowExecutionStartedEventAttributes: { input: { payloads } } }] } });
+    return Promise.resolve({
+      history: { events: [{ workflowExecutionStartedEventAttributes: { input: { payloads } } }] },
+    });
   }
 
   private pageOf(asked: object) {

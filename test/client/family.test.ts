@@ -37,9 +37,12 @@ const child = (id: string, status: 'running' | 'done' = 'running') => row(`billi
 
 test('children that go on are asked, at most fifty of them; those of which nobody answers are told of without a word', async () => {
   const many = Array.from({ length: 51 }, (_, i) => child(`c${i}`));
-  const temporal = new FakeTemporal(...many.slice(1).map((_, i) => ({ id: `c${i + 1}`, progress: saying('running') })), {
-    id: 'c0',
-  });
+  const temporal = new FakeTemporal(
+    ...many.slice(1).map((_, i) => ({ id: `c${i + 1}`, progress: saying('running') })),
+    {
+      id: 'c0',
+    },
+  );
   const steps = [row('shop.pay', 'running'), child('ended', 'done'), ...many];
   const said = await childrenOf(temporal.link, saying('running', { steps }));
   expect(said.map(({ id }) => id)).toEqual(Array.from({ length: 50 }, (_, i) => `c${i}`));

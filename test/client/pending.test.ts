@@ -7,7 +7,12 @@ import { askProgress, doneOf, isNobodyThere } from '../../client/progress';
 import { FakeTemporal } from './fakeTemporal';
 
 const at = { seconds: { toNumber: () => 60 }, nanos: 5_900_000 };
-const activity = (more: object): object => ({ activityType: { name: 'shop.pay' }, activityId: '7', attempt: 2, ...more });
+const activity = (more: object): object => ({
+  activityType: { name: 'shop.pay' },
+  activityId: '7',
+  attempt: 2,
+  ...more,
+});
 const beat = (said: object): object => ({ heartbeatDetails: { payloads: toPayloads(defaultPayloadConverter, said) } });
 const pending = async (...activities: object[]) => {
   const { link } = new FakeTemporal();

@@ -7,7 +7,12 @@ import type { StartRequest } from '../../client/start';
 import { FakeTemporal } from './fakeTemporal';
 
 const INPUT = { order: 7, lines: [1, 2] };
-const request = (more: Partial<StartRequest> = {}): StartRequest => ({ id: 'o-7', type: 'order', input: INPUT, ...more });
+const request = (more: Partial<StartRequest> = {}): StartRequest => ({
+  id: 'o-7',
+  type: 'order',
+  input: INPUT,
+  ...more,
+});
 const file = { name: 'a.csv', ref: { $ref: 'sha', bytes: 5 }, bytes: 5, sha256: 'sha' };
 const joined = { id: 'o-7', type: 'order', args: [{ lines: [1, 2], order: 7 }] };
 
@@ -15,7 +20,9 @@ it('a new id is a new run, prepared before it begins and never under two executi
   const temporal = new FakeTemporal();
   const prepare = jest.fn(() => Promise.resolve(expect(temporal.told).toEqual([])));
   const turn = { priority: 1, fairnessKey: 'tenant', summary: 'order 7', memo: { file: 'a.csv' } };
-  expect(await startOrJoin(temporal.link, request({ prepare, ...turn, options: { onFailure: 'fail' } }))).toBe('started');
+  expect(await startOrJoin(temporal.link, request({ prepare, ...turn, options: { onFailure: 'fail' } }))).toBe(
+    'started',
+  );
   expect(prepare).toHaveBeenCalledTimes(1);
   expect(temporal.lines).toEqual(['o-7 start order [{"order":7,"lines":[1,2]},{"onFailure":"fail"}]']);
   expect(temporal.started).toEqual([
@@ -29,7 +36,11 @@ it('a new id is a new run, prepared before it begins and never under two executi
         'From a terminal:\n\n    pipeline-worker watch o-7\n    pipeline-worker inspect o-7\n    pipeline-worker result o-7\n' +
         '    pipeline-worker retry o-7\n    pipeline-worker cancel o-7',
       priority: { priorityKey: 1, fairnessKey: 'tenant' },
-      memo: { file: 'a.csv', startedBy: expect.stringMatching(/.@./), version: expect.stringMatching(/^\d+\.\d+\.\d+/) },
+      memo: {
+        file: 'a.csv',
+        startedBy: expect.stringMatching(/.@./),
+        version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+      },
     },
   ]);
 });
@@ -39,7 +50,14 @@ it('what nobody said is not sent, and an id that no shell takes plainly is not s
   await startOrJoin(temporal.link, request({ id: "o 7'" }));
   expect(temporal.lines).toEqual([`o 7' start order [${JSON.stringify(INPUT)}]`]);
   expect(Object.keys(temporal.started[0] ?? {}).toSorted()).toEqual(
-    ['taskQueue', 'workflowTaskTimeout', 'workflowIdReusePolicy', 'workflowIdConflictPolicy', 'staticDetails', 'memo'].toSorted(),
+    [
+      'taskQueue',
+      'workflowTaskTimeout',
+      'workflowIdReusePolicy',
+      'workflowIdConflictPolicy',
+      'staticDetails',
+      'memo',
+    ].toSorted(),
   );
   expect(temporal.started).toMatchObject([{ staticDetails: expect.stringContaining('pipeline-worker watch ID') }]);
   await startOrJoin(temporal.link, request({ id: 'p', priority: 2 }));
@@ -48,10 +66,9 @@ it('what nobody said is not sent, and an id that no shell takes plainly is not s
     { priority: { priorityKey: 2 } },
     { priority: { fairnessKey: 'x'.repeat(64) } },
   ]);
-  expect((temporal.started as { priority?: object }[]).slice(1).map(({ priority = {} }) => Object.keys(priority))).toEqual([
-    ['priorityKey'],
-    ['fairnessKey'],
-  ]);
+  expect(
+    (temporal.started as { priority?: object }[]).slice(1).map(({ priority = {} }) => Object.keys(priority)),
+  ).toEqual([['priorityKey'], ['fairnessKey']]);
 });
 
 it.each(['RUNNING', 'PAUSED'])('one that is %s is joined: nothing is prepared or sent', async (status) => {

@@ -167,7 +167,10 @@ describe('an answer', () => {
 
   it('that the run refuses is not possible, or no such answer, in its words', async () => {
     const refusing = (type: string): FakeTemporal =>
-      new FakeTemporal({ ...asking('r', 'own'), refuses: { answer: ApplicationFailure.create({ type, message: 'why' }) } });
+      new FakeTemporal({
+        ...asking('r', 'own'),
+        refuses: { answer: ApplicationFailure.create({ type, message: 'why' }) },
+      });
     const wrong = answerRun(refusing('AnswerInvalid').link, 'r', 'own', 1);
     await expect(wrong).rejects.toThrow(AnswerInvalid);
     await expect(wrong).rejects.toThrow('The run r refused answer: why.');
@@ -199,7 +202,12 @@ it.each(['RUNNING', 'PAUSED'])('a run that is %s can be cancelled, though nobody
 
 describe('a restart', () => {
   const STARTED = { seconds: { toNumber: () => 1 } };
-  const working = (name: string): object => ({ activityType: { name }, activityId: name, state: 2, lastStartedTime: STARTED });
+  const working = (name: string): object => ({
+    activityType: { name },
+    activityId: name,
+    state: 2,
+    lastStartedTime: STARTED,
+  });
 
   it('holds the run, has its exhausted steps forgotten, waits for what is under way, ends it and starts it again', async () => {
     const temporal = new FakeTemporal(
@@ -251,7 +259,9 @@ describe('a restart', () => {
 
   it('of one step, from a step that it does not have, or of a pipeline that nobody has, ends nothing', async () => {
     const temporal = new FakeTemporal(live('r', [row('shop.load')]));
-    await expect(retryRun(temporal.link, 'r', { restart: true, step: 'load' })).rejects.toThrow(/A restart is of all of r/);
+    await expect(retryRun(temporal.link, 'r', { restart: true, step: 'load' })).rejects.toThrow(
+      /A restart is of all of r/,
+    );
     await expect(retryRun(temporal.link, 'r', { restart: true, from: 'lod' })).rejects.toThrow(
       "The run r has no step 'lod' so far; its steps: shop.load.",
     );

@@ -26,7 +26,9 @@ const troubleIn = (run: Partial<FakeRun>, pollers: readonly object[] = polled) =
 it('a run that has ended, or that answers and is well, has none', async () => {
   expect(await troubleIn({ status: 'COMPLETED' })).toBeUndefined();
   expect(await troubleIn({ progress: saying('running') })).toBeUndefined();
-  expect(await troubleIn({ progress: saying('running'), attempt: 5, pages: [[well, failed('before')]] })).toBeUndefined();
+  expect(
+    await troubleIn({ progress: saying('running'), attempt: 5, pages: [[well, failed('before')]] }),
+  ).toBeUndefined();
 });
 
 describe('its workflow task fails', () => {

@@ -306,6 +306,8 @@ describe('what the execution before had kept under a business key', () => {
     const run = await continuing({ answer: { output: { id: 70 } }, undone: 'yes' }, charging(7));
     expect(run.outside.done).toMatchObject([{ key: 'charge-7#2' }]);
     const perhaps = await continuing({ undone: 'perhaps' }, charging(7));
-    expect(perhaps.row('shop.keyed').message).toMatch(/look whether it was undone; retry it to make it again.*charge-7/);
+    expect(perhaps.row('shop.keyed').message).toMatch(
+      /look whether it was undone; retry it to make it again.*charge-7/,
+    );
   });
 });

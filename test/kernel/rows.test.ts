@@ -157,7 +157,11 @@ describe('the status', () => {
     expect(run.progress).toMatchObject({ status: 'running', steps: [{ status: 'running' }] });
     for (const activity of run.pending) run.sdk.fail(activity, failed(activity, failure('Broken', 'why')));
     await run.work();
-    expect(run.progress).toMatchObject({ status: 'failed', error: 'why', steps: [{ status: 'failed', message: 'why' }] });
+    expect(run.progress).toMatchObject({
+      status: 'failed',
+      error: 'why',
+      steps: [{ status: 'failed', message: 'why' }],
+    });
   });
 });
 

@@ -54,7 +54,13 @@ describe('a failure', () => {
   test('with details that are too large, or no JSON, is sent without them, and is otherwise the same', () => {
     const cause = new Error('inner');
     for (const details of [['x'.repeat(16_381)], [10n]]) {
-      const failure = ApplicationFailure.create({ message: 'why', type: 'Declined', nonRetryable: true, details, cause });
+      const failure = ApplicationFailure.create({
+        message: 'why',
+        type: 'Declined',
+        nonRetryable: true,
+        details,
+        cause,
+      });
       expect(sendable(failure)).toMatchObject({
         message: 'why',
         type: 'Declined',
@@ -117,7 +123,13 @@ describe('the cause of a failure', () => {
 
   test('is what was thrown, below every activity and child', () => {
     const child = new ChildWorkflowFailure('default', { workflowId: 'x' }, 'x', RetryState.TIMEOUT, failing(declined));
-    const known = { type: 'Declined', message: 'no funds', details: [{ code: 51 }], begun: undefined, cause: undefined };
+    const known = {
+      type: 'Declined',
+      message: 'no funds',
+      details: [{ code: 51 }],
+      begun: undefined,
+      cause: undefined,
+    };
     for (const error of [declined, failing(declined), failing(child)]) expect(causeOf(error)).toEqual(known);
   });
 
@@ -143,7 +155,12 @@ describe('the cause of a failure', () => {
     const exhausted = (cause?: Error): StepFailed =>
       new StepFailed(
         { step: 'shop.pay' },
-        ApplicationFailure.create({ type: 'StepExhausted', message: 'five times', details: [1], ...(cause && { cause }) }),
+        ApplicationFailure.create({
+          type: 'StepExhausted',
+          message: 'five times',
+          details: [1],
+          ...(cause && { cause }),
+        }),
       );
     expect(exhausted(declined)).toMatchObject({ type: 'Declined', message: 'no funds', details: [{ code: 51 }] });
     expect(exhausted()).toMatchObject({ type: 'StepExhausted', message: 'five times', details: [1] });

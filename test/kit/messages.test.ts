@@ -47,19 +47,47 @@ test.each<[string, () => unknown, string | RegExp]>([
   ],
   ['a blank step', () => said('retryStep', { step: ' ' }), /'step' must be .*; it is " "$/],
   ['a step that is a number', () => said('retryStep', { step: 7 }), /; it is a number$/],
-  ['a blank reason', () => said('skipStep', { step: 'a', reason: ' ' }), /'reason' must be a reason of 1 to 1000 characters/],
+  [
+    'a blank reason',
+    () => said('skipStep', { step: 'a', reason: ' ' }),
+    /'reason' must be a reason of 1 to 1000 characters/,
+  ],
   ['a reason that is a list', () => said('pauseRun', { reason: [1, 2] }), /; it is a list of 2$/],
   ['null for what must be said', () => said('pauseRun', { reason: null }), /; it is null$/],
   ['undefined for what must be said', () => said('pauseRun', { reason: undefined }), /; it is missing$/],
-  ['words for yes', () => said('retryStep', { step: 'a', fresh: 'yes' }), /'fresh' must be true or false; it is "yes"$/],
-  ['bytes', () => said('answer', { name: 'a', value: new Uint8Array(1) }), /'value' must be JSON of at most 16384 bytes, 100 levels deep; it is bytes, not JSON$/],
+  [
+    'words for yes',
+    () => said('retryStep', { step: 'a', fresh: 'yes' }),
+    /'fresh' must be true or false; it is "yes"$/,
+  ],
+  [
+    'bytes',
+    () => said('answer', { name: 'a', value: new Uint8Array(1) }),
+    /'value' must be JSON of at most 16384 bytes, 100 levels deep; it is bytes, not JSON$/,
+  ],
   ['a function', () => said('answer', { name: 'a', value: () => 1 }), /; it is a function$/],
-  ['an object for a name', () => said('answer', { name: {}, value: 1 }), /'name' must be a name of 1 to 200 bytes; it is an object$/],
-  ['a long text', () => said('retryStep', { step: 'a', from: `a:${'x'.repeat(39)}` }), /; it is text of 41 characters$/],
-  ['a text of 40 characters', () => said('retryStep', { step: 'a', from: `a:${'x'.repeat(38)}` }), new RegExp(`; it is "a:x{38}"$`)],
+  [
+    'an object for a name',
+    () => said('answer', { name: {}, value: 1 }),
+    /'name' must be a name of 1 to 200 bytes; it is an object$/,
+  ],
+  [
+    'a long text',
+    () => said('retryStep', { step: 'a', from: `a:${'x'.repeat(39)}` }),
+    /; it is text of 41 characters$/,
+  ],
+  [
+    'a text of 40 characters',
+    () => said('retryStep', { step: 'a', from: `a:${'x'.repeat(38)}` }),
+    new RegExp(`; it is "a:x{38}"$`),
+  ],
   ['text in place of fields', () => said('pauseRun', 'lunch'), 'pauseRun takes { reason }, not "lunch"'],
   ['nothing in place of fields', () => said('answer', undefined), 'answer takes { name, value }, not nothing'],
-  ['fields in place of nothing', () => said('resumeRun', { reason: 'x' }), 'resumeRun knows no field "reason"; it takes no argument'],
+  [
+    'fields in place of nothing',
+    () => said('resumeRun', { reason: 'x' }),
+    'resumeRun knows no field "reason"; it takes no argument',
+  ],
   ['a list in place of nothing', () => said('resumeRun', []), 'resumeRun takes no argument, not a list of 0'],
   [
     'another option',
@@ -67,11 +95,27 @@ test.each<[string, () => unknown, string | RegExp]>([
     'The second argument of a pipeline knows no field "form"; it takes { from?, failedItems?, fresh?, onFailure?, runTimeout?, continues? }',
   ],
   ['a policy that is none', start({ onFailure: 'wait' }), /'onFailure' must be 'pause' or 'fail'; it is "wait"$/],
-  ['a duration that is a list', start({ runTimeout: [] }), /'runTimeout' must be a duration, such as '30 minutes'; it is a list of 0$/],
-  ['fresh alone', start({ fresh: true }), "'fresh' alone pays for nothing again: say what, with 'from' or 'failedItems'"],
+  [
+    'a duration that is a list',
+    start({ runTimeout: [] }),
+    /'runTimeout' must be a duration, such as '30 minutes'; it is a list of 0$/,
+  ],
+  [
+    'fresh alone',
+    start({ fresh: true }),
+    "'fresh' alone pays for nothing again: say what, with 'from' or 'failedItems'",
+  ],
   ['fresh and no failed items', start({ fresh: true, failedItems: false }), /^'fresh' alone/],
-  ['an id that is a number', () => checkId(7), 'The id of a run must be a name of 1 to 200 bytes; it is a number. Use a shorter one, such as a hash'],
-  ['an input of bytes', () => checkInput(new Uint8Array(1)), 'The input must be JSON, at most 100 levels deep; it is bytes, not JSON'],
+  [
+    'an id that is a number',
+    () => checkId(7),
+    'The id of a run must be a name of 1 to 200 bytes; it is a number. Use a shorter one, such as a hash',
+  ],
+  [
+    'an input of bytes',
+    () => checkInput(new Uint8Array(1)),
+    'The input must be JSON, at most 100 levels deep; it is bytes, not JSON',
+  ],
 ])('%s is refused', (_what, ask, why) => {
   expect(ask).toThrow(why);
 });
@@ -104,7 +148,12 @@ test('a null is an answer like any other, and nothing is none', () => {
 });
 
 test('the bytes of what has no JSON are not known, those of nothing are none', () => {
-  expect([jsonBytes(undefined), jsonBytes('é'), jsonBytes(10n), jsonBytes(() => 1)]).toEqual([0, 4, undefined, undefined]);
+  expect([jsonBytes(undefined), jsonBytes('é'), jsonBytes(10n), jsonBytes(() => 1)]).toEqual([
+    0,
+    4,
+    undefined,
+    undefined,
+  ]);
 });
 
 test('how much may be said and kept is a promise: who changes a size says so', () => {

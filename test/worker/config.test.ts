@@ -160,7 +160,12 @@ it('a client has the same defaults; what its options say holds over the environm
   const { temporal: _none, ...none } = clientConfig({}, {});
   const { redisUrl, prefix, taskQueue } = DEFAULTS;
   expect(none).toStrictEqual({ address: 'localhost:7233', namespace: 'default', redisUrl, prefix, taskQueue });
-  const env = { REDIS_URL: 'redis://env', PIPELINE_PREFIX: 'env', PIPELINE_TASK_QUEUE: 'env', TEMPORAL_NAMESPACE: 'env' };
+  const env = {
+    REDIS_URL: 'redis://env',
+    PIPELINE_PREFIX: 'env',
+    PIPELINE_TASK_QUEUE: 'env',
+    TEMPORAL_NAMESPACE: 'env',
+  };
   expect(clientConfig({}, env)).toMatchObject({
     redisUrl: 'redis://env',
     prefix: 'env',

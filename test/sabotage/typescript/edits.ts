@@ -44,7 +44,8 @@ function conditions({ node, above, said, change }: At): Edit[] {
  * no difference to one that is undefined.
  */
 function leavesOut({ test, consequent, alternate }: Node, above: readonly Node[], said: At['said']): boolean {
-  if (above.at(-1)?.type !== 'SpreadElement' || !isNode(test) || !isNode(consequent) || !isNode(alternate)) return false;
+  if (above.at(-1)?.type !== 'SpreadElement' || !isNode(test) || !isNode(consequent) || !isNode(alternate))
+    return false;
   const { left, operator, right } = test;
   if (operator !== '===' || !isNode(left) || !isNode(right) || said(right) !== 'undefined') return false;
   if (said(consequent) !== '{}' || alternate.type !== 'ObjectExpression') return false;
