@@ -1,7 +1,7 @@
 /** Temporal as the client sees it: runs with an origin, an end and what they say of themselves. Everything that is told is written down. */
 import { WorkflowFailedError, WorkflowUpdateFailedError } from '@temporalio/client';
 import {
-  ApplicationFailure,
+  type ApplicationFailure,
   defaultPayloadConverter,
   toPayloads,
   WorkflowExecutionAlreadyStartedError,

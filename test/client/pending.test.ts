@@ -63,7 +63,8 @@ describe('a question that comes back without an answer', () => {
   const asked = (error: Error) => {
     const { link } = new FakeTemporal();
     const workflow = { getHandle: () => ({ query: () => Promise.reject(error) }) };
-    return askProgress({ ...link, temporal: { ...link.temporal, workflow } } as unknown as Link, 'r');
+    const { withDeadline } = link.temporal;
+    return askProgress({ ...link, temporal: { workflow, withDeadline } } as unknown as Link, 'r');
   };
 
   it.each([1, 4, 9])('says that nobody is there: code %i', async (code) => {

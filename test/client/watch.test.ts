@@ -32,8 +32,15 @@ it('tells a row again only when something of it is another', () => {
   const done = row('shop.pay', 'done', { endedAt: at, bytes: 5, message: 'well' });
   expect(stepsOf(saying('running', { steps: [done] }), [], seen)).toStrictEqual([
     {
-      ...{ event: 'step', id: 'r', step: 'shop.pay', status: 'done', attempt: 1, startedAt: at },
-      ...{ endedAt: at, bytes: 5, message: 'well' },
+      event: 'step',
+      id: 'r',
+      step: 'shop.pay',
+      status: 'done',
+      attempt: 1,
+      startedAt: at,
+      endedAt: at,
+      bytes: 5,
+      message: 'well',
     },
   ]);
 });

@@ -77,6 +77,9 @@ circus.addEventHandler((event) => {
   if (event.name === 'test_done' && event.test.errors.length > 0) red ??= event.test.name;
 });
 
+const firstOf = (/** @type {unknown[]} */ [outside]) =>
+  red ?? (outside === undefined ? undefined : `outside of its tests: ${String(outside)}`);
+
 /** @returns its first red test. */
 async function redIn(/** @type {string} */ file, /** @type {number} */ limitMs) {
   const path = join(root, file);
@@ -95,7 +98,7 @@ async function redIn(/** @type {string} */ file, /** @type {number} */ limitMs) 
   try {
     require(path);
     const { unhandledErrors } = await circus.run();
-    return red ?? (unhandledErrors.length > 0 ? `outside of its tests: ${String(unhandledErrors[0])}` : undefined);
+    return firstOf(unhandledErrors);
   } catch (error) {
     return `does not load: ${String(error)}`;
   } finally {
