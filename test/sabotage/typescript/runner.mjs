@@ -8,6 +8,7 @@
 import Module, { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
+import { inspect } from 'node:util';
 import { jestExpect } from '@jest/expect';
 import { ModernFakeTimers } from '@jest/fake-timers';
 import { transformSync } from '@swc/core';
@@ -78,7 +79,7 @@ circus.addEventHandler((event) => {
 });
 
 const firstOf = (/** @type {unknown[]} */ [outside]) =>
-  red ?? (outside === undefined ? undefined : `outside of its tests: ${String(outside)}`);
+  red ?? (outside === undefined ? undefined : `outside of its tests: ${inspect(outside)}`);
 
 /** @returns its first red test. */
 async function redIn(/** @type {string} */ file, /** @type {number} */ limitMs) {
