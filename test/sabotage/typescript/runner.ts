@@ -16,7 +16,7 @@ export interface Red {
   readonly test: string;
 }
 
-/** What `runner.mjs` says. */
+/** What `testFiles.mjs` says. */
 interface Said {
   readonly file?: string;
   readonly test?: string;
@@ -81,7 +81,7 @@ export class Runner {
   }
 
   private async started(): Promise<ChildProcess> {
-    const child = fork(join(this.folder, 'test/sabotage/typescript/runner.mjs'), { cwd: this.folder, silent: true });
+    const child = fork(join(this.folder, 'test/sabotage/typescript/testFiles.mjs'), { cwd: this.folder, silent: true });
     child.stdout?.resume();
     child.stderr?.resume();
     await once(child, 'spawn');
