@@ -48,7 +48,7 @@ export class Watch {
   /** A rival asks for the lock, and writes as soon as it has it. */
   rivalAsks(): void {
     if (this.rivalHas) return;
-    const asking = this.rivals.resource(NAME).acquire({ leaseMs: 1000, waitMs: 60_000 });
+    const asking = patiently(() => this.rivals.resource(NAME).acquire({ leaseMs: 1000, waitMs: 60_000 }));
     this.rivalHas = asking.then(async (lock) => {
       const atMs = monotonicMs();
       if ((await this.notes.write(NAME, 'rival', lock)) !== 'written')

@@ -118,7 +118,7 @@ async function opened(fault: Fault, user: string, ways: Ways): Promise<Opened> {
   const load = await LockLoad.on([ways.well, bad, ways.well], LOCKS, { namespace: user });
   const commandTimeoutMs = fault.timeoutMs ?? fault.leaseMs / 5;
   const holders = await patiently(() => openStore({ url: bad, namespace: user, commandTimeoutMs }));
-  const rivals = await openStore({ url: ways.well, namespace: user });
+  const rivals = await patiently(() => openStore({ url: ways.well, namespace: user }));
   return { fault, load, holders, rivals, befall: (weather) => ways.befall(user, weather) };
 }
 

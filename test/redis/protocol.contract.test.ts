@@ -53,7 +53,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
 );
 
 test('40 random histories of four attempts answer as the contract says', async () => {
-  const history = fc.asyncProperty(fc.array(action, { minLength: 5, maxLength: 40 }), async (actions) => {
+  const history = fc.asyncProperty(fc.array(action, { minLength: 5, maxLength: 20 }), async (actions) => {
     const run = newRun(redis.store);
     const model: Model = { tokens: [0, 0, 0, 0], floored: false, floorAbove: 0, largest: 0, failed: 0, starts: [] };
     for (const next of actions) await check(run, model, next);

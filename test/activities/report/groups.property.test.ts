@@ -47,7 +47,7 @@ const valueOf = ({ values, shown }: Groups, speaker: string): string | undefined
 const always = (holds: (town: Town, groups: Groups[]) => void): void =>
   fc.assert(
     fc.property(towns, (town) => holds(town, groupsOf(town.attributes, town.spoken))),
-    { numRuns: 2000 },
+    { numRuns: 400 },
   );
 
 it('in every topic a group, and any combination of groups, is nobody or at least five people', () => {
@@ -90,7 +90,7 @@ it('all is as if those who are not shown had said nothing of themselves: no hidd
     hidden += attributes.flatMap(({ people }) => people).length - silent.flatMap(({ people }) => people).length;
     expect(groupsOf(silent, spoken)).toEqual(groups);
   });
-  expect(hidden).toBeGreaterThan(1000);
+  expect(hidden).toBeGreaterThan(500);
 });
 
 it('a number is of people who have that value, and counts no more of them than there are', () => {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { outputsOf, reportSteps, sourcesOf } from '../../../activities/report';
 import type { Analyser } from '../../../activities/report/analyser';
 import type * as Builtin from '../../../activities/report/builtin';
-import { connect, FileLost, type PipelineClient, type RunHandle } from '../../../client';
+import { connect, FileLost, type PipelineClient, type RunHandle, type RunProgress } from '../../../client';
 import { until } from '../../kit/driver';
 import { sumSteps } from '../../kit/steps';
 import { undoSteps } from '../../kit/undo/steps';
@@ -126,12 +126,12 @@ async function work(
   await setting.whileWaiting();
   await Promise.all(errands.map((run) => run.answer('go', 1)));
   const [errand, undone] = await Promise.all(errands.map(endOf));
-  const progress = await Promise.all(Object.values(runs).map((run) => run.progress()));
+  const progress = await Promise.all(Object.values(runs).map(told));
   return {
     truth: plainly({ errand, undone, report, keys: keysOf(world), paid: [...new Set(paidIn(world))].toSorted() }),
     runs,
     repeated: repeatedIn(world),
-    heals: progress.reduce((sum, now) => sum + (now?.heals ?? 0), 0),
+    heals: progress.reduce((sum, { heals }) => sum + heals, 0),
     entries: world.entries,
     tokens: world.notes.flatMap(({ token }) => (token > 0 ? [token] : [])),
   };
@@ -184,7 +184,17 @@ async function endOf(run: RunHandle): Promise<object> {
 }
 
 export const stepsOf = async (run: RunHandle): Promise<string[]> =>
-  ((await run.progress())?.steps ?? []).map((row) => `${row.name}: ${row.status}`);
+  (await told(run)).steps.map((row) => `${row.name}: ${row.status}`);
+
+/** What a run says of itself: a worker on a busy machine does not always answer in the three seconds of `progress`. */
+async function told(run: RunHandle): Promise<RunProgress> {
+  const progress = await until(
+    () => run.progress(),
+    (now) => now !== undefined,
+  );
+  if (!progress) throw new Error(`${run.id} says nothing of itself`);
+  return progress;
+}
 
 /** All that a report made, but for its date. Files that are gone from Redis are made again by the same start, as the error says. */
 export async function reportOf(client: PipelineClient, { id }: RunHandle): Promise<object> {

@@ -103,5 +103,5 @@ export const trace: fc.Arbitrary<Action[]> = fc.array(
     action(1, 'the replica is promoted', { ms: pause }),
     action(6, 'time passes', { ms: pause }),
   ),
-  { minLength: 10, maxLength: 60 },
+  { minLength: 10, maxLength: 30 },
 );
