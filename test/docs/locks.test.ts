@@ -69,7 +69,9 @@ const ofFiles = rows.flatMap((row) => {
 test('each row names a test that exists, and has four cells beside', () => {
   expect(rows.length).toBeGreaterThan(20);
   expect(rows.filter(({ test: title }) => !isTitle(title))).toEqual([]);
-  expect(rows.filter(({ holder, rival, sink }) => [holder, rival, sink].some((cell) => cell.trim() === ''))).toEqual([]);
+  expect(rows.filter(({ holder, rival, sink }) => [holder, rival, sink].some((cell) => cell.trim() === ''))).toEqual(
+    [],
+  );
 });
 
 test('the table has all that the files play but three ways that others are like', () => {

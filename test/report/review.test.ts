@@ -116,7 +116,7 @@ it('where nobody answers in 30 days nothing is made', async () => {
   expect(deps.files.size).toBe(0);
 }, 60_000);
 
-it('it waits as long as its input says, and no longer', async () => {
+it('waits as long as its input says, and no longer', async () => {
   const run = start({ review: true, reviewTimeout: '36 hours' });
   const [wait] = (await waiting(run)).waits;
   expect(Date.parse(wait?.until ?? '') - Date.parse(wait?.since ?? '')).toBe(36 * 3_600_000);

@@ -5,7 +5,6 @@ import { speakerIn } from './ownNames';
 import { permalink } from './permalink';
 import type { Texts } from './texts/index';
 import { named, spoken, voice } from './voice';
-import { speakerIn } from './ownNames';
 
 /** As many as a reader takes in; on votes alone a file of 150 comments gave 29. */
 const SHOWN_CRUXES = 5;

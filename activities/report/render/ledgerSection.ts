@@ -4,7 +4,6 @@ import { inputIn } from './ownNames';
 import type { Texts } from './texts/index';
 import { reasonIn } from './texts/reasons';
 import { voice } from './voice';
-import { inputIn } from './ownNames';
 
 /** A file of 5,000 rows can have 1,300 moderated ones: the page names some, the audit log all. */
 const LISTED_PER_REASON = 200;

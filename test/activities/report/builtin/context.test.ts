@@ -9,7 +9,7 @@ async function peopleFor(words: string, lang: string, texts: readonly string[]):
   const { sorted } = await analyse(analyserOfWords(), comments);
   const claims = sorted.flatMap(({ subtopics }) => subtopics.flatMap((subtopic) => subtopic.claims));
   const own = claims.filter(({ text, similar }) => [text, ...similar.map((other) => other.text)].includes(words));
-  return own.map(({ similar }) => similar.length + 1).toSorted();
+  return own.map(({ similar }) => similar.length + 1).toSorted((a, b) => a - b);
 }
 
 /** Two things, and what may be said of either. */

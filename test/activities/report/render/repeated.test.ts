@@ -1,6 +1,6 @@
 /** What says who somebody is, or stands in place of it, is read where it was written and repeated in no name, description or summary. */
 import * as fc from 'fast-check';
-import { isMasked, MASK_WORDS, namesSomebody } from '../../../../activities/report/input';
+import { isMasked, type MASK_WORDS, namesSomebody } from '../../../../activities/report/input';
 import { maskPersonalData } from '../../../../activities/report/input/personal';
 import { PipelineOutput } from '../../../../activities/report/report-schema';
 import { analyserOfWords } from '../builtin/wordVectors';

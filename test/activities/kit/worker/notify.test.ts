@@ -4,8 +4,8 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { notifyStep } from '../../../activities/kit/notify';
-import { fakeStep } from '../effects/step';
+import { notifyStep } from '../../../../activities/kit/worker/notify';
+import { fakeStep } from '../../effects/step';
 
 let server: Server;
 let url: string;

@@ -1,10 +1,10 @@
 /** What a record says besides the output: who made it, in how many attempts, and what it took. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { ref, stepSet, stepsFor } from '../../../activities/kit';
-import { until } from '../../kit/driver';
-import { useAnyRedis } from '../../support/redis';
-import { WorkerProcess } from './guarded';
+import { ref, stepSet, stepsFor } from '../../../../activities/kit';
+import { until } from '../../../kit/driver';
+import { useAnyRedis } from '../../../support/redis';
+import { WorkerProcess } from '../guarded';
 
 const redis = useAnyRedis();
 const { defineStep, defineMapStep } = stepsFor();

@@ -1,8 +1,8 @@
 /** What an attempt tells Temporal, and what it knows of those before it. */
 import { ApplicationFailure } from '@temporalio/common';
-import { Heartbeat } from '../../../activities/kit/heartbeat';
-import type { Beat } from '../../../activities/kit/heartbeat';
-import { FakeClock } from '../../redis/fakeClock';
+import { Heartbeat } from '../../../../activities/kit/attempt/heartbeat';
+import type { Beat } from '../../../../activities/kit/attempt/heartbeat';
+import { FakeClock } from '../../../redis/fakeClock';
 
 function scene({ attempt, last, call }: { attempt?: number; last?: Partial<Beat>; call?: string } = {}) {
   const clock = new FakeClock();

@@ -1,6 +1,6 @@
 /** Who works beside whom in one process, in time that moves only as the test says. */
-import { Suspects } from '../../../activities/kit';
-import { FakeClock, settled } from '../../redis/fakeClock';
+import { Suspects } from '../../../../activities/kit';
+import { FakeClock, settled } from '../../../redis/fakeClock';
 
 const never = new AbortController().signal;
 

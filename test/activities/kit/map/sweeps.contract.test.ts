@@ -2,12 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
 import { z } from 'zod';
-import { mapped, ref, stepSet, stepsFor } from '../../../activities/kit';
-import type { Mapped } from '../../../activities/kit';
-import type { ItemContext } from '../../../activities/kit/define';
-import { until } from '../../kit/driver';
-import { useAnyRedis } from '../../support/redis';
-import { WorkerProcess } from './guarded';
+import { mapped, ref, stepSet, stepsFor } from '../../../../activities/kit';
+import type { Mapped } from '../../../../activities/kit';
+import type { ItemContext } from '../../../../activities/kit/authoring/define';
+import { until } from '../../../kit/driver';
+import { useAnyRedis } from '../../../support/redis';
+import { WorkerProcess } from '../guarded';
 
 const redis = useAnyRedis();
 const { defineStep, defineMapStep } = stepsFor();

@@ -1,10 +1,10 @@
 /** What an attempt asks of the lock of a resource, and what it does with it; the lock is one that writes this down. */
 import { setImmediate as othersTurn } from 'node:timers/promises';
-import { WaitingRoom } from '../../../activities/kit';
-import { withResource } from '../../../activities/kit/resource';
-import type { Execution } from '../../../activities/kit/work';
-import type { LockOptions } from '../../../redis';
-import { stillHold } from './fakeStore';
+import { WaitingRoom } from '../../../../activities/kit';
+import { withResource } from '../../../../activities/kit/attempt/resource';
+import type { Execution } from '../../../../activities/kit/attempt/work';
+import type { LockOptions } from '../../../../redis';
+import { stillHold } from '../fakeStore';
 
 const subject = { step: 'send', hash: 'hash', idempotencyKey: 'key' };
 

@@ -1,11 +1,11 @@
 /** What is paid for by `once` and by a map with `cache`: how often, under which keys, and what of a wrong shape. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { ref, stepSet, stepsFor } from '../../../activities/kit';
-import type { Mapped, StepContext } from '../../../activities/kit';
-import type { ItemContext } from '../../../activities/kit/define';
-import { useAnyRedis } from '../../support/redis';
-import { WorkerProcess } from './guarded';
+import { ref, stepSet, stepsFor } from '../../../../activities/kit';
+import type { Mapped, StepContext } from '../../../../activities/kit';
+import type { ItemContext } from '../../../../activities/kit/authoring/define';
+import { useAnyRedis } from '../../../support/redis';
+import { WorkerProcess } from '../guarded';
 
 const redis = useAnyRedis();
 const { defineStep, defineMapStep } = stepsFor();

@@ -1,10 +1,10 @@
 /** What an attempt asks until it has its turn, and when it gives its slot back; in time that moves only as the test says. */
-import { Suspects } from '../../../activities/kit';
-import type { Attempt } from '../../../activities/kit/attempt';
-import { lockBusy, redisAway, takeTurn } from '../../../activities/kit/turn';
-import type { Turn } from '../../../activities/kit/turn';
-import type { BeginReply, BeginRequest, RunStore } from '../../../redis';
-import { FakeClock } from '../../redis/fakeClock';
+import { Suspects } from '../../../../activities/kit';
+import type { Attempt } from '../../../../activities/kit/attempt/attempt';
+import { lockBusy, redisAway, takeTurn } from '../../../../activities/kit/attempt/turn';
+import type { Turn } from '../../../../activities/kit/attempt/turn';
+import type { BeginReply, BeginRequest, RunStore } from '../../../../redis';
+import { FakeClock } from '../../../redis/fakeClock';
 
 const acquired: BeginReply = { word: 'acquired', token: 9, failed: 1, deaths: 0, suspect: false, notes: [] };
 const busy: BeginReply = { word: 'busy', pttlMs: 60_000, holder: 'other', revoking: false };

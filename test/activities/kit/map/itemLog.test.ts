@@ -1,9 +1,9 @@
 /** How outcomes are recorded: together, one request at a time, as long as the lock is held. */
-import { insist } from '../../../activities/kit/insist';
-import { ItemLog } from '../../../activities/kit/itemLog';
-import { Hold, LeaseLost } from '../../../redis';
-import type { ItemEntry, RunStore, StepLock } from '../../../redis';
-import { FakeClock, settled } from '../../redis/fakeClock';
+import { insist } from '../../../../activities/kit/attempt/insist';
+import { ItemLog } from '../../../../activities/kit/map/itemLog';
+import { Hold, LeaseLost } from '../../../../redis';
+import type { ItemEntry, RunStore, StepLock } from '../../../../redis';
+import { FakeClock, settled } from '../../../redis/fakeClock';
 
 type Word = 'ok' | 'lost' | 'unknown';
 
