@@ -10,51 +10,51 @@ type Edit = readonly [name: string, file: string, from: string, to: string];
 const paidOnce: readonly Edit[] = [
   [
     'what is recorded is computed all the same',
-    'activities/kit/items.ts',
+    'activities/kit/map/items.ts',
     'items.filter((item) => !known.has(item.hash))',
     'items',
   ],
   [
     'an item is known by its list',
-    'activities/kit/item.ts',
+    'activities/kit/map/item.ts',
     'hash: hashAs(step, item),',
     'hash: hashAs(step, item) + String(items.length),',
   ],
   [
     'a cache is never asked',
-    'activities/kit/settle.ts',
+    'activities/kit/map/settle.ts',
     'return definition.cache\n',
     'return definition.cache === 0\n',
   ],
-  ['an earlier answer does not count', 'activities/kit/paid.ts', 'if (earlier !== undefined) return earlier;', ''],
-  ['the next item begins before the last is recorded', 'activities/kit/items.ts', 'await log.add({', 'void log.add({'],
+  ['an earlier answer does not count', 'activities/kit/worker/paid.ts', 'if (earlier !== undefined) return earlier;', ''],
+  ['the next item begins before the last is recorded', 'activities/kit/map/items.ts', 'await log.add({', 'void log.add({'],
   [
     'an answer that comes after the lease is thrown away',
-    'activities/kit/paid.ts',
+    'activities/kit/worker/paid.ts',
     'return this.store(entry, answer);',
     'asker.lease.throwIfAborted();\n    return this.store(entry, answer);',
   ],
   [
     'an answer that Redis does not take at once is given up',
-    'activities/kit/paid.ts',
+    'activities/kit/worker/paid.ts',
     'if (entry.givenUp) throw error;',
     'throw error;',
   ],
   [
     'nobody joins a call in flight',
-    'activities/kit/paid.ts',
+    'activities/kit/worker/paid.ts',
     'const joined = this.entries.get(asked.name);',
     'const joined = undefined as Entry | undefined;',
   ],
   [
     'the end of a process gives calls no time',
-    'activities/kit/paid.ts',
+    'activities/kit/worker/paid.ts',
     'await Promise.race([all, pause(graceMs, undefined, { signal: enough.signal }).catch(() => undefined)]);',
     '',
   ],
   [
     'the end of a process does not wait for Redis',
-    'activities/kit/paid.ts',
+    'activities/kit/worker/paid.ts',
     'await Promise.allSettled([...this.storing].map((entry) => entry.stands));',
     '',
   ],
@@ -115,7 +115,7 @@ const fenced: readonly Edit[] = [
   ],
   [
     'each attempt has a key of its own',
-    'activities/kit/context.ts',
+    'activities/kit/attempt/context.ts',
     'ownKey ?? hashOf([x.attempt.runId, firstName, formerly[0] ?? hash])',
     'hashOf([x.attempt.owner, ownKey, firstName, formerly[0] ?? hash])',
   ],
@@ -136,13 +136,13 @@ const resumes: readonly Edit[] = [
 const nothingVanishes: readonly Edit[] = [
   [
     'an item that fails is left to another attempt for ever',
-    'activities/kit/items.ts',
+    'activities/kit/map/items.ts',
     "if ('retry' in outcome && !lastSweep) {",
     "if ('retry' in outcome) {",
   ],
   [
     'a reason gets lost',
-    'activities/kit/items.ts',
+    'activities/kit/map/items.ts',
     ': { id: item.name, outcome, reason: value };',
     ": { id: item.name, outcome, reason: '' };",
   ],
@@ -176,7 +176,7 @@ const selfHealing: readonly Edit[] = [
   ],
   [
     'the same content made anew is another input',
-    'activities/kit/refs.ts',
+    'activities/kit/content/refs.ts',
     "export const contentOf = ({ $ref, view }: Pick<WireRef, '$ref' | 'view'>): unknown =>\n  view === undefined ? $ref",
     'export const contentOf = ({ $ref, view, gen = 0 }: any): unknown =>\n  view === undefined ? [$ref, gen]',
   ],
@@ -185,7 +185,7 @@ const selfHealing: readonly Edit[] = [
 
 const bounded: readonly Edit[] = [
   ['items live for ever', 'redis/lua/record.lua', "redis.call('PEXPIRE', KEYS[3], ARGV[5])", ''],
-  ['an inline output may be of any size', 'activities/kit/refs.ts', 'if (bytes > INLINE_BYTES) {', 'if (bytes < 0) {'],
+  ['an inline output may be of any size', 'activities/kit/content/refs.ts', 'if (bytes > INLINE_BYTES) {', 'if (bytes < 0) {'],
   [
     'calls do not wait for room',
     'workflows/kit/room.ts',

@@ -88,6 +88,8 @@ const DEFAULTS = {
   cacheTtlMs: 604_800_000,
   maxActivities: 40,
   shutdownGraceMs: 10_000,
+  redisTimeoutMs: 250,
+  unsavedAnswersBytes: 67_108_864,
 };
 
 it('has one place for each variable, and none for what nobody set', () => {
@@ -106,6 +108,8 @@ it('has one place for each variable, and none for what nobody set', () => {
     PIPELINE_NOTIFY_URL: 'https://chat/hook',
     PIPELINE_HEALTH_PORT: '0',
     PIPELINE_METRICS_PORT: '65535',
+    PIPELINE_REDIS_TIMEOUT_MS: '300',
+    PIPELINE_UNSAVED_ANSWERS_MB: '2',
     PIPELINE_REDIS_WAIT_REPLICAS: '1',
     PIPELINE_REDIS_WAIT_TIMEOUT_MS: '1000',
     TEMPORAL_DEPLOYMENT_NAME: 'reports',
