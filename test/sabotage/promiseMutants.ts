@@ -26,8 +26,18 @@ const paidOnce: readonly Edit[] = [
     'return definition.cache\n',
     'return definition.cache === 0\n',
   ],
-  ['an earlier answer does not count', 'activities/kit/worker/paid.ts', 'if (earlier !== undefined) return earlier;', ''],
-  ['the next item begins before the last is recorded', 'activities/kit/map/items.ts', 'await log.add({', 'void log.add({'],
+  [
+    'an earlier answer does not count',
+    'activities/kit/worker/paid.ts',
+    'if (earlier !== undefined) return earlier;',
+    '',
+  ],
+  [
+    'the next item begins before the last is recorded',
+    'activities/kit/map/items.ts',
+    'await log.add({',
+    'void log.add({',
+  ],
   [
     'an answer that comes after the lease is thrown away',
     'activities/kit/worker/paid.ts',
@@ -185,7 +195,12 @@ const selfHealing: readonly Edit[] = [
 
 const bounded: readonly Edit[] = [
   ['items live for ever', 'redis/lua/record.lua', "redis.call('PEXPIRE', KEYS[3], ARGV[5])", ''],
-  ['an inline output may be of any size', 'activities/kit/content/refs.ts', 'if (bytes > INLINE_BYTES) {', 'if (bytes < 0) {'],
+  [
+    'an inline output may be of any size',
+    'activities/kit/content/refs.ts',
+    'if (bytes > INLINE_BYTES) {',
+    'if (bytes < 0) {',
+  ],
   [
     'calls do not wait for room',
     'workflows/kit/room.ts',

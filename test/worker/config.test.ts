@@ -117,6 +117,8 @@ it('has one place for each variable, and none for what nobody set', () => {
   });
   expect(all).toStrictEqual({
     redisUrl: 'redis://cache:6380',
+    redisTimeoutMs: 300,
+    unsavedAnswersBytes: 2_097_152,
     replicaWait: { replicas: 1, timeoutMs: 1000 },
     taskQueue: 'blue',
     prefix: 'tenant',
