@@ -38,9 +38,7 @@ export interface ClientConfig {
 /** What options leave open is read from `env`, where a variable that is set to nothing is not set. */
 export function clientConfig(o: ConnectOptions, environment: NodeJS.ProcessEnv = process.env): ClientConfig {
   const env = Object.fromEntries(
-    Object.entries(environment).flatMap(([name, value]) =>
-      value === undefined || value === '' ? [] : [[name, value]],
-    ),
+    Object.entries(environment).flatMap(([name, value]) => (value ? [[name, value]] : [])),
   );
   const temporal = o.temporal ?? loadClientConnectConfig({ overrideEnvVars: env });
   return {

@@ -48,8 +48,8 @@ export function together(own: RunProgress, of: ReadonlyMap<string, RunProgress>)
   const waits: WaitRow[] = [...own.waits, ...[...of.values()].flatMap((child) => child.waits)];
   const isPaused = own.status === 'paused' || steps.some(({ status }) => status === 'paused');
   const live = isPaused ? 'paused' : waits.length > 0 ? 'waiting' : own.status;
-  const hasEnded = own.status !== 'running' && own.status !== 'paused' && own.status !== 'waiting';
-  return { ...own, steps, waits, waitingFor: waits.map(({ name }) => name), status: hasEnded ? own.status : live };
+  const goesOn = own.status === 'running' || own.status === 'waiting';
+  return { ...own, steps, waits, waitingFor: waits.map(({ name }) => name), status: goesOn ? live : own.status };
 }
 
 function withChild(row: StepRow, child: RunProgress | undefined): StepRow {

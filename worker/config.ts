@@ -103,9 +103,7 @@ export interface WorkerConfig {
 /** Reads `env` and nothing else of the process. @throws ConfigInvalid naming every wrong variable. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): WorkerConfig {
   // Compose files and manifests set to nothing what they do not want.
-  const set = Object.fromEntries(
-    Object.entries(env).flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, value]])),
-  );
+  const set = Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value ? [[name, value]] : [])));
   const parsed = Environment.safeParse(set);
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);

@@ -18,6 +18,8 @@ export interface FakeRun {
   /** As Temporal has it: `RUNNING`, `COMPLETED`. */
   status?: string;
   readonly args?: readonly unknown[];
+  /** Where the list is behind. */
+  readonly listedAs?: string;
   readonly summary?: string;
   readonly memo?: Readonly<Record<string, unknown>>;
   readonly priority?: object;
@@ -71,6 +73,13 @@ export class FakeTemporal {
   /** Called when a run is to be started. */
   onStart: (id: string) => void = () => undefined;
   pollers: readonly object[] = [];
+  /** What was asked of a history. */
+  readonly asked: object[] = [];
+  /** What runs were looked at, and which were listed. */
+  readonly described: string[] = [];
+  readonly queries: (string | undefined)[] = [];
+  /** What every look ends with. */
+  breaks: Error | undefined;
   private readonly runs = new Map<string, FakeRun>();
   private executions = 1;
 
@@ -102,7 +111,7 @@ export class FakeTemporal {
         workflow: {
           getHandle: (id: string, runId?: string) => this.handle(id, runId),
           start: (type: string, options: { workflowId: string; args: unknown[] }) => this.start(type, options),
-          list: () => this.list(),
+          list: ({ query }: { query?: string }) => this.list(query),
         },
         connection: { workflowService: { getWorkflowExecutionHistory: (asked: object) => this.history(asked) } },
         workflowService: {
@@ -141,11 +150,18 @@ export class FakeTemporal {
   /** What else Temporal was told of each start. */
   readonly started: object[] = [];
 
-  private async *list() {
-    for (const id of this.runs.keys()) yield await this.describe(id);
+  private async *list(query?: string) {
+    this.queries.push(query);
+    for (const { id, listedAs } of this.runs.values())
+      yield { ...(await this.facts(id)), ...(listedAs !== undefined && { status: { name: listedAs } }) };
   }
 
-  private async describe(workflowId: string) {
+  private describe(id: string) {
+    this.described.push(id);
+    return this.breaks ? Promise.reject(this.breaks) : this.facts(id);
+  }
+
+  private async facts(workflowId: string) {
     const {
       runId = '',
       type = 'order',
@@ -173,6 +189,7 @@ export class FakeTemporal {
   }
 
   private history(asked: object) {
+    this.asked.push(asked);
     const { execution } = asked as { execution: { workflowId: string } };
     const { args = [{}] } = this.at(execution.workflowId);
     const payloads = toPayloads(defaultPayloadConverter, ...args);

@@ -79,11 +79,13 @@ describe('a run as it is shown with its child', () => {
     });
     expect(messageOf(told)).toBe('waits for theirs');
     expect(shown(waiting, { ...asks, status: 'paused' }).status).toBe('paused');
+    expect(shown(waiting).status).toBe('waiting');
+    expect(shown(saying('paused'), { ...asks, status: 'waiting' }).status).toBe('paused');
   });
 
   test('says what it is at, or nothing', () => {
     const busy = saying('running', { steps: [row('a', 'running'), row('b'), row('c', 'running')] });
-    expect(messageOf(shown(busy))).toBe('a, c');
+    expect(shown(busy).steps[1]).toEqual({ ...child('p1'), message: 'a, c' });
     expect(shown(saying('running'))).toEqual(own);
     expect(shown(busy).status).toBe('running');
   });

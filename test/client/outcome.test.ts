@@ -22,6 +22,7 @@ test.each([
     { status: 'ok', files: [file] },
   ],
   [null, { status: 'ok', files: [] }],
+  [undefined, { status: 'ok', files: [] }],
   ['partial', { status: 'ok', files: [] }],
 ])('a run that gave %j', (result, outcome) => {
   expect(endedWell(result)).toEqual({ result, ...outcome });

@@ -1,6 +1,7 @@
 /** Starting by id: whatever there is under it, one run of that input goes on, or its end is told. */
 import { ApplicationFailure } from '@temporalio/common';
 import { RunInputChanged, StartInvalid } from '../../client/errors';
+import { executionOf } from '../../client/execution';
 import { originOf } from '../../client/origin';
 import { startAgain, startOrJoin } from '../../client/start';
 import type { StartRequest } from '../../client/start';
@@ -69,6 +70,11 @@ it('what nobody said is not sent, and an id that no shell takes plainly is not s
   expect(
     (temporal.started as { priority?: object }[]).slice(1).map(({ priority = {} }) => Object.keys(priority)),
   ).toEqual([['priorityKey'], ['fairnessKey']]);
+});
+
+it('a schedule knows no id yet, and shows its place in commands', () => {
+  const { staticDetails } = executionOf(new FakeTemporal().link, request());
+  expect(staticDetails).toContain('pipeline-worker watch ID\n');
 });
 
 it.each(['RUNNING', 'PAUSED'])('one that is %s is joined: nothing is prepared or sent', async (status) => {
@@ -154,6 +160,8 @@ it('somebody who starts the same run first is joined; five who are faster are to
 it.each([
   [{ id: ' ' }, /^The id of a run must be/],
   [{ input: 10n }, /^The input must be JSON/],
+  [{ id: ' ', input: 10n }, /^The id of a run must be/],
+  [{ input: 10n, options: { from: 7 as never } }, /^The input must be JSON/],
   [{ options: { from: 7 as never } }, /'from' must be/],
   [{ priority: 0 }, /^The priority must be a whole number from 1, which goes first, to 5; it is 0\.$/],
   [{ priority: 1.5 }, /^The priority/],
@@ -218,10 +226,11 @@ describe('a run that is started again', () => {
 });
 
 it('where a run came from: what it was started with, and nothing that was not said', async () => {
-  const { link } = new FakeTemporal(
+  const temporal = new FakeTemporal(
     { ...joined, status: 'FAILED', args: [INPUT, { fresh: true }], priority: { priorityKey: 0, fairnessKey: '' } },
     { id: 'bare', args: [] },
   );
+  const { link } = temporal;
   expect(await originOf(link, 'o-7')).toStrictEqual({
     type: 'order',
     runId: 'execution-1',
@@ -237,4 +246,14 @@ it('where a run came from: what it was started with, and nothing that was not sa
     options: {},
   });
   expect(await originOf(link, 'nobody')).toBeUndefined();
+  // Of the whole history the first event is enough.
+  expect(temporal.asked).toEqual(
+    ['o-7', 'bare'].map((workflowId) => ({
+      namespace: 'default',
+      execution: { workflowId, runId: 'execution-1' },
+      maximumPageSize: 1,
+    })),
+  );
+  temporal.breaks = new Error('no rights');
+  await expect(originOf(link, 'o-7')).rejects.toThrow('no rights');
 });

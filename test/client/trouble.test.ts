@@ -136,11 +136,19 @@ describe('the list of runs', () => {
       { id: 'well', type: 'order', status: 'running', startedAt },
     ]);
     expect(runs[2]).toMatchObject({ id: 'broken', trouble: { kind: 'task fails' } });
+    expect(temporal.queries).toEqual(["TaskQueue = 'queue'"]);
+    expect(temporal.described).toEqual(['well', 'broken']);
+    expect((await listed(temporal, polled.slice(1, 2)))[1]).not.toHaveProperty('trouble');
     expect(await listed(temporal, [])).toMatchObject([
       { id: 'ended' },
       { id: 'well', trouble: { kind: 'no worker' } },
       { id: 'broken', trouble: { kind: 'task fails' } },
     ]);
+  });
+
+  it('says nothing more of one that has ended since it was listed', async () => {
+    const run = { id: 'r', status: 'COMPLETED', listedAs: 'RUNNING', attempt: 2, pages: [[failed('x')]] };
+    expect((await listed(new FakeTemporal(run)))[0]).not.toHaveProperty('trouble');
   });
 
   it('is of a hundred at most, and asks nobody anything where all have ended', async () => {

@@ -42,4 +42,10 @@ export const explained: Readonly<Record<string, string>> = {
     'who is told goes on in a later turn, when both are done',
   'redis/scriptCalls.ts ScriptCalls.onTimer swapped: call.command?.drop(); this.fail(call, new Error(`The script ${call.name} timed out: no ans…':
     'nobody looks between the two',
+  'client/execution.ts mustBePossible always: error instanceof Misshapen':
+    'the three checks throw nothing else; the types do not know that',
+  'client/list.ts 10 is 11': 'how many runs are looked at side by side, which only the server may notice',
+  'client/list.ts listRuns first < runs.length with <=': 'one more turn over no run at all',
+  'workflows/kit/failure.ts StepFailed.constructor always: label !== undefined':
+    'a field that is declared is there, undefined, whether it is set to undefined or not',
 };
