@@ -62,12 +62,11 @@ export function endedBadly(error: unknown): RunOutcome<never> {
   if (cause instanceof TimeoutFailure)
     return { status: 'failed', files: [], error: 'it timed out', errorType: 'TimedOut' };
   const failure = applicationFailureIn(cause);
-  const type = failure?.type;
   return {
     status: 'failed',
     files: [],
     error: failure?.message ?? cause?.message ?? error.message,
-    ...(type === undefined || type === null ? {} : { errorType: type }),
+    ...(failure?.type ? { errorType: failure.type } : {}),
   };
 }
 

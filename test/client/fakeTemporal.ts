@@ -1,4 +1,5 @@
 /** Temporal as the client sees it: runs with an origin, an end and what they say of themselves. Everything that is told is written down. */
+import { setImmediate as turn } from 'node:timers/promises';
 import { WorkflowFailedError, WorkflowUpdateFailedError } from '@temporalio/client';
 import {
   type ApplicationFailure,
@@ -78,6 +79,8 @@ export class FakeTemporal {
   /** What runs were looked at, and which were listed. */
   readonly described: string[] = [];
   readonly queries: (string | undefined)[] = [];
+  /** How long a question might take. */
+  readonly deadlinesMs: number[] = [];
   /** What every look ends with. */
   breaks: Error | undefined;
   private readonly runs = new Map<string, FakeRun>();
@@ -119,7 +122,10 @@ export class FakeTemporal {
           getWorkflowExecutionHistoryReverse: (asked: object) => this.pageOf(asked),
         },
         options: { loadedDataConverter: { payloadConverter: defaultPayloadConverter, payloadCodecs: [] } },
-        withDeadline: (_at: number, ask: () => unknown) => ask(),
+        withDeadline: (at: number, ask: () => unknown) => {
+          this.deadlinesMs.push(at - Date.now());
+          return ask();
+        },
       },
       store: () => Promise.resolve({ run: (id: string) => ({ touch: (all: object[]) => this.touch(id, all) }) }),
       known: {
@@ -227,8 +233,9 @@ export class FakeTemporal {
         if (!progress) throw Object.assign(new Error('no poller'), { code: 9, details: '', metadata: {} });
         return progress;
       },
+      // What is told takes longer than what is asked: who does not wait for it is found out.
       executeUpdate: async (name: string, { args: [argument] }: { args: unknown[] }) => {
-        await Promise.resolve();
+        await turn();
         const refusal = this.at(id).refuses?.[name];
         if (refusal) throw new WorkflowUpdateFailedError('Workflow Update failed', refusal);
         tell(name, argument);
@@ -238,7 +245,7 @@ export class FakeTemporal {
         tell('cancel');
       },
       terminate: async () => {
-        await Promise.resolve();
+        await turn();
         tell('terminate');
         this.at(id).status = 'TERMINATED';
       },

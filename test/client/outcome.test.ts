@@ -39,12 +39,13 @@ test.each([
     failed(new TimeoutFailure('late', undefined, 'SCHEDULE_TO_CLOSE')),
     { status: 'failed', error: 'it timed out', errorType: 'TimedOut' },
   ],
+  [failed(ApplicationFailure.create({ message: 'no type' })), { status: 'failed', error: 'no type' }],
   [failed(deep), { status: 'failed', error: 'no such shop', errorType: 'NotFound' }],
   [failed(new Error('around it', { cause: deep })), { status: 'failed', error: 'no such shop', errorType: 'NotFound' }],
   [failed(new Error('no more than this')), { status: 'failed', error: 'no more than this' }],
   [failed(), { status: 'failed', error: 'Workflow execution failed' }],
 ])('%s', (error, outcome) => {
-  expect(endedBadly(error)).toEqual({ files: [], ...outcome });
+  expect(endedBadly(error)).toStrictEqual({ files: [], ...outcome });
 });
 
 test('what is no end of a run is thrown on', () => {

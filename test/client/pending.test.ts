@@ -60,11 +60,17 @@ it('the items of a map that are done are never more than there are', () => {
 
 describe('a question that comes back without an answer', () => {
   const grpc = (code: number): Error => Object.assign(new Error('grpc'), { code, details: '', metadata: {} });
-  const asked = (error: Error) => {
-    const { link } = new FakeTemporal();
+  const asked = async (error: Error) => {
+    const temporal = new FakeTemporal();
+    const { link } = temporal;
     const workflow = { getHandle: () => ({ query: () => Promise.reject(error) }) };
     const { withDeadline } = link.temporal;
-    return askProgress({ ...link, temporal: { workflow, withDeadline } } as unknown as Link, 'r');
+    try {
+      return await askProgress({ ...link, temporal: { workflow, withDeadline } } as unknown as Link, 'r');
+    } finally {
+      const [deadlineMs = 0] = temporal.deadlinesMs;
+      expect(Math.ceil(deadlineMs / 1000)).toBe(3);
+    }
   };
 
   it.each([1, 4, 9])('says that nobody is there: code %i', async (code) => {
@@ -81,7 +87,7 @@ describe('a question that comes back without an answer', () => {
   it('is an error otherwise', async () => {
     await expect(asked(grpc(5))).rejects.toThrow('grpc');
     await expect(asked(new Error('mine'))).rejects.toThrow('mine');
-    expect(isNobodyThere('text')).toBe(false);
+    for (const thrown of ['text', null, undefined]) expect(isNobodyThere(thrown)).toBe(false);
     expect(isNobodyThere(new QueryRejectedError(2))).toBe(true);
   });
 });
