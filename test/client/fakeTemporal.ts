@@ -2,7 +2,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { WorkflowFailedError, WorkflowUpdateFailedError } from '@temporalio/client';
 import {
-  type ApplicationFailure,
+  ApplicationFailure,
   defaultPayloadConverter,
   toPayloads,
   WorkflowExecutionAlreadyStartedError,
@@ -34,8 +34,8 @@ export interface FakeRun {
   readonly attempt?: number;
   /** Its history, the newest event first, in pages. */
   readonly pages?: readonly (readonly object[])[];
-  /** Why it refuses an update, by its name. */
-  readonly refuses?: Readonly<Record<string, ApplicationFailure>>;
+  /** Why it refuses an update, by its name; or what the update ends with otherwise. */
+  readonly refuses?: Readonly<Record<string, Error>>;
   readonly onTold?: (name: string) => void;
 }
 
@@ -237,7 +237,9 @@ export class FakeTemporal {
       executeUpdate: async (name: string, { args: [argument] }: { args: unknown[] }) => {
         await turn();
         const refusal = this.at(id).refuses?.[name];
-        if (refusal) throw new WorkflowUpdateFailedError('Workflow Update failed', refusal);
+        if (refusal instanceof ApplicationFailure)
+          throw new WorkflowUpdateFailedError('Workflow Update failed', refusal);
+        if (refusal) throw refusal;
         tell(name, argument);
       },
       cancel: async () => {

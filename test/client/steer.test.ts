@@ -1,5 +1,6 @@
 /** What a person tells a run, and its children through it. */
-import { ApplicationFailure } from '@temporalio/common';
+import { WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
+import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
 import { AnswerInvalid, NotPossible, RunNotFound } from '../../client/errors';
 import { answerRun, cancelRun, pauseRun, resumeRun, retryRun, skipStepOf } from '../../client/steer';
 import type { StepRow } from '../../workflows/kit';
@@ -249,8 +250,8 @@ describe('a restart', () => {
 
   it('gives up where steps go on for longer than it may wait: the run stays held', async () => {
     const temporal = new FakeTemporal(live('r', [], { pending: [working('shop.mail')] }));
-    await expect(retryRun(temporal.link, 'r', { restart: true, waitMs: 0 })).rejects.toThrow(
-      'After 0 s these steps of r are still under way: shop.mail. The run is held, so that no further one starts. Go on waiting: ' +
+    await expect(retryRun(temporal.link, 'r', { restart: true, waitMs: 10 })).rejects.toThrow(
+      'After 0.01 s these steps of r are still under way: shop.mail. The run is held, so that no further one starts. Go on waiting: ' +
         'retry r --restart. Or let it go on: resume r. To give up what they are at: temporal workflow terminate --workflow-id r, then ' +
         'retry r.',
     );
@@ -268,6 +269,61 @@ describe('a restart', () => {
     temporal.types = [];
     await expect(retryRun(temporal.link, 'r', { restart: true, from: 'load' })).rejects.toThrow('no order');
     expect(temporal.told).toEqual([]);
+  });
+
+  const grpc = (code: number): Error => Object.assign(new Error('grpc'), { code, details: '', metadata: {} });
+  const working1 = { args: [1], pending: [working('shop.mail')] };
+
+  it.each([
+    ['in time', new WorkflowUpdateRPCTimeoutOrCancelledError('late')],
+    ['at all', grpc(4)],
+  ])('waits for no step of a run that does not hear %s that it is held', async (_how, error) => {
+    const temporal = new FakeTemporal(live('r', [], { ...working1, refuses: { pauseRun: error } }));
+    expect(await retryRun(temporal.link, 'r', { restart: true, waitMs: 0 })).toBe('restarted');
+    expect(temporal.lines).toEqual(['r terminate', 'r start order [1,{"continues":"execution-1"}]']);
+  });
+
+  it.each([
+    ['has ended', new WorkflowNotFoundError('ended', 'r', undefined)],
+    ['refuses it', ApplicationFailure.create({ message: 'no' })],
+  ])('waits for the steps of one that %s', async (_how, error) => {
+    const temporal = new FakeTemporal(live('r', [], { ...working1, refuses: { pauseRun: error } }));
+    await expect(retryRun(temporal.link, 'r', { restart: true, waitMs: 0 })).rejects.toThrow(/still under way/);
+  });
+
+  it('does nothing where it is not known what came of holding it', async () => {
+    const temporal = new FakeTemporal(live('r', [], { ...working1, refuses: { pauseRun: new Error('no rights') } }));
+    await expect(retryRun(temporal.link, 'r', { restart: true })).rejects.toThrow('no rights');
+    expect(temporal.told).toEqual([]);
+  });
+
+  it('waits for the steps of one that Temporal has paused, and for none of one that has ended by itself', async () => {
+    const paused = new FakeTemporal(live('r', [], { ...working1, status: 'PAUSED' }));
+    await expect(retryRun(paused.link, 'r', { restart: true, waitMs: 0 })).rejects.toThrow(/still under way/);
+    const ended = new FakeTemporal(live('r', [], working1));
+    Object.assign(ended.at('r'), { onTold: () => (ended.at('r').status = 'COMPLETED') });
+    expect(await retryRun(ended.link, 'r', { restart: true, waitMs: 0 })).toBe('restarted');
+  });
+
+  it('starts nothing where it could not end the run', async () => {
+    const temporal = new FakeTemporal(live('r', [], { args: [1] }));
+    Object.assign(temporal.at('r'), {
+      onTold: (name: string) => {
+        if (name === 'terminate') throw new Error('no rights');
+      },
+    });
+    await expect(retryRun(temporal.link, 'r', { restart: true })).rejects.toThrow('no rights');
+    expect(temporal.started).toEqual([]);
+  });
+
+  it('tells what it waits for when that changes, however often it looks', async () => {
+    const temporal = new FakeTemporal(live('r', [], { args: [1] }));
+    Object.defineProperty(temporal.at('r'), 'pending', {
+      get: () => (temporal.described.length < 4 ? [working('shop.mail')] : []),
+    });
+    const waits: string[] = [];
+    await retryRun(temporal.link, 'r', { restart: true, onWait: (steps) => waits.push(steps.join(' ')) });
+    expect(waits).toEqual(['shop.mail']);
   });
 
   it('ends no execution that somebody else has started meanwhile', async () => {

@@ -44,6 +44,10 @@ export const explained: Readonly<Record<string, string>> = {
     'nobody looks between the two',
   'client/execution.ts mustBePossible always: error instanceof Misshapen':
     'the three checks throw nothing else; the types do not know that',
+  'client/restart.ts drain swapped: last = working.join(); await pause(POLL_MS);': 'nobody looks between the two',
+  'client/restart.ts drain performance.now() - since >= waitMs with >': 'a clock that is never twice the same',
+  'client/restart.ts drain without await pause(POLL_MS);': 'it asks as often as it can, and is told the same',
+  'client/restart.ts drain no await: pause(POLL_MS)': 'it asks as often as it can, and is told the same',
   'client/list.ts 10 is 11': 'how many runs are looked at side by side, which only the server may notice',
   'client/list.ts listRuns first < runs.length with <=': 'one more turn over no run at all',
   'workflows/kit/failure.ts StepFailed.constructor always: label !== undefined':
