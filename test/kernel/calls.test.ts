@@ -150,6 +150,20 @@ describe('a map of which more than half failed', () => {
   });
 });
 
+it('a map of 400 items adds no more to the history than one of two', async () => {
+  const commandsOf = async (items: number): Promise<readonly string[]> => {
+    const list = { run: () => Array.from({ length: items }, (_, i) => i), byRef: true };
+    const run = runOf({ ...steps, 'lab.list': list }, async () => {
+      const { counts } = await lab.square.map(await lab.list({ from: 0 }), {});
+      return counts.ok;
+    });
+    await run.work();
+    expect(run.result).toBe(items);
+    return run.sdk.commands;
+  };
+  expect(await commandsOf(400)).toEqual(await commandsOf(2));
+});
+
 describe('what a body was told stays told', () => {
   const body: Body = async (it) => {
     const a = await lab.add({ a: 1 });

@@ -102,3 +102,13 @@ it('a run that is held starts nothing, and goes on when it is let go; cancelled,
     expect(run.ended).toBeDefined();
   }
 });
+
+it('a message that has not its shape is refused by name, whatever it is, and the run goes on', async () => {
+  const run = runOf({}, (it) => it.waitFor('go'));
+  await run.work();
+  expect(await run.tell('pauseRun', {})).toMatch(/^pauseRun: 'reason' must be/);
+  expect(await run.tell('answer', { name: 'go' })).toMatch(/^answer: 'value' must be JSON/);
+  expect(await run.tell('retryStep', { step: 'lab.add', form: 'lab.list' })).toMatch(/knows no field "form"/);
+  await run.tell('answer', { name: 'go', value: 1 });
+  expect(run.result).toBe(1);
+});

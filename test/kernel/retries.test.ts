@@ -1,5 +1,7 @@
 /** How soon what ended without a word is tried again: what Temporal is asked for. On a virtual clock. */
 import '../../testing/memory/asyncLocal';
+import { RetryState } from '@temporalio/common';
+import { ActivityFailure } from '@temporalio/workflow';
 import { steps as callsOf } from '../../workflows/kit';
 import type { Scheduled } from '../../testing/memory/virtual';
 import { runOf } from './run';
@@ -63,4 +65,20 @@ it('what the kit does itself is tried for 30 minutes, by a living worker at leas
     heartbeatTimeout: '2s',
     retry: { maximumInterval: '5s' },
   });
+});
+
+it('what the kit cannot do in that time pauses the run with its cause, and a retry goes on from there', async () => {
+  const run = runOf({}, (it) => it.once('drawn', () => Promise.resolve(7)));
+  let tries = 0;
+  await run.work((activity) => {
+    if (activity.name !== 'kit.remember' || tries > 0) return false;
+    tries += 1;
+    const cause = new Error('memory is full');
+    run.sdk.fail(activity, new ActivityFailure('timed out', activity.name, '1', RetryState.TIMEOUT, 'worker', cause));
+    return true;
+  });
+  const message = 'kit.remember did not succeed in 30 minutes, last: memory is full. Mend the cause, then retry it';
+  expect(run.row('kit.remember')).toMatchObject({ status: 'paused', message });
+  expect(await run.tell('retryStep', { step: 'kit.remember' })).toBeUndefined();
+  expect(run.result).toBe(7);
 });

@@ -42,6 +42,14 @@ const named = defineMapStep({
   output: z.string(),
   run: (_item, _shared, step) => Promise.resolve(step.idempotencyKey),
 });
+const broken = defineMapStep({
+  version: 1,
+  item: z.number(),
+  id: (n: number) => `n${n}`,
+  shared: {},
+  output: z.string(),
+  run: (n) => (n === 1 ? Promise.reject(new Error('one is broken')) : Promise.resolve(`${n}`)),
+});
 const set = stepSet('lab', {
   numbers: defineStep({
     version: 1,
@@ -51,6 +59,7 @@ const set = stepSet('lab', {
   }),
   double,
   slow,
+  broken,
   named,
   people: defineStep({
     version: 1,
@@ -223,6 +232,16 @@ test('an attempt tells Temporal which items are under way, and its record how ma
   expect(records.find(({ step }) => step === 'lab.slow')).toMatchObject({
     items: { total: 4, reused: 0, computed: 4, failed: 0, skipped: 1, cached: 0 },
   });
+});
+
+test('an item that fails in each of three attempts ends failed with its reason, and the others are ok', async () => {
+  const runId = randomUUID();
+  const input = { items: await listIn(runId, 3), shared: {}, from: 0, to: 3 };
+  const tried = (): Promise<unknown> => worker().call('lab.broken', input, { runId });
+  await expect(tried()).rejects.toThrow('1 items failed');
+  await expect(tried()).rejects.toThrow('1 items failed');
+  const of = await tried();
+  expect(await worker().call('lab.outcomes', { of }, { runId })).toEqual(['0', 'one is broken', '2']);
 });
 
 test('of two items that name one key the first has it, before either of them runs', async () => {
