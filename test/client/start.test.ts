@@ -1,4 +1,5 @@
 /** Starting by id: whatever there is under it, one run of that input goes on, or its end is told. */
+import { setImmediate as turn } from 'node:timers/promises';
 import { ApplicationFailure } from '@temporalio/common';
 import { RunInputChanged, StartInvalid } from '../../client/errors';
 import { executionOf } from '../../client/execution';
@@ -44,6 +45,22 @@ it('a new id is a new run, prepared before it begins and never under two executi
       },
     },
   ]);
+});
+
+it('nothing begins before what it needs is prepared, and a start that fails is told', async () => {
+  const temporal = new FakeTemporal();
+  const order: string[] = [];
+  temporal.onStart = () => void order.push('started');
+  const prepare = async (): Promise<void> => {
+    await turn();
+    order.push('prepared');
+  };
+  await startOrJoin(temporal.link, request({ prepare }));
+  expect(order).toEqual(['prepared', 'started']);
+  temporal.onStart = () => {
+    throw new Error('no rights');
+  };
+  await expect(startOrJoin(temporal.link, request({ id: 'other' }))).rejects.toThrow('no rights');
 });
 
 it('what nobody said is not sent, and an id that no shell takes plainly is not shown in commands', async () => {
@@ -216,6 +233,8 @@ describe('a run that is started again', () => {
     const another = new FakeTemporal({ ...joined, status: 'FAILED', runId: 'execution-2' });
     await expect(startAgain(another.link, 'o-7', {}, 'execution-1')).rejects.toThrow(/somebody else/);
     await expect(startAgain(another.link, 'o-7', { from: ' ' })).rejects.toThrow(StartInvalid);
+    const large = new FakeTemporal({ ...joined, args: ['x'.repeat(20_000)], status: 'FAILED' });
+    await expect(startAgain(large.link, 'o-7', {})).rejects.toThrow(StartInvalid);
     another.types = ['refund'];
     await expect(startAgain(another.link, 'o-7', {})).rejects.toThrow('no order');
     expect([...none.told, ...running.told, ...another.told]).toEqual([]);

@@ -57,6 +57,19 @@ describe('retry', () => {
     expect([...busy.told, ...silent.told]).toEqual([]);
   });
 
+  it('of a run that Temporal has paused is told to it like to any other', async () => {
+    const temporal = new FakeTemporal(live('r', [paused('shop.pay')], { status: 'PAUSED' }));
+    expect(await retryRun(temporal.link, 'r', {})).toBe('retried');
+  });
+
+  it('from a step that nobody knows is for the run to refuse, but where that would come too late', async () => {
+    const open = new FakeTemporal(live('r', [paused('shop.pay')]));
+    await retryRun(open.link, 'r', { from: 'lod' });
+    expect(open.lines).toEqual(['r retryStep {"step":"shop.pay","from":"lod"}']);
+    const closed = new FakeTemporal(live('r', [row('shop.pay')], { status: 'FAILED', args: [1] }));
+    expect(await retryRun(closed.link, 'r', { from: 'lod', restart: true })).toBe('restarted');
+  });
+
   it('of a run that has ended starts it again, with the wishes', async () => {
     const temporal = new FakeTemporal({ id: 'r', status: 'FAILED', args: [1] });
     expect(await retryRun(temporal.link, 'r', { from: 'shop.load', restart: true })).toBe('restarted');
