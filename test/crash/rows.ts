@@ -11,7 +11,7 @@ export interface Row extends Omit<Point, 'how'> {
   readonly pipeline?: 'sumPipeline' | 'paidPipeline';
   /** Its step fails once first, so that a lock is released. */
   readonly failing?: string;
-  /** What is done by the dead and once more by another: the last column of the page. */
+  /** What the dead had begun there and another begins once more: the last column of the page. */
   readonly again: Again;
 }
 
