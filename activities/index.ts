@@ -22,6 +22,7 @@ export type {
 export { mapped, ref } from './kit/authoring/fields';
 export { nonRetryable } from './kit/authoring/ownFailure';
 export { StaleToken } from './kit/authoring/staleToken';
+export { Stored, stored } from './kit/content/stored';
 export type {
   AnyStepSet,
   Data,
@@ -38,6 +39,7 @@ export type {
   Output,
   Ref,
   RefField,
+  Returned,
   Step,
   StepSet,
   WireInput,

@@ -63,7 +63,7 @@ export class PipelineClient {
 
   /**
    * Puts an input file where the run's steps look for it; also after it expired (SourceLost): `retry` the run then.
-   * Rejects with BlobTooLarge above 64 MiB; with RedisUnreachable: repeat it.
+   * Rejects with BlobTooLarge above 128 MiB; with RedisUnreachable: repeat it.
    */
   async upload(id: string, csv: Uint8Array): Promise<void> {
     await (await this.link.store()).run(id).putBlob(csv);

@@ -36,7 +36,7 @@ export const limits = {
   rememberedBytes: 16 * KIB,
   /** Entries of one `record` call, keys of one read: what Redis does in well under a millisecond. */
   itemsPerCall: 1000,
-  blobBytes: 64 * KIB * KIB,
+  blobBytes: 128 * KIB * KIB,
   /** Raw bytes of one chunk: small values keep the lock commands behind them waiting for less than 1 ms. */
   chunkBytes: 256 * KIB,
   compressAboveBytes: KIB,

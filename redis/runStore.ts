@@ -207,7 +207,7 @@ export class RunStore {
     return this.attempt('Touching blobs', this.blobs.touch(blobs));
   }
 
-  /** Stores content under its name; again and again if need be. Throws BlobTooLarge above 64 MiB. */
+  /** Stores content under its name; again and again if need be. Throws BlobTooLarge above 128 MiB. */
   async putBlob(bytes: Uint8Array): Promise<BlobName> {
     return this.attempt('Storing a blob', this.blobs.put(bytes));
   }

@@ -43,7 +43,7 @@ const sha256 = (data: string | Uint8Array): string => createHash('sha256').updat
 /**
  * Uploads a table of comments (CSV, Excel workbook, JSON) and starts its report. Without an id, the same file and options join the same run.
  * The upload lives as long as other state of the run, and is renewed when a running run is joined.
- * Rejects as `client.start` does; with InputFault for corrections with a wrong line, naming it; with BlobTooLarge above 64 MiB; with RedisUnreachable: repeat it.
+ * Rejects as `client.start` does; with InputFault for corrections with a wrong line, naming it; with BlobTooLarge above 128 MiB; with RedisUnreachable: repeat it.
  * What is wrong with the content of the file is said by the run, which fails with `RunInputInvalid`.
  */
 export async function startReport(

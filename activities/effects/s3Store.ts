@@ -40,7 +40,7 @@ export interface S3Answer {
   readonly said: string;
 }
 
-/** Longer than any store needs for 64 MiB. */
+/** Longer than any store needs for 128 MiB. */
 const TIMEOUT_MS = 120_000;
 const MAX_SAID_CHARACTERS = 300;
 

@@ -3,6 +3,7 @@
  * import (as types), so nothing here exists at run time.
  */
 import type { z } from 'zod';
+import type { Stored } from './content/stored';
 
 declare const content: unique symbol;
 declare const wire: unique symbol;
@@ -54,6 +55,8 @@ export interface MapCounts {
 export interface RefField<T> {
   readonly by: 'ref' | 'mapped';
   readonly schema: z.ZodType;
+  /** The step is handed what is stored (stored.ts). */
+  readonly stored?: true;
   readonly [content]?: T;
 }
 export interface MappedField<T> extends RefField<MapEntry<T>[]> {
@@ -78,7 +81,9 @@ type WireOf<F, Mode extends 'in' | 'out'> =
           ? z.input<F>
           : z.output<F>
         : never;
-type DataOf<F> = F extends RefField<infer T> ? T : F extends z.ZodType ? z.output<F> : never;
+type DataOf<F> = F extends RefField<infer T> ? ContentOf<F, T> : F extends z.ZodType ? z.output<F> : never;
+type ContentOf<F, T> = F extends { readonly stored: true } ? Stored<T> : T;
+type ReturnedOf<F> = F extends RefField<infer T> ? T | Stored<T> : DataOf<F>;
 
 type OptionalKeys<F, Mode extends 'in' | 'out'> = {
   [K in keyof F]: undefined extends WireOf<F[K], Mode> ? K : never;
@@ -95,6 +100,10 @@ export type WireOutput<O> = O extends RefField<unknown> | z.ZodType
   : { [K in keyof O]: WireOf<O[K], 'out'> };
 /** What `run` works with: content in place of references, defaults applied. */
 export type Data<O> = O extends RefField<unknown> | z.ZodType ? DataOf<O> : { [K in keyof O]: DataOf<O[K]> };
+/** What `run` may return: what travels by reference also as it is to be stored. */
+export type Returned<O> = O extends RefField<unknown> | z.ZodType
+  ? ReturnedOf<O>
+  : { [K in keyof O]: ReturnedOf<O[K]> };
 
 /** Phantom of a step: what it takes and gives on the wire, and which dependencies it needs. */
 export interface Step<In, Out, Deps> {

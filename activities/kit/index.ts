@@ -23,6 +23,7 @@ export type { EffectContext, Logger, StepContext } from './authoring/define';
 export { Ends } from './worker/ends';
 export { ShuttingDown } from './errors';
 export { nonRetryable } from './authoring/ownFailure';
+export { Stored, stored } from './content/stored';
 export { mapped, ref } from './authoring/fields';
 export { heardByMany } from './attempt/leaving';
 export { kitActivities } from './worker/kitSteps';

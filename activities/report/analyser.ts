@@ -2,6 +2,7 @@
  * The border between the report's steps and what does the thinking. The built-in analyser stands behind it (offline, in sixteen
  * languages, deterministic, extractive); others have a line in `analysers.ts` and a module. Steps know only this interface.
  */
+import type { MapEntry, Stored } from '../kit';
 import type {
   Batch,
   Claim,
@@ -12,7 +13,6 @@ import type {
   LedgerEntry,
   SortedTopic,
   Summary,
-  Topic,
 } from './model';
 
 /**
@@ -39,12 +39,12 @@ export interface Analyser {
   /** Cuts everything that must be embedded into batches: one unit of durable work each (about a second). */
   batches(comments: readonly Comment[], signal: AbortSignal): Promise<Batch[]>;
   embed(batch: Batch, signal: AbortSignal): Promise<EmbeddedBatch>;
-  cluster(input: ClusterInput, signal: AbortSignal): Promise<Clustering>;
+  cluster(input: ClusterInput, signal: AbortSignal): Promise<Stored<Clustering>>;
   /** The claims of one comment; never empty for a comment that has an assignment. */
   claims(comment: Comment, clustering: Clustering, signal: AbortSignal): Promise<Claim[]>;
-  sortAndDeduplicate(input: SortInput, signal: AbortSignal): Promise<SortedTopic[]>;
-  summarise(input: SortedInput, signal: AbortSignal): Promise<Summary[]>;
-  cruxes(input: CruxInput, signal: AbortSignal): Promise<Crux[]>;
+  sortAndDeduplicate(input: SortInput, signal: AbortSignal): Promise<Stored<SortedTopic[]>>;
+  summarise(input: SortedInput, signal: AbortSignal): Promise<Stored<Summary[]>>;
+  cruxes(input: CruxInput, signal: AbortSignal): Promise<Stored<Crux[]>>;
   /** Ends threads and connections. Calls after it reject. */
   close(): Promise<void>;
 }
@@ -64,23 +64,26 @@ export interface Look {
   readonly seconds: number;
 }
 
+type Vectors = Stored<MapEntry<EmbeddedBatch>[]>;
+
+/** What is of the whole report is handed on as it is stored: an analyser reads it in a thread. */
 export interface ClusterInput {
-  readonly comments: readonly Comment[];
-  readonly vectors: readonly EmbeddedBatch[];
+  readonly comments: Stored<Comment[]>;
+  readonly vectors: Vectors;
 }
 
 export interface SortInput {
-  readonly topics: readonly Topic[];
-  readonly claims: readonly Claim[];
-  readonly vectors: readonly EmbeddedBatch[];
+  readonly clustering: Stored<Pick<Clustering, 'topics'>>;
+  readonly claims: Stored<MapEntry<Claim[]>[]>;
+  readonly vectors: Vectors;
 }
 
 export interface SortedInput {
-  readonly topics: readonly SortedTopic[];
-  readonly vectors: readonly EmbeddedBatch[];
+  readonly topics: Stored<SortedTopic[]>;
+  readonly vectors: Vectors;
 }
 
 export interface CruxInput {
-  readonly topics: readonly SortedTopic[];
-  readonly comments: readonly Comment[];
+  readonly topics: Stored<SortedTopic[]>;
+  readonly comments: Stored<Comment[]>;
 }

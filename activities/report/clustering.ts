@@ -1,13 +1,15 @@
 import { z } from 'zod';
-import { mapped, ref } from '../kit';
+import { mapped, ref, stored } from '../kit';
 import { analyserField, analyserOf, defineStep } from './deps';
 import { Clustering, Comment, EmbeddedBatch } from './model';
-import { allValues } from './outcomes';
 
 export const clustering = defineStep({
   version: 8,
-  input: { analyser: analyserField, comments: ref(z.array(Comment)), vectors: mapped(EmbeddedBatch) },
+  input: {
+    analyser: analyserField,
+    comments: stored(ref(z.array(Comment))),
+    vectors: stored(mapped(EmbeddedBatch)),
+  },
   output: ref(Clustering),
-  run: ({ analyser, comments, vectors }, { deps, signal }) =>
-    analyserOf(deps, analyser).cluster({ comments, vectors: allValues(vectors) }, signal),
+  run: ({ analyser, ...given }, { deps, signal }) => analyserOf(deps, analyser).cluster(given, signal),
 });

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { mapped, nonRetryable, ref } from '../kit';
+import { mapped, nonRetryable, ref, Stored, stored } from '../kit';
 import { InputFault } from './input';
 import { correctedBy } from './corrections/correct';
 import { faultOf, Problem, readCorrections, textOfCorrections } from './corrections/parse';
 import { analyserField, analyserOf, defineStep } from './deps';
-import { Comment, EmbeddedBatch, LedgerEntry, SortedTopic } from './model';
-import { allValues } from './outcomes';
+import { Comment, EmbeddedBatch, LedgerEntry, SortedTopic, type Claim } from './model';
+import { accepted } from './received';
 import { CorrectionsSource } from './reportInput';
 
 /** Of the faults of a file, what a person is told at once; the others are often the same one. */
@@ -23,7 +23,7 @@ export const correct = defineStep({
     topics: ref(z.array(SortedTopic)),
     comments: ref(z.array(Comment)),
     noted: ref(z.array(LedgerEntry)),
-    vectors: mapped(EmbeddedBatch),
+    vectors: stored(mapped(EmbeddedBatch)),
     mayAsk: z.boolean(),
   },
   output: {
@@ -40,15 +40,25 @@ export const correct = defineStep({
       const { corrections, problems } = readCorrections(textOfCorrections(bytes));
       return problems.length > 0
         ? problems
-        : correctedBy(corrections, report, (input) =>
-            analyserOf(deps, analyser).sortAndDeduplicate({ ...input, vectors: allValues(vectors) }, signal),
-          );
+        : correctedBy(corrections, report, async ({ topics, claims }) => {
+            const given = {
+              clustering: Stored.of({ topics: [...topics] }),
+              claims: Stored.of([ofAll(claims)]),
+              vectors,
+            };
+            return valueOf(await analyserOf(deps, analyser).sortAndDeduplicate(given, signal));
+          });
     });
     if (!Array.isArray(result)) return { ...result, problems: [] };
     if (!mayAsk) throw nonRetryable('RunInputInvalid', faultOf(result).message);
     return { ...report, notFound: 0, problems: result.slice(0, TOLD) };
   },
 });
+
+/** As if one item of a map had made them. */
+const ofAll = (claims: readonly Claim[]) => ({ id: 'corrected', outcome: 'ok' as const, value: [...claims] });
+
+const valueOf = (topics: Stored<SortedTopic[]>): SortedTopic[] => accepted(topics.read(z.array(SortedTopic))).value;
 
 /** A file that can never be read is an input that is wrong. */
 async function orFault<T>(read: () => Promise<T>): Promise<T> {

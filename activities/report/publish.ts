@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { mapped, ref } from '../kit';
+import { mapped, ref, stored } from '../kit';
 import { SignedOff } from './corrections/record';
 import { analyserField, analyserOf, defineStep } from './deps';
 import { FileFacts } from './fileFacts';
-import { countOf, ledgerOf } from './ledger';
 import { ReadFacts } from './method';
 import { Attribute, Claim, Comment, Crux, LedgerEntry, SortedTopic, Summary } from './model';
-import { filesAway } from './render/filesAway';
+import { publishedAway } from './render/publishedAway';
 
 /** Makes the files of the report. The ledger has every input exactly once. */
 export const publish = defineStep({
@@ -19,16 +18,16 @@ export const publish = defineStep({
     analyser: analyserField,
     date: z.string(),
     durationMs: z.number(),
-    comments: ref(z.array(Comment)),
-    noted: ref(z.array(LedgerEntry)),
-    attributes: ref(z.array(Attribute)),
+    comments: stored(ref(z.array(Comment))),
+    noted: stored(ref(z.array(LedgerEntry))),
+    attributes: stored(ref(z.array(Attribute))),
     /** How the file was read, and the options that were given. */
     file: ReadFacts,
     options: z.array(z.string()),
-    claims: mapped(z.array(Claim)),
-    topics: ref(z.array(SortedTopic)),
-    summaries: ref(z.array(Summary)),
-    cruxes: ref(z.array(Crux)),
+    claims: stored(mapped(z.array(Claim))),
+    topics: stored(ref(z.array(SortedTopic))),
+    summaries: stored(ref(z.array(Summary))),
+    cruxes: stored(ref(z.array(Crux))),
     /** Whoever approved it, or gave corrections. */
     signedOff: SignedOff.optional(),
   },
@@ -42,15 +41,13 @@ export const publish = defineStep({
     facts: z.object({ report: FileFacts, page: FileFacts, ledger: FileFacts, table: FileFacts, groups: FileFacts }),
     inputs: z.object({ total: z.number(), ok: z.number(), failed: z.number(), skipped: z.number() }),
   },
-  async run(input, { signal, deps }) {
-    const { analyser, noted, claims, file, options, ...rest } = input;
+  run(
+    { analyser, file, options, comments, noted, attributes, claims, topics, summaries, cruxes, ...rest },
+    { signal, deps },
+  ) {
     const { version = '', models = [] } = analyserOf(deps, analyser).made ?? {};
-    const method = { file, options, version, models: [...models] };
-    const ledger = ledgerOf(noted, claims);
-    const corrections = noted.filter(({ correction }) => correction !== undefined);
-    return {
-      ...(await filesAway({ ...rest, analyser: analyser.name, method, ledger, corrections }, signal)),
-      inputs: countOf(ledger),
-    };
+    const facts = { ...rest, analyser: analyser.name, method: { file, options, version, models: [...models] } };
+    const contents = { comments, noted, attributes, claims, topics, summaries, cruxes };
+    return publishedAway({ contents, facts }, signal);
   },
 });

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
+import { cluster } from '../../activities/report/builtin/cluster';
 import { inlineAnalyser } from '../../activities/report/builtin/inline';
 import { readComments } from '../../activities/report/input';
 import type { Comment, EmbeddedBatch } from '../../activities/report/model';
@@ -65,6 +66,6 @@ async function titlesOf(comments: readonly Comment[]): Promise<string[]> {
   const read = (await analyser.read(comments, signal)).comments;
   const vectors: EmbeddedBatch[] = [];
   for (const batch of await analyser.batches(read, signal)) vectors.push(await analyser.embed(batch, signal));
-  const { topics } = await analyser.cluster({ comments: read, vectors }, signal);
+  const { topics } = cluster({ comments: read, vectors });
   return topics.map(({ title }) => title);
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import { cluster } from '../../activities/report/builtin/cluster';
 import { inlineAnalyser } from '../../activities/report/builtin/inline';
 import { dot, mean, Vectors } from '../../activities/report/builtin/vectors';
 import { passagesOf } from '../../activities/report/builtin/passages';
@@ -98,7 +99,7 @@ async function clustered({ comments, labels }: Labelled) {
   const embedding = process.cpuUsage();
   for (const batch of batches) vectors.push(await analyser.embed(batch, signal));
   const speed = batches.reduce((sum, { texts }) => sum + texts.length, 0) / secondsSince(embedding);
-  const { topics: found, assignments } = await analyser.cluster({ comments: read, vectors }, signal);
+  const { topics: found, assignments } = cluster({ comments: read, vectors });
   const all = read.length / secondsSince(began);
   const topicOf = new Map(assignments.toReversed().map(({ comment, topic }) => [comment, topic]));
   const pairs = read.map(({ id }): [string, string] => [labels.get(id) ?? '', topicOf.get(id) ?? '']);

@@ -106,8 +106,8 @@ test('touch renews the TTL of every chunk', async () => {
   for (const key of keys) expect(await redis.raw.pttl(key)).toBeGreaterThan(60_000);
 });
 
-test('a blob over 64 MiB is refused', async () => {
-  const refused = newRun(redis.store).putBlob(Buffer.alloc(64 * KIB * KIB + 1));
+test('a blob over 128 MiB is refused', async () => {
+  const refused = newRun(redis.store).putBlob(Buffer.alloc(128 * KIB * KIB + 1));
   await expect(refused).rejects.toThrow(BlobTooLarge);
 });
 

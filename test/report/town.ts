@@ -1,4 +1,5 @@
 /** The steps of a report on the small town of the corrections' tests: real but for the analyser, which needs no encoder. */
+import { Stored } from '../../activities/kit';
 import type { Analysers } from '../../activities/report/analyser';
 import { claimsOf } from '../../activities/report/builtin/claims';
 import { findCruxes } from '../../activities/report/builtin/cruxes';
@@ -7,6 +8,7 @@ import { summarise } from '../../activities/report/builtin/summarise';
 import type { Outputs } from '../../activities/report/outputs';
 import type { Sources } from '../../activities/report/deps';
 import { claims, comments, topics, vectors } from '../activities/report/corrections/town';
+import { valueOf, valuesOf } from '../support/stored';
 
 export const CSV = ['id,name,comment', ...comments.map(({ id, speaker, text }) => `${id},${speaker},${text}`)].join(
   '\n',
@@ -53,16 +55,20 @@ export function townDeps(): TownDeps {
         },
         cluster: () => {
           did.clustered += 1;
-          return Promise.resolve({ topics: [...topics], assignments });
+          return Promise.resolve(Stored.of({ topics: [...topics], assignments }));
         },
         claims: (comment) =>
           Promise.resolve(claimsOf({ comment, assignments: assignments.filter((one) => one.comment === comment.id) })),
         sortAndDeduplicate: (input) => {
-          did.sorted.push(input.topics.map(({ title }) => title));
-          return Promise.resolve(sortAndDeduplicate(input));
+          const { topics: filed } = valueOf(input.clustering);
+          did.sorted.push(filed.map(({ title }) => title));
+          const found = { topics: filed, claims: valuesOf(input.claims).flat(), vectors: valuesOf(input.vectors) };
+          return Promise.resolve(Stored.of(sortAndDeduplicate(found)));
         },
-        summarise: (input) => Promise.resolve(summarise(input)),
-        cruxes: (input) => Promise.resolve(findCruxes(input)),
+        summarise: (input) =>
+          Promise.resolve(Stored.of(summarise({ topics: valueOf(input.topics), vectors: valuesOf(input.vectors) }))),
+        cruxes: (input) =>
+          Promise.resolve(Stored.of(findCruxes({ topics: valueOf(input.topics), comments: valueOf(input.comments) }))),
         close: () => Promise.resolve(),
       },
     },

@@ -10,6 +10,7 @@ import type {
   JsonSchema,
   MapStep,
   Output,
+  Returned,
   Step,
   StepSet,
   WireInput,
@@ -148,7 +149,7 @@ export interface QuietEffectDefinition<I extends Fields, Deps> extends AnyOption
 export interface PlainDefinition<I extends Fields, O extends Output, Deps> extends StepOptions<I, O> {
   readonly idempotencyKey?: ReturnsNoReferences;
   readonly resource?: ReturnsNoReferences;
-  run(input: Data<I>, step: StepContext<Deps>): Promise<Data<O>>;
+  run(input: Data<I>, step: StepContext<Deps>): Promise<Returned<O>>;
 }
 export interface KeyedDefinition<I extends Fields, O extends InlineOutput, Deps> extends StepOptions<I, O>, OwnKey<I> {
   run(input: Data<I>, step: StepContext<Deps>): Promise<Data<O>>;

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { canonicalJson } from '../../../redis/canonical';
 import { nonRetryable, messageOf } from '../errors';
+import { jsonInSlices } from './slices';
 
 export { issuesIn } from '../../../workflows/kit/issues';
 
@@ -14,9 +15,21 @@ export function jsonOf(what: string, value: unknown): string {
   try {
     return canonicalJson(value);
   } catch (error) {
-    throw nonRetryable('OutputInvalid', `${what} cannot be stored as JSON: ${whyNoJson(value) ?? messageOf(error)}`);
+    throw notStorable(what, value, error);
   }
 }
+
+/** The canonical JSON of a list, which others have their turn beside. Throws as `jsonOf` does. */
+export async function jsonOfList(what: string, list: readonly unknown[]): Promise<Uint8Array> {
+  try {
+    return await jsonInSlices(list);
+  } catch (error) {
+    throw notStorable(what, list, error);
+  }
+}
+
+const notStorable = (what: string, value: unknown, error: unknown): Error =>
+  nonRetryable('OutputInvalid', `${what} cannot be stored as JSON: ${whyNoJson(value) ?? messageOf(error)}`);
 
 /** What `schema` says of a value. Throws `OutputInvalid`, final, where the schema, or reading the value, throws. */
 export function checkedBy(schema: z.ZodType, what: string, read: () => unknown): z.ZodSafeParseResult<unknown> {

@@ -1,17 +1,19 @@
 /** What is behind the references of a call: sound, refused by the step that reads it, or lost (design rules 11, 12). */
-import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { RunStore } from '../../../redis';
 import type { Fields, LostInput, MapEntry, RefField } from '../contract';
 import { nonRetryable, messageOf, stateLost } from '../errors';
 import { isRefField, WireRef } from '../authoring/fields';
 import { issuesIn } from './json';
-import { Limiter } from '../worker/limiter';
+import { inTurn } from './inTurn';
 import { blobOf, contentOf } from './refs';
+import { parsedInSlices } from './slices';
+import { parsed, Stored } from './stored';
 import { Together } from './together';
 import type { AtEnd } from './together';
 
 /** What a reference holds, or why its reader will not have it. */
-type Decode = (content: Uint8Array) => { readonly value: unknown } | { readonly refused: string };
+type Decoded = { readonly value: unknown } | { readonly refused: string };
+type Decode = (content: Uint8Array) => Decoded | Promise<Decoded>;
 
 interface Wanted {
   readonly field: string;
@@ -41,19 +43,25 @@ export async function loadFields(
   sharing?: Sharing,
 ): Promise<Record<string, unknown>> {
   const wanted = Object.entries(fields).flatMap(([field, shape]): Wanted[] =>
-    isRefField(shape) ? [wantedBy(field, WireRef.parse(wire[field]), shape.schema)] : [],
+    isRefField(shape) ? [wantedBy(field, WireRef.parse(wire[field]), shape)] : [],
   );
   const inline = Object.keys(fields).map((field) => [field, wire[field]]);
   const read = await loadAll(store, step, wanted, sharing);
   return Object.fromEntries([...inline, ...wanted.map(({ field }, i) => [field, read[i]])]) as Record<string, unknown>;
 }
 
-const wantedBy = (field: string, ref: WireRef, schema: RefField<unknown>['schema']): Wanted => ({
-  field,
-  ref,
-  schema,
-  decode: jsonOf(schema, ref.view === 'ok' ? okValues : (value) => value),
-});
+function wantedBy(field: string, ref: WireRef, { schema, stored }: RefField<unknown>): Wanted {
+  const seen = ref.view === 'ok' ? okValues : (value: unknown) => value;
+  // Shared with nobody: who is handed it may hand it on to a thread, and have it no more.
+  return stored ? { field, ref, decode: asStored(ref) } : { field, ref, schema, decode: jsonOf(schema, seen) };
+}
+
+/** Unread, but for a view of it. */
+const asStored =
+  ({ view, items }: WireRef): Decode =>
+  (json) => ({
+    value: view === 'ok' ? Stored.of(okValues(parsed(json))) : new Stored(json, items),
+  });
 
 /** The content of a view is what a map made: of the kit's own form. */
 const okValues = (entries: unknown): unknown[] =>
@@ -85,7 +93,7 @@ async function loadAll(
   return reads.map(({ read }) => ('value' in read ? read.value : undefined));
 }
 
-type Read = ReturnType<Decode> | { readonly corrupt: boolean };
+type Read = Decoded | { readonly corrupt: boolean };
 
 const shared = new WeakMap<RefField<unknown>['schema'], Together<Read>>();
 
@@ -113,10 +121,10 @@ async function readRef(store: RunStore, { ref, decode }: Wanted): Promise<Read> 
 
 const jsonOf =
   (schema: RefField<unknown>['schema'], seen: (content: unknown) => unknown): Decode =>
-  (content) => {
+  async (content) => {
     let value: unknown;
     try {
-      value = seen(JSON.parse(Buffer.from(content).toString('utf8')));
+      value = seen(await parsedInSlices(content));
     } catch (error) {
       return { refused: `is no JSON: ${messageOf(error)}` };
     }
@@ -130,15 +138,6 @@ const jsonOf =
 
 /** Comments of so many bytes take about 0.6 ms to parse and check. */
 const LARGE_BYTES = 256 * 1024;
-const decoding = new Limiter(1);
-
-/** One after another: of twenty shards that begin at once, heartbeats and renewals would else wait for all. */
-function inTurn<T>(work: () => T): Promise<T> {
-  return decoding.run(async () => {
-    await othersTurn();
-    return work();
-  });
-}
 
 async function lose(store: RunStore, field: string, ref: WireRef, corrupt: boolean): Promise<LostInput> {
   const strikes = corrupt ? await strike(store, ref) : 0;

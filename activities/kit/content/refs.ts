@@ -1,11 +1,12 @@
 /** Claim checks: content goes into blobs before the commit, references go through Temporal (design rules 7, 11). */
-import type { z } from 'zod';
+import { z } from 'zod';
 import { ValueTooLarge } from '../../../redis';
 import type { BlobName, RunStore } from '../../../redis';
 import type { Fields, Output } from '../contract';
 import { nonRetryable, messageOf } from '../errors';
 import { isFields, isRefField, WireRef } from '../authoring/fields';
-import { checkedBy, issuesIn, jsonOf } from './json';
+import { checkedBy, issuesIn, jsonOf, jsonOfList } from './json';
+import { Stored } from './stored';
 
 /** Inline fields of one call together. What is larger belongs behind `ref()`. */
 export const INLINE_BYTES = 16 * 1024;
@@ -42,11 +43,14 @@ export async function pack(
 ): Promise<Packed> {
   const blobs: BlobName[] = [];
   const packOne: PackOne = async (name, field, read) => {
-    const schema = isRefField(field) ? field.schema : field;
     const what = `${producer}: ${name}`;
-    const data = dataOf(schema, what, read);
-    if (!isRefField(field)) return inlineOf(what, data);
-    const ref = await putRef(store, producer, gen, data, what);
+    if (!isRefField(field)) return inlineOf(what, dataOf(field, what, read));
+    const given = dataOf(z.unknown(), what, read);
+    const ref = await putRef(
+      store,
+      { step: producer, gen },
+      given instanceof Stored ? given : await storedOf(field.schema, what, given),
+    );
     blobs.push(blobOf(ref));
     return ref;
   };
@@ -81,16 +85,19 @@ function inlineOf(what: string, value: unknown): unknown {
   return value === undefined ? undefined : (JSON.parse(jsonOf(what, value)) as unknown);
 }
 
-/** Stores `content` under the hash of its canonical JSON. */
-async function putRef(
+/** What is stored already was checked by whoever made it. */
+async function storedOf(schema: z.ZodType, what: string, given: unknown): Promise<Stored<unknown>> {
+  const data = dataOf(schema, what, () => given);
+  if (Array.isArray(data)) return new Stored(await jsonOfList(what, data), data.length);
+  return new Stored(Buffer.from(jsonOf(what, data), 'utf8'));
+}
+
+function putRef(
   store: RunStore,
-  producer: string,
-  gen: number,
-  content: unknown,
-  what: string,
+  facts: Pick<WireRef, 'step' | 'gen'>,
+  { json, items }: Stored<unknown>,
 ): Promise<WireRef> {
-  const items = Array.isArray(content) ? { items: content.length } : {};
-  return putJson(store, { step: producer, gen, ...items }, Buffer.from(jsonOf(what, content), 'utf8'));
+  return putJson(store, { ...facts, ...(items !== undefined && { items }) }, json);
 }
 
 /** Stores what is canonical JSON already. Throws `TooLarge` where it is more than a blob may have. */

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Analyser } from '../analyser';
 import type { Assignment, Clustering } from '../model';
+import { received } from '../received';
 import { claimsOf } from './claims';
 import { PUBLISHED } from './encoder/published';
 import { readable } from './readable';
@@ -48,7 +49,7 @@ export function analyserOn(runner: Runner): Analyser {
       await ready();
       return runner.run('embed', batch, signal);
     },
-    cluster: (input, signal) => runner.run('cluster', input, signal),
+    cluster: async (input, signal) => received(await runner.run('cluster', input, signal)),
     claims(comment, clustering, signal) {
       // Nothing but slices: a thread would take longer to be told.
       return promised(
@@ -56,9 +57,9 @@ export function analyserOn(runner: Runner): Analyser {
         signal,
       );
     },
-    sortAndDeduplicate: (input, signal) => runner.run('sortAndDeduplicate', input, signal),
-    summarise: (input, signal) => runner.run('summarise', input, signal),
-    cruxes: (input, signal) => runner.run('findCruxes', input, signal),
+    sortAndDeduplicate: async (input, signal) => received(await runner.run('sortAndDeduplicate', input, signal)),
+    summarise: async (input, signal) => received(await runner.run('summarise', input, signal)),
+    cruxes: async (input, signal) => received(await runner.run('findCruxes', input, signal)),
     close: () => runner.close(),
   };
 }

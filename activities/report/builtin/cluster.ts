@@ -1,7 +1,6 @@
-import type { ClusterInput } from '../analyser';
 import { byName, shortHash } from '../hash';
 import { namesSomebody } from '../input';
-import type { Clustering, Topic } from '../model';
+import type { Clustering, Comment, EmbeddedBatch, Topic } from '../model';
 import type { Entry } from './candidates';
 import { inContext } from './context';
 import { communities } from './communities';
@@ -22,6 +21,11 @@ const MAX_TOPICS = 24;
 const MAX_SUBTOPICS = 10;
 const MIN_POINTS_FOR_SUBTOPICS = 20;
 const MIN_SUBTOPIC_PEOPLE = 5;
+
+export interface ClusterInput {
+  readonly comments: readonly Comment[];
+  readonly vectors: readonly EmbeddedBatch[];
+}
 
 /** Finds topics and subtopics among what the comments say and gives them names. Row order does not matter. */
 export function cluster({ comments, vectors }: ClusterInput): Clustering {

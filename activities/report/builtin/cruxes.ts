@@ -1,4 +1,3 @@
-import type { CruxInput } from '../analyser';
 import type { Claim, Comment, Crux, SortedClaim, SortedTopic } from '../model';
 import { isAboutSelf, isInsult } from './manner';
 import { allOf } from './people';
@@ -10,6 +9,11 @@ const MIN_VOTES = 20;
 const MIN_CONTROVERSY = 0.5;
 /** Of claims about the same, so many are held against each other: more would cost the square of a hostile file. */
 const MAX_SIDES = 20;
+
+export interface CruxInput {
+  readonly topics: readonly SortedTopic[];
+  readonly comments: readonly Comment[];
+}
 
 type Subtopic = SortedTopic['subtopics'][number];
 

@@ -1,9 +1,14 @@
-import type { SortInput } from '../analyser';
-import type { Claim, SortedClaim, SortedTopic } from '../model';
+import type { Claim, EmbeddedBatch, SortedClaim, SortedTopic, Topic } from '../model';
 import { allOf, bySpeakers, claimsOfTopic } from './people';
 import { sameOf } from './points';
 import { relate } from './relate';
 import { Vectors } from './vectors';
+
+export interface SortInput {
+  readonly topics: readonly Topic[];
+  readonly claims: readonly Claim[];
+  readonly vectors: readonly EmbeddedBatch[];
+}
 
 /**
  * Files the claims under their subtopics, puts those in nearly the same words under one of them, says which are near to which, and

@@ -19,7 +19,7 @@ export function nearest(vectors: readonly Vector[], k: number): Neighbour[][] {
   const lists = new Nearest(count, Math.min(k, Math.max(0, count - 1)));
   if (count < 2) return lists.all();
   const width = Math.ceil(count / COLUMNS_AT_ONCE) * COLUMNS_AT_ONCE;
-  const matrices = new Matrices((width + STRIP) * DIMENSIONS + STRIP * width, [DIMENSIONS]);
+  const matrices = roomFor((width + STRIP) * DIMENSIONS + STRIP * width);
   const all = packed(vectors, matrices.room(width * DIMENSIONS));
   const rows = matrices.room(STRIP * DIMENSIONS);
   const cosines = matrices.room(STRIP * width);
@@ -41,6 +41,18 @@ export function nearest(vectors: readonly Vector[], k: number): Neighbour[][] {
     }
   }
   return lists.all();
+}
+
+let kept: Matrices | undefined;
+
+/**
+ * One memory for all that a thread compares, as large as the largest needed. With one for each of 200 subtopics the collector, which sees
+ * only the small object before it, lets many of them stand. What is left in it from before is read by nobody.
+ */
+function roomFor(floats: number): Matrices {
+  if (kept === undefined || kept.floats < floats) kept = new Matrices(floats, [DIMENSIONS]);
+  kept.clear();
+  return kept;
 }
 
 /** Eight vectors side by side, number by number, as the kernel reads them. */

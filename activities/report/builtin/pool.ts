@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import { Piscina } from 'piscina';
+import { memoryOf } from '../onStored';
 import type { Output, Runner, TaskName } from './analyserOn';
 
 export interface ThreadOptions {
@@ -61,7 +62,8 @@ export function threadRunner({ embedThreads = 2, textThreads = 1, idleMs }: Thre
       if (closed) throw new Error('the built-in analyser is closed: create another one');
       setMaxListeners(MAX_TASKS_A_SIGNAL, signal);
       try {
-        return (await poolFor(name).run(input, { name, signal })) as Output<N>;
+        const transferList = memoryOf(input);
+        return (await poolFor(name).run(input, { name, signal, transferList })) as Output<N>;
       } catch (error) {
         // Piscina rejects with an error of its own; callers decide by the reason they gave.
         signal.throwIfAborted();

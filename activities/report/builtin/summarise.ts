@@ -1,5 +1,4 @@
-import type { SortedInput } from '../analyser';
-import type { SortedClaim, SortedTopic, Summary } from '../model';
+import type { EmbeddedBatch, SortedClaim, SortedTopic, Summary } from '../model';
 import { allOf } from './people';
 import { isTelling } from './telling';
 import { dot, mean, Vectors, type Vector } from './vectors';
@@ -9,6 +8,11 @@ const MAX_POINTS = 4;
 const MAX_CHARACTERS = 220;
 const CENTRALITY = 0.7;
 const NOVELTY = 0.3;
+
+export interface SortedInput {
+  readonly topics: readonly SortedTopic[];
+  readonly vectors: readonly EmbeddedBatch[];
+}
 
 /** An extractive summary of each topic: its most telling claims. */
 export function summarise({ topics, vectors: batches }: SortedInput): Summary[] {

@@ -8,17 +8,12 @@ import { openFile, type ReadingOptions } from './open';
 import { maskPersonalData, pseudonyms } from './personal';
 import { columnName, readingOf, type Reading } from './reading';
 import { rowsOf, type Row } from './rows';
+import { MAX_BYTES, MAX_ROWS, mustFit, tooLarge, tooManyRows } from './sizes';
 import { cleanText, saysNothing } from './text';
 
 const MAX_ID_CHARACTERS = 200;
-/** What was watched to become a report: of 30,000 comments, 7 MB, report.json was too large for a blob (64 MiB). */
-const MAX_ROWS = 20_000;
 /** Lines above and below a header, which are no rows. */
 const MORE_LINES = 40;
-export const MAX_BYTES = 20 * 1024 * 1024;
-
-/** Of all comments together: report.json holds each three times (the whole, its claims, their quotes), and has room in a blob for no more. */
-export const MAX_TEXT_BYTES = 14_000_000;
 
 export interface ReadOptions extends ReadingOptions {
   /** Larger files are refused before they are parsed. */
@@ -86,8 +81,7 @@ export function readComments(bytes: Uint8Array, options: ReadOptions = {}): Read
   if (kept.length === 0) throw nothingUsable(rows.length, rejected, plain);
   const questions = plain.questions.length > 1 ? plain.questions : undefined;
   const { comments, said, silent, cuts } = toComments(kept, questions, repeats && fields.speaker === undefined);
-  const textBytes = comments.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
-  if (textBytes > MAX_TEXT_BYTES) throw tooMuchText(textBytes);
+  mustFit(comments);
   const names = new Set([...kept.map(({ id }) => id), ...comments.map(({ id }) => id)]);
   const skipped = [...nameSkipped(rejected, names), ...silent];
   const { attributes, conflicts } = attributesOf(
@@ -267,32 +261,5 @@ function nothingUsable(total: number, rejected: readonly Rejected[], { questions
     where: `all ${total} rows, column ${questions.map((name) => JSON.stringify(name)).join(', ')}`,
     why: `the first is skipped because: ${rejected[0]?.reason ?? 'unknown'}`,
     remedy: 'Check that this column holds the comments, or name another with --column',
-  });
-}
-
-function tooLarge(bytes: number, most: number): InputFault {
-  return new InputFault('TOO_LARGE', {
-    what: 'The file is too large',
-    where: `${bytes} bytes`,
-    why: `the limit is ${most} bytes`,
-    remedy: 'Split the file, or raise the limit where the worker is configured',
-  });
-}
-
-function tooMuchText(bytes: number): InputFault {
-  return new InputFault('TOO_LARGE', {
-    what: 'The comments are too long',
-    where: `${bytes} bytes in all comments together`,
-    why: `the limit is ${MAX_TEXT_BYTES} bytes`,
-    remedy: 'Split the file, or take a sample of it',
-  });
-}
-
-function tooManyRows(most: number): InputFault {
-  return new InputFault('TOO_MANY_ROWS', {
-    what: 'The file has too many rows',
-    where: `row ${most + 1}`,
-    why: `the limit is ${most} rows`,
-    remedy: 'Split the file, or take a sample of it',
   });
 }

@@ -1,5 +1,7 @@
 /** What runs inside the thread that makes the files of one large report. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { filesOf, type FilesOrder } from './files';
+import { memoryOf } from '../onStored';
+import { published, type PublishOrder } from './published';
 
-parentPort?.postMessage(filesOf(workerData as FilesOrder));
+const made = published(workerData as PublishOrder);
+parentPort?.postMessage(made, memoryOf(made));

@@ -3,15 +3,16 @@ import type { Analyser } from '../../../activities/report/analyser';
 import { readComments } from '../../../activities/report/input';
 import { readFactsOf } from '../../../activities/report/method';
 import type { Comment, LedgerEntry, SortedTopic } from '../../../activities/report/model';
-import { filesOf, type Files } from '../../../activities/report/render/files';
+import { filesOf, type FileName } from '../../../activities/report/render/files';
 import type { ReadAs } from '../../../activities/report/reportInput';
+import { valueOf } from '../../support/stored';
 import { analyse } from './builtin/analyse';
 
 export interface Made {
   readonly comments: readonly Comment[];
   readonly ledger: readonly LedgerEntry[];
   readonly topics: readonly SortedTopic[];
-  readonly files: Files;
+  readonly files: Readonly<Record<FileName, string>>;
 }
 
 export async function reportFrom(
@@ -30,7 +31,7 @@ export async function reportFrom(
     ...setAside,
   ];
   const { version = '', models = [] } = analyser.made ?? {};
-  const files = filesOf({
+  const { facts: _facts, ...made } = filesOf({
     title,
     lang,
     analyser: analyser.name,
@@ -44,5 +45,6 @@ export async function reportFrom(
     summaries,
     cruxes,
   });
-  return { comments, ledger, topics: sorted, files };
+  const texts = Object.entries(made).map(([name, file]) => [name, valueOf(file)]);
+  return { comments, ledger, topics: sorted, files: Object.fromEntries(texts) as Made['files'] };
 }

@@ -47,7 +47,10 @@ export class Matrices {
   private used = 0;
 
   /** @param strides of the left sides that products will have: each has a kernel of its own. */
-  constructor(floats: number, strides: readonly number[]) {
+  constructor(
+    readonly floats: number,
+    strides: readonly number[],
+  ) {
     this.memory = new WebAssembly.Memory({ initial: Math.ceil((floats * FLOAT) / PAGE) + 1 });
     for (const stride of new Set(strides)) {
       const { exports } = new WebAssembly.Instance(moduleFor(stride), { m: { m: this.memory } });
@@ -55,7 +58,12 @@ export class Matrices {
     }
   }
 
-  /** Room for so many floats, all 0. */
+  /** Takes all room back, for others. */
+  clear(): void {
+    this.used = 0;
+  }
+
+  /** Room for so many floats, all 0 in a memory that was never cleared. */
   room(floats: number): Float32Array {
     const place = this.used;
     this.used += Math.ceil(floats / 4) * 4;

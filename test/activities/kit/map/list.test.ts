@@ -114,3 +114,22 @@ it('an id of 1,024 bytes is taken', async () => {
   const id = 'é'.repeat(512);
   expect(await listed('a.map', definition(), list(id), 0, 1)).toMatchObject([{ name: id }]);
 });
+
+it('shards that waited for the names together go on one after another, and others have their turn between them', async () => {
+  let turn = 0;
+  let ticking = setImmediate(function tick() {
+    turn += 1;
+    ticking = setImmediate(tick);
+  });
+  const turns = new Map<string, number[]>();
+  const noting = definition({
+    id: ({ id }: { id: string }) => {
+      turns.set(id, [...(turns.get(id) ?? []), turn]);
+      return id;
+    },
+  });
+  const many = list(...Array.from({ length: 1500 }, (_, i) => `item ${i}`));
+  await Promise.all([0, 300, 600, 900, 1200].map((from) => listed('a.map', noting, many, from, from + 300)));
+  clearImmediate(ticking);
+  expect(new Set([...turns.values()].map((seen) => seen.at(-1))).size).toBe(5);
+});

@@ -1,4 +1,5 @@
 import type { Analyser } from '../../../../activities/report/analyser';
+import { Stored } from '../../../../activities/kit/content/stored';
 import type {
   Claim,
   Clustering,
@@ -8,6 +9,7 @@ import type {
   SortedTopic,
   Summary,
 } from '../../../../activities/report/model';
+import { storedMap, valueOf } from '../../../support/stored';
 
 export interface Analysis {
   readonly vectors: EmbeddedBatch[];
@@ -31,11 +33,13 @@ export async function analyse(
     vectors.push(known.get(batch.id) ?? (await analyser.embed(batch, signal)));
   }
   if (options.reversed === true) vectors.reverse();
-  const clustering = await analyser.cluster({ comments, vectors }, signal);
+  const all = { comments: Stored.of([...comments]), vectors: storedMap(vectors) };
+  const clustering = valueOf(await analyser.cluster(all, signal));
   const claims: Claim[] = [];
   for (const comment of comments) claims.push(...(await analyser.claims(comment, clustering, signal)));
-  const sorted = await analyser.sortAndDeduplicate({ topics: clustering.topics, claims, vectors }, signal);
-  const summaries = await analyser.summarise({ topics: sorted, vectors }, signal);
-  const cruxes = await analyser.cruxes({ topics: sorted, comments }, signal);
-  return { vectors, clustering, claims, sorted, summaries, cruxes };
+  const filed = { ...all, clustering: Stored.of(clustering), claims: storedMap([claims]) };
+  const topics = await analyser.sortAndDeduplicate(filed, signal);
+  const summaries = valueOf(await analyser.summarise({ ...all, topics }, signal));
+  const cruxes = valueOf(await analyser.cruxes({ ...all, topics }, signal));
+  return { vectors, clustering, claims, sorted: valueOf(topics), summaries, cruxes };
 }

@@ -44,6 +44,14 @@ describe('the nearest neighbours', () => {
     expect(nearest(same, 3)[1]?.map(({ to }) => to)).toEqual([0, 2, 3]);
   });
 
+  it('of few are found in the memory that many had before, and of many after them', () => {
+    for (const count of [200, 9, 97, 200]) {
+      const all = vectors(count);
+      const places = oneByOne(all, 4).map((list) => list.map(({ to }) => to));
+      expect(nearest(all, 4).map((list) => list.map(({ to }) => to))).toEqual(places);
+    }
+  });
+
   it('are the same twice', () => {
     const all = vectors(120);
     expect(nearest(all, 5)).toEqual(nearest(all, 5));

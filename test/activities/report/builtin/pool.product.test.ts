@@ -8,10 +8,12 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const BUILT = join(__dirname, '../../../../dist/activities/report/builtin');
+const KIT = join(__dirname, '../../../../dist/activities/kit/stored.js');
 
 async function program(body: string): Promise<unknown> {
   const source = `
     const { builtinAnalyser } = require(${JSON.stringify(BUILT)});
+    const { Stored } = require(${JSON.stringify(KIT)});
     const comments = Array.from({ length: 40 }, (_, i) => ({ id: String(i), speaker: 'Ann', text: 'We need ' + 'more '.repeat(i % 9) + 'buses and parks in district ' + i + '.' }));
     const analyser = builtinAnalyser();
     const signal = new AbortController().signal;
@@ -25,9 +27,10 @@ describe('the threads of the built-in analyser', () => {
     const result = await program(`
       const batches = await analyser.batches(comments, signal);
       const vectors = await Promise.all(batches.map((batch) => analyser.embed(batch, signal)));
-      const { assignments } = await analyser.cluster({ comments, vectors }, signal);
+      const entries = vectors.map((value) => ({ id: value.id, outcome: 'ok', value }));
+      const found = await analyser.cluster({ comments: Stored.of(comments), vectors: Stored.of(entries) }, signal);
       await analyser.close();
-      return assignments.length;`);
+      return JSON.parse(Buffer.from(found.json)).assignments.length;`);
     expect(result).toBe(40);
   });
 

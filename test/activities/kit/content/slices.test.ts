@@ -1,0 +1,52 @@
+import { canonicalJson } from '../../../../redis/canonical';
+import { jsonInSlices, parsedInSlices } from '../../../../activities/kit/content/slices';
+
+const odd = Array.from({ length: 9_000 }, (_, at) => ({
+  id: at,
+  text: [`"],[{\\`, '\\\\', 'é日🌳', ',', '[[', ''][at % 6],
+  nested: [[at, [{ of: ']' }]], {}],
+  last: 'x'.repeat(at % 90),
+}));
+
+test('a list in slices is the list, whatever its texts hold', async () => {
+  const json = await jsonInSlices(odd);
+  expect(Buffer.from(json).toString()).toBe(canonicalJson(odd));
+  expect(json.length).toBeGreaterThan(2 * 256 * 1024);
+  await expect(parsedInSlices(json)).resolves.toEqual(odd);
+});
+
+test('others have their turn between the slices', async () => {
+  const json = await jsonInSlices(odd);
+  let turns = 0;
+  const counting = setInterval(() => (turns += 1), 0);
+  const before = turns;
+  await parsedInSlices(json);
+  const between = turns;
+  await jsonInSlices(odd);
+  clearInterval(counting);
+  expect(between).toBeGreaterThan(before);
+  expect(turns).toBeGreaterThan(between);
+});
+
+test.each([['[]'], ['[[]]'], ['{"a":[1,2]}'], ['"text"'], ['1']])(
+  'what needs no slices is parsed as it is: %s',
+  async (text) => {
+    await expect(parsedInSlices(Buffer.from(text))).resolves.toEqual(JSON.parse(text));
+  },
+);
+
+const long = 'x'.repeat(300_000);
+
+test.each([[`["${long}",]`], [`["${long}",,1]`], [`["${long}"]]`], [`["${long}","a]`], [`["${long}"],["b"]`]])(
+  'what is no JSON is refused, in slices too (%#)',
+  async (text) => {
+    await expect(parsedInSlices(Buffer.from(text))).rejects.toThrow(SyntaxError);
+  },
+);
+
+test.each([[[]], [[null]], [Array.from({ length: 2_001 }, (_, at) => at)]])(
+  'any list is written whole (%#)',
+  async (list) => {
+    expect(Buffer.from(await jsonInSlices(list)).toString()).toBe(canonicalJson(list));
+  },
+);
