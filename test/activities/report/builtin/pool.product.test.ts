@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const BUILT = join(__dirname, '../../../../dist/activities/report/builtin');
-const KIT = join(__dirname, '../../../../dist/activities/kit/stored.js');
+const KIT = join(__dirname, '../../../../dist/activities/kit/content/stored.js');
 
 async function program(body: string): Promise<unknown> {
   const source = `
