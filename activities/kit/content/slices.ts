@@ -4,8 +4,8 @@ import { canonicalJson } from '../../../redis/canonical';
 import { parsed } from './stored';
 
 /** About 2 ms of reading, or writing, them. */
-const SLICE_BYTES = 256 * 1024;
-const SLICE_ITEMS = 1000;
+const BYTES_A_TURN = 256 * 1024;
+const ITEMS_A_TURN = 1000;
 const [OPEN, CLOSE] = [Buffer.from('['), Buffer.from(']')];
 const [QUOTE, ESCAPE, COMMA] = [0x22, 0x5c, 0x2c];
 /** Of lists and objects alike: they differ in this bit. */
@@ -14,7 +14,7 @@ const [BEGIN, END] = [0x7b, 0x7d];
 
 /** What the JSON of a list says. What is no list, or no JSON, is parsed as a whole: the parser says what is wrong with it. */
 export async function parsedInSlices(json: Uint8Array): Promise<unknown> {
-  if (json.length <= SLICE_BYTES || json[0] !== OPEN[0] || json.at(-1) !== CLOSE[0]) return parsed(json);
+  if (json.length <= BYTES_A_TURN || json[0] !== OPEN[0] || json.at(-1) !== CLOSE[0]) return parsed(json);
   const items: unknown[] = [];
   for (const [from, to] of slicesOf(json)) {
     const part = parsed(Buffer.concat([OPEN, json.subarray(from, to), CLOSE])) as unknown[];
@@ -38,7 +38,7 @@ function* slicesOf(json: Uint8Array): Generator<readonly [number, number]> {
     } else if (byte === QUOTE) inText = true;
     else if ((byte | KIND) === BEGIN) depth += 1;
     else if ((byte | KIND) === END) depth -= 1;
-    else if (byte === COMMA && depth === 0 && at - from >= SLICE_BYTES) {
+    else if (byte === COMMA && depth === 0 && at - from >= BYTES_A_TURN) {
       yield [from, at];
       from = at + 1;
     }
@@ -49,9 +49,9 @@ function* slicesOf(json: Uint8Array): Generator<readonly [number, number]> {
 /** The canonical JSON of a list. Throws as `canonicalJson` does. */
 export async function jsonInSlices(items: readonly unknown[]): Promise<Uint8Array> {
   const parts: Uint8Array[] = [OPEN];
-  for (let from = 0; from < items.length; from += SLICE_ITEMS) {
+  for (let from = 0; from < items.length; from += ITEMS_A_TURN) {
     if (from > 0) await othersTurn();
-    const slice = canonicalJson(items.slice(from, from + SLICE_ITEMS));
+    const slice = canonicalJson(items.slice(from, from + ITEMS_A_TURN));
     parts.push(Buffer.from(`${from === 0 ? '' : ','}${slice.slice(1, -1)}`));
   }
   return Buffer.concat([...parts, CLOSE]);
