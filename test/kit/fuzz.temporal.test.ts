@@ -2,6 +2,7 @@
  * Fuzz of the door: random messages to runs in every state, and random jobs and second arguments at their start. The seed is
  * printed; `DOOR_SEED=n` plays one again.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import { RawValue } from '@temporalio/common';
 import {
   isGrpcServiceError,
@@ -106,13 +107,17 @@ function isRefusal(error: unknown): boolean {
   return isGrpcServiceError(grpc) && codes.has(grpc.code);
 }
 
-/** The server gives a question up after 10 s, which a busy machine may take: who is silent three times is silent. */
-async function asked<T>(question: () => Promise<T>, times = 3): Promise<T> {
+/**
+ * The server gives a question up after 10 s, which a busy machine may take (4), and at once where a run's last tasks came to nothing,
+ * as they do there that took too long (9). Who says nothing for so many times is silent.
+ */
+async function asked<T>(question: () => Promise<T>, times = 20): Promise<T> {
   try {
     return await question();
   } catch (error) {
-    const isLate = error instanceof Error && isGrpcServiceError(error.cause) && error.cause.code === 4;
+    const isLate = error instanceof Error && isGrpcServiceError(error.cause) && [4, 9].includes(error.cause.code);
     if (!isLate || times <= 1) throw error;
+    await pause(500);
     return asked(question, times - 1);
   }
 }
