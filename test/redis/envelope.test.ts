@@ -1,5 +1,6 @@
 /** The stored form of a chunk: what is unsealed is what was sealed, or corrupt. */
 import { randomBytes } from 'node:crypto';
+import { brotliCompressSync, constants, crc32 } from 'node:zlib';
 import { headerBytes, readHeader, seal, unseal } from '../../redis/envelope';
 import { limits } from '../../redis';
 
@@ -64,4 +65,38 @@ test('a header alone is that of a blob of nothing', async () => {
   expect(stored).toHaveLength(headerBytes);
   expect(readHeader(stored.subarray(0, headerBytes - 1))).toBeUndefined();
   expect(await unseal(stored, 0, 0)).toHaveLength(0);
+});
+
+/** A header as an earlier worker may have written it. */
+function stored(codec: number, blobBytes: number, payload: Buffer): Buffer {
+  const header = Buffer.alloc(headerBytes);
+  header.writeUInt8(2, 0);
+  header.writeUInt8(codec, 1);
+  header.writeUInt32BE(blobBytes, 2);
+  header.writeUInt32BE(crc32(payload), 6);
+  return Buffer.concat([header, payload]);
+}
+
+test('what is stored has the form that every worker of this schema reads', async () => {
+  const [short, long] = [Buffer.from('abc'), text(3000)];
+  const fast = brotliCompressSync(long, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } });
+  expect(await seal(short, 3)).toEqual(stored(0, 3, short));
+  expect(await seal(long, 9000)).toEqual(stored(1, 9000, fast));
+});
+
+test.each([300, 200_000])(
+  '%d bytes that are no brotli are corrupt, although their checksum is right',
+  async (bytes) => {
+    expect(await unseal(stored(1, bytes, randomBytes(100)), bytes, bytes)).toBe('corrupt');
+  },
+);
+
+test('less than 40 KiB is compressed whatever it begins with', async () => {
+  for (const [bytes, isSmaller] of [
+    [40_959, true],
+    [40_960, false],
+  ] as const) {
+    const late = Buffer.concat([randomBytes(5000), text(bytes - 5000)]);
+    expect((await seal(late, bytes)).length < bytes).toBe(isSmaller);
+  }
 });
