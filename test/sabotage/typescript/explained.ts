@@ -52,4 +52,36 @@ export const explained: Readonly<Record<string, string>> = {
   'client/list.ts listRuns first < runs.length with <=': 'one more turn over no run at all',
   'workflows/kit/failure.ts StepFailed.constructor always: label !== undefined':
     'a field that is declared is there, undefined, whether it is set to undefined or not',
+  'redis/envelope.ts no member chunkSize: limits.chunkBytes':
+    'how many pieces it comes in is a matter of time, not of what is stored',
+  'redis/envelope.ts seal swapped: header.writeUInt8(VERSION, 0); header.writeUInt8(shrunk ? CODEC_BROTLI : CODEC_RAW, 1);':
+    'each writes bytes of its own',
+  'redis/envelope.ts seal swapped: header.writeUInt8(shrunk ? CODEC_BROTLI : CODEC_RAW, 1); header.writeUInt32BE(blobBytes, 2…':
+    'each writes bytes of its own',
+  'redis/envelope.ts seal swapped: header.writeUInt32BE(blobBytes, 2); header.writeUInt32BE(crc32(payload), CHECKSUM_START);':
+    'each writes bytes of its own',
+  'redis/envelope.ts mayShrink 0 is 1': 'a probe begins one byte later',
+  'redis/envelope.ts mayShrink brotliCompressSync(probe, { params: compression.params }).length < 0.9 * probe.length with <=':
+    'no number of bytes is nine tenths of 4,096',
+  'redis/envelope.ts mayShrink no member params: compression.params':
+    'a probe takes longer, and is compressed a little better',
+  'redis/envelope.ts compress never: raw.length > limits.threadPoolAboveBytes':
+    'it is compressed here or in the thread pool, to the same bytes',
+  'redis/envelope.ts compress always: raw.length > limits.threadPoolAboveBytes':
+    'it is compressed here or in the thread pool, to the same bytes',
+  'redis/envelope.ts compress raw.length > limits.threadPoolAboveBytes with >=':
+    'it is compressed here or in the thread pool, to the same bytes',
+  'redis/envelope.ts decompress no member chunkSize: Math.max(1024, rawBytes)':
+    'how many pieces it comes in is a matter of time, not of what is stored',
+  'redis/envelope.ts decompress 1 is 2': 'another length than the announced one is corrupt anyway',
+  'redis/envelope.ts decompress Math.max(1024, rawBytes) with min':
+    'how many pieces it comes in is a matter of time, not of what is stored',
+  'redis/envelope.ts decompress 1024 is 10240':
+    'how many pieces it comes in is a matter of time, not of what is stored',
+  'redis/envelope.ts decompress never: rawBytes > limits.threadPoolAboveBytes':
+    'it is unpacked here or in the thread pool, to the same bytes',
+  'redis/envelope.ts decompress always: rawBytes > limits.threadPoolAboveBytes':
+    'it is unpacked here or in the thread pool, to the same bytes',
+  'redis/envelope.ts decompress rawBytes > limits.threadPoolAboveBytes with >=':
+    'it is unpacked here or in the thread pool, to the same bytes',
 };
