@@ -34,6 +34,10 @@ export const explained: Readonly<Record<string, string>> = {
     'nobody looks between the two',
   'redis/scriptCalls.ts ScriptCalls.send swapped: void current.sendCommand(command); command.promise.then( (reply) => { if (this.sent.delete…':
     'an answer is heard in a later turn, when both are done',
+  'redis/scriptCalls.ts ScriptCalls.run always: this.waiting.length === 0':
+    'one more end of the tick finds nothing to write',
+  'redis/scriptCalls.ts ScriptCalls.flush swapped: this.sent.add(call); this.send(call);':
+    'a call that fails at once has been told, and is forgotten with the next timer',
   'redis/scriptCalls.ts ScriptCalls.send always: this.sent.delete(call)':
     'who was told that it is late hears nothing more: a promise settles once',
   'redis/scriptCalls.ts ScriptCalls.endTick swapped: this.writeSize = FIRST_WRITE; this.flush();':
