@@ -205,32 +205,6 @@ it('as large a file as is taken, with as many comments, becomes a report with a 
   expect(publishHeartbeatS).toBe(10);
 }, 1_200_000);
 
-it('comments that fill the largest file become a report that has all of them, whole', async () => {
-  const written = parse(read('polis-all-en.csv'))
-    .slice(1)
-    .map(([, comment = '']) => comment.replaceAll('"', ''));
-  // Of other sentences in another order each, and some long words, so that none says what another says.
-  const text = (at: number): string =>
-    Array.from({ length: 12 }, (_, part) => written[(at * (part + 1) + part * 37) % written.length])
-      .join(' ')
-      .slice(0, 1_020);
-  const rows = Array.from({ length: 20_000 }, (_, at) => `${at},"${text(at).padEnd(1_020, ` and so on (${at})`)}"`);
-  const csv = ['id,comment', ...rows].join('\n');
-  expect(Buffer.byteLength(csv) / 2 ** 20).toBeGreaterThan(19.5);
-  const { summary, report, seconds, events, facts } = await reportOf(csv);
-  const files = summary.files.map(({ name, bytes }) => `${name} ${(bytes / 1e6).toFixed(1)} MB`).join(', ');
-  process.stderr.write(
-    `20,000 comments of ${(Buffer.byteLength(csv) / 1e6).toFixed(1)} MB: ${seconds.toFixed(1)} s, ${events} events, ${files}, ` +
-      `${(facts.redisBytes / 1e6).toFixed(0)} MB in Redis, ${JSON.stringify(vitalsOf(facts))}\n`,
-  );
-  expect(summary).toMatchObject({ status: 'ok', inputs: { total: 20_000, failed: 0 } });
-  const texts = report.data[1].sources.reduce(
-    (sum, { data: [, { text: whole }] }) => sum + Buffer.byteLength(whole),
-    0,
-  );
-  expect(texts).toBeGreaterThan(19.5 * 2 ** 20);
-}, 1_200_000);
-
 /** Bytes of all outputs as JSON, and what Redis holds for the run; vectors in neither. */
 async function sizes({ id, facts, ledger }: Reported): Promise<{ bytes: number; stored: number }> {
   const refs = facts.records.flatMap((record) => {
