@@ -120,6 +120,7 @@ test('the tarball holds the build, the licence and what tells about it, and neit
     'dist/cli',
     'dist/client',
     'dist/redis',
+    'dist/render',
     'dist/testing',
     'dist/worker',
     'dist/workflows',

@@ -81,8 +81,8 @@ describe('masking of personal data', () => {
     ];
     const start = performance.now();
     for (const text of hostile) maskPersonalData(text);
-    // Measured 20 ms; a pattern that backtracks without bound takes minutes.
-    expect(performance.now() - start).toBeLessThan(2_000);
+    // Measured 20 ms, and 2.3 s on a machine with 25 others; a pattern that backtracks without bound takes minutes.
+    expect(performance.now() - start).toBeLessThan(20_000);
   });
 
   it('leaves names alone, and salts pseudonyms with all addresses of the file', () => {
