@@ -13,6 +13,8 @@ import { whyLost } from './watch';
 
 const LOCKS = 50;
 const LEASE_MS = 500;
+/** 50 rivals write one after another, which on a slow machine takes longer than that. */
+const RIVAL_LEASE_MS = 20_000;
 
 interface Scene {
   readonly server: StartedRedis;
@@ -68,7 +70,7 @@ test.each(faults)('%s: 50 holders are told before a rival can acquire', async (f
   const wrote: string[] = [];
   begin(scene);
   const rivalHas = names.map(async (name) => {
-    const lock = await scene.rivals.resource(name).acquire({ leaseMs: LEASE_MS, waitMs: 20_000 });
+    const lock = await scene.rivals.resource(name).acquire({ leaseMs: RIVAL_LEASE_MS, waitMs: 20_000 });
     const atMs = monotonicMs();
     wrote.push(await scene.notes.write(name, 'rival', lock));
     return atMs;

@@ -9,7 +9,7 @@ import { copyOfAll, sampleOf } from './sample';
 import { endOf, lineOf, tableOf } from './table';
 
 /** Of the sample, which `.ci/run` is to judge in less than ten minutes. What is begun by then is ended; the table says how many were judged. */
-const LIMIT_MS = process.env['MUTANTS'] === undefined ? 540_000 : Infinity;
+const LIMIT_MS = process.env['MUTANTS'] === undefined ? 300_000 : Infinity;
 /** For the mutants alone, however long a busy machine took to see what runs what. */
 const LEAST_MS = 120_000;
 /** Two at a time, as Jest runs two test files at a time on two cores. */
