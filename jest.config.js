@@ -28,7 +28,6 @@ const tier = (displayName, testMatch, extra = {}) => ({
   transform,
   transformIgnorePatterns: [`/node_modules/(?!${ES_MODULES}/)`],
   testEnvironment: 'node',
-  setupFiles: ['<rootDir>/test/fullRange.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/out', '<rootDir>/examples'],
   testMatch,
   ...extra,

@@ -44,7 +44,10 @@ export function keepsThePromisesOfTheKit(opened: () => Opened): void {
     await kit().crash({ in: 'shop.charge' });
     expect(await started.result()).toEqual(done('in'));
     expect(seen('charge-in')).toEqual(['charge-in: 400', 'charge-in: 400']);
-    expect(callsOf('shop.charge', 'o-in').map(({ attempt }) => attempt)).toEqual([1, 2]);
+    // On a busy machine an attempt may be over before its worker has it.
+    const [first, again, ...more] = callsOf('shop.charge', 'o-in').map(({ attempt }) => attempt);
+    expect([first, more]).toEqual([1, []]);
+    expect(again).toBeGreaterThan(1);
   });
 
   test('what failed is undone once, though a worker dies after it', async () => {

@@ -22,7 +22,8 @@ const towns: fc.Arbitrary<Town> = fc
         }),
         topics: fc.array(fc.nat(5), { minLength: 1, maxLength: 3 }),
       }),
-      { minLength: 5, maxLength: 90 },
+      // Without a size fast-check makes no more than twenty, and hardly a group is shown.
+      { minLength: 5, maxLength: 90, size: 'max' },
     ),
   })
   .map(({ names, topics, talk, people }) => ({
