@@ -81,7 +81,7 @@ test('they compile against the exports of the package, under strict and more', a
 });
 
 test('the tests of the page pass: plain, in memory, in virtual time, on real servers over skipped days', async () => {
-  // What needs an engine for containers is run by ownContainer.deploy.test.ts.
+  // What needs an engine for containers is only compiled.
   const tests = readdirSync(folder).filter((name) => name.endsWith('.test.js') && name !== 'bank.test.js');
   expect(tests).toHaveLength(4);
   // A file that hangs is told with its name.
