@@ -13,6 +13,8 @@ export interface Row extends Omit<Point, 'how'> {
   readonly failing?: string;
   /** What the dead had begun there and another begins once more: the last column of the page. */
   readonly again: Again;
+  /** What of it the journal shows, where the step of these tests calls nothing but the effect. */
+  readonly seen?: Again;
 }
 
 /** Own code of one step; own code of items; an effect that was sent, or was on its way. */
@@ -125,7 +127,7 @@ export const rows: readonly Row[] = [
     when: 'after',
     of: 'sum.note',
   },
-  { group: 'effect', where: 'before the effect', again: 'a step', at: 'effect', when: 'before' },
+  { group: 'effect', where: 'before the effect', again: 'a step', seen: 'nothing', at: 'effect', when: 'before' },
   { group: 'effect', where: 'during the effect', again: 'an effect', at: 'effect', when: 'during' },
   { group: 'effect', where: 'after the effect', again: 'an effect', at: 'effect', when: 'after' },
   {
