@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Stored } from '../../../activities';
 import { outputsOf, reportSteps, sourcesOf } from '../../../activities/report';
 import type { Analyser } from '../../../activities/report/analyser';
 import type * as Builtin from '../../../activities/report/builtin';
@@ -15,6 +16,30 @@ import type { TestPipelines } from '../../support/pipeline';
 
 // Of the build, because only that has threads: in its own thread on a busy machine the encoder would cost steps their lease.
 const { builtinAnalyser } = require('../../../dist/activities/report/builtin') as typeof Builtin;
+const { Stored: StoredOfBuild } = require('../../../dist/activities') as { Stored: typeof Stored };
+
+/** The build has a class of its own for what is stored. */
+const withStored = (given: object, made: typeof Stored): object => {
+  const { json, items } = given as { json?: unknown; items?: number };
+  return json instanceof Uint8Array ? new made(json, items) : given;
+};
+const intoBuild = (input: object): object =>
+  Object.fromEntries(Object.entries(input).map(([name, one]) => [name, withStored(one as object, StoredOfBuild)]));
+
+/** An analyser of the build for the steps of the source. */
+function ofBuild(inner: Analyser): Analyser {
+  const method =
+    (name: 'cluster' | 'sortAndDeduplicate' | 'summarise' | 'cruxes') =>
+    async (input: object, signal: AbortSignal): Promise<object> =>
+      withStored(await (inner[name] as (...given: unknown[]) => Promise<object>)(intoBuild(input), signal), Stored);
+  return {
+    ...inner,
+    cluster: method('cluster'),
+    sortAndDeduplicate: method('sortAndDeduplicate'),
+    summarise: method('summarise'),
+    cruxes: method('cruxes'),
+  } as Analyser;
+}
 
 const COMMENTS = 12;
 const NUMBERS = 6;
@@ -42,7 +67,7 @@ class Watched extends World {
   }
 
   analyser(): Analyser {
-    const inner = builtinAnalyser();
+    const inner = ofBuild(builtinAnalyser());
     const count = async (name: string): Promise<void> => {
       this.asked.push(name);
       await this.at((this.entries += 1));
