@@ -1,6 +1,7 @@
 /**
  * How soon holders on a real Redis learn that their locks are lost: 50 locks at once, a lease of 500 ms, one fault. `told`
- * is when the signal fires, `rival` when a waiter on another connection has the lock: told must come first for every lock.
+ * is when the signal fires, `rival` when a waiter on another connection has the lock: told must come first for every lock (where this
+ * process stood still, a look at the lock must have told).
  * What a holder still sends when its rival has written, a sink refuses.
  */
 import { monitorEventLoopDelay, type IntervalHistogram } from 'node:perf_hooks';
@@ -9,7 +10,7 @@ import { startRedis, type StartedRedis } from '../../testing';
 import { Notes } from './note';
 import { ofPartitions } from './outcomes';
 import { Proxy } from './proxy';
-import { whyLost } from './watch';
+import { stoodStill, whyLost } from './watch';
 
 const LOCKS = 50;
 const LEASE_MS = 500;
@@ -69,9 +70,11 @@ test.each(faults)('%s: 50 holders are told before a rival can acquire', async (f
   const told = scene.locks.map(toldMs);
   const wrote: string[] = [];
   begin(scene);
-  const rivalHas = names.map(async (name) => {
+  const believed: string[] = [];
+  const rivalHas = names.map(async (name, i) => {
     const lock = await scene.rivals.resource(name).acquire({ leaseMs: RIVAL_LEASE_MS, waitMs: 20_000 });
     const atMs = monotonicMs();
+    if (scene.locks[i]!.remainingMs > 0) believed.push(name);
     wrote.push(await scene.notes.write(name, 'rival', lock));
     return atMs;
   });
@@ -79,7 +82,8 @@ test.each(faults)('%s: 50 holders are told before a rival can acquire', async (f
   console.log(
     `${fault}: told ${-Math.round(Math.max(...overlaps))} to ${-Math.round(Math.min(...overlaps))} ms before`,
   );
-  expect(overlaps.filter((overlap) => overlap >= 0)).toEqual([]);
+  expect(believed).toEqual([]);
+  if (!stoodStill(scene.loop)) expect(overlaps.filter((overlap) => overlap >= 0)).toEqual([]);
   expect(wrote).toEqual(names.map(() => 'written'));
   for (const [i, lock] of scene.locks.entries()) {
     const name = names[i]!;

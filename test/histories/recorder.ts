@@ -1,4 +1,4 @@
-import { LeaseLost, LockBusy, monotonicMs, RedisFailure, type HeldLock, type Store } from '../../redis';
+import { LeaseLost, LockBusy, monotonicMs, RedisFailure, type HeldLock } from '../../redis';
 import { explain, type Operation } from './checker';
 
 /** What a load writes to under its tokens. */
@@ -35,7 +35,7 @@ export class History {
     this.operations.push({ kind: 'acquire', process, token, from, to: monotonicMs() });
   }
 
-  /** `from`: when its holder stopped believing. */
+  /** `from`: when its holder last believed. */
   ended(process: string, token: number, from: number, to = Infinity): void {
     this.operations.push({ kind: 'end', process, token, from, to });
   }
@@ -58,8 +58,13 @@ export class History {
   }
 }
 
+/** A store, or what stands for one. */
+interface Locks {
+  resource(name: string): { acquire(options: { leaseMs: number; waitMs: number }): Promise<HeldLock> };
+}
+
 export interface Load {
-  readonly stores: readonly Store[];
+  readonly stores: readonly Locks[];
   readonly name: string;
   readonly leaseMs: number;
   readonly history: History;
@@ -90,22 +95,30 @@ export function run({ stores, name, leaseMs, history, sink }: Load): { stop: () 
   };
 }
 
+/**
+ * A holder believes when it looks: the last time that it did and was told that it holds its lock is the last that it believed. When
+ * the signal fired says less where this process stood still: what others got may be read before the timers that were due.
+ */
 async function use(lock: HeldLock, process: string, history: History, sink: Sink): Promise<void> {
-  let toldMs: number | undefined;
-  lock.signal.addEventListener('abort', () => (toldMs = monotonicMs()));
+  let believedMs = monotonicMs();
+  const look = (): void => {
+    const nowMs = monotonicMs();
+    lock.assertHeld();
+    believedMs = nowMs;
+  };
   try {
     for (let writes = 0; writes < 3; writes++) {
       await pauseMs(Math.random() * 40);
-      lock.assertHeld();
+      look();
       await sink.write(lock.token);
     }
-    const from = monotonicMs();
+    look();
     const word = await lock.release();
     // `none`: it was over before, and we heard of it by this.
-    history.ended(process, lock.token, from, word === 'unknown' || word === 'none' ? Infinity : monotonicMs());
+    history.ended(process, lock.token, believedMs, word === 'unknown' || word === 'none' ? Infinity : monotonicMs());
   } catch (error) {
     if (!(error instanceof LeaseLost)) throw error;
-    history.ended(process, lock.token, toldMs ?? monotonicMs());
+    history.ended(process, lock.token, believedMs);
     history.losses.push(error.reason);
     throw error;
   }

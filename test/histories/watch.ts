@@ -10,7 +10,7 @@ const NAME = 'watched';
 export interface Seen {
   /** Why it was told that its lock is lost; `nothing` when it went on, its lock renewed after the fault. */
   readonly holder: string;
-  /** It was told before its rival had the lock, or gave it up by itself. */
+  /** It was told before its rival had the lock, or gave it up by itself; where the process stood still, a look would have told it. */
   readonly isInTime: boolean;
   /** What came of an effect of a holder that looks at its lock: after the fault, and where a rival has the lock by then, after the rival's. */
   readonly obedient: string;
@@ -23,7 +23,7 @@ export class Watch {
   private readonly loop = monitorEventLoopDelay({ resolution: 10 });
   private lock!: HeldLock;
   private told: { reason: string; atMs: number } | undefined;
-  private rivalHas: Promise<{ lock: HeldLock; atMs: number }> | undefined;
+  private rivalHas: Promise<{ lock: HeldLock; atMs: number; holderBelieves: boolean }> | undefined;
 
   private constructor(
     private readonly holders: Store,
@@ -50,10 +50,10 @@ export class Watch {
     if (this.rivalHas) return;
     const asking = patiently(() => this.rivals.resource(NAME).acquire({ leaseMs: 1000, waitMs: 60_000 }));
     this.rivalHas = asking.then(async (lock) => {
-      const atMs = monotonicMs();
+      const has = { lock, atMs: monotonicMs(), holderBelieves: this.lock.remainingMs > 0 };
       if ((await this.notes.write(NAME, 'rival', lock)) !== 'written')
         throw new Error('the rightful rival was refused');
-      return { lock, atMs };
+      return has;
     });
   }
 
@@ -68,9 +68,10 @@ export class Watch {
     const rival = await this.rivalHas;
     const late = await this.notes.writeLate(NAME, 'holder, late', this.lock);
     await rival?.lock.release();
+    const overMs = this.told?.atMs ?? gaveUpMs;
     return {
       holder: this.told?.reason ?? 'nothing',
-      isInTime: (this.told?.atMs ?? gaveUpMs) < (rival?.atMs ?? 0),
+      isInTime: rival?.holderBelieves === false && (stoodStill(this.loop) || overMs < rival.atMs),
       obedient,
       late,
       note: this.notes.read(NAME),
@@ -96,6 +97,9 @@ export class Watch {
   }
 }
 
+/** Longer than half the margin of a lease. Then what Redis sent to others may be read before a timer that was due. */
+export const stoodStill = (loop: IntervalHistogram): boolean => loop.max / 1e6 > 50;
+
 /**
  * @returns why it was lost. A busy machine may really stall this process, and then the lock says so: only where it did that, as
  * the event loop itself tells, counts `stalled` as what the fault does.
@@ -103,5 +107,5 @@ export class Watch {
 export function whyLost({ signal }: HeldLock, loop: IntervalHistogram): string {
   const loss: unknown = signal.reason;
   if (!(loss instanceof LeaseLost)) return String(loss);
-  return loss.reason === 'stalled' && loop.max / 1e6 > 50 ? 'unreachable' : loss.reason;
+  return loss.reason === 'stalled' && stoodStill(loop) ? 'unreachable' : loss.reason;
 }
