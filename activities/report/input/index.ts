@@ -1,6 +1,6 @@
 export { InputFault } from './fault';
 export type { ReadingOptions } from './open';
-export { isMasked, MASK_WORDS, namesSomebody, withoutNames } from './personal';
+export { aroundMasks, isMasked, MASK_WORDS, namesSomebody, withoutNames, type MaskWord } from './personal';
 export { readCommentsAway } from './readAway';
 export { readComments } from './readComments';
 export { MAX_BYTES, MAX_TEXT_BYTES } from './sizes';

@@ -3,7 +3,7 @@ import { maskTelephones } from './telephone';
 
 /** What stands, in square brackets, in place of what was masked. */
 export const MASK_WORDS = ['EMAIL', 'IBAN', 'CARD', 'SSN', 'NI', 'NHS', 'POSTCODE', 'PHONE'] as const;
-type MaskWord = (typeof MASK_WORDS)[number];
+export type MaskWord = (typeof MASK_WORDS)[number];
 const maskOf = (word: MaskWord): string => `[${word}]`;
 
 /**
@@ -67,6 +67,11 @@ const PERSONAL = [MASKED, SAYS_WHO, TITLED, HOUSE];
 const has = (text: string, pattern: RegExp): boolean => text.search(pattern) >= 0;
 
 export const isMasked = (text: string): boolean => has(text, MASKED);
+
+const MASK = new RegExp(`\\[(${MASK_WORDS.join('|')})\\]`, 'u');
+
+/** A text cut at its masks: every second piece is the word of one. */
+export const aroundMasks = (text: string): string[] => text.split(MASK);
 
 /** Whether a sentence says who somebody is or where: it is read where it stands, and repeated in no title, description or summary. */
 export const namesSomebody = (text: string): boolean => PERSONAL.some((pattern) => has(text, pattern));

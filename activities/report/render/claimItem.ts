@@ -6,7 +6,7 @@ import { speakersOf } from './figures';
 import { textOf } from './listing';
 import { speakerIn } from './ownNames';
 import { permalink } from './permalink';
-import { named, voice } from './voice';
+import { named, shown, voice } from './voice';
 
 /** Made of the quote's id, a hash of content: the link to a claim holds in the next report of the same comments too. */
 export const anchorOf = (claim: ReportClaim): string => `c-${claim.quotes[0]?.id ?? claim.number}`;
@@ -21,7 +21,7 @@ const sourceIdOf = (claim: ReportClaim): string => claim.quotes[0]?.reference.so
 export function words(claim: ReportClaim, { sources, texts }: Context): Html {
   const language = sources.get(sourceIdOf(claim))?.lang;
   const { lang, dir } = voice(claim.title, language, texts);
-  return html`<p class="words" lang="${lang}" dir="${dir}">${claim.title}</p>`;
+  return html`<p class="words" lang="${lang}" dir="${dir}">${shown(claim.title, texts)}</p>`;
 }
 
 /** The way to the whole comment, where the claim is only a part of it. It stands once on the page; the script shows it here too. */
@@ -33,7 +33,7 @@ function whole(claim: ReportClaim, { sources, listing, texts }: Context): Html |
 
 function quoteOf({ text, reference }: ReportClaim['quotes'][number], { sources, texts }: Context): Html {
   const { lang, dir } = voice(text, sources.get(reference.sourceId)?.lang, texts);
-  return html`<blockquote lang="${lang}" dir="${dir}">${text}</blockquote>`;
+  return html`<blockquote lang="${lang}" dir="${dir}">${shown(text, texts)}</blockquote>`;
 }
 
 /** A quote of its own is shown only where it says something else than the claim's title (a reworded claim). */

@@ -3,16 +3,18 @@ import { html, type Html } from '../../../render/escape';
 import type { WholeComment } from './listing';
 import { textOf } from './listing';
 import { speakerIn } from './ownNames';
-import { voice } from './voice';
+import type { Texts } from './texts/index';
+import { shown, voice } from './voice';
 
-function marked(text: string, spans: WholeComment['spans']): Html[] {
+function marked(text: string, spans: WholeComment['spans'], texts: Texts): Html[] {
   const parts: Html[] = [];
   let at = 0;
   for (const [start, end] of spans) {
-    parts.push(html`${text.slice(at, start)}<mark>${text.slice(start, end)}</mark>`);
+    const [before, within] = [text.slice(at, start), text.slice(start, end)].map((part) => shown(part, texts));
+    parts.push(html`${before}<mark>${within}</mark>`);
     at = end;
   }
-  return [...parts, html`${text.slice(at)}`];
+  return [...parts, shown(text.slice(at), texts)];
 }
 
 function item({ source, anchor, spans, unlisted }: WholeComment, { texts, groupsOf }: Context): Html {
@@ -21,7 +23,7 @@ function item({ source, anchor, spans, unlisted }: WholeComment, { texts, groups
   // What a search finds by itself; of all others it finds the claims.
   const [kind, found] = unlisted ? ['unlisted', groupsOf(source.interview)] : [];
   return html`<li id="${anchor}" class="${kind}" data-groups="${found}">
-    <p class="words" lang="${lang}" dir="${dir}">${marked(text, spans)}</p>
+    <p class="words" lang="${lang}" dir="${dir}">${marked(text, spans, texts)}</p>
     <bdi class="who">${speakerIn(source.interview, texts)}</bdi>
   </li>`;
 }

@@ -4,7 +4,7 @@ import { html, type Html } from '../../../render/escape';
 import { speakerIn } from './ownNames';
 import { permalink } from './permalink';
 import type { Texts } from './texts/index';
-import { named, spoken, voice } from './voice';
+import { named, shown, spoken, voice } from './voice';
 
 /** As many as a reader takes in; on votes alone a file of 150 comments gave 29. */
 const SHOWN_CRUXES = 5;
@@ -69,7 +69,7 @@ function cruxCard(crux: SubtopicCrux, nr: number, anchorOf: AnchorOf, texts: Tex
   return html`<li class="crux" id="${anchor}" data-topic="${anchorOf(crux)?.topic}">
     <h3>
       <span class="nr">${nr}</span>
-      <bdi class="words" lang="${lang}" dir="${dir}">${crux.cruxClaim}</bdi>
+      <bdi class="words" lang="${lang}" dir="${dir}">${shown(crux.cruxClaim, texts)}</bdi>
     </h3>
     <div class="sides">
       ${divergingBar(crux.agreementScore, crux.disagreementScore, texts.text('bar', numbers))}

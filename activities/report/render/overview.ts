@@ -8,7 +8,7 @@ import { html, type Html } from '../../../render/escape';
 import { claimsOf, mainPoint, speakersOf, topicSpeakers } from './figures';
 import type { Texts } from './texts/index';
 import { repeatsTopic, subtopicAnchor, topicAnchor } from './topicSection';
-import { named, spoken, voice } from './voice';
+import { named, shown, spoken, voice } from './voice';
 
 /** Two lines on a desk, four on a phone. */
 const POINT_CHARACTERS = 140;
@@ -116,7 +116,7 @@ function glance(topic: ReportTopic, most: number, { marks, sources, listing, tex
     <a class="name" href="#${topicAnchor(topic)}">${named(topic.title, topic.lang, texts)}</a>
     <span class="count">${texts.count('people', people)}</span>
     ${shareBar(people / most)}
-    ${point && html`<a class="point" href="#${anchorOf(point)}" lang="${lang}" dir="${dir}">${said}</a>`}
+    ${point && html`<a class="point" href="#${anchorOf(point)}" lang="${lang}" dir="${dir}">${shown(said, texts)}</a>`}
   </li>`;
 }
 

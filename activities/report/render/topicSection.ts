@@ -5,7 +5,7 @@ import { html, type Html } from '../../../render/escape';
 import { claimsOf, mostSaid, speakersOf } from './figures';
 import type { Listed } from './listing';
 import { permalink } from './permalink';
-import { named, spoken, voice } from './voice';
+import { named, shown, spoken, voice } from './voice';
 
 /** Claims come by how many people made them: after these the rest is folded, so that a topic of 600 comments can be skimmed. */
 const SHOWN_CLAIMS = 8;
@@ -67,7 +67,7 @@ function topClaims(claims: readonly ReportClaim[], context: Context): Html {
       const { lang, dir } = voice(claim.title, language, texts);
       const said = begin(claim.title, TOP_CHARACTERS);
       return html`<li>
-        <a href="#${anchorOf(claim)}" lang="${lang}" dir="${dir}">${said}</a>
+        <a href="#${anchorOf(claim)}" lang="${lang}" dir="${dir}">${shown(said, texts)}</a>
         ${people > 1 ? html`<span class="badge">${texts.count('people', people)}</span>` : undefined}
       </li>`;
     })}

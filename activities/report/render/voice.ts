@@ -1,5 +1,6 @@
 /** In which language and direction a text of somebody stands: for screen readers, fonts, hyphens, and the side on which it begins. */
 import { html, type Html } from '../../../render/escape';
+import { aroundMasks } from '../input';
 import type { Texts } from './texts/index';
 
 const RIGHT_TO_LEFT =
@@ -27,6 +28,16 @@ export function voice(text: string, language: string | undefined, texts: Texts):
   return { lang: isForeign ? language : undefined, dir: isRightToLeft(text) ? 'rtl' : undefined };
 }
 
+/** Somebody's words. What was masked in them the page tells in its own language: nobody wrote it. */
+export function shown(text: string, texts: Texts): Html {
+  const pieces = aroundMasks(text).map((piece, at) => {
+    if (at % 2 === 0) return html`${piece}`;
+    const word = texts.mask(piece);
+    return word === piece ? html`[${piece}]` : html`<bdi lang="${texts.language}">[${word}]</bdi>`;
+  });
+  return html`${pieces}`;
+}
+
 /** A name of somebody's words: it stands for itself whatever is around it. */
 export function named(title: string, language: string | undefined, texts: Texts): Html {
   const { lang, dir } = voice(title, language, texts);
@@ -47,9 +58,9 @@ export function spoken(text: string, quoted: readonly Marked[] = [], texts: Text
     const words = text.slice(startIdx, endIdx);
     const { lang, dir } = voice(words, language, texts);
     const isForeign = lang !== undefined || dir !== undefined;
-    pieces.push(html`${text.slice(at, startIdx)}`);
-    pieces.push(isForeign ? html`<bdi lang="${lang}" dir="${dir}">${words}</bdi>` : html`${words}`);
+    pieces.push(shown(text.slice(at, startIdx), texts));
+    pieces.push(isForeign ? html`<bdi lang="${lang}" dir="${dir}">${shown(words, texts)}</bdi>` : shown(words, texts));
     at = endIdx;
   }
-  return [...pieces, html`${text.slice(at)}`];
+  return [...pieces, shown(text.slice(at), texts)];
 }

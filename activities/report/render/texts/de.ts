@@ -245,6 +245,16 @@ export const DE: Words = {
     tab: 'Tabulator',
     pipe: 'senkrechter Strich',
   },
+  masks: {
+    EMAIL: 'E-MAIL',
+    IBAN: 'IBAN',
+    CARD: 'KARTE',
+    SSN: 'SSN',
+    NI: 'NI',
+    NHS: 'NHS',
+    POSTCODE: 'POSTLEITZAHL',
+    PHONE: 'TELEFON',
+  },
   reasons: {
     moderated: 'von der Moderation abgelehnt ({what})',
     emptyComment: 'leerer Kommentar',

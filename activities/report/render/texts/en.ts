@@ -227,6 +227,16 @@ export const EN: Words = {
     tab: 'tab',
     pipe: 'pipe',
   },
+  masks: {
+    EMAIL: 'EMAIL',
+    IBAN: 'IBAN',
+    CARD: 'CARD',
+    SSN: 'SSN',
+    NI: 'NI',
+    NHS: 'NHS',
+    POSTCODE: 'POSTCODE',
+    PHONE: 'PHONE',
+  },
   reasons: {
     moderated: 'rejected by moderation ({what})',
     emptyComment: 'empty comment',

@@ -239,6 +239,16 @@ export const ES: Words = {
     tab: 'tabulador',
     pipe: 'barra vertical',
   },
+  masks: {
+    EMAIL: 'CORREO',
+    IBAN: 'IBAN',
+    CARD: 'TARJETA',
+    SSN: 'SSN',
+    NI: 'NI',
+    NHS: 'NHS',
+    POSTCODE: 'CÓDIGO POSTAL',
+    PHONE: 'TELÉFONO',
+  },
   reasons: {
     moderated: 'rechazado por la moderación ({what})',
     emptyComment: 'comentario vacío',

@@ -250,6 +250,16 @@ export const FR: Words = {
     tab: 'tabulation',
     pipe: 'barre verticale',
   },
+  masks: {
+    EMAIL: 'COURRIEL',
+    IBAN: 'IBAN',
+    CARD: 'CARTE',
+    SSN: 'SSN',
+    NI: 'NI',
+    NHS: 'NHS',
+    POSTCODE: 'CODE POSTAL',
+    PHONE: 'TÉLÉPHONE',
+  },
   reasons: {
     moderated: 'refusé par la modération ({what})',
     emptyComment: 'commentaire vide',

@@ -1,3 +1,4 @@
+import type { MaskWord } from '../../input';
 import { DE } from './de';
 import { EN } from './en';
 import { ES } from './es';
@@ -24,6 +25,8 @@ export interface Texts extends Pick<Words, 'reading' | 'ledgerColumns' | 'outcom
   readonly reason: (name: ReasonName, values: Values) => string;
   /** What a file is, or what parts its columns; a name as it is. */
   readonly fileWord: (word: string) => string;
+  /** The word of a mask. */
+  readonly mask: (word: string) => string;
   /** As `text` and `count`, with somebody's words among the values marked in what comes out. */
   readonly say: (name: TextName, values: PhraseValues) => Phrase;
   readonly sayCount: (name: CountName, n: number, values: PhraseValues) => Phrase;
@@ -42,7 +45,7 @@ const fill = (text: string, values: Values): string =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 
 function make(language: Language): Texts {
-  const { locale, texts, counts, reasons, file, ...lists }: Words = WORDS[language];
+  const { locale, texts, counts, reasons, file, masks, ...lists }: Words = WORDS[language];
   const plural = new Intl.PluralRules(locale);
   const number = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
@@ -57,6 +60,7 @@ function make(language: Language): Texts {
     count: (name, n, values = {}) => fill(template(name, n), { n: number.format(n), ...values }),
     reason: (name, values) => fill(reasons[name], values),
     fileWord: (word) => (Object.hasOwn(file, word) ? file[word as FileWord] : word),
+    mask: (word) => masks[word as MaskWord],
     say: (name, values) => fillPhrase(texts[name], values),
     sayCount: (name, n, values) => fillPhrase(template(name, n), { n: number.format(n), ...values }),
     number: (n) => number.format(n),

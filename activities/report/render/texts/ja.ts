@@ -184,6 +184,16 @@ export const JA: Words = {
     tab: 'タブ',
     pipe: '縦線',
   },
+  masks: {
+    EMAIL: 'メール',
+    IBAN: 'IBAN',
+    CARD: 'カード番号',
+    SSN: 'SSN',
+    NI: 'NI',
+    NHS: 'NHS',
+    POSTCODE: '郵便番号',
+    PHONE: '電話番号',
+  },
   reasons: {
     moderated: 'モデレーションで却下（{what}）',
     emptyComment: '空のコメント',

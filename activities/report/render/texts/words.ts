@@ -1,3 +1,4 @@
+import type { MaskWord } from '../../input';
 import type { ReasonName } from './reasons';
 
 /** A text for each plural that a language tells apart (`Intl.PluralRules`), with `{n}` for the number. `other` is every language's last. */
@@ -15,6 +16,8 @@ export interface Words {
   readonly outcomes: Readonly<Record<'ok' | 'skipped' | 'failed', string>>;
   /** What a file is called, and what parts its columns, where that is no name that is the same everywhere (`CSV`). */
   readonly file: Readonly<Record<FileWord, string>>;
+  /** What stands in a comment for what was masked in it, in square brackets. */
+  readonly masks: Readonly<Record<MaskWord, string>>;
   /** Why a row is not in the report, or not as it came. */
   readonly reasons: Readonly<Record<ReasonName, string>>;
 }
