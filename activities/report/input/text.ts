@@ -103,10 +103,27 @@ export function saysNothing(text: string): string | undefined {
   return undefined;
 }
 
-/** One letter again and again, or the rows of a keyboard. */
+/** One letter again and again, or the rows of a keyboard; "test" may stand before them, or before a number. */
 function isMashing(words: string): boolean {
   const joined = words.replaceAll(' ', '');
-  return (
-    /^(.)\1{3,}$/u.test(joined) || /^(?:asdf|sdfg|dfgh|fghj|ghjk|hjkl|qwer|wert|yxcv|zxcv){1,}[a-z]{0,3}$/.test(joined)
-  );
+  if (
+    /^(.)\1{3,}$/u.test(joined) ||
+    /^(?:asdf|sdfg|dfgh|fghj|ghjk|hjkl|qwer|wert|yxcv|zxcv){1,}[a-z]{0,3}$/.test(joined)
+  )
+    return true;
+  const [first = '', ...rest] = words.split(' ');
+  if (/^test(?:s|ing)?$/.test(first) && rest.length > 0) return rest.every((word) => isNumber(word) || isMashed(word));
+  const said = words.split(' ').filter((word) => word.length > 2);
+  return said.length > 0 && said.every(isMashed);
+}
+
+const isNumber = (word: string): boolean => /^\d+$/.test(word) || (/\d{2}/.test(word) && word.length > 4);
+
+/** Keys where eight fingers lie, in an order in which no language has them: one such pair may be in a word ("Fjäll"). */
+const HOME_ROW = /^[asdfghjklio]{5,}$/;
+const BESIDE = /(?=jf|fj|jd|dj|js|sj|jk|kj|jg|df|fd|sd|ds|kd|dk)/g;
+const MASHED_PAIRS = 2;
+
+function isMashed(word: string): boolean {
+  return HOME_ROW.test(word) && (word.match(BESIDE)?.length ?? 0) >= MASHED_PAIRS;
 }
