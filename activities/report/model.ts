@@ -34,11 +34,14 @@ export const MAX_ATTRIBUTES = 3;
 export const Attribute = z.object({ name: z.string(), people: z.array(z.tuple([z.string(), z.string()])) });
 export type Attribute = z.infer<typeof Attribute>;
 
-/** Texts that are embedded together. Cut by content alone, so the same comments give the same batches in any row order. */
-export const Batch = z.object({ id: z.string(), texts: z.array(z.string()) });
+/**
+ * Texts that are embedded together. Cut by content alone, so the same comments give the same batches in any row order. Where some of them are
+ * the beginning of a longer one that they stand for, `keys` has the hashes of the whole texts.
+ */
+export const Batch = z.object({ id: z.string(), texts: z.array(z.string()), keys: z.array(z.string()).optional() });
 export type Batch = z.infer<typeof Batch>;
 
-/** The vectors of a batch: `keys[i]` is the hash of text i, `vectors` all int8 vectors one after another, in base64. */
+/** The vectors of a batch: `keys[i]` is the hash of text i, or of what it is the beginning of, `vectors` all int8 vectors one after another, in base64. */
 export const EmbeddedBatch = z.object({ id: z.string(), keys: z.array(z.string()), vectors: z.string() });
 export type EmbeddedBatch = z.infer<typeof EmbeddedBatch>;
 

@@ -1,5 +1,6 @@
 import type { Look } from '../analyser';
 import type { Comment } from '../model';
+import { CHARACTERS_TO_EMBED } from './batches';
 import { countsOf, findLanguages, nameOf } from './language';
 import { readable } from './readable';
 
@@ -28,5 +29,5 @@ export function look(comments: readonly Comment[]): Look {
 
 function secondsFor(comments: readonly Comment[]): number {
   const characters = comments.reduce((sum, { text }) => sum + text.length, 0);
-  return Math.ceil(STARTING_SECONDS + comments.length / COMMENTS_A_SECOND + characters / CHARACTERS_A_SECOND);
+  return Math.ceil(STARTING_SECONDS + comments.length / COMMENTS_A_SECOND + Math.min(characters, CHARACTERS_TO_EMBED) / CHARACTERS_A_SECOND);
 }

@@ -1,7 +1,7 @@
 import type { Comment } from '../model';
 import { lettersAmong } from './letters';
 import { claimSpans, joined as joinedSpans, type Span } from './spans';
-import { wordingOf } from './wording';
+import { wordingIn } from './wording';
 
 /** A span of a comment that claims something. `letter` is the letter that it is (a part of), where several people sent one. */
 export interface Passage extends Span {
@@ -13,8 +13,8 @@ export interface Passage extends Span {
 }
 
 /**
- * So many are analysed. Their vectors are one blob (42 MB of at most 64), and embedding takes 150 s a core for every 50,000. No
- * consultation had as many; 14 MB of long comments have 140,000 sentences.
+ * So many are analysed: the time and the memory of nearly every step grow with them, and their vectors (42 MB) are one blob. No consultation had as
+ * many; 20 MB of long comments have 200,000 sentences.
  */
 const MOST_PASSAGES = 60_000;
 
@@ -30,7 +30,7 @@ export function passagesOf(comments: readonly Comment[], most = MOST_PASSAGES): 
       id,
       speaker,
       lang,
-      sentences: (spans.get(id) ?? []).map(({ text }) => wordingOf(text, lang)),
+      sentences: (spans.get(id) ?? []).map(wordingIn),
     })),
   );
   return new Map(

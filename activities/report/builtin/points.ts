@@ -1,8 +1,9 @@
+import { beginningOf } from './beginning';
 import type { Terms } from './languages/term';
 import { termsOf } from './terms';
 import type { Unit } from './units';
 import { mean, type Vector } from './vectors';
-import { wordingOf } from './wording';
+import { wordingIn } from './wording';
 
 /**
  * What one or many said in the same words, or the letter that they sent: one place among the others, however many stand on it. Thirty equal
@@ -52,13 +53,6 @@ export function pointsOf(units: readonly Unit[]): Point[] {
   });
 }
 
-/** Up to the end of a word, where it has any. */
-function beginningOf(text: string, characters: number): string {
-  if (text.length <= characters) return text;
-  const cut = text.slice(0, characters);
-  return cut.replace(/\s+\S*$/, '') || cut;
-}
-
 interface Said {
   readonly text: string;
   readonly letter?: string | undefined;
@@ -67,9 +61,10 @@ interface Said {
 }
 
 /** Equal for two passages that make one claim: in nearly the same words, on the same thing, or of one letter. */
-export function sameOf({ text, letter, context, lang }: Said): string {
+export function sameOf(said: Said): string {
+  const { letter, context } = said;
   if (letter !== undefined) return `letter ${letter}`;
-  return `says ${wordingOf(text, lang)}${context === undefined ? '' : ` on ${context}`}`;
+  return `says ${wordingIn(said)}${context === undefined ? '' : ` on ${context}`}`;
 }
 
 function textOf({ comment, passages }: Unit): string {

@@ -34,31 +34,42 @@ export function unitsOf(
   const firsts = ordered.flatMap(({ id }) => passages.get(id)?.slice(0, 1) ?? []);
   const near = quantileBetween(firsts.map(({ text }) => vectors.of(text)));
   return ordered.flatMap((comment) => {
-    const units: Passage[][] = [];
+    const units: Placed[][] = [];
     for (const passage of passages.get(comment.id) ?? []) {
+      // A vector is made whenever it is asked for, and these are asked for with every other passage of the comment.
+      const placed = { passage, vector: vectors.of(passage.text) };
       const last = units.at(-1);
-      if (last !== undefined && belongs(passage, last, vectors, near)) last.push(passage);
-      else units.push([passage]);
+      if (last !== undefined && belongs(placed, last, near)) last.push(placed);
+      else units.push([placed]);
     }
-    return units.map((unit) => ({ comment, passages: unit, vector: placeOf(unit, units, vectors) }));
+    return units.map((unit) => ({
+      comment,
+      passages: unit.map(({ passage }) => passage),
+      vector: placeOf(unit, units),
+    }));
   });
 }
 
+interface Placed {
+  readonly passage: Passage;
+  readonly vector: Vector;
+}
+
 /** Where the unit points, drawn a little to the rest of its comment, without which few sentences are told for sure. */
-function placeOf(unit: readonly Passage[], units: readonly (readonly Passage[])[], vectors: Vectors): Vector {
-  const own = middleOf(unit, vectors);
+function placeOf(unit: readonly Placed[], units: readonly (readonly Placed[])[]): Vector {
+  const own = middleOf(unit);
   const rest = units.filter((other) => other !== unit).flat();
-  return rest.length === 0 ? own : mean([own, middleOf(rest, vectors)], [1, PULL]);
+  return rest.length === 0 ? own : mean([own, middleOf(rest)], [1, PULL]);
 }
 
-function middleOf(passages: readonly Passage[], vectors: Vectors): Vector {
-  return mean(passages.map(({ text }) => vectors.of(text)));
+function middleOf(placed: readonly Placed[]): Vector {
+  return mean(placed.map(({ vector }) => vector));
 }
 
-function belongs(passage: Passage, unit: readonly Passage[], vectors: Vectors, near: number): boolean {
-  if (passage.letter !== undefined || unit.some(({ letter }) => letter !== undefined)) return false;
+function belongs({ passage, vector }: Placed, unit: readonly Placed[], near: number): boolean {
+  if (passage.letter !== undefined || unit.some((other) => other.passage.letter !== undefined)) return false;
   if (leans(passage.text, passage.lang)) return true;
-  return dot(vectors.of(passage.text), middleOf(unit, vectors)) >= near;
+  return dot(vector, middleOf(unit)) >= near;
 }
 
 /** Of pairs that lie apart, by the same steps every time. */

@@ -47,6 +47,15 @@ export function wordingOf(text: string, lang = ENGLISH): string {
   return (isFixed ? parts : parts.toSorted()).join(' | ');
 }
 
+const wordings = new WeakMap<object, string>();
+
+/** The same of a passage or a claim, once for as long as it lives: a report asks at seven places, and every answer takes a tenth of a millisecond. */
+export function wordingIn(said: { readonly text: string; readonly lang?: string | undefined }): string {
+  const wording = wordings.get(said) ?? wordingOf(said.text, said.lang);
+  wordings.set(said, wording);
+  return wording;
+}
+
 const MORE_SHARE = 0.3;
 const ALWAYS_MORE = 2;
 

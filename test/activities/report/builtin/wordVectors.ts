@@ -8,8 +8,8 @@ export function analyserOfWords(): Analyser {
   return {
     ...inlineAnalyser(),
     ready: () => Promise.resolve(),
-    embed: ({ id, texts }) =>
-      Promise.resolve({ id, keys: texts.map(textKey), vectors: encodeVectors(texts.map(vectorOf)) }),
+    embed: ({ id, texts, keys = texts.map(textKey) }) =>
+      Promise.resolve({ id, keys, vectors: encodeVectors(texts.map(vectorOf)) }),
   };
 }
 
