@@ -13,5 +13,9 @@ export async function fetchEncoder(): Promise<void> {
 /** Embeds a batch. The encoder (20 MB in memory, 0.25 s) is loaded by the first call in each thread. */
 export function embed(batch: Batch): EmbeddedBatch {
   encoder ??= new Encoder(encoderPath());
-  return { id: batch.id, keys: batch.keys ?? batch.texts.map(textKey), vectors: encodeVectors(encoder.embed(batch.texts)) };
+  return {
+    id: batch.id,
+    keys: batch.keys ?? batch.texts.map(textKey),
+    vectors: encodeVectors(encoder.embed(batch.texts)),
+  };
 }

@@ -29,5 +29,9 @@ export function look(comments: readonly Comment[]): Look {
 
 function secondsFor(comments: readonly Comment[]): number {
   const characters = comments.reduce((sum, { text }) => sum + text.length, 0);
-  return Math.ceil(STARTING_SECONDS + comments.length / COMMENTS_A_SECOND + Math.min(characters, CHARACTERS_TO_EMBED) / CHARACTERS_A_SECOND);
+  return Math.ceil(
+    STARTING_SECONDS +
+      comments.length / COMMENTS_A_SECOND +
+      Math.min(characters, CHARACTERS_TO_EMBED) / CHARACTERS_A_SECOND,
+  );
 }
