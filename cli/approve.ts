@@ -1,7 +1,7 @@
 /** `approve`: a person lets a report be made that waits for its review. */
 import { userInfo } from 'node:os';
 import type { PipelineClient } from '../client';
-import { findStack } from '../testing';
+import { findStack } from '../testing/servers/stack';
 import { isConfigured, withClient } from './connection';
 import type { CorrectionFlags } from './corrections';
 import { EXIT } from './exit';

@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { connect } from '../client';
 import type { PipelineClient } from '../client';
-import { findStack, startStack } from '../testing';
-import type { StackAddresses } from '../testing';
-import { readConfig } from '../worker';
-import type { WorkerConfig } from '../worker';
+import { findStack, startStack } from '../testing/servers/stack';
+import type { StackAddresses } from '../testing/servers/stack';
+import { readConfig } from '../worker/config';
+import type { WorkerConfig } from '../worker/config';
 import { NoServers } from './exit';
 import { webUi } from './webUi';
 

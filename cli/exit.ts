@@ -10,7 +10,8 @@ import {
   TemporalUnreachable,
 } from '../client';
 import { RedisAddressInvalid, RedisFailure, RedisUnfit } from '../redis';
-import { ConfigInvalid, TemporalUnfit } from '../worker';
+import { ConfigInvalid } from '../worker/config';
+import { TemporalUnfit } from '../worker/temporalUnfit';
 
 export const EXIT = {
   ok: 0,

@@ -6,22 +6,13 @@ import { inspect } from 'node:util';
 import { CommanderError } from 'commander';
 import { shownLines } from './border';
 import { EXIT, exitCodeOf } from './exit';
-import { installLogs } from './logs';
 import { errorLine } from './output';
 import { everyCommand, program } from './program';
-import { readConfig } from '../worker';
-
-/** A replay says itself what went wrong, in one line; of a worker its log is all there is to see. */
-const LEVELS: Readonly<Record<string, string>> = { replay: 'silent', worker: 'warn' };
 
 async function main(): Promise<void> {
   const { version } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8')) as {
     version: string;
   };
-  const usual = LEVELS[process.argv[2] ?? ''] ?? 'error';
-  // Other commands may share the environment of a worker, but not its port.
-  const metricsPort = process.argv[2] === 'worker' ? readConfig().metricsPort : undefined;
-  installLogs(process.env['PIPELINE_LOG_LEVEL'] ?? usual, metricsPort);
   const command = program(version, (code) => (process.exitCode = code));
   for (const one of everyCommand(command)) one.exitOverride();
   await command.parseAsync();

@@ -10,6 +10,7 @@ import type { Divergence, History } from './divergence';
 import { EXIT, Usage } from './exit';
 import { historyOf, messageOf, only, readHistory, runningOf, typeOf } from './histories';
 import type { Recorded } from './histories';
+import { installLogs } from './logs';
 import type { Output } from './output';
 import { reportPackage } from './reportPackage';
 
@@ -24,6 +25,8 @@ export async function replay(id: string | undefined, flags: ReplayFlags, output:
   const { file, running = false, workflows } = flags;
   if ([id !== undefined, file !== undefined, running].filter(Boolean).length !== 1)
     throw new Usage('Say what to replay: the ID of a run, --file HISTORY.json, or --running for all that run now.');
+  // It says itself what went wrong, in one line.
+  await installLogs('silent');
   const code = workflows === undefined ? ownCode() : await codeAt(workflows);
   if (file !== undefined) return judge(code, only(await readHistory(file)), output);
   return withServers({ for: 'read' }, async (config) => {

@@ -3,14 +3,15 @@ import { join } from 'node:path';
 import type { PipelineClient, RunHandle, RunReport } from '../client';
 import { writeWhole } from '../client/download';
 import { safeName } from '../client/safeName';
-import { findStack, startStack } from '../testing';
-import type { StackAddresses } from '../testing';
+import { findStack, startStack } from '../testing/servers/stack';
+import type { StackAddresses } from '../testing/servers/stack';
 import type { PipelineWorker } from '../worker';
 import { correcting, writeProposal } from './corrections';
 import { jsonOf } from './border';
 import { configFor, connectTo, isConfigured, stackFolder } from './connection';
 import { EXIT, Interrupted, Usage } from './exit';
 import { conclude, follow } from './follow';
+import { installLogs } from './logs';
 import type { Output } from './output';
 import { reportPackage } from './reportPackage';
 import type { ReportResult } from './reportPackage';
@@ -71,6 +72,8 @@ export async function withWorker(kind: 'report' | 'memory', output: Output, act:
   const servers = await startServers(kind, output);
   try {
     const config = configFor(servers.stack);
+    // Other commands may share the environment of a worker, but not the port of its metrics.
+    await installLogs('error');
     const worker = await startWorker(config);
     try {
       const client = await connectTo(config);

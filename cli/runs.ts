@@ -10,7 +10,7 @@ import { isConfigured, withClient } from './connection';
 import { EXIT, Interrupted, Usage } from './exit';
 import { conclude, follow } from './follow';
 import { parsedOrFile } from './json';
-import { findStack } from '../testing';
+import { findStack } from '../testing/servers/stack';
 import type { Output } from './output';
 import { reportPackage } from './reportPackage';
 import type { ReadFlags, ReportFlags } from './reportPackage';

@@ -1,6 +1,7 @@
 /** `worker`: a process that works until it is told to stop. */
 import { configFor } from './connection';
 import { EXIT } from './exit';
+import { installLogs } from './logs';
 import type { Output } from './output';
 import { startWorker } from './report';
 import { interrupted, onInterrupt } from './signals';
@@ -8,6 +9,8 @@ import { interrupted, onInterrupt } from './signals';
 export async function serveWorker(output: Output): Promise<number> {
   const config = configFor(undefined);
   const interrupt = onInterrupt();
+  // Its log is all there is to see of it.
+  await installLogs('warn', config.metricsPort);
   const starting = startWorker(config);
   const worker = await Promise.race([starting, interrupted(interrupt)]);
   if (!worker) {

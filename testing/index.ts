@@ -1,6 +1,6 @@
 export * from './ageing';
 export { startRedis, type StartedRedis } from './servers/redis';
-export { findStack, startStack, type StackAddresses, type StartedStack } from './servers/stack';
+export { findStack, startStack, type StartedStack } from './servers/stack';
 export { startTemporal, type TemporalOptions } from './servers/temporal';
 export { startTimeSkipping, type StartedTimeSkipping } from './servers/timeSkipping';
 export { runStep } from './runStep';

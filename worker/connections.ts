@@ -4,6 +4,7 @@ import { TemporalUnreachable } from '../client/errors';
 import { openStore } from '../redis';
 import type { ConnectionNews, Store } from '../redis';
 import type { WorkerConfig } from './config';
+import { TemporalUnfit } from './temporalUnfit';
 
 export const namespaceOf = (config: WorkerConfig): string => config.temporal.namespace ?? 'default';
 
@@ -78,9 +79,4 @@ async function checkNamespace(connection: NativeConnection, namespace: string, a
       { cause: error },
     );
   }
-}
-
-/** Temporal answers, and has not got what the worker needs. The message says what has to change. */
-export class TemporalUnfit extends Error {
-  override readonly name = 'TemporalUnfit';
 }

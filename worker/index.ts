@@ -4,7 +4,7 @@ export type { BundlingOptions } from './bundle';
 export { ConfigInvalid, readConfig } from './config';
 export type { WorkerConfig } from './config';
 export { TemporalUnreachable } from '../client/errors';
-export { TemporalUnfit } from './connections';
+export { TemporalUnfit } from './temporalUnfit';
 export { createWorker } from './createWorker';
 export type { CreateWorkerOptions, PipelineWorker } from './createWorker';
 export type { DepsOfAll, PartsOptions } from './parts';

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { StackAddresses } from '../../testing';
+import type { StackAddresses } from '../../testing/servers/stack';
 import { isConfigured, stackFolder } from '../connection';
 import { EXIT, Usage } from '../exit';
 import type { Output } from '../output';

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { StackAddresses } from '../../testing';
+import type { StackAddresses } from '../../testing/servers/stack';
 import type { Ready } from '../../worker/ready';
 import type { Running } from './supervisor';
 

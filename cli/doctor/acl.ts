@@ -1,6 +1,6 @@
 import { parseAddress } from '../../redis';
 import { clientRightsOf, rightsOf } from '../../redis/rights';
-import { readConfig } from '../../worker';
+import { readConfig } from '../../worker/config';
 import { EXIT } from '../exit';
 import type { Output } from '../output';
 

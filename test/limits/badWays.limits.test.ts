@@ -13,7 +13,8 @@ import { inForm, tell } from './rows';
 import { cutOff, type Weather } from './wall';
 import { waysKinds, type Ways } from './ways';
 
-const LOCKS = inForm(1, 6);
+/** With three users each, and the pieces of all their ways, in this one process: six took more of it than there is. */
+const LOCKS = inForm(1, 2);
 const ROUNDS = inForm(1, 12);
 /** Longer than the short lease, and for the long one so that renewals meet it, which it outlives. */
 const FAULT_MS = 1600;
@@ -146,7 +147,7 @@ async function played({ fault, load, holders, rivals, befall }: Opened): Promise
   return { seen, recoveryS };
 }
 
-test.concurrent.each(waysKinds.map((kind) => [kind.name, kind] as const))(
+test.each(waysKinds.map((kind) => [kind.name, kind] as const))(
   '%s: one holder at a time behind bad ways, who is cut off knows in time, and it heals by itself',
   async (_name, kind) => {
     const users = faults.map((_, i) => `bad${i}`);
