@@ -22,7 +22,7 @@ export interface Seen {
 export class Watch {
   private readonly loop = monitorEventLoopDelay({ resolution: 10 });
   private lock!: HeldLock;
-  private told: { reason: string; atMs: number } | undefined;
+  private toldMs: number | undefined;
   private rivalHas: Promise<{ lock: HeldLock; atMs: number; holderBelieves: boolean }> | undefined;
 
   private constructor(
@@ -39,9 +39,7 @@ export class Watch {
   async hold(leaseMs: number): Promise<void> {
     this.loop.enable();
     this.lock = await patiently(() => this.holders.resource(NAME).acquire({ leaseMs, waitMs: 20_000 }));
-    this.lock.signal.addEventListener('abort', () => {
-      this.told = { reason: whyLost(this.lock, this.loop), atMs: monotonicMs() };
-    });
+    this.lock.signal.addEventListener('abort', () => (this.toldMs = monotonicMs()));
     await this.notes.write(NAME, 'holder', this.lock);
   }
 
@@ -68,9 +66,10 @@ export class Watch {
     const rival = await this.rivalHas;
     const late = await this.notes.writeLate(NAME, 'holder, late', this.lock);
     await rival?.lock.release();
-    const overMs = this.told?.atMs ?? gaveUpMs;
+    const overMs = this.toldMs ?? gaveUpMs;
     return {
-      holder: this.told?.reason ?? 'nothing',
+      // Asked only now: of a stall that goes on the event loop has not heard yet.
+      holder: this.toldMs === undefined ? 'nothing' : whyLost(this.lock, this.loop),
       isInTime: rival?.holderBelieves === false && (stoodStill(this.loop) || overMs < rival.atMs),
       obedient,
       late,
@@ -90,7 +89,7 @@ export class Watch {
 
   private async toldOrRenewed(): Promise<'told' | 'renewed'> {
     for (let leftMs = this.lock.remainingMs; ; await pauseMs(5)) {
-      if (this.told) return 'told';
+      if (this.toldMs !== undefined) return 'told';
       if (this.lock.remainingMs > leftMs) return 'renewed';
       leftMs = this.lock.remainingMs;
     }
