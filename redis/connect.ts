@@ -206,7 +206,7 @@ async function ready(redis: Client, db: number, signal?: AbortSignal): Promise<v
   const timeout = new Promise<never>((_resolve, reject) => {
     const late = (): void => void whyLate(redis).then((why) => reject(lastError ?? why));
     timer = setTimeout(late, limits.openTimeoutMs);
-    signal?.addEventListener('abort', () => reject(asError(signal.reason)), { once: true });
+    signal?.addEventListener('abort', () => reject(asError(signal.reason)));
   });
   const cause = (error: unknown): Error => causeOf(lastError ?? asError(error));
   try {

@@ -26,12 +26,12 @@ export function readStepLock(text: string | null): HeldStep | undefined {
 
 /** Of a resource: `<token> <owner> <h|w> <label>`. Undefined where there is none. */
 export function readResourceLock(text: string | null): Held | undefined {
-  const [, token, owner = '', label = ''] = /^(\d+) (\S+) [hw] ?(.*)$/s.exec(text ?? '') ?? [];
+  const [, token, owner = '', label = ''] = /^(\d+) (\S+) [hw] (.*)$/s.exec(text ?? '') ?? [];
   return token === undefined ? undefined : { token: Number(token), owner, scope: scopeIn(label) };
 }
 
 /** The scope of a waiter for a resource: `<last seen, ms> <channel> <label>`. */
-export const readWaiter = (text = ''): string => scopeIn(/^\d+ \S+ ?(.*)$/s.exec(text)?.[1] ?? '');
+export const readWaiter = (text = ''): string => scopeIn(/^\d+ \S+ (.*)$/s.exec(text)?.[1] ?? '');
 
 /** What is written down of who asks for a resource: the token of the step lock under which it is wanted (0: none), and the scope. */
 export const labelOf = (stepToken: number, scope: string): string => `${stepToken} ${scope}`;

@@ -101,6 +101,19 @@ describe('a child', () => {
     expect(run.result).toEqual({ cents: 7 });
   });
 
+  it('of which another run has the id is asked for again after 1 s, then 5 s, then every 30 s', async () => {
+    const run = runOf(steps, billing());
+    run.sdk.taken.add('invoice-1');
+    await run.work();
+    const waits = [1000, 5000, 30_000, 30_000];
+    for (const [i, waitMs] of waits.entries()) {
+      await run.pass(waitMs - 1);
+      expect(startedIds(run)).toHaveLength(i + 1);
+      await run.pass(1);
+      expect(startedIds(run)).toHaveLength(i + 2);
+    }
+  });
+
   it('is not started while its parent is held', async () => {
     const run = await begun(async (it) => [await it.waitFor('go'), await billing()(it)]);
     await run.tell('pauseRun', { reason: 'lunch' });

@@ -27,9 +27,12 @@ test.each([null, '', 'somebody else wrote this', '12 a1 h'])('%j is no lock of a
   expect(readStepLock(text)).toBeUndefined();
 });
 
-test.each([null, '', 'somebody else wrote this', '12 a1'])('%j is no lock of a resource', (text) => {
-  expect(readResourceLock(text)).toBeUndefined();
-});
+test.each([null, '', 'somebody else wrote this', '12 a1', '12 a1 h', '12 a1 x '])(
+  '%j is no lock of a resource',
+  (text) => {
+    expect(readResourceLock(text)).toBeUndefined();
+  },
+);
 
 test('a lock begins with its token and its owner as long as it is the same acquisition’s', () => {
   const beginning = beginningOf({ token: 12, owner: 'a1' });

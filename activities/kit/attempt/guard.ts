@@ -153,7 +153,7 @@ function whyCancelled(context: Context): Pick<Holding, 'callSignal' | 'dropped'>
     (cancelRequested || workerShutdown ? cancelled : dropped).abort(cancellationSignal.reason);
   };
   if (cancellationSignal.aborted) onCancel();
-  else cancellationSignal.addEventListener('abort', onCancel, { once: true });
+  else cancellationSignal.addEventListener('abort', onCancel);
   return { callSignal: cancelled.signal, dropped: dropped.signal };
 }
 
@@ -162,7 +162,7 @@ async function holding(h: Holding): Promise<unknown> {
   const onCancel = (): void => hold.stopRenewingAfter(CLEAN_UP_MS);
   const ends: (() => void)[] = [];
   const left: string[] = [];
-  h.cancelled.addEventListener('abort', onCancel, { once: true });
+  h.cancelled.addEventListener('abort', onCancel);
   const execution: Execution = {
     ...h,
     hold,

@@ -28,7 +28,7 @@ export function eitherOf(ofAttempt: AbortSignal, ofWorker: AbortSignal): { signa
   const sources = [ofAttempt, ofWorker].map((source) => {
     const fire = (): void => either.abort(source.reason);
     if (source.aborted) fire();
-    source.addEventListener('abort', fire, { once: true });
+    source.addEventListener('abort', fire);
     return () => source.removeEventListener('abort', fire);
   });
   return { signal: either.signal, end: () => sources.forEach((forget) => forget()) };
@@ -49,7 +49,7 @@ export async function returned<T>(work: Promise<T>, signal: AbortSignal, clock: 
       forget = clock.after(LEFT_BEHIND_AFTER_MS, leave);
     };
     if (signal.aborted) return count();
-    signal.addEventListener('abort', count, { once: true });
+    signal.addEventListener('abort', count);
     forget = () => signal.removeEventListener('abort', count);
   });
   try {

@@ -65,7 +65,7 @@ export async function withResource<T>(
 
 function watch(x: Execution, lock: HeldLock): void {
   x.atEnd(() => lock.stop());
-  x.signal.addEventListener('abort', () => lock.stopRenewingAfter(CLEAN_UP_MS), { once: true });
+  x.signal.addEventListener('abort', () => lock.stopRenewingAfter(CLEAN_UP_MS));
 }
 
 async function acquire(x: Execution, name: string): Promise<HeldLock> {

@@ -45,7 +45,7 @@ export class Limiter {
         reject(signal?.reason as Error);
       };
       this.waiting.add(next);
-      signal?.addEventListener('abort', giveUp, { once: true });
+      signal?.addEventListener('abort', giveUp);
     });
   }
 

@@ -167,7 +167,7 @@ export class PaidAnswers {
     try {
       asker.cancelled.throwIfAborted();
       asker.assertHeld();
-      asker.cancelled.addEventListener('abort', cancel, { once: true });
+      asker.cancelled.addEventListener('abort', cancel);
       answer = await pay(controller.signal);
     } catch (error) {
       const isForeign = [LeaseLost, RedisFailure, ShuttingDown].some((kind) => error instanceof kind);

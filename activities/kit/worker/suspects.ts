@@ -43,7 +43,7 @@ export class Suspects {
     const woken = new Promise<void>((resolve) => (wake = resolve));
     const forget = clock.after(waitMs, wake);
     this.waiting.add(wake);
-    signal.addEventListener('abort', wake, { once: true });
+    signal.addEventListener('abort', wake);
     await woken;
     forget();
     this.waiting.delete(wake);

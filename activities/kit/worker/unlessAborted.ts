@@ -11,7 +11,7 @@ export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): P
   const aborted = new Promise<never>((_resolve, reject) => {
     stop = () => reject(signal.reason as Error);
     if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
+    else signal.addEventListener('abort', stop);
   });
   try {
     return await Promise.race([work, aborted]);

@@ -89,7 +89,9 @@ test.each([412, 409, 404])('a writer that is overtaken (%d) looks again', async 
 test('where others always write in between, it gives up and says why', async () => {
   await write(5);
   store.before = ({ method }) => (method === 'PUT' ? [412] : undefined);
+  store.log.length = 0;
   await expect(write(6)).rejects.toThrow(/changed 10 times while it was written: others write it without its resource/);
+  expect(store.log.filter((line) => line.startsWith('PUT'))).toHaveLength(10);
 });
 
 describe('a store that ignores conditions', () => {

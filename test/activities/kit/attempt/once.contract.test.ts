@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { ref, stepSet, stepsFor } from '../../../../activities/kit';
 import type { Mapped, StepContext } from '../../../../activities/kit';
 import type { ItemContext } from '../../../../activities/kit/authoring/define';
+import { until } from '../../../kit/driver';
 import { useAnyRedis } from '../../../support/redis';
 import { WorkerProcess } from '../guarded';
 
@@ -32,10 +33,9 @@ function worker(body: Body): (over?: { runId?: string; fresh?: string; attempt?:
     );
 }
 
-/** A map over these items that does this, and the outcomes of its items. */
-function map(body: ItemBody, over: { cache?: boolean; again?: number }) {
-  const of = randomUUID();
-  const set = stepSet('lab', {
+/** A list of one item, and a map over it that does this. */
+const mapping = (body: ItemBody, over: { cache?: boolean; again?: number }) =>
+  stepSet('lab', {
     list: defineStep({ version: 1, input: {}, output: ref(z.array(z.string())), run: () => Promise.resolve(['a']) }),
     each: defineMapStep({
       ...over,
@@ -47,6 +47,11 @@ function map(body: ItemBody, over: { cache?: boolean; again?: number }) {
       run: (item, _shared, step) => body(item, step) as Promise<number>,
     }),
   });
+
+/** Such a map, and the outcomes of its item; each call is in a run of its own. */
+function map(body: ItemBody, over: { cache?: boolean; again?: number }) {
+  const of = randomUUID();
+  const set = mapping(body, over);
   return async (options: { fresh?: string } = {}): Promise<unknown> => {
     const runId = randomUUID();
     const here = new WorkerProcess(redis.store, set);
@@ -170,6 +175,31 @@ test('a signal of a call fires when its run is cancelled', async () => {
   await isPaying;
   cancel();
   await expect(result).rejects.toThrow(/cancel/i);
+});
+
+test('an item with a cache goes on when Temporal gives its attempt up, and its answer serves the next one', async () => {
+  const signals: AbortSignal[] = [];
+  let answer = (_value: number): void => undefined;
+  const body: ItemBody = (_item, { signal }) => {
+    signals.push(signal);
+    return new Promise<number>((resolve) => (answer = resolve));
+  };
+  const worker = new WorkerProcess(redis.store, mapping(body, { cache: true }));
+  const runId = randomUUID();
+  const items = await worker.call('lab.list', {}, { runId });
+  const input = { items, shared: { of: runId }, from: 0, to: 1 };
+  const { result, cancel } = worker.start('lab.each', input, { runId });
+  await until(
+    () => signals,
+    ({ length }) => length > 0,
+  );
+  cancel('gone');
+  await expect(result).rejects.toThrow(/cancel/i);
+  expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
+  const next = worker.call('lab.each', input, { runId, attempt: 2 });
+  answer(7);
+  await expect(next).resolves.toMatchObject({ counts: { ok: 1, cached: 1 } });
+  expect(signals).toHaveLength(1);
 });
 
 describe.each([false, true])('an item of a map (cache: %s)', (cache) => {

@@ -15,6 +15,14 @@ test('a list in slices is the list, whatever its texts hold', async () => {
   await expect(parsedInSlices(json)).resolves.toEqual(odd);
 });
 
+test.each(['a, b, "c", ', '\\", ', '[{', '}], '])(
+  'a text is not cut, however long it is and whatever it holds: %j',
+  async (part) => {
+    const list = ['before', part.repeat(200_000), part, 'after'];
+    await expect(parsedInSlices(Buffer.from(JSON.stringify(list)))).resolves.toEqual(list);
+  },
+);
+
 test('others have their turn between the slices', async () => {
   const json = await jsonInSlices(odd);
   let turns = 0;
