@@ -76,7 +76,7 @@ const NO_LIMITS: Readonly<Record<string, RegExp>> = {
   'how much is shown':
     /NAMED|SHOWN|_WHY_|MESSAGE_|STACK_|REASON_|SAID_|SUMMARY_|INPUT_CHARACTERS|DETAILS_CHARACTERS|CAUSES|^MAX_ISSUES$|^MAX_ROWS$|^TOLD$|VALUE_CHARACTERS|^MAX_NAME$|^MAX_LENGTH$|^SHOWN|^MAX_ATTEMPTS$|^MAX_NAME_CHARACTERS$|^MAX_DEPTH$|^MAX_LOOKED_AT$/,
   'a page, a share, a threshold':
-    /_SCAN$|^scanCount$|PAGE|_SHARE$|^MAX_BATCH$|^SAMPLE_|SMALL_BYTES|LARGE_BYTES|AboveBytes$|^PROBE_BYTES$|PER_CALL$|^MANY$|^HEAP_MB$|^EARLIER$/,
+    /_SCAN$|^scanCount$|PAGE|_SHARE$|^MAX_BATCH$|^SAMPLE_|SMALL_BYTES|LARGE_BYTES|AboveBytes$|^PROBE_BYTES$|PER_CALL$|^MANY$|^HEAP_MB$|^EARLIER$|^MASHED_PAIRS$/,
 };
 const isNoLimit = (name: string): boolean => Object.values(NO_LIMITS).some((names) => names.test(name));
 
