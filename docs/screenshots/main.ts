@@ -1,11 +1,10 @@
 /** `npm run screenshots`: starts the product and makes every picture of docs/images anew. */
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
-import { render } from '../../test/report/sample';
-import { REPORTS } from '../../test/report/languages';
 import { launchChromium } from '../../test/support/chromium';
 import { startStack } from '../../testing';
 import { looks, shootPage } from './pages';
@@ -29,18 +28,16 @@ async function terminals(browser: Browser, folder: string): Promise<void> {
   }
 }
 
-/** Reports in other languages than English; where the machine has no fonts for them, their letters are boxes. */
+/** Reports of files in other languages than English; where the machine has no fonts for them, their letters are boxes. */
 async function languages(browser: Browser, folder: string): Promise<void> {
-  const wanted = { german: 'German', chinese: 'Chinese', mixed: 'several languages side by side' } as const;
-  for (const [name, what] of Object.entries(wanted)) {
-    const [, report] = REPORTS.find(([one]) => one === what) ?? [];
-    if (report === undefined) throw new Error(`test/report/languages.ts has no report in ${what}`);
-    const html = render(report);
-    const path = join(folder, `${name}.html`);
-    writeFileSync(path, html);
-    // What people said, each in their language, is at the topic.
-    const fragment = name === 'german' ? '' : `#${/<section class="topic[^"]*" id="([^"]+)"/.exec(html)?.[1]}`;
-    await shootPage(browser, picture(`report-${name}`), pathToFileURL(path).href + fragment, looks.phone);
+  for (const name of ['german', 'chinese', 'mixed']) {
+    const file = resolve('docs', 'screenshots', 'files', `${name}.csv`);
+    execFileSync(CLI[0], [CLI[1], 'report', file, '--id', name], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+    const page = join(folder, 'out', name, 'report.html');
+    // What people said, each in their language, is at the first topic.
+    const topic = /<section class="topic[^"]*" id="([^"]+)"/.exec(readFileSync(page, 'utf8'))?.[1];
+    const fragment = name === 'german' ? '' : `#${topic}`;
+    await shootPage(browser, picture(`report-${name}`), pathToFileURL(page).href + fragment, looks.phone);
   }
 }
 
