@@ -32,7 +32,10 @@ async function terminals(browser: Browser, folder: string): Promise<void> {
 async function languages(browser: Browser, folder: string): Promise<void> {
   for (const name of ['german', 'chinese', 'mixed']) {
     const file = resolve('docs', 'screenshots', 'files', `${name}.csv`);
-    execFileSync(CLI[0], [CLI[1], 'report', file, '--id', name], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+    execFileSync(CLI[0], [CLI[1], 'report', file, '--id', name], {
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
     const page = join(folder, 'out', name, 'report.html');
     // What people said, each in their language, is at the first topic.
     const topic = /<section class="topic[^"]*" id="([^"]+)"/.exec(readFileSync(page, 'utf8'))?.[1];
