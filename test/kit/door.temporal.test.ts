@@ -14,10 +14,7 @@ const json = (text: string): unknown =>
 const halfJson = json('{"step":');
 const lists = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
 
-const started = async (world: World, options?: unknown) => {
-  await pipelines.worker([sumSteps], { world });
-  return pipelines.start('doorPipeline', { count: 1 }, options);
-};
+const begun = (options?: unknown) => pipelines.start('doorPipeline', { count: 1 }, options);
 const waiting = (run: Parameters<typeof progressOf>[0]) =>
   until(
     () => progressOf(run),
@@ -53,7 +50,8 @@ const MESSAGES: readonly [string, unknown, RegExp][] = [
 
 it('refuses every message that has not its shape, says what is wrong with it, and the run goes on', async () => {
   const world = new World().failing('gap', 1);
-  const run = await started(world);
+  await pipelines.worker([sumSteps], { world });
+  const run = await begun();
   await pausedAt(run, 'sum.gap');
   for (const [name, argument, why] of MESSAGES) {
     expect([name, await refusalOf(update(run, name, argument))]).toEqual([name, expect.stringMatching(why)]);
@@ -66,143 +64,6 @@ it('refuses every message that has not its shape, says what is wrong with it, an
   await waiting(run);
   await update(run, 'answer', { name: 'go', value: null });
   await expect(run.result()).resolves.toEqual({ answer: null });
-});
-
-it('an answer counts once: before somebody waits and after it was given it is refused', async () => {
-  const run = await started(new World());
-  expect(await refusalOf(update(run, 'answer', { name: 'no', value: 1 }))).toMatch(
-    /^nothing waits for 'no'; waiting: /,
-  );
-  await waiting(run);
-  const [first, second] = await Promise.allSettled([1, 2].map((value) => update(run, 'answer', { name: 'go', value })));
-  const given = first?.status === 'fulfilled' ? 1 : 2;
-  expect(new Set([first?.status, second?.status])).toEqual(new Set(['fulfilled', 'rejected']));
-  await expect(run.result()).resolves.toEqual({ answer: given });
-});
-
-it.each([
-  ['an unknown field', { form: 'sum.list' }, /The second argument of a pipeline knows no field "form"/],
-  ['a word that is none', { onFailure: 'Fail' }, /'onFailure' must be 'pause' or 'fail'; it is "Fail"/],
-  ['fresh alone', { fresh: true }, /'fresh' alone pays for nothing again/],
-  ['a step with a colon', { from: 'a:b' }, /'from' must be the name of a step/],
-  [
-    'a step that no worker has',
-    { from: 'no.such' },
-    /'from' names no step of this worker: 'no.such'; its steps: sum.list/,
-  ],
-  ['half a step name', { from: 'list' }, /did you mean 'sum.list'\?/],
-  ['a duration that is none', { runTimeout: 'soon' }, /'runTimeout' must be a duration of at most a year/],
-  ['a duration without end', { runTimeout: 1e300 }, /'runTimeout' must be a duration of at most a year/],
-  [
-    'text',
-    'from: sum.list',
-    /takes \{ from\?, failedItems\?, fresh\?, onFailure\?, runTimeout\?, continues\? \}, not "from: sum.list"/,
-  ],
-  ['a list', [], /not a list of 0/],
-  ['bytes', bytes('x'), /not bytes, not JSON/],
-  ['what cannot be read', unreadable, /An argument of the run cannot be read: Unknown encoding/],
-])('a second argument that can never work fails the run with its reason: %s', async (_what, options, why) => {
-  const run = await started(new World(), options);
-  expect(await failureOf(run)).toEqual({ type: 'StartInvalid', message: expect.stringMatching(why) });
-  expect((await progressOf(run)).error).toMatch(why);
-});
-
-it.each([
-  ['unreadable', unreadable, 'StartInvalid'],
-  ['half of its JSON', halfJson, 'StartInvalid'],
-  ['bytes', bytes('x'), 'StartInvalid'],
-  ['5,000 levels', json(lists(5000)), 'StartInvalid'],
-  ['too large', { count: 1, pad: 'x'.repeat(20_000) }, 'StartInvalid'],
-  ['half a character', '\ud83d', 'RunInputInvalid'],
-  ['null', null, 'RunInputInvalid'],
-])('an input that can never work fails the run with its reason: %s', async (_what, input, type) => {
-  await pipelines.worker([sumSteps], { world: new World() });
-  expect((await failureOf(await pipelines.start('doorPipeline', input))).type).toBe(type);
-});
-
-it('null as second argument is none, and so is null as a field of it', async () => {
-  const world = new World();
-  await pipelines.worker([sumSteps], { world });
-  for (const options of [null, { from: null, onFailure: null }]) {
-    const run = await pipelines.start('doorPipeline', { count: 1 }, options);
-    await waiting(run);
-    await update(run, 'answer', { name: 'go', value: 1 });
-    await expect(run.result()).resolves.toEqual({ answer: 1 });
-  }
-});
-
-it('an id that no key can have, and a memo that cannot be read, do not hang a run', async () => {
-  await pipelines.worker([sumSteps], { world: new World() });
-  const { taskQueue } = pipelines.config();
-  const start = (workflowId: string, memo: Record<string, unknown>) =>
-    pipelines.client.workflow.start('doorPipeline', { taskQueue, workflowId, memo, args: [{ count: 1 }] });
-  expect(await failureOf(await start('i'.repeat(201), {}))).toEqual({
-    type: 'StartInvalid',
-    message: expect.stringMatching(/^The id of a run must be a name of 1 to 200 bytes; it is text of 201 characters/),
-  });
-  const run = await start('odd memo', { note: unreadable });
-  await waiting(run);
-  await update(run, 'answer', { name: 'go', value: 1 });
-  await run.result();
-});
-
-it.each([
-  ['a result of 3 MB', 'TooLarge', /its result has 3145730 bytes, at most 524288/],
-  ['a BigInt as result', 'NotJson', /its result is no JSON/],
-  ['a cycle as result', 'NotJson', /its result is no JSON/],
-  ['a function as result', 'NotJson', /its result is no JSON/],
-  ['a BigInt in once', 'NotJson', /what 'once:big' is to remember is no JSON/],
-  ['3 MB in once', 'TooLarge', /what 'once:long' is to remember has 3145730 bytes, at most 16384/],
-  ['a name of 1,000 bytes', 'TooLarge', /a name has more than 200 bytes/],
-  ['an input of 3 MB', 'TooLarge', /the input of sum.note has 3145\d+ bytes, at most 1048576/],
-  ['a BigInt as input', 'NotJson', /the input of sum.note is no JSON/],
-  ['a thousand facts', 'TooLarge', /it remembers 35 facts of 5\d+ bytes together, at most 1000 of 524288/],
-  ['a message of 3 MB', 'Own', /^x{900}/],
-  ['details of 3 MB', 'Own', /^with details$/],
-  ['a BigInt in details', 'Own', /^with details$/],
-  ['half a character in a message', 'Own', /^a \ufffd b$/],
-  ['shards of a third of an item', 'OptionInvalid', /the shardSize of sum.square is 0.33\d+: give a whole number/],
-  ['shards of nothing', 'OptionInvalid', /the shardSize of sum.square is 0: give a whole number/],
-  ['shards of no number', 'OptionInvalid', /the shardSize of sum.square is NaN: give a whole number/],
-])('a body that cannot be sent ends its run with the reason: %s', async (what, type, why) => {
-  await pipelines.worker([sumSteps], { world: new World() });
-  const run = await pipelines.start('oddPipeline', { what });
-  expect(await failureOf(run)).toEqual({ type, message: expect.stringMatching(why) });
-});
-
-it('a summary of any length is cut to a line', async () => {
-  await pipelines.worker([sumSteps], { world: new World() });
-  const run = await pipelines.start('oddPipeline', { what: 'a summary of 3 MB' });
-  await expect(run.result()).resolves.toMatchObject({ echo: '' });
-});
-
-it.each([[300, 15_000]])(
-  '%d calls side by side with %d bytes each are sent as Temporal takes them',
-  async (calls, characters) => {
-    await pipelines.worker([sumSteps], { world: new World() });
-    const run = await pipelines.start('fanPipeline', { calls, characters });
-    await expect(run.result()).resolves.toBeGreaterThan(calls * characters);
-  },
-);
-
-it('what run.once remembers answers no run.waitFor, whatever the two are called', async () => {
-  await pipelines.worker([sumSteps], { world: new World() });
-  const run = await pipelines.start('alikePipeline', { count: 1 });
-  await waiting(run);
-  await update(run, 'answer', { name: 'go', value: 'answered' });
-  await expect(run.result()).resolves.toEqual(['decided', 'answered', 'too']);
-});
-
-it('a handler or a check that has a bug refuses its message, and the run goes on', async () => {
-  await pipelines.worker([sumSteps], { world: new World() });
-  const run = await pipelines.start('buggyPipeline', undefined);
-  expect(await refusalOf(update(run, 'pauseRun', { reason: 'lunch' }))).toBe('pauseRun could not be done: a bug');
-  expect(await refusalOf(update(run, 'resumeRun'))).toBe('resumeRun could not be done: a later bug');
-  expect(await refusalOf(update(run, 'skipStep', { step: 'a', reason: 'b' }))).toBe(
-    'skipStep could not be done: a bug of a check',
-  );
-  await update(run, 'answer', { name: 'go', value: 1 });
-  await run.result();
 });
 
 it('of many calls with long messages the answer to a query and the Web UI show less of each', async () => {
@@ -228,12 +89,146 @@ it('of many calls with long messages the answer to a query and the Web UI show l
   await expect(run.result()).rejects.toThrow('Workflow execution cancelled');
 });
 
-it('ten huge messages at the same moment do not end a run', async () => {
-  const run = await started(new World());
-  await waiting(run);
-  const huge = { reason: 'x'.repeat(1_900_000) };
-  const told = await Promise.allSettled(Array.from({ length: 10 }, () => update(run, 'pauseRun', huge)));
-  expect(new Set(told.map(({ status }) => status))).toEqual(new Set(['rejected']));
-  await update(run, 'answer', { name: 'go', value: 1 });
-  await expect(run.result()).resolves.toEqual({ answer: 1 });
+describe('with a worker whose world is well', () => {
+  pipelines.sharedWorker([sumSteps], { world: new World() });
+
+  it('an answer counts once: before somebody waits and after it was given it is refused', async () => {
+    const run = await begun();
+    expect(await refusalOf(update(run, 'answer', { name: 'no', value: 1 }))).toMatch(
+      /^nothing waits for 'no'; waiting: /,
+    );
+    await waiting(run);
+    const [first, second] = await Promise.allSettled(
+      [1, 2].map((value) => update(run, 'answer', { name: 'go', value })),
+    );
+    const given = first?.status === 'fulfilled' ? 1 : 2;
+    expect(new Set([first?.status, second?.status])).toEqual(new Set(['fulfilled', 'rejected']));
+    await expect(run.result()).resolves.toEqual({ answer: given });
+  });
+
+  it.each([
+    ['an unknown field', { form: 'sum.list' }, /The second argument of a pipeline knows no field "form"/],
+    ['a word that is none', { onFailure: 'Fail' }, /'onFailure' must be 'pause' or 'fail'; it is "Fail"/],
+    ['fresh alone', { fresh: true }, /'fresh' alone pays for nothing again/],
+    ['a step with a colon', { from: 'a:b' }, /'from' must be the name of a step/],
+    [
+      'a step that no worker has',
+      { from: 'no.such' },
+      /'from' names no step of this worker: 'no.such'; its steps: sum.list/,
+    ],
+    ['half a step name', { from: 'list' }, /did you mean 'sum.list'\?/],
+    ['a duration that is none', { runTimeout: 'soon' }, /'runTimeout' must be a duration of at most a year/],
+    ['a duration without end', { runTimeout: 1e300 }, /'runTimeout' must be a duration of at most a year/],
+    [
+      'text',
+      'from: sum.list',
+      /takes \{ from\?, failedItems\?, fresh\?, onFailure\?, runTimeout\?, continues\? \}, not "from: sum.list"/,
+    ],
+    ['a list', [], /not a list of 0/],
+    ['bytes', bytes('x'), /not bytes, not JSON/],
+    ['what cannot be read', unreadable, /An argument of the run cannot be read: Unknown encoding/],
+  ])('a second argument that can never work fails the run with its reason: %s', async (_what, options, why) => {
+    const run = await begun(options);
+    expect(await failureOf(run)).toEqual({ type: 'StartInvalid', message: expect.stringMatching(why) });
+    expect((await progressOf(run)).error).toMatch(why);
+  });
+
+  it.each([
+    ['unreadable', unreadable, 'StartInvalid'],
+    ['half of its JSON', halfJson, 'StartInvalid'],
+    ['bytes', bytes('x'), 'StartInvalid'],
+    ['5,000 levels', json(lists(5000)), 'StartInvalid'],
+    ['too large', { count: 1, pad: 'x'.repeat(20_000) }, 'StartInvalid'],
+    ['half a character', '\ud83d', 'RunInputInvalid'],
+    ['null', null, 'RunInputInvalid'],
+  ])('an input that can never work fails the run with its reason: %s', async (_what, input, type) => {
+    expect((await failureOf(await pipelines.start('doorPipeline', input))).type).toBe(type);
+  });
+
+  it('null as second argument is none, and so is null as a field of it', async () => {
+    for (const options of [null, { from: null, onFailure: null }]) {
+      const run = await pipelines.start('doorPipeline', { count: 1 }, options);
+      await waiting(run);
+      await update(run, 'answer', { name: 'go', value: 1 });
+      await expect(run.result()).resolves.toEqual({ answer: 1 });
+    }
+  });
+
+  it('an id that no key can have, and a memo that cannot be read, do not hang a run', async () => {
+    const { taskQueue } = pipelines.config();
+    const start = (workflowId: string, memo: Record<string, unknown>) =>
+      pipelines.client.workflow.start('doorPipeline', { taskQueue, workflowId, memo, args: [{ count: 1 }] });
+    expect(await failureOf(await start('i'.repeat(201), {}))).toEqual({
+      type: 'StartInvalid',
+      message: expect.stringMatching(/^The id of a run must be a name of 1 to 200 bytes; it is text of 201 characters/),
+    });
+    const run = await start('odd memo', { note: unreadable });
+    await waiting(run);
+    await update(run, 'answer', { name: 'go', value: 1 });
+    await run.result();
+  });
+
+  it.each([
+    ['a result of 3 MB', 'TooLarge', /its result has 3145730 bytes, at most 524288/],
+    ['a BigInt as result', 'NotJson', /its result is no JSON/],
+    ['a cycle as result', 'NotJson', /its result is no JSON/],
+    ['a function as result', 'NotJson', /its result is no JSON/],
+    ['a BigInt in once', 'NotJson', /what 'once:big' is to remember is no JSON/],
+    ['3 MB in once', 'TooLarge', /what 'once:long' is to remember has 3145730 bytes, at most 16384/],
+    ['a name of 1,000 bytes', 'TooLarge', /a name has more than 200 bytes/],
+    ['an input of 3 MB', 'TooLarge', /the input of sum.note has 3145\d+ bytes, at most 1048576/],
+    ['a BigInt as input', 'NotJson', /the input of sum.note is no JSON/],
+    ['a thousand facts', 'TooLarge', /it remembers 35 facts of 5\d+ bytes together, at most 1000 of 524288/],
+    ['a message of 3 MB', 'Own', /^x{900}/],
+    ['details of 3 MB', 'Own', /^with details$/],
+    ['a BigInt in details', 'Own', /^with details$/],
+    ['half a character in a message', 'Own', /^a \ufffd b$/],
+    ['shards of a third of an item', 'OptionInvalid', /the shardSize of sum.square is 0.33\d+: give a whole number/],
+    ['shards of nothing', 'OptionInvalid', /the shardSize of sum.square is 0: give a whole number/],
+    ['shards of no number', 'OptionInvalid', /the shardSize of sum.square is NaN: give a whole number/],
+  ])('a body that cannot be sent ends its run with the reason: %s', async (what, type, why) => {
+    const run = await pipelines.start('oddPipeline', { what });
+    expect(await failureOf(run)).toEqual({ type, message: expect.stringMatching(why) });
+  });
+
+  it('a summary of any length is cut to a line', async () => {
+    const run = await pipelines.start('oddPipeline', { what: 'a summary of 3 MB' });
+    await expect(run.result()).resolves.toMatchObject({ echo: '' });
+  });
+
+  it.each([[300, 15_000]])(
+    '%d calls side by side with %d bytes each are sent as Temporal takes them',
+    async (calls, characters) => {
+      const run = await pipelines.start('fanPipeline', { calls, characters });
+      await expect(run.result()).resolves.toBeGreaterThan(calls * characters);
+    },
+  );
+
+  it('what run.once remembers answers no run.waitFor, whatever the two are called', async () => {
+    const run = await pipelines.start('alikePipeline', { count: 1 });
+    await waiting(run);
+    await update(run, 'answer', { name: 'go', value: 'answered' });
+    await expect(run.result()).resolves.toEqual(['decided', 'answered', 'too']);
+  });
+
+  it('a handler or a check that has a bug refuses its message, and the run goes on', async () => {
+    const run = await pipelines.start('buggyPipeline', undefined);
+    expect(await refusalOf(update(run, 'pauseRun', { reason: 'lunch' }))).toBe('pauseRun could not be done: a bug');
+    expect(await refusalOf(update(run, 'resumeRun'))).toBe('resumeRun could not be done: a later bug');
+    expect(await refusalOf(update(run, 'skipStep', { step: 'a', reason: 'b' }))).toBe(
+      'skipStep could not be done: a bug of a check',
+    );
+    await update(run, 'answer', { name: 'go', value: 1 });
+    await run.result();
+  });
+
+  it('ten huge messages at the same moment do not end a run', async () => {
+    const run = await begun();
+    await waiting(run);
+    const huge = { reason: 'x'.repeat(1_900_000) };
+    const told = await Promise.allSettled(Array.from({ length: 10 }, () => update(run, 'pauseRun', huge)));
+    expect(new Set(told.map(({ status }) => status))).toEqual(new Set(['rejected']));
+    await update(run, 'answer', { name: 'go', value: 1 });
+    await expect(run.result()).resolves.toEqual({ answer: 1 });
+  });
 });

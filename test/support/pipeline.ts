@@ -21,6 +21,8 @@ export interface TestPipelines {
     deps: CreateWorkerOptions<Sets>['deps'],
     overrides?: Partial<WorkerConfig>,
   ): Promise<{ stop(): Promise<void>; readonly healthPort?: number }>;
+  /** One worker for the tests of this `describe` that want nothing of their own of it: it takes as long to start as a small run. */
+  sharedWorker<const Sets extends readonly AnyStepSet[]>(steps: Sets, deps: CreateWorkerOptions<Sets>['deps']): void;
   start(type: string, input: unknown, options?: unknown): Promise<WorkflowHandle>;
 }
 
@@ -28,7 +30,7 @@ export interface TestPipelines {
 export function usePipelines(workflowsPath: string): TestPipelines {
   const redis = useRedis();
   const test = { redis } as { -readonly [K in keyof TestPipelines]: TestPipelines[K] };
-  const running: { worker: PipelineWorker; done: Promise<void> }[] = [];
+  let running: { worker: PipelineWorker; done: Promise<void>; isShared: boolean }[] = [];
   let bundle: WorkflowBundleWithSourceMap;
   let closeAll = async (): Promise<void> => undefined;
   const taskQueue = `test-${randomUUID()}`;
@@ -45,11 +47,13 @@ export function usePipelines(workflowsPath: string): TestPipelines {
     test.client = new Client({ connection });
   });
 
-  const stopAll = async (): Promise<void> => {
-    for (const { worker } of running) worker.shutdown();
-    await Promise.all(running.splice(0).map(({ done }) => done));
+  const stopAll = async (areShared: boolean): Promise<void> => {
+    const ending = running.filter(({ isShared }) => isShared === areShared);
+    running = running.filter((entry) => !ending.includes(entry));
+    for (const { worker } of ending) worker.shutdown();
+    await Promise.all(ending.map(({ done }) => done));
   };
-  afterEach(stopAll, 30_000);
+  afterEach(() => stopAll(false), 30_000);
   afterAll(() => closeAll(), 30_000);
 
   test.config = (overrides = {}) => ({
@@ -63,19 +67,31 @@ export function usePipelines(workflowsPath: string): TestPipelines {
     shutdownGraceMs: 500,
     ...overrides,
   });
-  test.worker = async (steps, deps, overrides) => {
+  async function started<const Sets extends readonly AnyStepSet[]>(
+    { steps, deps }: { steps: Sets; deps: CreateWorkerOptions<Sets>['deps'] },
+    { isShared, ...overrides }: Partial<WorkerConfig> & { isShared: boolean },
+  ) {
     const source = { pipelines: workflowsPath, workflowBundle: bundle };
     const worker = await createWorker({ ...source, steps, deps, config: test.config(overrides) });
-    const entry = { worker, done: worker.run() };
+    const entry = { worker, done: worker.run(), isShared };
     running.push(entry);
+    return entry;
+  }
+  test.worker = async (steps, deps, overrides) => {
+    const entry = await started({ steps, deps }, { ...overrides, isShared: false });
+    const { healthPort } = entry.worker;
     return {
-      ...(worker.healthPort !== undefined && { healthPort: worker.healthPort }),
+      ...(healthPort !== undefined && { healthPort }),
       async stop() {
-        running.splice(running.indexOf(entry), 1);
-        worker.shutdown();
+        running = running.filter((one) => one !== entry);
+        entry.worker.shutdown();
         await entry.done;
       },
     };
+  };
+  test.sharedWorker = (steps, deps) => {
+    beforeAll(async () => void (await started({ steps, deps }, { isShared: true })));
+    afterAll(() => stopAll(true), 30_000);
   };
   test.start = (type, input, options) =>
     test.client.workflow.start(type, {

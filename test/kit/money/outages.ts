@@ -1,11 +1,11 @@
-/** Outages of Redis of every length, in full (MONEY=full: `npm run test:money`) at 20 moments each. */
+/** Outages of Redis of every length, in full (MONEY=full: `npm run test:money`) at 20 moments each, or as many as MONEY_MOMENTS says. */
 import { Proxy } from '../../histories/proxy';
 import { usePipelines } from '../../support/pipeline';
 import { away, openLane } from './away';
 import type { Books, Case } from './away';
 
 const isFull = process.env['MONEY'] === 'full';
-const moments = isFull ? 20 : 1;
+const moments = isFull ? Number(process.env['MONEY_MOMENTS'] ?? 20) : 1;
 /** MONEY_SEED plays other moments. */
 const firstSeed = Number(process.env['MONEY_SEED'] ?? Math.floor(Math.random() * 1e6));
 const lengths = [50, 300, 1000, 3000];
