@@ -96,7 +96,7 @@ it('says what was read, masked, set aside, merged, measured, and with what it wa
     'Set aside, with the reason: no answer (2); empty comment (1).',
     '1 of 16 stand under another.',
     '0 statements rest on votes on whole comments, 1 on claims',
-    'Of 255 pairs of claims, each judged by a person, 23 were counted together, 100% of them rightly',
+    'Of 254 pairs of claims, each judged by a person, 23 were counted together, 100% of them rightly',
     '92% were found.',
     `Of ${MEASURED.names.judged} names of topics, each judged by a person beside the claims under it, ${MEASURED.names.accepted} were found fitting.`,
     'Measured on 27 November 2026',
