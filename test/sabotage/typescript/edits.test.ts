@@ -69,7 +69,23 @@ test('what nobody could tell apart is no mutant', () => {
   expect(of('const b = { ...(a === undefined ? {} : { a: cut(a) }) };')).toContain(never);
   expect(of('const b = { ...(a === undefined ? { c } : { a }) };')).toContain(never);
   expect(of('const b = a === undefined ? {} : { a };')).toContain(never);
+  const alone = 'client/a.ts { a } without "&& a !== undefined"';
+  expect(of('const b = { ...(a !== undefined && { a }) };')).not.toContain(alone);
+  expect(of('const b = { ...(a !== null && { a }) };')).toContain(alone.replace('undefined', 'null'));
+  expect(of('const b = a !== undefined && { a };')).toContain(alone);
   expect(of('Math.max(a, b);')).not.toContain('client/a.ts swapped: a, b');
+  const swapped = (first: string, second: string) => [
+    `client/a.ts swapped: ${first} ${second}`,
+    `{ ${first} ${second} }`,
+  ];
+  for (const [name, text = ''] of [swapped('a = 1;', 'b = 2;'), swapped('this.a = c;', 'this.b = d ?? e;')])
+    expect(of(text)).not.toContain(name);
+  for (const [name, text = ''] of [
+    swapped('a = 1;', 'b = a;'),
+    swapped('a = 1;', 'b = c();'),
+    swapped('a = b();', 'c;'),
+  ])
+    expect(of(text)).toContain(name);
   expect(of('most(a, b);')).toContain('client/a.ts swapped: a, b');
 });
 

@@ -40,27 +40,31 @@ function conditions({ node, above, said, change }: At): Edit[] {
 }
 
 /**
- * `...(a === undefined ? {} : { a })`: the types want a field to be absent, and whoever reads it, or writes it as JSON, sees
- * no difference to one that is undefined.
+ * `...(a === undefined ? {} : { a })`, `...(a !== undefined && { a })`: the types want a field to be absent, and whoever reads
+ * it, or writes it as JSON, sees no difference to one that is undefined.
  */
-function leavesOut({ test, consequent, alternate }: Node, above: readonly Node[], said: At['said']): boolean {
-  if (above.at(-1)?.type !== 'SpreadElement' || !isNode(test) || !isNode(consequent) || !isNode(alternate))
-    return false;
+function leavesOut(node: Node, above: readonly Node[], said: At['said']): boolean {
+  const isAnd = node['operator'] === '&&';
+  const [test, fields] = isAnd ? [node['left'], node['right']] : [node['test'], node['alternate']];
+  if (above.at(-1)?.type !== 'SpreadElement' || !isNode(test) || !isNode(fields)) return false;
   const { left, operator, right } = test;
-  if (operator !== '===' || !isNode(left) || !isNode(right) || said(right) !== 'undefined') return false;
-  if (said(consequent) !== '{}' || alternate.type !== 'ObjectExpression') return false;
-  const values = nodesIn(alternate['properties']).map(({ value }) => (isNode(value) ? said(value) : ''));
+  if (operator !== (isAnd ? '!==' : '===') || !isNode(left) || !isNode(right) || said(right) !== 'undefined')
+    return false;
+  const { consequent } = node;
+  if (!isAnd && !(isNode(consequent) && said(consequent) === '{}')) return false;
+  if (fields.type !== 'ObjectExpression') return false;
+  const values = nodesIn(fields['properties']).map(({ value }) => (isNode(value) ? said(value) : ''));
   return values.every((value) => value === said(left));
 }
 
 /** `&&`, `||` and `??`: one side alone, and the other operator. */
-function operands({ node, said, change }: At): Edit[] {
+function operands({ node, above, said, change }: At): Edit[] {
   const { left, right, operator } = node;
   if (node.type !== 'LogicalExpression' || !isNode(left) || !isNode(right)) return [];
   const name = (side: Node, other: Node) => `${short(said(other))} without "${String(operator)} ${short(said(side))}"`;
   const alone = [
     change(node, name(right, left), `(${said(left)})`),
-    change(node, name(left, right), `(${said(right)})`),
+    ...(leavesOut(node, above, said) ? [] : [change(node, name(left, right), `(${said(right)})`)]),
   ];
   if (operator === '??') return alone;
   const another = operator === '&&' ? '||' : '&&';
@@ -129,9 +133,8 @@ function neighbours({ node, said, change }: At): Edit[] {
     const lines = nodesIn(node['body']);
     return lines.slice(1).flatMap((line, i) => {
       const before = lines[i];
-      return before?.type === 'ExpressionStatement' && line.type === 'ExpressionStatement'
-        ? [swapped(before, line)]
-        : [];
+      const areTwo = before?.type === 'ExpressionStatement' && line.type === 'ExpressionStatement';
+      return areTwo && !areApart(before, line, said) ? [swapped(before, line)] : [];
     });
   }
   if (node.type !== 'CallExpression') return [];
@@ -141,6 +144,17 @@ function neighbours({ node, said, change }: At): Edit[] {
   if (isNode(node['callee']) && /^Math\.(?:min|max)$/.test(said(node['callee']))) return [];
   // Words for people in another order are not worth a test.
   return isText(first) && isText(second) ? [] : [swapped(first, second)];
+}
+
+/** Two assignments that call nothing, neither of which reads what the other sets: nobody looks between the two. */
+function areApart(first: Node, second: Node, said: At['said']): boolean {
+  const targetOf = ({ expression }: Node): string => {
+    const left = isNode(expression) && expression.type === 'AssignmentExpression' ? expression['left'] : undefined;
+    return isNode(left) ? said(left) : '';
+  };
+  const leavesAlone = (one: Node, other: Node): boolean =>
+    targetOf(one) !== '' && !said(other).includes('(') && !said(other).includes(targetOf(one));
+  return leavesAlone(first, second) && leavesAlone(second, first);
 }
 
 /** A field of an object, an element of a list. Where a type wants it the compiler notices, and the mutant is none. */

@@ -3,6 +3,9 @@
  * reason. By their names, which hold the file, the function and the words that change, so they move with their lines.
  */
 export const explained: Readonly<Record<string, string>> = {
+  'activities/kit/attempt/heartbeat.ts Heartbeat.constructor always: begun': 'what is undefined is not sent',
+  'workflows/kit/facts.ts Facts.take swapped: this.known.set(key, value); this.count += 1;':
+    'nobody looks between the two',
   'redis/connectionNews.ts Outages.constructor swapped: this.listen(kept); kept.onReplaced(() => this.listen(kept));':
     'neither hears anything before both are done',
   'redis/connectionNews.ts Outages.doubt swapped: this.doubted.add(kept); this.away(why);':
