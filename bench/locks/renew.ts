@@ -109,7 +109,9 @@ function ours(name: string): (url: string) => Promise<Variant> {
       if (reply.word !== 'acquired') throw new Error(`begin answered ${reply.word}`);
       return { ...step, token: reply.token, leaseMs: LEASE_MS };
     };
-    const locks = await Promise.all(Array.from({ length: LOCKS }, (_, i) => begin(i)));
+    const locks: Awaited<ReturnType<typeof begin>>[] = [];
+    // One after another, as above.
+    for (let i = 0; i < LOCKS; i += 1) locks.push(await begin(i));
     return {
       name,
       async renewAll() {
