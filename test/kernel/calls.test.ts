@@ -5,7 +5,7 @@ import type { MapCall } from '../../workflows/kit';
 import type { Mapped, Ref } from '../../activities/kit/contract';
 import { Call } from '../../workflows/kit/call';
 import { Kernel } from '../../workflows/kit/kernel';
-import { mapOutput } from './outside';
+import { mapOutput } from './mapOutput';
 import type { FakeStep } from './outside';
 import { runOf } from './run';
 import type { Body, TestRun } from './run';

@@ -4,7 +4,8 @@ import { ApplicationFailure, CancelledFailure, ChildWorkflowFailure } from '@tem
 import { z } from 'zod';
 import { definePipeline, StepFailed, steps as callsOf } from '../../workflows/kit';
 import type { ChildOptions, Run } from '../../workflows/kit';
-import { failed, Outside } from './outside';
+import { Outside } from './outside';
+import { failed } from './temporalFailures';
 import { runOf, TestRun } from './run';
 import type { Body } from './run';
 

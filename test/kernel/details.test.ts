@@ -3,7 +3,7 @@ import '../../testing/memory/asyncLocal';
 import { steps as callsOf } from '../../workflows/kit';
 import type { Call, MapCall } from '../../workflows/kit';
 import type { Ref } from '../../activities/kit/contract';
-import { mapOutput } from './outside';
+import { mapOutput } from './mapOutput';
 import type { FakeStep } from './outside';
 import { runOf } from './run';
 import type { Body, TestRun } from './run';

@@ -7,7 +7,7 @@ import type { Call } from '../../workflows/kit';
 import { payloadConverter, Unreadable } from '../../workflows/kit/payloadConverter';
 import { AnotherKernel, mustBeOurs } from '../../workflows/kit/version';
 import type { Scheduled } from '../../testing/memory/virtual';
-import { failed, failure } from './outside';
+import { failed, failure } from './temporalFailures';
 import type { FakeStep } from './outside';
 import { runOf } from './run';
 import type { Body, TestRun } from './run';

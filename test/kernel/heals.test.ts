@@ -4,7 +4,7 @@ import { steps as callsOf } from '../../workflows/kit';
 import { identityOf } from '../../workflows/kit/identity';
 import { Room } from '../../workflows/kit/room';
 import { sizes } from '../../workflows/kit/shapes';
-import { failed, failure } from './outside';
+import { failed, failure } from './temporalFailures';
 import { runOf } from './run';
 import type { TestRun } from './run';
 import type { Scheduled } from '../../testing/memory/virtual';

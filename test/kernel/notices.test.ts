@@ -2,7 +2,8 @@
 import '../../testing/memory/asyncLocal';
 import { steps as callsOf } from '../../workflows/kit';
 import type { Scheduled } from '../../testing/memory/virtual';
-import { failed, failure, Outside } from './outside';
+import { Outside } from './outside';
+import { failed, failure } from './temporalFailures';
 import { TestRun } from './run';
 import type { Body } from './run';
 

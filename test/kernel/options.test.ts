@@ -1,7 +1,7 @@
 /** What an author may say of a call, and what is refused: also for those who write no types. */
 import '../../testing/memory/asyncLocal';
 import { steps as callsOf } from '../../workflows/kit';
-import { mapOutput } from './outside';
+import { mapOutput } from './mapOutput';
 import type { FakeStep } from './outside';
 import { runOf } from './run';
 import type { TestRun } from './run';

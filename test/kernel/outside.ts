@@ -4,12 +4,12 @@
  */
 import '../../testing/memory/asyncLocal';
 import { createHash } from 'node:crypto';
-import { RetryState } from '@temporalio/common';
-import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
 import type { CallOptions, EffectKey, MapCounts, Mapped, Opened, Ref } from '../../activities/kit/contract';
 import { identityOf } from '../../workflows/kit/identity';
 import { KERNEL } from '../../workflows/kit/version';
 import type { Scheduled, Virtual } from '../../testing/memory/virtual';
+import type { Entry } from './mapOutput';
+import { failed, failure } from './temporalFailures';
 
 export type Input = Readonly<Record<string, unknown>>;
 
@@ -293,20 +293,5 @@ export class Outside {
 
 const optionsOf = ({ args }: Pick<Scheduled, 'args'>): CallOptions => (args[1] ?? {}) as CallOptions;
 
-interface Entry {
-  readonly outcome: 'ok' | 'failed' | 'skipped';
-  readonly value: unknown;
-}
-
-/** What a shard of a map makes of its numbers. */
-export const mapOutput = ({ items, from, to }: Input, outcomeOf = (_n: number): Entry['outcome'] => 'ok'): Entry[] =>
-  (items as number[]).slice(Number(from), Number(to)).map((n) => ({ outcome: outcomeOf(n), value: n * n }));
-
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 const isRef = (value: unknown): value is Ref<unknown> => isObject(value) && '$ref' in value;
-
-export const failure = (type: string, message: string, details: unknown[] = []): ApplicationFailure =>
-  ApplicationFailure.nonRetryable(message, type, ...details);
-
-export const failed = ({ name }: Pick<Scheduled, 'name'>, cause: Error): ActivityFailure =>
-  new ActivityFailure('Activity task failed', name, '1', RetryState.NON_RETRYABLE_FAILURE, 'worker', cause);

@@ -4,7 +4,7 @@ import { steps as callsOf } from '../../workflows/kit';
 import type { Call, MapCall } from '../../workflows/kit';
 import type { Ref } from '../../activities/kit/contract';
 import { randomOf } from '../../testing/simulation/random';
-import { mapOutput } from './outside';
+import { mapOutput } from './mapOutput';
 import type { FakeStep } from './outside';
 import type { Body } from './run';
 

@@ -2,7 +2,7 @@
 import '../../testing/memory/asyncLocal';
 import { steps as callsOf } from '../../workflows/kit';
 import type { Call, OpenOptions } from '../../workflows/kit';
-import { failed, failure } from './outside';
+import { failed, failure } from './temporalFailures';
 import type { FakeStep } from './outside';
 import { runOf } from './run';
 import type { Body, TestRun } from './run';

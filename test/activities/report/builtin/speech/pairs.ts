@@ -3,15 +3,11 @@
  * says the same in nearly the same words, `opposite` cannot be held with it, `related` is on the same matter but another claim. All
  * written for this test.
  */
-import type { Judgement } from '../pairs';
-
-export type Spoken = readonly [language: string, judgement: Judgement, one: string, other: string];
-
-const of = (language: string, judgement: Judgement, ...pairs: readonly (readonly [string, string])[]): Spoken[] =>
-  pairs.map(([one, other]) => [language, judgement, one, other]);
+import { EAST } from './eastern';
+import { pairsOf, type Spoken } from './spoken';
 
 const GERMAN: readonly Spoken[] = [
-  ...of(
+  ...pairsOf(
     'de',
     'same',
     ['Wir brauchen mehr Bäume in der Stadt.', 'Mehr Bäume in der Stadt!'],
@@ -26,7 +22,7 @@ const GERMAN: readonly Spoken[] = [
     ['Keine neuen Parkplätze bauen!', 'Bitte keine neuen Parkplätze bauen.'],
     ['Wir wollen einen sicheren Schulweg.', 'Einen sicheren Schulweg bitte!'],
   ),
-  ...of(
+  ...pairsOf(
     'de',
     'opposite',
     ['Ich bin für den Radweg.', 'Ich bin gegen den Radweg.'],
@@ -46,7 +42,7 @@ const GERMAN: readonly Spoken[] = [
     ['Busse sind besser als Straßenbahnen.', 'Straßenbahnen sind besser als Busse.'],
     ['Die Kita sollte bleiben.', 'Ich finde, die Kita sollte wegfallen.'],
   ),
-  ...of(
+  ...pairsOf(
     'de',
     'related',
     ['Die Brücke muss nicht saniert werden.', 'Die Brücke sollte nicht saniert werden.'],
@@ -59,7 +55,7 @@ const GERMAN: readonly Spoken[] = [
 ];
 
 const ROMANCE: readonly Spoken[] = [
-  ...of(
+  ...pairsOf(
     'fr',
     'same',
     ["Il faut plus d'arbres en ville.", "Nous voulons plus d'arbres en ville !"],
@@ -68,7 +64,7 @@ const ROMANCE: readonly Spoken[] = [
     ['Ne fermez pas la bibliothèque.', "Ne fermez pas la bibliothèque, s'il vous plaît !"],
     ['Il ne faut pas fermer la piscine.', 'Il faut pas fermer la piscine'],
   ),
-  ...of(
+  ...pairsOf(
     'fr',
     'opposite',
     ['Je suis pour la piste cyclable.', 'Je suis contre la piste cyclable.'],
@@ -81,14 +77,14 @@ const ROMANCE: readonly Spoken[] = [
     ['Il faut augmenter les impôts.', 'Il faut baisser les impôts.'],
     ['On ne doit jamais interdire les chiens.', 'On doit interdire les chiens.'],
   ),
-  ...of(
+  ...pairsOf(
     'fr',
     'related',
     ['Le bus est moins cher que le train.', 'Le train est moins cher que le bus.'],
     ['Je suis pour le tramway si le ticket reste à un euro.', 'Je suis contre le tramway.'],
     ['On ne doit construire que des écoles.', 'On doit construire des écoles.'],
   ),
-  ...of(
+  ...pairsOf(
     'es',
     'same',
     ['Necesitamos más árboles en el parque.', '¡Más árboles en el parque!'],
@@ -97,7 +93,7 @@ const ROMANCE: readonly Spoken[] = [
     ['No cierren la biblioteca.', 'Por favor, no cierren la biblioteca'],
     ['No queremos más torres.', 'No más torres'],
   ),
-  ...of(
+  ...pairsOf(
     'es',
     'opposite',
     ['Estoy a favor del carril bici.', 'Estoy en contra del carril bici.'],
@@ -109,13 +105,13 @@ const ROMANCE: readonly Spoken[] = [
     ['Más aparcamiento en el centro.', 'Menos aparcamiento en el centro.'],
     ['Apoyo la peatonalización.', 'Rechazo la peatonalización.'],
   ),
-  ...of(
+  ...pairsOf(
     'es',
     'related',
     ['El bus es mejor que el metro.', 'El metro es mejor que el bus.'],
     ['Estoy a favor del tranvía si es gratis.', 'Estoy en contra del tranvía.'],
   ),
-  ...of(
+  ...pairsOf(
     'it',
     'same',
     ['Servono più alberi nel parco.', 'Vogliamo più alberi nel parco!'],
@@ -123,7 +119,7 @@ const ROMANCE: readonly Spoken[] = [
     ['Penso che bisogna riparare il ponte.', 'Bisogna riparare il ponte.'],
     ['Non chiudete la biblioteca.', 'Per favore non chiudete la biblioteca!'],
   ),
-  ...of(
+  ...pairsOf(
     'it',
     'opposite',
     ['Sono a favore della pista ciclabile.', 'Sono contrario alla pista ciclabile.'],
@@ -134,8 +130,8 @@ const ROMANCE: readonly Spoken[] = [
     ['Sì al nuovo stadio', 'No al nuovo stadio'],
     ['Più parcheggi in centro.', 'Meno parcheggi in centro.'],
   ),
-  ...of('it', 'related', ['Il bus è meglio del treno.', 'Il treno è meglio del bus.']),
-  ...of(
+  ...pairsOf('it', 'related', ['Il bus è meglio del treno.', 'Il treno è meglio del bus.']),
+  ...pairsOf(
     'pt',
     'same',
     ['Precisamos de mais árvores no parque.', 'Mais árvores no parque!'],
@@ -143,7 +139,7 @@ const ROMANCE: readonly Spoken[] = [
     ['Acho que é preciso consertar a ponte.', 'Precisamos consertar a ponte.'],
     ['Não fechem a biblioteca.', 'Por favor, nao fechem a biblioteca'],
   ),
-  ...of(
+  ...pairsOf(
     'pt',
     'opposite',
     ['Sou a favor da ciclovia.', 'Sou contra a ciclovia.'],
@@ -154,11 +150,11 @@ const ROMANCE: readonly Spoken[] = [
     ['Sim ao novo estádio', 'Não ao novo estádio'],
     ['Mais vagas no centro.', 'Menos vagas no centro.'],
   ),
-  ...of('pt', 'related', ['O ônibus é melhor que o metrô.', 'O metrô é melhor que o ônibus.']),
+  ...pairsOf('pt', 'related', ['O ônibus é melhor que o metrô.', 'O metrô é melhor que o ônibus.']),
 ];
 
 const OTHERS: readonly Spoken[] = [
-  ...of(
+  ...pairsOf(
     'nl',
     'same',
     ['We hebben meer bomen in het park nodig.', 'Meer bomen in het park!'],
@@ -167,7 +163,7 @@ const OTHERS: readonly Spoken[] = [
     ['De brug moet gerepareerd worden.', 'De brug zou moeten gerepareerd worden.'],
     ['Sluit de bibliotheek niet.', 'Sluit de bibliotheek niet, alstublieft!'],
   ),
-  ...of(
+  ...pairsOf(
     'nl',
     'opposite',
     ['Ik ben voor het fietspad.', 'Ik ben tegen het fietspad.'],
@@ -178,8 +174,8 @@ const OTHERS: readonly Spoken[] = [
     ['Meer auto’s in het centrum.', 'Minder auto’s in het centrum.'],
     ['Ik steun het plan.', 'Ik steun het plan niet.'],
   ),
-  ...of('nl', 'related', ['De bus is beter dan de trein.', 'De trein is beter dan de bus.']),
-  ...of(
+  ...pairsOf('nl', 'related', ['De bus is beter dan de trein.', 'De trein is beter dan de bus.']),
+  ...pairsOf(
     'pl',
     'same',
     ['Potrzebujemy więcej drzew w parku.', 'Więcej drzew w parku!'],
@@ -187,7 +183,7 @@ const OTHERS: readonly Spoken[] = [
     ['Uważam, że trzeba naprawić most.', 'Należy naprawić most.'],
     ['Nie zamykajcie biblioteki.', 'Proszę, nie zamykajcie biblioteki!'],
   ),
-  ...of(
+  ...pairsOf(
     'pl',
     'opposite',
     ['Jestem za tramwajem.', 'Jestem przeciwko tramwajowi.'],
@@ -198,8 +194,8 @@ const OTHERS: readonly Spoken[] = [
     ['Tak dla nowego stadionu', 'Nie dla nowego stadionu'],
     ['Biblioteka powinna być otwarta.', 'Biblioteka nie powinna być otwarta.'],
   ),
-  ...of('pl', 'related', ['Autobus jest lepszy niż tramwaj.', 'Tramwaj jest lepszy niż autobus.']),
-  ...of(
+  ...pairsOf('pl', 'related', ['Autobus jest lepszy niż tramwaj.', 'Tramwaj jest lepszy niż autobus.']),
+  ...pairsOf(
     'ru',
     'same',
     ['Нам нужно больше деревьев в парке.', 'Больше деревьев в парке!'],
@@ -208,7 +204,7 @@ const OTHERS: readonly Spoken[] = [
     ['Не закрывайте библиотеку.', 'Пожалуйста, не закрывайте библиотеку!'],
     ['Еще один автобус вечером.', 'Ещё один автобус вечером!'],
   ),
-  ...of(
+  ...pairsOf(
     'ru',
     'opposite',
     ['Я за велодорожку.', 'Я против велодорожки.'],
@@ -219,8 +215,8 @@ const OTHERS: readonly Spoken[] = [
     ['Закрывайте библиотеку.', 'Не закрывайте библиотеку.'],
     ['Проезд должен быть бесплатный.', 'Проезд должен быть платный.'],
   ),
-  ...of('ru', 'related', ['Автобус лучше чем трамвай.', 'Трамвай лучше чем автобус.']),
-  ...of(
+  ...pairsOf('ru', 'related', ['Автобус лучше чем трамвай.', 'Трамвай лучше чем автобус.']),
+  ...pairsOf(
     'tr',
     'same',
     ['Parkta daha fazla ağaç istiyoruz.', 'Parkta daha fazla ağaç olsun!'],
@@ -228,7 +224,7 @@ const OTHERS: readonly Spoken[] = [
     ['Bence köprü onarılmalıdır.', 'Köprü onarılmalı.'],
     ['Kütüphaneyi kapatmayın.', 'Lütfen kütüphaneyi kapatmayın!'],
   ),
-  ...of(
+  ...pairsOf(
     'tr',
     'opposite',
     ['Bisiklet yolunu destekliyorum.', 'Bisiklet yoluna karşıyım.'],
@@ -239,8 +235,8 @@ const OTHERS: readonly Spoken[] = [
     ['Otobüs ücretsiz olmalı.', 'Otobüs ücretli olmalı.'],
     ['Meydana otopark istiyoruz.', 'Meydana otopark istemiyoruz.'],
   ),
-  ...of('tr', 'related', ['Otobüs tramvaydan daha iyi.', 'Tramvay otobüsten daha iyi.']),
-  ...of(
+  ...pairsOf('tr', 'related', ['Otobüs tramvaydan daha iyi.', 'Tramvay otobüsten daha iyi.']),
+  ...pairsOf(
     'ar',
     'same',
     ['نريد المزيد من الأشجار في الحديقة.', 'المزيد من الاشجار في الحديقة!'],
@@ -248,7 +244,7 @@ const OTHERS: readonly Spoken[] = [
     ['أعتقد أن الجسر يحتاج إصلاحا.', 'الجسر يحتاج إصلاحا.'],
     ['لا تغلقوا المكتبة.', 'من فضلكم لا تغلقوا المكتبة!'],
   ),
-  ...of(
+  ...pairsOf(
     'ar',
     'opposite',
     ['أؤيد مسار الدراجات.', 'أعارض مسار الدراجات.'],
@@ -259,114 +255,7 @@ const OTHERS: readonly Spoken[] = [
     ['أوافق على بناء الملعب.', 'لا أوافق على بناء الملعب.'],
     ['نعم للملعب الجديد', 'لا للملعب الجديد'],
   ),
-  ...of('ar', 'related', ['الحافلة أفضل من القطار.', 'القطار أفضل من الحافلة.']),
-];
-
-const EAST: readonly Spoken[] = [
-  ...of(
-    'ja',
-    'same',
-    ['公園に木を増やすべきです。', '公園に木を増やすべきだと思います'],
-    ['公園に木を増やしてください。', '公園に木を増やしてほしいです！'],
-    ['図書館は、夜も開けてほしい。', '図書館は夜も開けてほしい'],
-    ['図書館を閉めないでください。', 'どうか図書館を閉めないでください！'],
-    ['駐車場は必要ありません。', '駐車場は必要ないです。'],
-  ),
-  ...of(
-    'ja',
-    'opposite',
-    ['自転車道の建設に賛成です。', '自転車道の建設に反対です。'],
-    ['自転車道に賛成します。', '自転車道に賛成しません。'],
-    ['図書館を閉めるべきだ。', '図書館を閉めるべきではない。'],
-    ['図書館を閉めてください。', '図書館を閉めないでください。'],
-    ['新しい駐車場は必要です。', '新しい駐車場は不要です。'],
-    ['広場の市場は大成功です。', '広場の市場は大失敗です。'],
-    ['バスを増やすべきです。', 'バスを減らすべきです。'],
-    ['バスは無料にすべきだ。', 'バスは有料にすべきだ。'],
-  ),
-  ...of(
-    'ja',
-    'related',
-    ['バスより電車を増やすべきだ。', '電車よりバスを増やすべきだ。'],
-    ['料金が安いなら路面電車に賛成です。', '路面電車に反対です。'],
-    ['図書館を日曜日も開けてほしい。', '図書館を月曜日も開けてほしい。'],
-  ),
-  ...of(
-    'zh',
-    'same',
-    ['请在公园多种一些树。', '在公园多种一些树吧！'],
-    ['我认为应该修桥。', '应该修桥'],
-    ['不要关闭图书馆。', '请不要关闭图书馆！'],
-    ['自行车道很危险。', '自行车道很危险'],
-  ),
-  ...of(
-    'zh',
-    'opposite',
-    ['我支持修建自行车道。', '我反对修建自行车道。'],
-    ['我们支持这个计划。', '我们不支持这个计划。'],
-    ['应该关闭图书馆。', '不应该关闭图书馆。'],
-    ['市中心需要更多停车场。', '市中心不需要更多停车场。'],
-    ['新市场是一个成功。', '新市场是一场灾难。'],
-    ['公交应该免费。', '公交应该收费。'],
-    ['增加停车位', '减少停车位'],
-  ),
-  ...of('zh', 'related', ['公交车比电车好。', '电车比公交车好。'], ['如果免费，我支持电车。', '我反对电车。']),
-  ...of(
-    'zh-Hant',
-    'same',
-    ['請在公園多種一些樹。', '在公園多種一些樹!'],
-    ['我認為應該合法。', '應該合法'],
-    ['不要關閉圖書館。', '請不要關閉圖書館!'],
-  ),
-  ...of(
-    'zh-Hant',
-    'opposite',
-    ['我支持興建自行車道。', '我反對興建自行車道。'],
-    ['Uber 應該合法。', 'Uber 應該非法。'],
-    ['應該關閉圖書館。', '不應該關閉圖書館。'],
-    ['我贊成開放Uber。', '我不贊成開放Uber。'],
-    ['新市場是一個成功。', '新市場是一場災難。'],
-    ['政府應該管制計程車。', '政府不應該管制計程車。'],
-  ),
-  ...of('zh-Hant', 'related', ['Uber比計程車好。', '計程車比Uber好。']),
-  ...of(
-    'ko',
-    'same',
-    ['공원에 나무를 더 심어 주세요.', '공원에 나무를 더 심어주세요!'],
-    ['자전거 도로가 매우 위험합니다.', '자전거 도로가 위험합니다'],
-    ['다리를 고쳐야 합니다.', '다리를 꼭 고쳐야 해요.'],
-    ['도서관을 닫지 마세요.', '제발 도서관을 닫지 마세요!'],
-  ),
-  ...of(
-    'ko',
-    'opposite',
-    ['자전거 도로에 찬성합니다.', '자전거 도로에 반대합니다.'],
-    ['저는 이 계획을 지지합니다.', '저는 이 계획을 지지하지 않습니다.'],
-    ['주차장이 필요합니다.', '주차장이 필요하지 않습니다.'],
-    ['시장은 큰 성공입니다.', '시장은 큰 실패입니다.'],
-    ['버스를 늘려야 합니다.', '버스를 줄여야 합니다.'],
-    ['버스는 무료여야 합니다.', '버스는 유료여야 합니다.'],
-    ['도서관을 닫아 주세요.', '도서관을 닫지 마세요.'],
-  ),
-  ...of('ko', 'related', ['버스가 기차보다 좋습니다.', '기차가 버스보다 좋습니다.']),
-  ...of(
-    'th',
-    'same',
-    ['ควรปลูกต้นไม้เพิ่มในสวน', 'ควรปลูกต้นไม้เพิ่มในสวนครับ'],
-    ['อย่าปิดห้องสมุด', 'กรุณาอย่าปิดห้องสมุดค่ะ'],
-    ['ผมคิดว่าควรซ่อมสะพาน', 'ควรซ่อมสะพาน'],
-  ),
-  ...of(
-    'th',
-    'opposite',
-    ['ฉันเห็นด้วยกับทางจักรยาน', 'ฉันไม่เห็นด้วยกับทางจักรยาน'],
-    ['ผมสนับสนุนโครงการนี้', 'ผมคัดค้านโครงการนี้'],
-    ['ควรปิดห้องสมุด', 'ไม่ควรปิดห้องสมุด'],
-    ['ปิดห้องสมุด', 'อย่าปิดห้องสมุด'],
-    ['ตลาดเป็นความสำเร็จ', 'ตลาดเป็นหายนะ'],
-    ['เพิ่มที่จอดรถ', 'ลดที่จอดรถ'],
-  ),
-  ...of('th', 'related', ['รถเมล์ดีกว่ารถไฟ', 'รถไฟดีกว่ารถเมล์']),
+  ...pairsOf('ar', 'related', ['الحافلة أفضل من القطار.', 'القطار أفضل من الحافلة.']),
 ];
 
 export const SPOKEN: readonly Spoken[] = [...GERMAN, ...ROMANCE, ...OTHERS, ...EAST];

@@ -2,7 +2,8 @@
 import { speechOf } from '../../../../../activities/report/builtin/languages/speech';
 import { stancesOf } from '../../../../../activities/report/builtin/stance';
 import { wordingOf } from '../../../../../activities/report/builtin/wording';
-import { SPOKEN, type Spoken } from './pairs';
+import { SPOKEN } from './pairs';
+import type { Spoken } from './spoken';
 
 const isOne = ([language, , one, other]: Spoken): boolean => wordingOf(one, language) === wordingOf(other, language);
 
