@@ -34,7 +34,9 @@ export function useSkippingPipelines(workflowsPath = require.resolve('./workflow
   const test = pipelines as { -readonly [K in keyof SkippingPipelines]: SkippingPipelines[K] };
   beforeAll(async () => {
     const { raw, prefix } = pipelines.redis;
-    test.time = await openSkippedTime({ address: server.address, redis: raw, prefix, hop: '20 minutes' });
+    // Patience: within a hop the kit may fail thirty times, for which a busy machine takes longer than half a minute.
+    const times = { hop: '20 minutes', patience: '2 minutes' } as const;
+    test.time = await openSkippedTime({ address: server.address, redis: raw, prefix, ...times });
   });
   test.run = async (world, type, input) => {
     await pipelines.worker([sumSteps], { world }, defaultLives);
