@@ -89,6 +89,18 @@ test('what nobody could tell apart is no mutant', () => {
   expect(of('most(a, b);')).toContain('client/a.ts swapped: a, b');
 });
 
+test('what the compiler refuses in a function that declares what it returns, it refuses in that file', () => {
+  const isHidden = (text: string) =>
+    mutantsOf('client/a.ts', text).find(({ name }) => name.includes('1 is 2'))?.isHidden;
+  expect(isHidden('export function a(): number { return b(() => 1); }')).toBe(true);
+  expect(isHidden('export const a = (): number => 1;')).toBe(true);
+  expect(isHidden('export class A { constructor() { b(1); } }')).toBe(true);
+  expect(isHidden('export function a() { return 1; }')).toBe(false);
+  expect(isHidden('export const a = (b = 1): number => b;')).toBe(false);
+  expect(isHidden('export class A { a = 1; }')).toBe(false);
+  expect(isHidden('export const a = 1;')).toBe(false);
+});
+
 test('a seed decides the order, and nothing else does', () => {
   const mutants = mutantsOf('redis/hold.ts', source);
   const order = (seed: string) => shuffled(mutants, seed).map(({ name }) => name);

@@ -1,7 +1,10 @@
 import type { Copy } from '../copy';
 import type { TypescriptMutant } from './mutants';
-import type { Reach } from './reach';
-import { type Red, Runner } from './runner';
+import { limitMsOf, type Reach, type Reaching } from './reach';
+import { type Asked, type Red, Runner } from './runner';
+
+/** What each test file takes besides its tests. */
+const FILE_MS = 100;
 
 export interface Verdict {
   readonly mutant: TypescriptMutant;
@@ -53,36 +56,42 @@ export class Judges {
   private async judge(copy: Copy, runner: Runner, mutant: TypescriptMutant): Promise<Verdict> {
     const began = Date.now();
     const killsOf = (file: string): number => this.kills.get(`${mutant.file} ${file}`) ?? 0;
-    const files = this.reach.by(mutant).toSorted((a, b) => killsOf(b) - killsOf(a));
+    // The likeliest to notice for its time first.
+    const worth = ({ file, ms, share }: Reaching): number => (killsOf(file) + share) / (ms + FILE_MS);
+    const files = this.reach.by(mutant).toSorted((a, b) => worth(b) - worth(a));
     const killedBy = await copy.broken([mutant], () => this.noticedBy(runner, files));
     if (killedBy) this.kills.set(`${mutant.file} ${killedBy.file}`, killsOf(killedBy.file) + 1);
     return { mutant, files: files.length, ms: Date.now() - began, ...(killedBy && { killedBy }) };
   }
 
-  private async noticedBy(runner: Runner, files: readonly string[]): Promise<Red | undefined> {
+  private async noticedBy(runner: Runner, files: readonly Reaching[]): Promise<Red | undefined> {
     for (let left = files; left.length > 0;) {
-      const red = await runner.firstRed(left, this.reach.limitMs(left));
+      const red = await runner.firstRed(left.map(limited));
       if (!red) return undefined;
-      if ((await this.isSound(red.file)) && (await this.isRed(runner, red.file))) return red;
+      const at = left.findIndex(({ file }) => file === red.file);
+      const [found] = left.slice(at);
+      if (found && (await this.isSound(found)) && (await isRed(runner, found))) return red;
       this.shaky.add(`${red.file}: ${red.test}`);
-      left = left.slice(left.indexOf(red.file) + 1);
+      left = left.slice(at + 1);
     }
     return undefined;
   }
 
-  /** In a process that has run nothing before it. */
-  private async isRed(runner: Runner, file: string): Promise<boolean> {
-    runner.end();
-    return (await runner.firstRed([file], this.reach.limitMs([file]))) !== undefined;
-  }
-
   /** Whether a file is green with nothing broken, while the others work. */
-  private isSound(file: string): Promise<boolean> {
-    const known = this.soundFiles.get(file);
+  private isSound(one: Reaching): Promise<boolean> {
+    const known = this.soundFiles.get(one.file);
     if (known) return known;
     const runner = new Runner(this.sound.folder);
-    const asked = this.isRed(runner, file).then((isRed) => !isRed);
-    this.soundFiles.set(file, asked);
+    const asked = isRed(runner, one).then((is) => !is);
+    this.soundFiles.set(one.file, asked);
     return asked.finally(() => runner.end());
   }
+}
+
+const limited = (one: Reaching): Asked => ({ file: one.file, limitMs: limitMsOf(one) });
+
+/** In a process that has run nothing before it, and then goes on. */
+async function isRed(runner: Runner, one: Reaching): Promise<boolean> {
+  runner.end();
+  return (await runner.firstRed([limited(one)])) !== undefined;
 }

@@ -3,12 +3,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Mutant } from '../luaMutants';
 import { editsAt } from './edits';
-import { functionAround, placesIn } from './parse';
+import { functionAround, isHidden, placesIn } from './parse';
 
 /** One way to break one function. */
 export interface TypescriptMutant extends Mutant {
   /** The function that is broken: `Hold.assertHeld`, or `` at the top of a file. */
   readonly within: string;
+  /** Whether the compiler sees what is wrong with it in this file alone. */
+  readonly isHidden: boolean;
 }
 
 /** The rooms whose TypeScript is broken, with all that is in them; `redis/lua` has a generator of its own. */
@@ -42,6 +44,7 @@ export function mutantsOf(file: string, source: string): TypescriptMutant[] {
         name: nth === 1 ? name : `${name} (${nth})`,
         file,
         within,
+        isHidden: isHidden(place),
         change: (whole: string) => whole.slice(0, start) + text + whole.slice(end),
       };
     }),

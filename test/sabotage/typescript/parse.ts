@@ -43,6 +43,14 @@ export function isNode(part: unknown): part is Node {
   );
 }
 
+/** Whether it lies in the body of a function that declares what it returns, or of a constructor: nobody outside sees another type. */
+export function isHidden({ node, above }: Place): boolean {
+  const all = [...above, node];
+  return all.some(
+    (around, i) => (isNode(around['returnType']) || around['kind'] === 'constructor') && around['body'] === all[i + 1],
+  );
+}
+
 /** `Hold.assertHeld`, `keepingOf`; of a nameless function the one around it; `` at the top of a file. */
 export function functionAround(above: readonly Node[]): string {
   const names = above.flatMap((node, i) => {

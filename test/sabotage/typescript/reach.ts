@@ -11,6 +11,12 @@ const without = ['docs', 'replay', 'activities/report', 'packages', 'api', 'depl
 /** Nothing is known of them yet. */
 const FILE_LIMIT_MS = 60_000;
 
+export interface Reaching {
+  readonly file: string;
+  readonly ms: number;
+  readonly share: number;
+}
+
 /** Which test files run what. */
 export class Reach {
   private readonly rows: readonly Row[];
@@ -44,24 +50,21 @@ export class Reach {
     return this.rows.flatMap(({ file, red }) => (red === undefined ? [] : [{ file, test: red }]));
   }
 
-  /** The test files that run what this mutant breaks: the nearest by their path first, then the shortest. */
-  by({ file, within }: TypescriptMutant): string[] {
-    const runs = ({ functions, red }: Row): boolean =>
-      red === undefined && functions?.[file]?.some((name) => isOf(name, within)) === true;
-    const near = file.replace(/\.ts$/, '.');
-    const isNear = (row: Row): number => (row.file.startsWith(`test/${near}`) ? 1 : 0);
-    const inRoom = (row: Row): number => (row.file.startsWith(`test/${file.slice(0, file.lastIndexOf('/'))}/`) ? 1 : 0);
+  /** The test files that run what this mutant breaks. */
+  by({ file, within }: TypescriptMutant): Reaching[] {
     return this.rows
-      .filter(runs)
-      .toSorted((a, b) => isNear(b) - isNear(a) || inRoom(b) - inRoom(a) || a.ms - b.ms)
-      .map((row) => row.file);
+      .filter(({ functions, red }) => red === undefined && functions?.[file]?.some((name) => isOf(name, within)))
+      .map((row) => ({ file: row.file, ms: row.ms, share: shareOf(row, file) }));
   }
+}
 
-  /** How long a test of these files may take: what it took with nothing broken, with room for a busy machine. */
-  limitMs(files: readonly string[]): number {
-    const longest = Math.max(...this.rows.filter(({ file }) => files.includes(file)).map(({ ms }) => ms));
-    return 4000 + 4 * longest;
-  }
+/** What a test of this file may take: what it took with nothing broken, with room for a busy machine. */
+export const limitMsOf = ({ ms }: Pick<Reaching, 'ms'>): number => 4000 + 4 * ms;
+
+/** How much of all that a test file runs lies in this file. Who tests it alone is the likeliest to notice. */
+function shareOf(row: Row, file: string): number {
+  const all = Object.values(row.functions ?? {}).reduce((sum, { length }) => sum + length, 0);
+  return (row.functions?.[file]?.length ?? 0) / all;
 }
 
 /**

@@ -16,6 +16,12 @@ export interface Red {
   readonly test: string;
 }
 
+/** A test file, and how long one of its tests may take. */
+export interface Asked {
+  readonly file: string;
+  readonly limitMs: number;
+}
+
 /** What `testFiles.mjs` says. */
 interface Said {
   readonly file?: string;
@@ -25,22 +31,22 @@ interface Said {
   readonly hasEnded?: true;
 }
 
-/** A process that runs test files in one folder. After a red one it is another: what that has left behind is no test's. */
+/** A process that runs test files in one folder. After one that did not come to its end it is another. */
 export class Runner {
   private child: ChildProcess | undefined;
 
   constructor(private readonly folder: string) {}
 
   /** The first of these files that is red, in this order, and its first red test. */
-  async firstRed(files: readonly string[], limitMs: number): Promise<Red | undefined> {
-    const rows = await this.run({ files, limitMs, counts: false });
+  async firstRed(files: readonly Asked[]): Promise<Red | undefined> {
+    const rows = await this.run({ files, counts: false });
     const row = rows.find(({ red }) => red !== undefined);
     return row && { file: row.file, test: row.red ?? '' };
   }
 
   /** Runs one, and counts what it runs. */
   async rowOf(file: string, limitMs: number): Promise<Row> {
-    const [row] = await this.run({ files: [file], limitMs, counts: true });
+    const [row] = await this.run({ files: [{ file, limitMs }], counts: true });
     return row ?? { file, ms: limitMs, red: 'says nothing of itself' };
   }
 
@@ -50,27 +56,30 @@ export class Runner {
   }
 
   /** @returns what it says of each, until one is red or it has said nothing for too long. */
-  private async run(asked: { files: readonly string[]; limitMs: number; counts: boolean }): Promise<Row[]> {
+  private async run(asked: { files: readonly Asked[]; counts: boolean }): Promise<Row[]> {
     const child = (this.child ??= await this.started());
     const rows: Row[] = [];
     await new Promise<void>((resolve) => {
       let at: Said = {};
-      const isOver = (red?: string): void => {
+      const isOver = (broken?: string): void => {
         clearTimeout(timer);
         child.removeAllListeners('exit').removeAllListeners('message');
-        if (red !== undefined) rows.push({ file: at.file ?? asked.files[0] ?? '', ms: 0, red });
-        if (rows.some((row) => row.red !== undefined)) this.end();
+        if (broken !== undefined) {
+          rows.push({ file: at.file ?? asked.files[0]?.file ?? '', ms: 0, red: broken });
+          this.end();
+        }
         resolve();
       };
       // A test that is over its limit says so itself: this one never comes to it.
-      const silence = (): void => isOver(`nothing within ${2 * asked.limitMs} ms: ${at.test ?? 'before its tests'}`);
-      let timer = setTimeout(silence, 2 * asked.limitMs);
+      const patienceMs = (): number => 2 * Math.max(...limitsOf(asked.files, at.file));
+      const silence = (): void => isOver(`nothing within ${patienceMs()} ms: ${at.test ?? 'before its tests'}`);
+      let timer = setTimeout(silence, patienceMs());
       child.on('exit', (code) => isOver(`its process ended with ${code}: ${at.test ?? 'before its tests'}`));
       child.on('message', (said: Said) => {
-        clearTimeout(timer);
-        timer = setTimeout(silence, 2 * asked.limitMs);
         if (said.file !== undefined) at = said;
         if (said.test !== undefined) at = { ...at, test: said.test };
+        clearTimeout(timer);
+        timer = setTimeout(silence, patienceMs());
         if (said.row) rows.push(said.row);
         if (said.hasEnded) isOver();
         if (said.stray !== undefined) isOver(`${said.stray}: ${at.test ?? 'before its tests'}`);
@@ -88,3 +97,7 @@ export class Runner {
     return child;
   }
 }
+
+/** Of the file that runs; before it says which, of all. */
+const limitsOf = (files: readonly Asked[], at: string | undefined): number[] =>
+  files.filter(({ file }) => at === undefined || file === at).map(({ limitMs }) => limitMs);

@@ -7,8 +7,8 @@ import { compiling } from './types';
 
 /** What is judged where nobody says `MUTANTS`. */
 const SAMPLE = 64;
-/** About every second mutant does not compile. */
-const CANDIDATES = 4 * SAMPLE;
+/** For each one wanted: about every second mutant does not compile, and some run in no fast test. */
+const CANDIDATES = 4;
 
 /** What a copy needs for the fast tier and the compiler. */
 const copied =
@@ -24,16 +24,17 @@ export interface Sample {
 }
 
 /**
- * The first mutants in the order of a seed that compile and that some test runs. `MUTANTS` says which: `all`, the beginning
- * of their names (`redis/hold.ts`, `client`), or a number. `MUTANTS_SEED` is in place of the commit.
+ * The first mutants in the order of a seed that compile and that some test runs. `MUTANTS` says of which: the beginning of
+ * their names (`redis/hold.ts`, `client`), or `all`, which with a sample is the default; `MUTANTS_MOST` how many at most, and
+ * `MUTANTS_SEED` is in place of the commit.
  */
 export async function sampleOf(copy: Copy, reach: Reach): Promise<Sample> {
-  const { MUTANTS: wanted = String(SAMPLE), MUTANTS_SEED: seed = commit() } = process.env;
-  const size = /^\d+$/.test(wanted) ? Number(wanted) : Infinity;
+  const { MUTANTS: wanted, MUTANTS_SEED: seed = commit() } = process.env;
+  const size = Number(process.env['MUTANTS_MOST'] ?? (wanted === undefined ? SAMPLE : Infinity));
   const isWanted = ({ name }: TypescriptMutant): boolean =>
-    size < Infinity || wanted === 'all' || name.startsWith(wanted);
+    wanted === undefined || wanted === 'all' || name.startsWith(wanted);
   const order = shuffled(typescriptMutants(root).filter(isWanted), seed);
-  const candidates = order.slice(0, Math.max(CANDIDATES, 4 * size));
+  const candidates = order.slice(0, CANDIDATES * size);
   const run = candidates.filter((mutant) => reach.by(mutant).length > 0);
   const mutants = (await compiling(copy, run)).slice(0, size);
   const last = mutants.at(-1);

@@ -1,4 +1,4 @@
-import { roomOf, rooms } from './mutants';
+import { roomOf, rooms, type TypescriptMutant } from './mutants';
 import type { Verdict } from './judge';
 import { explained } from './explained';
 
@@ -9,19 +9,19 @@ export function endOf({ mutant, killedBy }: Verdict): End {
   return explained[mutant.name] === undefined ? 'survived' : 'explained';
 }
 
-/** Folder × mutants × killed × explained × survived. */
-export function tableOf(verdicts: readonly Verdict[]): string {
+/** Folder × mutants (whether they compile or not) × judged × killed × explained × survived. */
+export function tableOf(verdicts: readonly Verdict[], all: readonly TypescriptMutant[]): string {
   const row = (cells: readonly (string | number)[]): string =>
     cells.map((cell, i) => (i === 0 ? String(cell).padEnd(20) : String(cell).padStart(10))).join('');
-  const counts = (some: readonly Verdict[]): number[] => {
-    const ends = some.map(endOf);
+  const counts = (isOne: (mutant: TypescriptMutant) => boolean): number[] => {
+    const ends = verdicts.filter(({ mutant }) => isOne(mutant)).map(endOf);
     const count = (end: End): number => ends.filter((one) => one === end).length;
-    return [some.length, count('killed'), count('explained'), count('survived')];
+    return [all.filter(isOne).length, ends.length, count('killed'), count('explained'), count('survived')];
   };
   return [
-    row(['folder', 'mutants', 'killed', 'explained', 'survived']),
-    ...rooms.map((room) => row([room, ...counts(verdicts.filter(({ mutant }) => roomOf(mutant) === room))])),
-    row(['all', ...counts(verdicts)]),
+    row(['folder', 'mutants', 'judged', 'killed', 'explained', 'survived']),
+    ...rooms.map((room) => row([room, ...counts((mutant) => roomOf(mutant) === room)])),
+    row(['all', ...counts(() => true)]),
   ].join('\n');
 }
 

@@ -16,7 +16,7 @@ import * as circus from 'jest-circus';
 import { ModuleMocker } from 'jest-mock';
 import { count, functionsRun } from './functionsRun.mjs';
 
-/** @typedef {{ files: string[], limitMs: number, counts: boolean }} Asked */
+/** @typedef {{ files: { file: string, limitMs: number }[], counts: boolean }} Asked */
 /** @typedef {{ _extensions: Record<string, (module: { _compile(code: string, path: string): void }, path: string) => void>, _load: (request: string, parent: object, isMain: boolean) => unknown, _resolveFilename: (request: string, parent: object) => string, _nodeModulePaths: (folder: string) => string[] }} Loader */
 
 const root = process.cwd();
@@ -114,10 +114,10 @@ async function redIn(/** @type {string} */ file, /** @type {number} */ limitMs) 
 let isCounting = false;
 
 /** Runs them until one is red; where it counts, all of them. */
-async function run(/** @type {Asked} */ { files, limitMs, counts }) {
+async function run(/** @type {Asked} */ { files, counts }) {
   if (counts && !isCounting) await count();
   isCounting ||= counts;
-  for (const file of files) {
+  for (const { file, limitMs } of files) {
     say({ file });
     const began = performance.now();
     const found = await redIn(file, limitMs);

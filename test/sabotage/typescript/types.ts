@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Copy } from '../copy';
 import { rooms, type TypescriptMutant } from './mutants';
@@ -14,9 +14,34 @@ export async function compiling<M extends TypescriptMutant>(copy: Copy, mutants:
   writeFileSync(join(copy.folder, CONFIG), JSON.stringify(config));
   const wrong = await filesWithErrors(copy.folder);
   if (wrong.size > 0) throw new Error(`With nothing broken these do not compile: ${[...wrong].join(', ')}`);
-  const refused = new Set<M>();
-  for (const batch of batches(mutants)) for (const mutant of await refusedOf(copy, batch)) refused.add(mutant);
+  const { refused, unsure } = await besideTheirFiles(copy, mutants);
+  for (const batch of batches(unsure)) for (const mutant of await refusedOf(copy, batch)) refused.add(mutant);
   return mutants.filter((mutant) => !refused.has(mutant));
+}
+
+/**
+ * All at once, each as a file of its own beside the one that it breaks, which nobody imports. Unsure is what others may see,
+ * and what cannot be asked so: where the same file with nothing broken is refused too.
+ */
+async function besideTheirFiles<M extends TypescriptMutant>(
+  { folder }: Copy,
+  mutants: readonly M[],
+): Promise<{ refused: Set<M>; unsure: M[] }> {
+  const beside = (file: string, name: string): string => file.replace(/\.ts$/, `.${name}.ts`);
+  const whole = new Map([...new Set(mutants.map(({ file }) => file))].map((file) => [file, beside(file, 'whole')]));
+  const broken = new Map(mutants.map((mutant, i) => [mutant, beside(mutant.file, `broken${i}`)]));
+  const sourceOf = (file: string): string => readFileSync(join(folder, file), 'utf8');
+  try {
+    for (const [file, name] of whole) writeFileSync(join(folder, name), sourceOf(file));
+    for (const [{ file, change }, name] of broken) writeFileSync(join(folder, name), change(sourceOf(file)));
+    const wrong = await filesWithErrors(folder);
+    const isSure = ({ file }: M): boolean => !wrong.has(whole.get(file) ?? '');
+    const refused = mutants.filter((mutant) => isSure(mutant) && wrong.has(broken.get(mutant) ?? ''));
+    const isLeft = (mutant: M): boolean => !refused.includes(mutant) && !(mutant.isHidden && isSure(mutant));
+    return { refused: new Set(refused), unsure: mutants.filter(isLeft) };
+  } finally {
+    for (const name of [...whole.values(), ...broken.values()]) rmSync(join(folder, name), { force: true });
+  }
 }
 
 /** One mutant a file in each. */

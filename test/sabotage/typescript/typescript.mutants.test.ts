@@ -1,15 +1,16 @@
 /** A sample of all ways to break the TypeScript of the kit, its effects, the client, the worker and the locks, judged by the fast tier. */
 import { writeSync } from 'node:fs';
-import type { Copy } from '../copy';
+import { type Copy, root } from '../copy';
 import { explained } from './explained';
 import { Judges, type Verdict } from './judge';
+import { typescriptMutants } from './mutants';
 import { Reach } from './reach';
 import { Runner } from './runner';
 import { copyOfAll, sampleOf } from './sample';
 import { endOf, lineOf, tableOf } from './table';
 
 /** Of the sample, which `.ci/run` is to judge in less than ten minutes. What is begun by then is ended; the table says how many were judged. */
-const LIMIT_MS = process.env['MUTANTS'] === undefined ? 300_000 : Infinity;
+const LIMIT_MS = process.env['MUTANTS'] === undefined ? 480_000 : Infinity;
 /** For the mutants alone, however long a busy machine took to see what runs what. */
 const LEAST_MS = 120_000;
 /** Two at a time, as Jest runs two test files at a time on two cores. */
@@ -19,7 +20,9 @@ const SURVIVORS = 0.4;
 /** A sample has more than the share of all by chance: at most so many standard deviations more, once in a thousand commits. */
 const BY_CHANCE = 3.1;
 
-const say = (text: string): void => void writeSync(process.stderr.fd, `${text}\n`);
+/** With the seconds since the beginning: where the time goes. */
+const say = (text: string): void =>
+  void writeSync(process.stderr.fd, `${Math.round(performance.now() / 1000)} s: ${text}\n`);
 
 const copies: Copy[] = [];
 /** With nothing broken: twice, and once. */
@@ -33,10 +36,11 @@ beforeAll(async () => {
   const broken = Array.from({ length: COPIES }, copyOfAll);
   copies.push(sound, ...broken);
   const reach = await Reach.in(sound, COPIES);
+  say('which test files run what is known');
   for (const { file, test } of reach.red) {
     // A busy machine alone makes none red twice.
     const runner = new Runner(sound.folder);
-    const again = await runner.firstRed([file], 60_000);
+    const again = await runner.firstRed([{ file, limitMs: 60_000 }]);
     runner.end();
     (again ? red : shaky).push(`${file}: ${again?.test ?? test}`);
   }
@@ -48,7 +52,9 @@ beforeAll(async () => {
     (verdict) => say(lineOf(verdict)),
     Math.max(endMs, Date.now() + LEAST_MS),
   );
-  say(`${tableOf(verdicts)}\n${[...shaky, ...judges.shaky].map((test) => `shaky: ${test}`).join('\n')}`);
+  say(
+    `${tableOf(verdicts, typescriptMutants(root))}\n${[...shaky, ...judges.shaky].map((test) => `shaky: ${test}`).join('\n')}`,
+  );
 }, 2_000_000_000);
 afterAll(() => {
   for (const copy of copies) copy.remove();
