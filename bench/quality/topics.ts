@@ -6,7 +6,11 @@ import { cluster } from '../../activities/report/builtin/cluster';
 import { inlineAnalyser } from '../../activities/report/builtin/inline';
 import { dot, mean, Vectors } from '../../activities/report/builtin/vectors';
 import { passagesOf } from '../../activities/report/builtin/passages';
+import { readComments } from '../../activities/report/input';
 import type { Comment, EmbeddedBatch } from '../../activities/report/model';
+
+/** What the reader makes of a row; undefined where it sets it aside: the row keeps its place, so that a mix is of the same rows whatever is set aside. */
+type Read = Comment | undefined;
 
 /** Comments of several conversations in one file: which of them one came from is its label. */
 interface Labelled {
@@ -55,7 +59,7 @@ export async function topics(data: string): Promise<string[]> {
 
 /** Ten conversations each, drawn by number. Settings are chosen by the even comments; the odd ones are looked at last. */
 async function ofMany(
-  english: ReadonlyMap<string, readonly Comment[]>,
+  english: ReadonlyMap<string, readonly Read[]>,
   side: 'even' | 'odd',
   before: number,
 ): Promise<string> {
@@ -65,10 +69,7 @@ async function ofMany(
       .map(([label, own]) => ({ label, own, order: sha1(`${side} ${mix} ${label}`) }))
       .toSorted((a, b) => (a.order < b.order ? -1 : 1))
       .slice(0, 10)
-      .map(({ label, own }): [string, Comment[]] => [
-        label,
-        own.filter((_, at) => (at % 2 === 0) === (side === 'even')),
-      ]);
+      .map(({ label, own }): [string, Read[]] => [label, own.filter((_, at) => (at % 2 === 0) === (side === 'even'))]);
     const set = labelled({ name: '', before: '' }, new Map(drawn), 40, 0);
     values.push(information((await clustered(set)).pairs));
   }
@@ -112,17 +113,20 @@ function secondsSince(start: NodeJS.CpuUsage): number {
 }
 
 /** The comments that were not rejected, by conversation, in an order that is none of theirs. */
-function conversations(path: string): ReadonlyMap<string, Comment[]> {
-  const rows = parse<Record<string, string>>(readFileSync(path), { columns: true });
-  const all = new Map<string, { order: string; comment: Comment }[]>();
+function conversations(path: string): ReadonlyMap<string, Read[]> {
+  const bytes = readFileSync(path);
+  const read = new Map(readComments(bytes).comments.map((comment) => [comment.id, comment]));
+  const rows = parse<Record<string, string>>(bytes, { columns: true });
+  const all = new Map<string, { order: string; comment: Read }[]>();
   for (const { id = '', comment = '', conversation = '', moderated } of rows) {
     if (moderated === '-1' || comment.length < 10) continue;
     const own = all.get(conversation) ?? [];
     all.set(conversation, own);
     const order = sha1(conversation + id);
-    own.push({ order, comment: { id: conversation + id, text: comment.trim(), speaker: id } });
+    const found = read.get(id);
+    own.push({ order, comment: found && { id: conversation + id, text: found.text, speaker: id } });
   }
-  const sorted = [...all].map(([label, own]): [string, Comment[]] => [
+  const sorted = [...all].map(([label, own]): [string, Read[]] => [
     label,
     own.toSorted((a, b) => (a.order < b.order ? -1 : 1)).map(({ comment }) => comment),
   ]);
@@ -135,13 +139,13 @@ function sha1(text: string): string {
 
 function labelled(
   told: Pick<Labelled, 'name' | 'before'>,
-  chosen: ReadonlyMap<string, readonly Comment[]>,
+  chosen: ReadonlyMap<string, readonly Read[]>,
   each: number,
   from: number,
 ): Labelled {
   const taken = [...chosen].flatMap(([label, own]) => {
     const start = own.length >= from + each ? from : Math.max(0, own.length - each);
-    return own.slice(start, start + each).map((comment) => ({ label, comment }));
+    return own.slice(start, start + each).flatMap((comment) => (comment === undefined ? [] : [{ label, comment }]));
   });
   return {
     ...told,
