@@ -45,6 +45,12 @@ describe('retry', () => {
     expect(temporal.lines).toEqual([`r retryStep {"step":"shop.pay",${told}}`]);
   });
 
+  it('from a step keeps what else is wished', async () => {
+    const temporal = new FakeTemporal(live('r', [row('shop.load'), paused('shop.pay')]));
+    await retryRun(temporal.link, 'r', { from: 'load', fresh: true });
+    expect(temporal.lines).toEqual(['r retryStep {"step":"shop.pay","from":"shop.load","fresh":true}']);
+  });
+
   it('of a run of which nothing is paused, which nobody answers for, or which nobody knows, says so', async () => {
     const busy = new FakeTemporal(live('r', [row('shop.load', 'running')]));
     await expect(retryRun(busy.link, 'r', {})).rejects.toThrow(/^No step of r is paused, so there is nothing to retry/);

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
+import { AS_IN_THE_IMAGE } from '../../bench/report/measured';
 import { readConfig, Variables } from '../../worker/config';
 import { FORCE_AFTER_GRACE_MS } from '../../worker/temporalOptions';
 
@@ -72,6 +73,11 @@ test('probes ask where the worker answers', () => {
   expect(container.livenessProbe.httpGet).toEqual({ path: '/livez', port: 'health' });
   expect(container.readinessProbe.httpGet).toEqual({ path: '/readyz', port: 'health' });
   expect(textOf('deploy/Dockerfile')).toContain(`PIPELINE_HEALTH_PORT=${health}\n`);
+});
+
+test('the report is measured with the memory settings of the image', () => {
+  const settings = Object.entries(AS_IN_THE_IMAGE).map(([name, value]) => `${name}=${value}`);
+  expect(textOf('deploy/Dockerfile')).toContain(`ENV ${settings.join(' ')}\n`);
 });
 
 test('what is for the pods of the Deployment selects them', () => {

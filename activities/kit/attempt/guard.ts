@@ -73,7 +73,6 @@ export function guard(kit: Kit, step: Guarded): Activity {
     try {
       effect.mustBeKept();
       const work = workOf(step, input, options);
-      if (kit.draining.aborted) throw new ShuttingDown();
       const turn = {
         name,
         hash: work.hash,

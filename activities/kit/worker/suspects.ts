@@ -20,6 +20,11 @@ export class Suspects {
     return new SuspectSeat(this);
   }
 
+  /** How many wait for somebody to leave. */
+  get waiters(): number {
+    return this.waiting.size;
+  }
+
   tryAlone(seat: SuspectSeat): boolean {
     this.alone ??= seat;
     return this.alone === seat && [...this.doubtful].every((other) => other === seat);

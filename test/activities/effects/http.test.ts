@@ -163,7 +163,11 @@ describe('a refusal', () => {
 
   test('that is a redirect ends the step, and nobody else is sent key and secrets', async () => {
     answer = (response) => response.writeHead(307, { location: `${origin}/elsewhere` }).end();
-    await expect(refused()).resolves.toMatchObject({ type: 'HttpRefused', nonRetryable: true });
+    await expect(refused()).resolves.toMatchObject({
+      type: 'HttpRefused',
+      nonRetryable: true,
+      message: expect.stringMatching(/ answered 307: a redirect, which is not followed$/),
+    });
     expect(heard).toHaveLength(1);
   });
 
@@ -204,6 +208,17 @@ describe('a refusal', () => {
     const { message } = await refused();
     expect(message).toMatch(/answered 401: \*\*\* is unknown: \*\*\*! x+…$/);
     expect(String(message).length).toBeLessThan(400);
+  });
+
+  test('is read for its reason as far as 64 KiB, however long it goes on', async () => {
+    let sent = 0;
+    const endless = new ReadableStream({
+      pull: (stream) => stream.enqueue(Buffer.alloc(1024, (sent += 1024) > 128 * 1024 ? '!' : 'x')),
+    });
+    const { message } = await refused({ fetch: () => Promise.resolve(new Response(endless, { status: 500 })) });
+    expect(message).toMatch(/answered 500: x+…$/);
+    expect(sent).toBeGreaterThan(64 * 1024);
+    expect(sent).toBeLessThan(72 * 1024);
   });
 
   test('whose explanation breaks off still says its status', async () => {

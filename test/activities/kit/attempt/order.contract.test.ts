@@ -208,6 +208,9 @@ test.each([
   const again = (await worker().call('lab.double', input, { runId, options })) as Mapped<number>;
   expect(again.counts.ok).toBe(2);
   expect(ranFor(of)).toHaveLength(times);
+  const kept: string[] = [];
+  for await (const page of run.itemPages('lab.double')) kept.push(...page.map(({ value }) => value));
+  expect(kept).toHaveLength(2);
 });
 
 test('an attempt tells Temporal which items are under way, and its record how many of them were worked on', async () => {

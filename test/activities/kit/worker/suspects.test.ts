@@ -23,7 +23,7 @@ function scene() {
     say(name, seat.doubt(waitMs, signal, clock));
     return seat;
   };
-  return { clock, told, take, doubt };
+  return { clock, suspects, told, take, doubt };
 }
 
 test('one suspect works at a time; who leaves lets the next one in', async () => {
@@ -112,4 +112,20 @@ test('leaving without a place takes nobody else’s', async () => {
   take('third', 0);
   await settled();
   expect(told).toEqual(['first is in', 'second gave up', 'third gave up']);
+});
+
+test('nothing is kept of who waited, whether it got in, gave up or was called off', async () => {
+  const { clock, suspects, take, doubt } = scene();
+  const off = new AbortController();
+  const first = take('first');
+  take('second');
+  doubt('third', 10);
+  take('fourth', 1000, off.signal);
+  await settled();
+  expect(suspects.waiters).toBe(3);
+  await clock.advance(10);
+  off.abort(new Error('called off'));
+  first.leave();
+  await settled();
+  expect(suspects.waiters).toBe(0);
 });
