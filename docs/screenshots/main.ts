@@ -13,6 +13,8 @@ import { record, shoot } from './terminal';
 
 const images = resolve('docs', 'images');
 const CLI = [process.execPath, resolve('dist', 'cli', 'main.js')] as const;
+/** Titles of reports in other languages than English, by the name of their file. */
+const titles = { german: 'Bus, Bäume und Bücherei', chinese: '公車、路樹與圖書館', mixed: 'Our harbour' } as const;
 /** Ids of reports, and how wide the window is in which they are made. */
 const runs = { spring: 80, summer: 160 } as const;
 const picture = (name: string): string => join(images, `${name}.png`);
@@ -28,11 +30,11 @@ async function terminals(browser: Browser, folder: string): Promise<void> {
   }
 }
 
-/** Reports of files in other languages than English; where the machine has no fonts for them, their letters are boxes. */
+/** Where the machine has no fonts for a language, its letters are boxes (Debian: fonts-noto-cjk). */
 async function languages(browser: Browser, folder: string): Promise<void> {
-  for (const name of ['german', 'chinese', 'mixed']) {
+  for (const [name, title] of Object.entries(titles)) {
     const file = resolve('docs', 'screenshots', 'files', `${name}.csv`);
-    execFileSync(CLI[0], [CLI[1], 'report', file, '--id', name], {
+    execFileSync(CLI[0], [CLI[1], 'report', file, '--id', name, '--title', title], {
       cwd: folder,
       stdio: ['ignore', 'ignore', 'inherit'],
     });
