@@ -1,4 +1,4 @@
-/** An S3 store for tests: moto (PyPI), which honours conditional writes as AWS does. */
+/** An S3 store for tests: moto (PyPI), which honours conditional writes as AWS does, of requests that come one after another. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -10,6 +10,25 @@ import { startServer } from '../../testing/servers/serverProcess';
 const run = promisify(execFile);
 /** What `moto[server]` needs for S3 alone: a tenth of its 300 MB. */
 const PACKAGES = ['moto[s3]==5.2.1', 'flask==3.1.3', 'flask-cors==6.0.2'];
+
+/**
+ * Requests are served one at a time: moto looks at `If-Match` and then writes, without a lock, so that of two writers at once both can win, which
+ * no S3 allows. (With `sys.setswitchinterval(1e-6)` its threads do so within forty rounds of the test, and not behind this lock.)
+ */
+const ONE_AT_A_TIME = `
+import sys, threading
+from moto.server import DomainDispatcherApplication, create_backend_app
+from werkzeug.serving import run_simple
+
+moto = DomainDispatcherApplication(create_backend_app)
+turn = threading.Lock()
+
+def serve(environ, start_response):
+    with turn:
+        return list(moto(environ, start_response))
+
+run_simple("127.0.0.1", int(sys.argv[1]), serve, threaded=True)
+`;
 
 /** From the cache, else from PyPI. @returns the folder that Python is to look in. */
 async function installed(): Promise<string> {
@@ -39,7 +58,7 @@ export async function startMoto(bucket: string): Promise<Moto> {
     endpoint = `http://127.0.0.1:${port}`;
     return {
       program: 'env',
-      arguments: [`PYTHONPATH=${path}`, 'python3', '-m', 'moto.server', '-H', '127.0.0.1', '-p', String(port)],
+      arguments: [`PYTHONPATH=${path}`, 'python3', '-c', ONE_AT_A_TIME, String(port)],
       graceMs: 0,
       isReady: () =>
         fetch(`${endpoint}/moto-api/`).then(
