@@ -26,10 +26,10 @@ test('a file as large as a report takes is read, one byte more is refused', asyn
 
 test('comments that are longer together than a report takes are refused before anything is started', async () => {
   // Of a quote a file has two characters, and report.json, whose text is written as JSON once more, four.
-  const comment = 'We need "roads". '.repeat(500).trim();
+  const comment = '"We" "do" '.repeat(850).trim();
   const rows = (count: number): string =>
     Array.from({ length: count }, (_, i) => `${i},"${1000 + i} ${comment.replaceAll('"', '""')}"\n`).join('');
-  const most = Math.floor(MAX_TEXT_BYTES / (6 + 5 + comment.length + 3 * 1000));
+  const most = Math.floor(MAX_TEXT_BYTES / (6 + 5 + comment.length + 3 * 3400));
   await expect(readInputFile(fileOf(`id,comment\n${rows(most)}`))).resolves.toMatchObject({ rows: most });
   const refused = { code: 'TOO_LARGE', what: 'The comments are too long', why: `the limit is ${MAX_TEXT_BYTES} bytes` };
   await expect(readInputFile(fileOf(`id,comment\n${rows(most + 1)}`))).rejects.toMatchObject(refused);

@@ -30,7 +30,7 @@ const MAX_TASKS_A_SIGNAL = 100;
  */
 const HEAP_LIMITS = {
   embedThread: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 192 },
-  // Comments of 14 MB need 250 and their copies.
+  // Comments of 20 MB fit: the bench of the report watches them become one.
   textThread: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 448 },
 };
 

@@ -6,8 +6,11 @@ import { InputFault } from './fault';
 export const MAX_ROWS = 20_000;
 export const MAX_BYTES = 20 * 1024 * 1024;
 
-/** Of all comments together, as report.json holds them: each three times (the whole, its claims, their quotes). */
-export const MAX_TEXT_BYTES = 14_000_000;
+/**
+ * Of all comments together, as report.json holds them: each three times (the whole, its claims, their quotes), and 30 MB of other things at most;
+ * the file is one blob. The largest file of plain text has 21 MB.
+ */
+export const MAX_TEXT_BYTES = 30_000_000;
 
 /** @throws InputFault where the comments are longer together than a report takes. */
 export function mustFit(comments: readonly Comment[]): void {
