@@ -3,15 +3,16 @@ import { Redis } from 'ioredis';
 import { follow } from '../../bench/locks/wait';
 import { startOddRedis } from '../support/oddRedis';
 
-/** Takes its time for each key, looks at its clients after each kilobyte, and is sent all at once. */
-const SLOW = ['key-load-delay 5000', 'loading-process-events-interval-bytes 1024', 'repl-diskless-sync-delay 0'];
+/** Takes 5 ms for each key, and is sent all at once. While it loads a Redis looks at its clients after each 2 MB. */
+const SLOW = ['key-load-delay 5000', 'rdbcompression no', 'repl-diskless-sync-delay 0'];
 const KEYS = 100;
+const KEY = 'x'.repeat(100_000);
 
 test('a replica that answers LOADING is waited for', async () => {
   const [master, replica] = [await startOddRedis(SLOW), await startOddRedis(SLOW)];
   const at = { one: new Redis(master.url), other: new Redis(replica.url) };
   try {
-    for (let i = 0; i < KEYS; i += 1) await at.one.set(`key ${i}`, 'x'.repeat(1000));
+    for (let i = 0; i < KEYS; i += 1) await at.one.set(`key ${i}`, KEY);
 
     const following = follow(replica.url, master.url);
     const answers = await saidUntil(following, at.other);
