@@ -27,7 +27,7 @@ const tier = (displayName, testMatch, extra = {}) => ({
   ...(process.env.CI_REDIS && { setupFilesAfterEnv: ['<rootDir>/test/support/saysRedis.ts'] }),
   transform,
   transformIgnorePatterns: [`/node_modules/(?!${ES_MODULES}/)`],
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/environment.ts',
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/out', '<rootDir>/examples'],
   testMatch,
   ...extra,
@@ -35,6 +35,9 @@ const tier = (displayName, testMatch, extra = {}) => ({
 
 /** Which Redis a *.contract.test.ts meets: the simulated one, the oldest supported, newer ones, one in each form of REDIS_URL, or the one that is here. */
 const underTest = (redis) => ({ globals: { REDIS_UNDER_TEST: redis } });
+
+/** Their workers run workflows in the thread of the test: test/support/pipeline.ts. */
+const inTestThread = { globals: { WORKFLOWS_IN_TEST_THREAD: true } };
 
 const testsWith = (suffix) => `<rootDir>/test/**/*.${suffix}.test.ts`;
 
@@ -46,7 +49,11 @@ module.exports = {
       // `ageAcross` is for one server, and asks it for more than the least rights.
       tier(form, [testsWith('contract'), '!**/test/testing/ageing/**'], underTest(form === 'redis82' ? '8.2' : form)),
     ),
-    ...SUFFIXES.map((suffix) => tier(suffix, [testsWith(suffix === 'redis' ? '{redis,contract}' : suffix)])),
+    tier('redis', [testsWith('{redis,contract}')]),
+    tier('temporal', [testsWith('temporal')], inTestThread),
+    ...SUFFIXES.filter((suffix) => !['redis', 'temporal'].includes(suffix)).map((suffix) =>
+      tier(suffix, [testsWith(suffix)]),
+    ),
   ],
   // On two cores: many tests wait about as long as they compute. All tiers up to product took 468 s instead of 544 with two.
   // The long form of the limits computes all the time, in many processes: with three at once nobody came round in time.

@@ -1,5 +1,4 @@
 /** `schedule`: runs at the times of a cron, on Temporal's own schedules. */
-import { InvalidArgumentError } from 'commander';
 import type { Duration, PipelineClient, RunHandle, ScheduleReport } from '../client';
 import { durationMs } from '../workflows/kit/duration';
 import { withClient } from './connection';
@@ -22,13 +21,6 @@ export interface ScheduleFlags extends TurnFlags {
   readonly pauseOnFailure?: boolean;
   readonly input?: string;
   readonly reason?: string;
-}
-
-/** For an option that takes a number. What it may be is said by who uses it. */
-export function numberOf(text: string): number {
-  const number = Number(text);
-  if (text.trim() === '' || !Number.isFinite(number)) throw new InvalidArgumentError('It takes a number.');
-  return number;
 }
 
 /** Those of a run that decide when it gets its turn. */

@@ -93,6 +93,12 @@ export function isUnreachable(error: unknown): boolean {
   return error instanceof Error && error.cause !== undefined && isUnreachable(error.cause);
 }
 
+/** What the server answered, also below the SDK's own wrapping. */
+export function grpcCodeOf(error: unknown): number | undefined {
+  if (isGrpcServiceError(error)) return error.code;
+  return error instanceof Error ? grpcCodeOf(error.cause) : undefined;
+}
+
 /** Gives what a call of the SDK rejected with the name and remedy of this module; others stay as they are. */
 export function translated(error: unknown, address: string, id = ''): unknown {
   if (error instanceof WorkflowNotFoundError) return new RunNotFound(id, address);

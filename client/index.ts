@@ -6,7 +6,8 @@ export type { PipelineClient, RunStarted, ScheduleMade, ScheduleOptions, StartRe
 export type { ScheduleHandle } from './schedule/handle';
 export type { Scheduled } from './schedule/put';
 export type { ScheduledRun, ScheduleReport } from './schedule/report';
-export type { Overlap, ScheduleTiming } from './schedule/timing';
+export type { Overlap } from './schedule/overlap';
+export type { ScheduleTiming } from './schedule/timing';
 export type { RunListed } from './list';
 export {
   AnswerInvalid,

@@ -2,6 +2,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { openStore } from '../redis';
 import type { Store } from '../redis';
+import { interceptors } from './closing';
 import type { ClientConfig, OwnClientOptions } from './config';
 import { TemporalUnreachable, translated } from './errors';
 import { Known } from './known';
@@ -77,7 +78,12 @@ async function allowed(store: Store): Promise<Store> {
 }
 
 async function connected({ temporal, address }: ClientConfig): Promise<Connection> {
-  const options = { ...temporal.connectionOptions, channelArgs, connectTimeout: CONNECT_TIMEOUT_MS };
+  const options = {
+    ...temporal.connectionOptions,
+    interceptors,
+    channelArgs,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+  };
   try {
     return await Connection.connect(options);
   } catch (error) {

@@ -1,5 +1,6 @@
-import { QueryNotRegisteredError, QueryRejectedError, isGrpcServiceError } from '@temporalio/client';
+import { QueryNotRegisteredError, QueryRejectedError } from '@temporalio/client';
 import type { RunProgress, StepRow } from '../workflows/kit';
+import { grpcCodeOf } from './errors';
 import type { Link } from './link';
 
 /** A worker answers within milliseconds; without one the server keeps the question until this is over. */
@@ -42,9 +43,5 @@ export const doneOf = (
 export const progressOf = async (link: Link, id: string): Promise<RunProgress | undefined> =>
   (await askProgress(link, id)).progress;
 
-/** Also below the SDK's own wrapping. */
-export function isNobodyThere(error: unknown): boolean {
-  if (error instanceof QueryRejectedError) return true;
-  if (isGrpcServiceError(error)) return NOBODY.has(error.code);
-  return error instanceof Error && error.cause !== undefined && isNobodyThere(error.cause);
-}
+export const isNobodyThere = (error: unknown): boolean =>
+  error instanceof QueryRejectedError || NOBODY.has(grpcCodeOf(error) ?? 0);

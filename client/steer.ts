@@ -1,7 +1,7 @@
 /** What a person can tell a run: updates for a live one, another start for a closed one. */
 import { ApplicationFailure, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { RetryOptions, RunProgress } from '../workflows/kit';
-import { AnswerInvalid, NotPossible, RunNotFound } from './errors';
+import { AnswerInvalid, grpcCodeOf, NotPossible, RunNotFound } from './errors';
 import { childrenOf, withChildren } from './family';
 import type { Link } from './link';
 import { originOf } from './origin';
@@ -11,6 +11,9 @@ import type { RestartRequest } from './restart';
 import { troubleNow, troubleText } from './trouble';
 import { startAgain } from './start';
 import { baseName } from './watch';
+
+/** FAILED_PRECONDITION: the server takes no update for a run whose workflow tasks fail or time out again and again. */
+const NOT_READY = 9;
 
 export interface RetryRequest extends RetryOptions, RestartRequest {
   /**
@@ -134,6 +137,7 @@ async function update(link: Link, id: string, name: string, argument?: unknown):
     try {
       await link.temporal.workflow.getHandle(id).executeUpdate(name, { args: [argument] });
     } catch (error) {
+      if (grpcCodeOf(error) === NOT_READY) throw await cannotBeTold(link, id);
       if (!(error instanceof WorkflowUpdateFailedError)) throw error;
       const { cause } = error;
       const message = `The run ${id} refused ${name}: ${cause?.message ?? error.message}.`;
@@ -163,9 +167,14 @@ async function namesIn(link: Link, id: string): Promise<string[]> {
 async function answering(link: Link, id: string): Promise<RunProgress> {
   const progress = await progressOf(link, id);
   if (progress) return progress;
+  throw await cannotBeTold(link, id);
+}
+
+/** Nothing was told: what is wrong is said by what Temporal knows. */
+async function cannotBeTold(link: Link, id: string): Promise<NotPossible> {
   const trouble = await link.reach(id, () => troubleNow(link, id));
   const why = trouble ? troubleText(trouble) : 'No worker answers.';
-  throw new NotPossible(`The run ${id} cannot be told anything: ${why} Then repeat this.`);
+  return new NotPossible(`The run ${id} cannot be told anything: ${why} Then repeat this.`);
 }
 
 const pausedIn = ({ steps }: RunProgress): string[] => [

@@ -4,6 +4,7 @@ import { infoOf, type Info } from './info';
 import type { DataCommands, Link } from './link';
 import { prove } from './proof';
 import type { Space } from './proof';
+import { isOlder } from './version';
 
 const MINIMUM_VERSION = '6.2';
 
@@ -89,7 +90,7 @@ function refuseUnfit(info: Info, endpoint: string): void {
   }
   const version = info['redis_version'] ?? '0';
   const policy = info['maxmemory_policy'] ?? 'noeviction';
-  if (isOlder(version)) refuse(`has version ${version}`, 'Use Redis 6.2 or newer, or Valkey.');
+  if (isOlder(version, MINIMUM_VERSION)) refuse(`has version ${version}`, 'Use Redis 6.2 or newer, or Valkey.');
   if (policy !== 'noeviction') {
     refuse(
       `evicts keys when memory is full (maxmemory-policy ${policy}), locks and run state among them`,
@@ -127,5 +128,3 @@ async function told(redis: DataCommands, endpoint: string): Promise<Info> {
     throw redisFailure('INFO', endpoint, error);
   }
 }
-
-const isOlder = (version: string): boolean => version.localeCompare(MINIMUM_VERSION, 'en', { numeric: true }) < 0;

@@ -27,3 +27,4 @@ export type * from './stepRecord';
 export { openStore, Store } from './store';
 export { redisTlsFrom, type RedisTls } from './tls';
 export type * from './types';
+export { isOlder } from './version';

@@ -31,8 +31,6 @@ export class SharedTimers implements Clock {
   /** Disarms everything: nothing fires after it. */
   close(): void {
     for (const cancel of this.cancels.values()) cancel();
-    this.instants.clear();
-    this.cancels.clear();
   }
 
   private arm(atMs: number, delayMs: number): Set<() => void> {

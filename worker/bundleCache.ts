@@ -30,8 +30,6 @@ export async function keptBundle(folder: string, options: KeptOptions): Promise<
   const webpackConfigHook = listening(options.webpackConfigHook, answers);
   const bundle = await bundleWorkflowCode({ ...ofSdk, webpackConfigHook });
   askForSwcSettings(answers);
-  // What was written while webpack read it may be half of the old and half of the new.
-  if (changedSince(answers) !== undefined) return bundle;
   try {
     await writeAtomically(file, fileOf(answers, bundle.code));
     await removeOldest(folder);

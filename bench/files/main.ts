@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, parse } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startStack } from '../../testing';
+import { startStack } from '../../testing/servers/stack';
 import { READINGS } from './expected';
 import { faultsOf, rowOf } from './judge';
 import { reported } from './reported';

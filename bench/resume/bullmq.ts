@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startRedis } from '../../testing';
+import { startRedis } from '../../testing/servers/redis';
 import { load } from '../locks/packages';
 import { Fleet } from './fleet';
 import { Journal } from './journal';

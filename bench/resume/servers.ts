@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
-import { startStack } from '../../testing';
+import { startStack } from '../../testing/servers/stack';
 import { Fleet } from './fleet';
 import { Journal } from './journal';
 

@@ -1,8 +1,6 @@
+import { actions } from '../actions';
 import { option } from '../command';
 import type { Definition } from '../command';
-import { ledger } from '../ledger';
-import { openRun } from '../openRun';
-import { inspect, list, result, watch } from '../runs';
 
 /** Commands that look at runs and change nothing. */
 export const look: readonly Definition[] = [
@@ -13,7 +11,7 @@ export const look: readonly Definition[] = [
       ['watch spring', 'a live tree on a terminal, lines elsewhere'],
       ['watch spring --json', 'one event a line, the last is finished'],
     ],
-    run: (_flags, output, id = '') => watch(id, output),
+    run: (_flags, output, id = '') => actions.runs.watch(id, output),
   },
   {
     usage: 'result <id>',
@@ -23,13 +21,13 @@ export const look: readonly Definition[] = [
       ['result spring --out out/spring', 'the files, each checked against its sha256'],
       ['result monday', 'what the pipeline returned, as JSON'],
     ],
-    run: (flags, output, id = '') => result(id, flags.out, output),
+    run: (flags, output, id = '') => actions.runs.result(id, flags.out, output),
   },
   {
     usage: 'list',
     summary: 'the newest runs',
     examples: [['list', 'id, status, start and type of at most 100']],
-    run: (_flags, output) => list(output),
+    run: (_flags, output) => actions.runs.list(output),
   },
   {
     usage: 'inspect <id>',
@@ -39,7 +37,7 @@ export const look: readonly Definition[] = [
       ['inspect spring --html run.html', 'graph, timeline with attempts and lock waits, ledger: one file'],
       ['inspect spring --json > run.json', 'everything that is known about the run'],
     ],
-    run: (flags, output, id = '') => inspect(id, flags.html, output),
+    run: (flags, output, id = '') => actions.runs.inspect(id, flags.html, output),
   },
   {
     usage: 'ledger <id> [step]',
@@ -53,12 +51,12 @@ export const look: readonly Definition[] = [
       ['ledger monday label --failed', 'the items of a map that failed so far, by their ids, with reasons'],
       ['ledger spring --csv ledger.csv', 'columns input, outcome, reason; of items step, id, outcome, reason, cached'],
     ],
-    run: (flags, output, id = '', step) => ledger(id, step, flags, output),
+    run: (flags, output, id = '', step) => actions.ledger.ledger(id, step, flags, output),
   },
   {
     usage: 'open <id>',
     summary: 'the page of a run in the Web UI',
     examples: [['open spring', 'prints the link, and opens a browser on a terminal']],
-    run: (_flags, output, id = '') => openRun(id, output),
+    run: (_flags, output, id = '') => actions.openRun.openRun(id, output),
   },
 ];

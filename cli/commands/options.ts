@@ -1,6 +1,13 @@
 /** Options of more than one command. */
+import { InvalidArgumentError } from 'commander';
 import { option } from '../command';
-import { numberOf } from '../schedule';
+
+/** For an option that takes a number. What it may be is said by who uses it. */
+function numberOf(text: string): number {
+  const number = Number(text);
+  if (text.trim() === '' || !Number.isFinite(number)) throw new InvalidArgumentError('It takes a number.');
+  return number;
+}
 
 export const input = option('--input <json>', 'the input of the pipeline, as JSON or @FILE');
 

@@ -1,7 +1,7 @@
-import { overlaps } from '../../client/schedule/timing';
+import { actions } from '../actions';
+import { overlaps } from '../../client/schedule/overlap';
 import { option, required } from '../command';
 import type { Definition } from '../command';
-import { deleteSchedule, listSchedules, pauseSchedule, resumeSchedule, schedule, triggerSchedule } from '../schedule';
 import { input, turn } from './options';
 
 /** What is done with schedules that are there. */
@@ -10,32 +10,32 @@ const parts: readonly Definition[] = [
     usage: 'list',
     summary: 'schedules, when they start runs next, and their last run',
     examples: [['schedule list', 'those of this task queue']],
-    run: (_flags, output) => listSchedules(output),
+    run: (_flags, output) => actions.schedule.listSchedules(output),
   },
   {
     usage: 'trigger <name>',
     summary: 'start a run now, unless the overlap of the schedule forbids it',
     examples: [['schedule trigger nightly', 'prints the id of the run']],
-    run: (_flags, output, name = '') => triggerSchedule(name, output),
+    run: (_flags, output, name = '') => actions.schedule.triggerSchedule(name, output),
   },
   {
     usage: 'pause <name>',
     summary: 'start no more runs; runs under way go on',
     options: [required('--reason <text>', 'why; whoever looks at the schedule sees it')],
     examples: [['schedule pause nightly --reason "the shop is closed"', 'until `schedule resume nightly`']],
-    run: (flags, output, name = '') => pauseSchedule(name, flags.reason ?? '', output),
+    run: (flags, output, name = '') => actions.schedule.pauseSchedule(name, flags.reason ?? '', output),
   },
   {
     usage: 'resume <name>',
     summary: 'start runs again',
     examples: [['schedule resume nightly', 'times that have passed are not made up for']],
-    run: (_flags, output, name = '') => resumeSchedule(name, output),
+    run: (_flags, output, name = '') => actions.schedule.resumeSchedule(name, output),
   },
   {
     usage: 'delete <name>',
     summary: 'forget the schedule; runs under way go on',
     examples: [['schedule delete nightly', 'its runs can still be looked at']],
-    run: (_flags, output, name = '') => deleteSchedule(name, output),
+    run: (_flags, output, name = '') => actions.schedule.deleteSchedule(name, output),
   },
 ];
 
@@ -60,6 +60,6 @@ export const scheduling: Definition = {
     ],
     [`schedule nightly pricing --cron '@hourly' --overlap BUFFER_ONE --input @input.json`, 'changes it'],
   ],
-  run: (flags, output, name = '', pipeline = '') => schedule(name, pipeline, flags, output),
+  run: (flags, output, name = '', pipeline = '') => actions.schedule.schedule(name, pipeline, flags, output),
   parts,
 };

@@ -1,8 +1,7 @@
+import { actions } from '../actions';
 import { option, required } from '../command';
 import type { Definition } from '../command';
-import { approve } from '../approve';
 import { corrections, signedOffBy } from './options';
-import { answer, cancel, pause, resume, retry, skip } from '../steer';
 
 /** Commands that tell a run something. */
 export const steering: readonly Definition[] = [
@@ -25,21 +24,21 @@ export const steering: readonly Definition[] = [
       ['retry spring --failed-items', 'only what failed'],
       ['retry spring --restart', 'from its records, on the workers of today'],
     ],
-    run: (flags, output, id = '', step) => retry(id, step, flags, output),
+    run: (flags, output, id = '', step) => actions.steer.retry(id, step, flags, output),
   },
   {
     usage: 'skip <id> <step>',
     summary: 'end a paused step without its work',
     options: [required('--reason <text>', 'why; whoever looks at the run sees it')],
     examples: [['skip monday label --reason "no model today"', 'open items of a map are then skipped']],
-    run: (flags, output, id = '', step = '') => skip(id, step, flags.reason ?? '', output),
+    run: (flags, output, id = '', step = '') => actions.steer.skip(id, step, flags.reason ?? '', output),
   },
   {
     usage: 'answer <id> <name>',
     summary: 'give a run the answer it waits for',
     options: [required('--value <json>', 'the answer, as JSON')],
     examples: [[`answer spring approved --value true`, "what run.waitFor('approved') gets"]],
-    run: (flags, output, id = '', name = '') => answer(id, name, flags.value ?? '', output),
+    run: (flags, output, id = '', name = '') => actions.steer.answer(id, name, flags.value ?? '', output),
   },
   {
     usage: 'approve <id>',
@@ -53,25 +52,25 @@ export const steering: readonly Definition[] = [
       ['approve spring', 'as it was proposed'],
       ['approve spring --corrections out/spring/corrections.txt --signed-off-by "Ann Smith"', 'the report names her'],
     ],
-    run: (flags, output, id = '') => approve(id, flags, output),
+    run: (flags, output, id = '') => actions.approve.approve(id, flags, output),
   },
   {
     usage: 'pause <id>',
     summary: 'start no further step; steps under way end',
     options: [required('--reason <text>', 'why; whoever looks at the run sees it')],
     examples: [['pause spring --reason "the model costs twice as much today"', 'its state is kept for 7 days']],
-    run: (flags, output, id = '') => pause(id, flags.reason ?? '', output),
+    run: (flags, output, id = '') => actions.steer.pause(id, flags.reason ?? '', output),
   },
   {
     usage: 'resume <id>',
     summary: 'let a run go on that was paused by hand',
     examples: [['resume spring', 'after pause; a step that failed needs retry']],
-    run: (_flags, output, id = '') => resume(id, output),
+    run: (_flags, output, id = '') => actions.steer.resume(id, output),
   },
   {
     usage: 'cancel <id>',
     summary: 'end a run: what has an undo is undone; finished work is kept',
     examples: [['cancel spring', 'retry spring starts it again where it was']],
-    run: (_flags, output, id = '') => cancel(id, output),
+    run: (_flags, output, id = '') => actions.steer.cancel(id, output),
   },
 ];

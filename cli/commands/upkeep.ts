@@ -1,9 +1,6 @@
-import type * as Replay from '../replay';
+import { actions } from '../actions';
 import { option } from '../command';
 import type { Definition } from '../command';
-import { printRights } from '../doctor/acl';
-import { doctor } from '../doctor/doctor';
-import { locks } from '../locks';
 
 /** Commands for whoever runs the servers and workers. */
 export const upkeep: readonly Definition[] = [
@@ -19,14 +16,13 @@ export const upkeep: readonly Definition[] = [
       ['replay --running', 'before a deployment: exit code 1 when one run would break'],
       ['replay --file history.json --workflows ./workflows', 'your own workflows, without a server'],
     ],
-    // Loaded for itself alone: no other command needs the SDK's worker before it makes one.
-    run: (flags, output, id) => (require('../replay') as typeof Replay).replay(id, flags, output),
+    run: (flags, output, id) => actions.replay.replay(id, flags, output),
   },
   {
     usage: 'locks',
     summary: 'who holds what: locks of steps, locks of outside things and their queues',
     examples: [['locks', 'nothing is changed; a lock ends with its lease']],
-    run: (_flags, output) => locks(output),
+    run: (_flags, output) => actions.locks.locks(output),
   },
   {
     usage: 'doctor',
@@ -44,6 +40,7 @@ export const upkeep: readonly Definition[] = [
       ['doctor --fix', 'registers the search attribute, removes what belongs to nobody'],
       ['doctor --remove-old-schemas', 'after an upgrade, once no worker of the old release is left'],
     ],
-    run: (flags, output) => (flags.acl === true ? printRights(output) : doctor(flags, output)),
+    run: (flags, output) =>
+      flags.acl === true ? actions.acl.printRights(output) : actions.doctor.doctor(flags, output),
   },
 ];

@@ -1,12 +1,7 @@
 import { ANALYSERS, DEFAULT_ANALYSER } from '../../activities/report/analysers';
+import { actions } from '../actions';
 import { option } from '../command';
 import type { Definition } from '../command';
-import { plan } from '../plan';
-import { report } from '../report';
-import { start } from '../runs';
-import { serveDev } from '../dev/dev';
-import { newProject } from '../new/new';
-import { serveWorker } from '../serve';
 import { corrections, input, signedOffBy, turn } from './options';
 import { scheduling } from './schedule';
 
@@ -76,7 +71,7 @@ export const work: readonly Definition[] = [
       ['report comments.csv --review', 'look at it, correct it, then: approve'],
       ['report comments.csv --json | jq -r .event', 'every event as JSON'],
     ],
-    run: (flags, output, file = '') => report(file, flags, output),
+    run: (flags, output, file = '') => actions.report.report(file, flags, output),
   },
   {
     usage: 'plan <file>',
@@ -86,7 +81,7 @@ export const work: readonly Definition[] = [
       ['plan letters.csv', 'look before you start'],
       ["plan survey.xlsx --column 'What would you change?' --json | jq .leftOut", 'what is left out, with the reasons'],
     ],
-    run: (flags, output, file = '') => plan(file, flags, output),
+    run: (flags, output, file = '') => actions.plan.plan(file, flags, output),
   },
   {
     usage: 'dev [programs...]',
@@ -97,13 +92,13 @@ export const work: readonly Definition[] = [
       ['dev worker.js', 'the same with a worker of your own, which is told where the servers are'],
       ['dev --watch dist/worker.js', 'and starts it again when code of its project changes'],
     ],
-    run: (flags, output, ...programs) => serveDev(programs, flags, output),
+    run: (flags, output, ...programs) => actions.dev.serveDev(programs, flags, output),
   },
   {
     usage: 'worker',
     summary: 'a worker process',
     examples: [['worker', 'for the servers in TEMPORAL_ADDRESS and REDIS_URL; SIGTERM ends it well']],
-    run: (_flags, output) => serveWorker(output),
+    run: (_flags, output) => actions.serve.serveWorker(output),
   },
   {
     usage: 'start <what>',
@@ -113,7 +108,7 @@ export const work: readonly Definition[] = [
       [`start pricing --id monday --input '{"day":"2026-03-02"}'`, 'any pipeline that a worker has; prints the id'],
       ['start letters.csv --id spring', 'a report, on a worker that makes them'],
     ],
-    run: (flags, output, what = '') => start(what, flags, false, output),
+    run: (flags, output, what = '') => actions.runs.start(what, flags, false, output),
   },
   {
     usage: 'run <pipeline>',
@@ -123,7 +118,7 @@ export const work: readonly Definition[] = [
       ['run pricing --id monday --input @input.json', 'prints what the pipeline returns'],
       ['run pricing --id monday --input @input.json --json | jq .result', 'and every event as JSON'],
     ],
-    run: (flags, output, what = '') => start(what, flags, true, output),
+    run: (flags, output, what = '') => actions.runs.start(what, flags, true, output),
   },
   scheduling,
   {
@@ -134,6 +129,6 @@ export const work: readonly Definition[] = [
       option('--package <from>', 'where to install this package from: a version, or a path to a tarball'),
     ],
     examples: [['new price-list', 'nothing that is there is overwritten; the next commands are printed']],
-    run: (flags, output, name = '') => newProject(name, flags, output),
+    run: (flags, output, name = '') => actions.new.newProject(name, flags, output),
   },
 ];

@@ -38,9 +38,3 @@ export const wrong = (topic: string, text: string, remedy: string, fix?: () => P
   remedy,
   ...(fix && { fix }),
 });
-
-/** `6.2` ≤ `6.10.1`. */
-export function isAtLeast(version: string, least: readonly [number, number]): boolean {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  return major > least[0] || (major === least[0] && minor >= least[1]);
-}

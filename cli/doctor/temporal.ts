@@ -1,10 +1,11 @@
 import type { Link } from '../../client/link';
 import { pollersOf } from '../../client/trouble';
-import { isAtLeast, note, ok, wrong } from './finding';
+import { isOlder } from '../../redis';
+import { note, ok, wrong } from './finding';
 import type { Finding, Patient } from './finding';
 
 /** The first with updates for everybody: retry, skip, pause and answer are updates. */
-const LEAST = [1, 25] as const;
+const LEAST = '1.25';
 /** Registered, it lets `temporal workflow list --query` and the Web UI find paused runs. */
 const ATTRIBUTE = 'PipelineStatus';
 /** As the wire has them. */
@@ -16,10 +17,10 @@ export async function checkTemporal({ temporal: link }: Patient): Promise<Findin
   const { serverVersion } = await link.temporal.workflowService.getSystemInfo({});
   const what = `server ${serverVersion} at ${address}, namespace ${namespace}`;
   // Temporal Cloud has no version.
-  const isFit = serverVersion === '' || isAtLeast(serverVersion, LEAST);
+  const isFit = serverVersion === '' || !isOlder(serverVersion, LEAST);
   const version = isFit
     ? ok('temporal', what)
-    : wrong('temporal', `${what} knows no updates, by which runs are steered`, `Use ${LEAST.join('.')} or newer.`);
+    : wrong('temporal', `${what} knows no updates, by which runs are steered`, `Use ${LEAST} or newer.`);
   return [version, await checkWorkers(link), await checkAttribute(link)];
 }
 

@@ -1,6 +1,6 @@
 /** What is known about a schedule. */
 import type { ScheduleDescription } from '@temporalio/client';
-import type { Overlap } from './timing';
+import type { Overlap } from './overlap';
 
 /** A run that a schedule started, or was to start, and when (ISO). */
 export interface ScheduledRun {

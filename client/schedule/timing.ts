@@ -2,10 +2,8 @@
 import type { ScheduleOptions as TemporalSchedule } from '@temporalio/client';
 import type { Duration } from '../../activities/kit/contract';
 import { StartInvalid } from '../errors';
-
-/** Temporal's own names, so that its docs hold. */
-export const overlaps = ['SKIP', 'BUFFER_ONE', 'BUFFER_ALL', 'CANCEL_OTHER', 'TERMINATE_OTHER', 'ALLOW_ALL'] as const;
-export type Overlap = (typeof overlaps)[number];
+import { overlaps } from './overlap';
+import type { Overlap } from './overlap';
 
 export interface ScheduleTiming {
   /**

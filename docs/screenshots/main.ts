@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { launchChromium } from '../../test/support/chromium';
-import { startStack } from '../../testing';
+import { startStack } from '../../testing/servers/stack';
 import { looks, shootPage } from './pages';
 import { shootService } from './service';
 import { record, shoot } from './terminal';

@@ -1,5 +1,6 @@
 /** Pictures of examples/service: a run on its way, its end in the dark and on a phone, and a file that cannot be used. */
 import { execFileSync, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
@@ -36,10 +37,12 @@ export async function shootService(browser: Browser, picture: (name: string) => 
   try {
     const [line] = (await Promise.race([once(service.stdout, 'data'), failed])) as [Buffer];
     const shoot = shooter(browser, line.toString().trim());
-    await shoot(picture('service-running'), looks.light, async (page) => {
+    const hurry = slowedDown(worker);
+    const running = shoot(picture('service-running'), looks.light, async (page) => {
       await page.locator('#file').setInputFiles(COMMENTS);
       await page.getByText(/^\d+ of \d+ · running$/).waitFor();
     });
+    await running.finally(hurry);
     for (const name of ['dark', 'phone'] as const)
       await shoot(picture(`service-${name}`), looks[name], async (page) => {
         await page.locator('#file').setInputFiles(COMMENTS);
@@ -53,6 +56,24 @@ export async function shootService(browser: Browser, picture: (name: string) => 
     for (const child of [worker, service]) child.kill();
     await Promise.all(ended);
   }
+}
+
+/**
+ * A report of these comments is ready before its page has told of a step on its way, so the worker has a tenth of its time for a while.
+ * @returns what gives it all of it again.
+ */
+function slowedDown(worker: ChildProcess): () => void {
+  let isStopped = false;
+  const turn = (): void => {
+    isStopped = !isStopped;
+    worker.kill(isStopped ? 'SIGSTOP' : 'SIGCONT');
+    timer = setTimeout(turn, isStopped ? 180 : 20);
+  };
+  let timer = setTimeout(turn, 0);
+  return () => {
+    clearTimeout(timer);
+    worker.kill('SIGCONT');
+  };
 }
 
 type Shoot = (path: string, look: BrowserContextOptions, lead: (page: Page) => Promise<void>) => Promise<void>;

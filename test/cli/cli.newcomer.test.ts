@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startStack } from '../../testing';
-import type { StartedStack } from '../../testing';
+import { startStack } from '../../testing/servers/stack';
+import type { StartedStack } from '../../testing/servers/stack';
 import { eventsOf, inTerminal, launch, main, runs } from './command';
 import type { Ran } from './command';
 

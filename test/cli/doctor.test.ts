@@ -1,16 +1,17 @@
 import { verdict } from '../../cli/doctor/clocks';
 import { diskVerdict } from '../../cli/doctor/disk';
-import { isAtLeast } from '../../cli/doctor/finding';
 import { resourceLine, stepLine } from '../../cli/locks';
+import { isOlder } from '../../redis';
 
 test.each([
+  ['6.2', true],
   ['6.2.0', true],
   ['6.10.1', true],
   ['7.0', true],
   ['6.1.9', false],
   ['5.9', false],
 ])('%s is at least 6.2: %s', (version, expected) => {
-  expect(isAtLeast(version, [6, 2])).toBe(expected);
+  expect(isOlder(version, '6.2')).toBe(!expected);
 });
 
 test.each([

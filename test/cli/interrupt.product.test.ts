@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
-import { findStack, startStack } from '../../testing';
+import { findStack, startStack } from '../../testing/servers/stack';
 import { inTerminal, main } from './command';
 
 const root = resolve(__dirname, '..', '..');

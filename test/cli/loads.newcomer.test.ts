@@ -9,8 +9,9 @@ const COUNTING = `
   import { createRequire } from 'node:module';
   const { cache } = createRequire(${JSON.stringify(MAIN)});
   process.on('exit', () => {
-    const loaded = Object.keys(cache).filter((path) => path.includes('node_modules/@temporalio/worker/'));
-    console.log('files of the SDK worker: ' + loaded.length);
+    const loaded = (name) => Object.keys(cache).filter((path) => path.includes('node_modules/' + name)).length;
+    console.log('files of the SDK worker: ' + loaded('@temporalio/worker/'));
+    console.log('files of SDK and Redis: ' + (loaded('@temporalio/') + loaded('ioredis/')));
   });
 `;
 
@@ -31,6 +32,24 @@ test.each([['--help'], ['list'], ['inspect', 'any'], ['doctor'], ['watch', 'any'
   },
 );
 
+test.each([['--help'], ['report', '--help'], ['list', '--jsn'], ['retry'], ['completion', 'bash']])(
+  '%s %s loads nothing of the SDK, nor what speaks to Redis',
+  async (...args) => {
+    await expect(outOf(args)).resolves.toMatch(/files of SDK and Redis: 0$/m);
+  },
+);
+
 test('a replay does, so that what is counted is there', async () => {
   await expect(outOf(['replay', '--file', 'nowhere.json'])).resolves.toMatch(/files of the SDK worker: [1-9]/);
+  await expect(outOf(['list'])).resolves.toMatch(/files of SDK and Redis: [1-9]/);
+});
+
+test('the worker of the report loads what tells languages with the first text that it reads', async () => {
+  const script = `
+    require('${join(root, 'dist', 'worker', 'report.js')}');
+    const { detect } = require('${join(root, 'dist', 'activities', 'report', 'tinyld.js')}');
+    const loaded = () => Object.keys(require.cache).filter((path) => path.includes('node_modules/tinyld/')).length > 0;
+    console.log(loaded(), detect('Wir brauchen mehr sichere Radwege in der ganzen Stadt.'), loaded());`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['-e', script]);
+  expect(stdout).toBe('false de true\n');
 });

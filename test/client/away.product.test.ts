@@ -3,6 +3,7 @@ import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { connect } from '../../client';
 import type { PipelineClient, RunEvent } from '../../client';
 import { Proxy } from '../histories/proxy';
+import { pauseMs } from '../histories/recorder';
 import { until } from '../kit/driver';
 import { runInTheMiddle } from '../product/servers/stack';
 import type { Stack } from '../product/servers/stack';
@@ -97,6 +98,17 @@ test.each(['reset', 'black hole'] as const)(
     expect(seenIn(events)).toEqual(whole);
   },
 );
+
+test('what a client asks while Temporal is away ends when the client is closed, and the process lives', async () => {
+  way.set('reset');
+  const asked = client.handle(stack.run.workflowId).isRunning();
+  asked.catch(() => undefined);
+  await pauseMs(150); // by then it waits for its next try
+  await client.close();
+  await expect(asked).rejects.toMatchObject({
+    cause: { code: 1, details: expect.stringContaining('closed') as string },
+  });
+});
 
 test('watch survives a connection that fell silent for ever, by taking another', async () => {
   const { events, ended } = watching();

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Redis } from 'ioredis';
-import { startRedis } from '../../testing';
+import { startRedis } from '../../testing/servers/redis';
 import { root } from '../docs/titles';
 
 type Webpack = (config: object, done: (error: Error | null, stats?: { hasErrors(): boolean }) => void) => void;

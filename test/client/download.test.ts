@@ -10,11 +10,14 @@ import type { ReportFile } from '../../client/outcome';
 const folder = mkdtempSync(join(tmpdir(), 'download-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const isWord = (blob: unknown): boolean => blob === 'corrupt' || blob === 'missing';
+
 /** A Redis in which each blob is what it is said to be here. */
 function linkTo(blobs: Readonly<Record<string, unknown>>): Link {
   const getBlob = ({ sha }: { sha: string }): Promise<unknown> =>
-    Promise.resolve(blobs[sha] === 'corrupt' ? 'corrupt' : Buffer.from(JSON.stringify(blobs[sha])));
-  return { store: () => Promise.resolve({ run: () => ({ getBlob }) }) } as unknown as Link;
+    Promise.resolve(isWord(blobs[sha]) ? blobs[sha] : Buffer.from(JSON.stringify(blobs[sha])));
+  const reach = (): Promise<undefined> => Promise.resolve(undefined);
+  return { store: () => Promise.resolve({ run: () => ({ getBlob }) }), reach } as unknown as Link;
 }
 
 const fileOf = (name: string, text: string): ReportFile =>
@@ -31,6 +34,11 @@ test('a file is what its sha256 says, or it is said to be damaged', async () => 
   expect(await readResultFile(linkTo({ 'report.html': 'as it was made' }), 'run', file)).toBe('as it was made');
   for (const other of ['as it was not made', '', { no: 'text' }, 'corrupt'])
     await expect(readResultFile(linkTo({ 'report.html': other }), 'run', file)).rejects.toThrow(damaged);
+});
+
+test('a file that is gone is said to be gone, with the command that makes it again', async () => {
+  const reading = readResultFile(linkTo({ 'report.html': 'missing' }), 'run', fileOf('report.html', 'as it was made'));
+  await expect(reading).rejects.toThrow(/is gone from Redis: .* The same run makes it again/);
 });
 
 test('a damaged file leaves nothing of the others in the folder', async () => {

@@ -213,6 +213,18 @@ it('an ended run can be told nothing, and says how it goes on', async () => {
   expect(temporal.told).toEqual([]);
 });
 
+it('a run whose workflow tasks came to nothing just now says why it cannot be told anything', async () => {
+  const notReady = Object.assign(new Error('Workflow Task in failed state'), { code: 9, details: '', metadata: {} });
+  const refusal = new Error('Workflow Update failed', { cause: notReady });
+  const failed = { workflowTaskFailedEventAttributes: { cause: 24, failure: { message: 'it threw', stackTrace: '' } } };
+  const temporal = new FakeTemporal(live('r', [], { refuses: { pauseRun: refusal }, attempt: 4, pages: [[failed]] }));
+  const telling = pauseRun(temporal.link, 'r', 'lunch');
+  await expect(telling).rejects.toThrow(NotPossible);
+  await expect(telling).rejects.toThrow(
+    /^The run r cannot be told anything: its workflow task fails \(attempt 4\): it threw\. .* Then repeat this\.$/,
+  );
+});
+
 it.each(['RUNNING', 'PAUSED'])('a run that is %s can be cancelled, though nobody answers for it', async (status) => {
   const temporal = new FakeTemporal({ id: 'r', status });
   await cancelRun(temporal.link, 'r');

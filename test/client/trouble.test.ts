@@ -45,6 +45,14 @@ describe('its workflow task fails', () => {
     });
   });
 
+  it.each(['RangeError: another\n    at b', 'what they call no x\n    at b'])(
+    'for what it was told where the stack tells of something else: %j',
+    async (stack) => {
+      const told = { attempt: 2, pages: [[failed('no x', stack)]], progress: saying('running') };
+      expect((await troubleIn(told))?.cause).toMatch(/^no x/);
+    },
+  );
+
   it('from the second attempt on: of the first the server knows no failure', async () => {
     expect(await troubleIn({ attempt: 1, pages, progress: saying('running') })).toBeUndefined();
     expect(await troubleIn({ attempt: 2, pages, progress: saying('running') })).toMatchObject({ attempt: 2 });

@@ -1,4 +1,5 @@
 /** What `watch` tells of a run: each change once. */
+import { TemporalUnreachable } from '../../client/errors';
 import type { RunEvent } from '../../client/events';
 import type { PendingStep } from '../../client/pending';
 import { baseName, Seen, watchRun } from '../../client/watch';
@@ -183,6 +184,31 @@ describe('a run that is watched', () => {
 
   it('is told of no more once the signal is given', async () => {
     expect(await all(new FakeTemporal({ id: 'r' }), AbortSignal.abort())).toEqual([]);
+  });
+
+  it('is waited for a minute while Temporal is away, and told again when it is back', async () => {
+    let nowMs = 0;
+    const clock = jest.spyOn(performance, 'now').mockImplementation(() => nowMs);
+    try {
+      const temporal = new FakeTemporal({ id: 'r', progress: saying('running') });
+      const away = new TemporalUnreachable('here', new Error('no route'));
+      const outcome = () => Promise.reject(new Error('it has not ended'));
+      const events = watchRun(temporal.link, 'r', outcome, {});
+      const next = async (): Promise<unknown> => ((await events.next()).value as { text?: string } | undefined)?.text;
+      await events.next();
+      temporal.breaks = away;
+      expect(await next()).toBe('Temporal does not answer; trying again');
+      nowMs = 60_000;
+      temporal.breaks = undefined;
+      expect(await next()).toBe('Temporal answers again');
+      nowMs = 200_000;
+      temporal.breaks = away;
+      expect(await next()).toBe('Temporal does not answer; trying again');
+      nowMs = 260_001;
+      await expect(events.next()).rejects.toBe(away);
+    } finally {
+      clock.mockRestore();
+    }
   });
 
   it('that nobody knows is an error', async () => {

@@ -69,9 +69,15 @@ export function useVictims(pipelines: TestPipelines, workflowsPath: string): Vic
         ...(failing !== undefined && { failing }),
       };
       const args = ['-e', programOf(require.resolve('./victim')), 'victim', JSON.stringify(orders satisfies Orders)];
-      const victim = spawn(process.execPath, args, { cwd: __dirname, stdio: ['ignore', 'ignore', 'inherit'] });
+      const victim = spawn(process.execPath, args, { cwd: __dirname, stdio: ['ignore', 'ignore', 'pipe'] });
+      const complaints: string[] = [];
+      victim.stderr.setEncoding('utf8').on('data', (text: string) => {
+        complaints.push(text);
+        process.stderr.write(text);
+      });
       alive.add(victim);
-      const exited = once(victim, 'exit').then(([code, signal]) => {
+      // `close`: all that it said is here too.
+      const exited = once(victim, 'close').then(([code, signal]) => {
         alive.delete(victim);
         return { code, signal } as { code: number | null; signal: string | null };
       });
@@ -88,7 +94,7 @@ export function useVictims(pipelines: TestPipelines, workflowsPath: string): Vic
           victim.kill('SIGCONT');
           victim.kill('SIGTERM');
           const { code } = await exited;
-          if (code !== 0) throw new Error(`a victim that woke up ended with ${code}`);
+          if (code !== 0) throw new Error(`a victim that woke up ended with ${code}: ${complaints.join('')}`);
         },
       };
     },

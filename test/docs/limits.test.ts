@@ -105,6 +105,7 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
     'connections.ts NOT_FOUND',
     'keptEffects.ts NOT_FOUND',
     'searchAttributes.ts UNIMPLEMENTED',
+    'steer.ts NOT_READY',
     'trouble.ts WORKFLOW_QUEUE',
     'pending.ts STARTED',
     'lastTask.ts SCHEDULE_TO_START',

@@ -5,8 +5,8 @@ import { once } from 'node:events';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { startStack } from '../../testing';
-import type { StartedStack } from '../../testing';
+import { startStack } from '../../testing/servers/stack';
+import type { StartedStack } from '../../testing/servers/stack';
 import { compileExample, installExample } from '../support/packed';
 
 const run = promisify(execFile);

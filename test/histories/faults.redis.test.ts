@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { openStore } from '../../redis';
-import { startRedis, type StartedRedis } from '../../testing';
+import { startRedis, type StartedRedis } from '../../testing/servers/redis';
 import { ofFaults, ofLosses } from './outcomes';
 import { Proxy } from './proxy';
 import { JudgedSink } from './judgedSink';

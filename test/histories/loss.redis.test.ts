@@ -6,7 +6,7 @@
  */
 import { monitorEventLoopDelay, type IntervalHistogram } from 'node:perf_hooks';
 import { monotonicMs, openStore, type HeldLock, type Store } from '../../redis';
-import { startRedis, type StartedRedis } from '../../testing';
+import { startRedis, type StartedRedis } from '../../testing/servers/redis';
 import { Notes } from './note';
 import { ofPartitions } from './outcomes';
 import { Proxy } from './proxy';

@@ -26,8 +26,6 @@ const heldBy = (token: number, lateMs: number): HeldLock =>
 async function played(firstIsLateMs: number): Promise<History> {
   const history = new History();
   let given = 0;
-  let secondHas = (): void => undefined;
-  const second = new Promise<void>((resolve) => (secondHas = resolve));
   const acquire = async (): Promise<HeldLock> => {
     given += 1;
     if (given === 1) return heldBy(1, firstIsLateMs);
@@ -36,10 +34,11 @@ async function played(firstIsLateMs: number): Promise<History> {
     await new Promise((resolve) => setTimeout(resolve, LEASE_MS));
     return heldBy(2, 0);
   };
+  // The second may lose its lock before it writes, on a machine that stands still: that it got it is enough.
+  const hasSecond = (): boolean => history.operations.some(({ kind, token }) => kind === 'acquire' && token === 2);
   const sink = {
-    async write(token: number) {
-      if (token === 2) secondHas();
-      await second;
+    async write() {
+      while (!hasSecond()) await new Promise(setImmediate);
     },
   };
   const resource = () => ({ acquire });

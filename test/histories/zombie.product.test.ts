@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { openStore } from '../../redis';
-import { startRedis } from '../../testing';
+import { startRedis } from '../../testing/servers/redis';
 import { Notes } from './note';
 
 const build = (part: string): string => JSON.stringify(join(__dirname, '..', '..', 'dist', part));

@@ -1,8 +1,9 @@
 /** What a run takes is bounded, to the byte: the bound itself is taken, what is one more is refused. On a virtual clock. */
 import '../../testing/memory/asyncLocal';
 import { checkInput, Misshapen, sizes } from '../../workflows/kit/shapes';
-import type { Body, TestRun } from './run';
-import { runOf } from './run';
+import { Outside } from './outside';
+import { runOf, TestRun } from './run';
+import type { Body } from './run';
 import { steps as callsOf } from '../../workflows/kit';
 
 const lab = callsOf('lab') as unknown as { add: (input: object) => Promise<number> };
@@ -58,6 +59,27 @@ it('a run remembers at most a thousand facts, and 512 KiB together, their names 
   expect((await ended(remembering(31, sizes.inlineBytes))).result).toBe(31);
   const large = await ended(remembering(32, sizes.inlineBytes));
   expect(() => large.result).toThrow(/it remembers 32 facts of 524\d{3} bytes together/);
+});
+
+it('what executions before remembered counts, to the byte', async () => {
+  const outside = new Outside({});
+  const remembering =
+    (names: readonly string[], bytes: number): Body =>
+    async (it) => {
+      for (const name of names) await it.once(name, () => Promise.resolve(textOf(bytes)));
+      return names.length;
+    };
+  const executed = async (body: Body): Promise<TestRun> => {
+    const run = new TestRun(outside, body);
+    await run.work();
+    return run;
+  };
+  const names = Array.from({ length: 31 }, (_, i) => `fact ${100 + i}`); // each with `once:` before it: 13 bytes
+  expect((await executed(remembering(names, sizes.inlineBytes))).result).toBe(31);
+  const left = sizes.factsBytes - 31 * (sizes.inlineBytes + 13) - 'once:last'.length;
+  const more = await executed(remembering(['last'], left + 1));
+  expect(() => more.result).toThrow(/it remembers 32 facts of 524289 bytes together/);
+  expect((await executed(remembering(['last'], left))).result).toBe(1);
 });
 
 it('a result has at most 512 KiB', async () => {

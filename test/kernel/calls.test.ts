@@ -223,6 +223,12 @@ describe('what a body was told stays told', () => {
   });
 });
 
+it('run.once cannot call a step, and says which of them does', async () => {
+  const run = runOf(steps, (it) => it.once('drawn', () => lab.add({ a: 1 })));
+  await run.work();
+  expect(() => run.result).toThrow("run.once('drawn') calls lab.add; call it in the body, its result is kept anyway");
+});
+
 it.each(['review', 'answer:review'])("run.once('%s') does not answer run.waitFor('review')", async (name) => {
   const run = runOf(steps, async (it) => [
     await it.once(name, () => Promise.resolve('once')),
@@ -239,7 +245,7 @@ describe('a call that would go where it cannot', () => {
 
   it('does not finish while a part of it is under way or waits, nor twice', async () => {
     const waiting = call();
-    void waiting.pause({ message: 'broken', skipping: 'goes on' });
+    void waiting.pause({ message: 'broken' });
     expect(() => waiting.finish()).toThrow(/^impossible: lab.add is paused/);
     const working = call();
     void working.part(() => new Promise(() => undefined));
@@ -248,19 +254,23 @@ describe('a call that would go where it cannot', () => {
     done.finish();
     expect(() => done.finish()).toThrow(/impossible/);
     expect(() => done.scheduled()).toThrow(/impossible: lab.add is done and is to be scheduled/);
-    await expect(done.pause({ message: 'late', skipping: 'goes on' })).rejects.toThrow(/impossible/);
+    await expect(done.pause({ message: 'late' })).rejects.toThrow(/impossible/);
+    const skipped = call();
+    skipped.skipped('nobody reads it');
+    skipped.finish();
+    expect(() => skipped.scheduled()).toThrow(/impossible: lab.add is skipped and is to be scheduled/);
   });
 
   it('waits for a person as long as one of its parts does, though another has failed for good', () => {
     const failed = call();
-    void failed.pause({ message: 'broken', skipping: 'goes on' });
+    void failed.pause({ message: 'broken' });
     failed.fail('refused');
     expect(failed.row).toMatchObject({ status: 'paused', message: 'broken' });
   });
 
   it('believes the first decision', async () => {
     const kernel = new Kernel(new Virtual());
-    const decided = new Call(kernel, 'lab.add', 'lab.add').pause({ message: 'broken', skipping: 'goes on' });
+    const decided = new Call(kernel, 'lab.add', 'lab.add').pause({ message: 'broken' });
     const [pause] = kernel.pauses;
     pause?.decide({});
     pause?.decide({ skip: 'too late' });
@@ -275,4 +285,14 @@ describe('a call that would go where it cannot', () => {
     failed.cancel();
     expect(failed.row).toMatchObject({ status: 'failed', message: 'broken' });
   });
+});
+
+it('an output with a field that references have too is given as it is, and is no reference', async () => {
+  const made = { gen: 7, text: 'an answer' };
+  const run = runOf({ 'lab.add': { run: () => made } }, async () => {
+    const output: unknown = await lab.add({ a: 1 });
+    return [output, 'value' in (output as object)];
+  });
+  await run.work();
+  expect(run.result).toEqual([made, false]);
 });

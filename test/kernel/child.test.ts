@@ -46,6 +46,16 @@ describe('a child', () => {
     expect(run.row('invoice [invoice-1]').status).toBe('done');
   });
 
+  it('is not started where the history of its parent is full', async () => {
+    const run = new TestRun(new Outside(steps), billing());
+    run.sdk.historyLength = 50_000;
+    await run.work();
+    expect(startedIds(run)).toEqual([]);
+    expect(run.ended).toMatchObject({
+      error: { message: expect.stringMatching(/its history has 50000 events/) as string },
+    });
+  });
+
   it('has an id of its own by default, the same for the same input, whatever the order of its fields', async () => {
     const run = await begun((it) =>
       Promise.all([{ a: 1, b: 2 }, { b: 2, a: 1 }, { a: 2 }].map((input) => it.child('invoice', input))),

@@ -54,6 +54,14 @@ it('is a table of its calls: what they are, how far, how large and how long, and
   ]);
 });
 
+it('is written once for all that begins in one turn', async () => {
+  const run = runOf(steps, () => Promise.all(Array.from({ length: 100 }, () => lab.add({ a: 1 }))));
+  const shown = jest.spyOn(run.sdk, 'showDetails');
+  await run.work(({ name }) => name === 'lab.add');
+  expect(run.pending).toHaveLength(100);
+  expect(shown.mock.calls.length).toBeLessThan(10);
+});
+
 it('says why a call waits, and how the run ended', async () => {
   const run = await lived(() => Promise.all([lab.add({ bad: 1 }), lab.add({ a: 1 })]));
   expect(linesOf(run)).toEqual([

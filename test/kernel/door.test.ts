@@ -158,7 +158,7 @@ describe('an activity of the kit', () => {
     });
     return run;
   }
-  const noRedis = ApplicationFailure.create({ message: 'no Redis', type: 'Unreachable' });
+  const noRedis = ApplicationFailure.create({ message: 'no Redis.', type: 'Unreachable' });
   const message = 'kit.remember did not succeed in 30 minutes, last: no Redis. Mend the cause, then retry it';
 
   it('that did not succeed in its time pauses the run under its name, alone, until it is tried again', async () => {

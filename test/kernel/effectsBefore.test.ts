@@ -69,6 +69,17 @@ describe('what the execution before had kept under a business key', () => {
     expect(other.outside.done).toMatchObject([{ key: 'charge-8' }]);
   });
 
+  it('and was only begun beside others, is gone on with all the same', async () => {
+    const run = new TestRun(new Outside(steps()), charging(7), { continues: 'execution-0' });
+    await run.work((activity) => {
+      if (activity.name !== 'kit.kept') return false;
+      const effects = [9, 7].map((order) => ({ step: 'shop.keyed', input: { order }, key: `charge-${order}` }));
+      run.sdk.answer(activity, { effects, more: false });
+      return true;
+    });
+    expect(run.outside.done).toMatchObject([{ key: 'charge-7' }]);
+  });
+
   it('and was undone, is made another time by a call with that key', async () => {
     const run = await continuing({ answer: { output: { id: 70 } }, undone: 'yes' }, charging(7));
     expect(run.outside.done).toMatchObject([{ key: 'charge-7#2' }]);

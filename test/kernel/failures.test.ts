@@ -137,6 +137,13 @@ describe('how many items of a map may fail', () => {
     expect(run.row('lab.square').message).toBe(`3 of 8 items failed, more than ${maxFailed}`);
   });
 
+  it('whoever tries again tries what failed of that step, and nothing else', async () => {
+    const run = await lived(mapped(2));
+    await run.tell('retryStep', { step: 'lab.square' });
+    expect(run.outside.resets).toEqual([false, true].map((floor) => ({ step: 'lab.square', floor, fresh: false })));
+    expect(run.outside.ran.filter((name) => name === 'lab.list')).toHaveLength(1);
+  });
+
   it('or the body is told', async () => {
     const run = await lived(mapped(2, 'throw'));
     expect(run.ended).toMatchObject({

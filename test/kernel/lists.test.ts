@@ -84,6 +84,18 @@ it('whatever of a crawl is lost, at any moment, it ends with the same pages, and
   }
 });
 
+it('what is joined or left over holds each content once', async () => {
+  const run = await lived(async (it) => {
+    const [some, more] = [await it.list(['a', 'b']), await it.list(['b', 'c', 'c'])];
+    const all = await some.plus(more);
+    return [await all.values({ max: 9 }), await (await more.minus(['a'])).values({ max: 9 })];
+  });
+  expect(run.result).toEqual([
+    ['a', 'b', 'c'],
+    ['b', 'c'],
+  ]);
+});
+
 it('the ok values of a map go into a step and into the next map without an activity between', async () => {
   const run = await lived(async () => {
     const pages = await web.listing.map(await web.pages({ ids: ['a', 'gone', 'b'] }), {});

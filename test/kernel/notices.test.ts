@@ -95,6 +95,8 @@ it('the search attribute changes with the status where Temporal knows it, and is
   const run = await lived(body, { searchAttributes: ['CustomKeyword', 'PipelineStatus'] });
   await run.tell('answer', { name: 'go', value: 1 });
   expect(statuses(run)).toEqual(['status waiting', 'status running', 'status ok']);
+  const vast = await lived(() => Promise.resolve('x'.repeat(2_000_000)), { searchAttributes: ['PipelineStatus'] });
+  expect(statuses(vast)).toEqual(['status failed']);
   const plain = await lived(body, { searchAttributes: ['CustomKeyword'] });
   await plain.tell('answer', { name: 'go', value: 1 });
   expect(statuses(plain)).toEqual([]);

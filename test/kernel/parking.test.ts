@@ -112,3 +112,13 @@ it('a message that has not its shape is refused by name, whatever it is, and the
   await run.tell('answer', { name: 'go', value: 1 });
   expect(run.result).toBe(1);
 });
+
+it('when nobody waits any more the timer of those who waited is over', async () => {
+  const run = await paused(() => lab.add({ a: 1 }));
+  expect(run.sdk.timers).toBe(2);
+  void run.sdk.update('retryStep', { step: 'lab.add' });
+  await run.work(({ name }) => name === 'lab.add');
+  expect(run.pending.map(({ name }) => name)).toEqual(['lab.add']);
+  // That of what keeps the run alive, and of the time for which it may be active.
+  expect(run.sdk.timers).toBe(2);
+});

@@ -57,6 +57,15 @@ describe('reminders', () => {
     expect(mails(run)).toBe(2);
   });
 
+  it('name their timers after what is asked, cut to fifty characters', async () => {
+    const run = new TestRun(new Outside(steps), (it) =>
+      it.waitFor('x'.repeat(51), Approval, { remind: { every: '1 day', run: () => shop.mail({ text: 'please' }) } }),
+    );
+    const condition = jest.spyOn(run.sdk, 'condition');
+    await run.work();
+    expect(condition.mock.calls).toContainEqual([expect.any(Function), DAY, `reminds of '${'x'.repeat(49)}…'`]);
+  });
+
   it('come before the deadline only, and end with it', async () => {
     const run = await begun(daily);
     await run.pass(4 * DAY);

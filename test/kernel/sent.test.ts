@@ -1,5 +1,6 @@
 /** What Temporal is asked for: the activities of a run with all their options, its timers, its statuses. On a virtual clock. */
 import '../../testing/memory/asyncLocal';
+import { ApplicationFailure } from '@temporalio/common';
 import { steps as callsOf } from '../../workflows/kit';
 import type { Call, MapCall } from '../../workflows/kit';
 import type { Ref } from '../../activities/kit/contract';
@@ -9,6 +10,7 @@ import { runOf } from './run';
 import type { Body, TestRun } from './run';
 
 const lab = callsOf('lab') as unknown as {
+  book: Call<object, number>;
   list: Call<object, Ref<unknown[]>>;
   square: MapCall<unknown, object, unknown>;
   add: Call<object, number>;
@@ -16,6 +18,7 @@ const lab = callsOf('lab') as unknown as {
 const steps: Readonly<Record<string, FakeStep>> = {
   'lab.list': { run: () => [1, 2, 3], byRef: true },
   'lab.square': { run: mapOutput, byRef: true },
+  'lab.book': { run: () => 1, isEffect: true },
   'lab.add': { run: ({ a }) => Number(a) + 1 },
 };
 
@@ -49,6 +52,31 @@ it('a step has ten minutes, beats every ten seconds, is tried again at once and 
   expect(await sent(() => lab.add({ a: 1 }))).toEqual([
     ['kit.open', undefined, kit],
     ['lab.add', {}, step],
+  ]);
+});
+
+it('calls of a run that nobody holds start no timers, however many they are', async () => {
+  const timers = async (calls: number): Promise<number> => {
+    const run = runOf(steps, async () => {
+      for (let a = 0; a < calls; a += 1) await lab.add({ a });
+      return calls;
+    });
+    await run.work();
+    expect(run.result).toBe(calls);
+    return run.sdk.commands.filter((command) => command === 'timer').length;
+  };
+  expect(await timers(20)).toBe(await timers(1));
+});
+
+it('what undoes a call is called by its name, so that the Web UI tells it from the same step in the body', async () => {
+  const calls = await sent(async () => {
+    await lab.book({ a: 1 }, { undo: () => lab.add({ a: 2 }) });
+    throw ApplicationFailure.nonRetryable('no room');
+  });
+  expect(calls.at(-1)).toEqual([
+    'lab.add',
+    expect.anything(),
+    { ...step, summary: expect.stringContaining('lab.add') as string },
   ]);
 });
 

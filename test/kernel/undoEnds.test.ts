@@ -1,6 +1,6 @@
 /** Undo at the end of a run that is cancelled, and undos that fail: the rules of docs/guarantees.md, on a virtual clock. */
 import '../../testing/memory/asyncLocal';
-import { CancelledFailure } from '@temporalio/workflow';
+import { ApplicationFailure, CancelledFailure } from '@temporalio/workflow';
 import type { OpenOptions } from '../../workflows/kit';
 import { runOf } from './run';
 import type { TestRun } from './run';
@@ -192,4 +192,32 @@ it('a step whose output holds references cannot be undone, and is refused before
   );
   expect(run.outside.ran).toEqual([]);
   expect(run.ended).toMatchObject({ error: { cause: { type: 'OptionInvalid' } } });
+});
+
+it('a call without an undo that ended before its run was cancelled gives its answer', async () => {
+  const heard: unknown[] = [];
+  const run = runOf(steps, async () => {
+    heard.push(await shop.charge({ id: 1 }));
+    return shop.ship({});
+  });
+  await run.work(leaving('shop.charge'));
+  for (const activity of run.pending) run.outside.answer(run.sdk, activity);
+  run.sdk.cancel();
+  await run.work();
+  expect(heard).toEqual([{ charged: 1 }]);
+  expect(run.ended).toMatchObject({ error: expect.any(CancelledFailure) as Error });
+});
+
+it('where nothing can be undone a run ends at once, and waits for nothing that is under way', async () => {
+  const run = runOf(steps, async () => {
+    await Promise.all([
+      shop.ship({}),
+      shop.charge({ id: 1 }).then(() => {
+        throw ApplicationFailure.nonRetryable('no room');
+      }),
+    ]);
+  });
+  await run.work(leaving('shop.ship'));
+  expect(run.ended).toMatchObject({ error: { message: 'no room' } });
+  expect(run.pending.map(({ name }) => name)).toEqual(['shop.ship']);
 });

@@ -40,6 +40,16 @@ describe('an answer', () => {
     expect(run.result).toEqual({ ok: true, by: 'nobody' });
   });
 
+  it('that comes right behind another finds nothing that waits', async () => {
+    const run = await begun(asking);
+    const answer = (by: string) => run.sdk.update('answer', { name: 'approval', value: { ok: true, by } });
+    const first = answer('1');
+    await expect(answer('2')).rejects.toThrow("nothing waits for 'approval'; waiting: none");
+    await run.work();
+    await first;
+    expect(run.result).toEqual({ ok: true, by: '1' });
+  });
+
   it('of which the schema makes more than may travel, or no JSON, is refused too', async () => {
     const long = z.string().transform((text) => text.repeat(10_000));
     const run = await begun((it) => it.waitFor('long', long));

@@ -18,7 +18,8 @@ import { failureOf, progressOf, until, update } from './driver';
 import { sumSteps } from './steps';
 import { World } from './world';
 
-const pipelines = usePipelines(require.resolve('./doorWorkflows'));
+// Histories grow to thousands of events, which the senders must not stand still for.
+const pipelines = usePipelines(require.resolve('./doorWorkflows'), { debugMode: false });
 const STATES = ['opening', 'running', 'paused', 'waiting', 'closed'] as const;
 const RUNS_OF_EACH = 5;
 /** `npm run test:money` plays all, `npm test` a fifth. */
@@ -109,7 +110,7 @@ function isRefusal(error: unknown): boolean {
 
 /**
  * The server gives a question up after 10 s, which a busy machine may take (4), and at once where a run's last tasks came to nothing,
- * as they do there that took too long (9). Who says nothing for so many times is silent.
+ * as they do there that took too long (9): then it takes no update either. Who says nothing for so many times is silent.
  */
 async function asked<T>(question: () => Promise<T>, times = 20): Promise<T> {
   try {
@@ -131,7 +132,7 @@ async function say(run: WorkflowHandle): Promise<void> {
       ? asked(() => run.query(pick(['progress', 'progress', 'nosuch', '__temporal_workflow_metadata']), ...args))
       : kind < 0.25
         ? run.signal(name, ...args)
-        : run.executeUpdate<unknown, [unknown]>(name, { args: args as [unknown] });
+        : asked(() => run.executeUpdate<unknown, [unknown]>(name, { args: args as [unknown] }));
   await told.catch((error: unknown) => {
     if (!isRefusal(error)) throw new Error(`seed ${seed}: ${name} got no answer`, { cause: error });
   });

@@ -5,7 +5,7 @@
  * that fast-check shrinks to the shortest that differs.
  */
 import fc from 'fast-check';
-import { openSimulation } from '../../testing';
+import { openSimulation } from '../../testing/simulation';
 import { trace } from './conformance/actions';
 import { compare, specified, together, type Specify } from './conformance/drive';
 import { specResource } from './conformance/specResource';

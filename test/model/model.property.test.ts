@@ -2,6 +2,9 @@ import { explore } from './explore';
 import type { Bounds, Sabotage } from './stepBounds';
 import { look, nextOf, startOf } from './stepWorld';
 
+/** `MODEL=short` explores the first of the bounds alone: what `npm test` has time for. */
+const isShort = process.env['MODEL'] === 'short';
+
 const small: Bounds = { scopes: ['a', 'a'], ticks: 5, losses: 1, kills: 0, resets: 0 };
 
 const bounds: [string, Bounds, number][] = [
@@ -12,7 +15,7 @@ const bounds: [string, Bounds, number][] = [
 ];
 
 // How many there are is told too, so that a bound that explores less than it says is seen.
-test.each(bounds)('the protocol holds in every state: %s', (_, within, states) => {
+test.each(isShort ? bounds.slice(0, 1) : bounds)('the protocol holds in every state: %s', (_, within, states) => {
   expect(explore(startOf(within), nextOf(within), look)).toEqual({ states });
 });
 

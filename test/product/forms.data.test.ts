@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { rightsOf } from '../../redis/rights';
-import { startTemporal } from '../../testing';
+import { startTemporal } from '../../testing/servers/temporal';
 import type { StartedTemporal } from '../../testing/servers/temporal';
 import { runs } from '../cli/command';
 import { root } from '../docs/titles';

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureEncoder } from '../../activities/report/builtin/encoder/fetch';
-import { startStack } from '../../testing';
+import { startStack } from '../../testing/servers/stack';
 import { main } from '../cli/command';
 import { root } from '../docs/titles';
 

@@ -11,7 +11,7 @@ import type { PipelineOutput } from '../../activities/report/report-schema';
 import type { LedgerEntry } from '../../activities/report/model';
 import { openStore } from '../../redis';
 import type { RunStore, Store } from '../../redis';
-import { startStack } from '../../testing';
+import { startStack } from '../../testing/servers/stack';
 import type { ReportSummary } from '../../workflows/report';
 import { buildBesideTheBuild } from '../support/besideTheBuild';
 

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startTemporal } from '../../testing';
+import { startTemporal } from '../../testing/servers/temporal';
 import type { StartedTemporal } from '../../testing/servers/temporal';
 import { root } from '../docs/titles';
 import { startRedisCluster } from '../support/redisCluster';

@@ -1,5 +1,5 @@
 /** Tokens where the clock of Redis is set back, with its data and without: 100 worlds each, in virtual time. */
-import { openSimulation, type Simulation } from '../../testing';
+import { openSimulation, type Simulation } from '../../testing/simulation';
 
 const WORLDS = 100;
 const DAY_MS = 86_400_000;

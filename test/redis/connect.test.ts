@@ -1,6 +1,7 @@
 /** What a person is told of an address that leads nowhere, and what is left when a connection was closed. */
 import { createServer } from 'node:net';
 import { connect } from '../../redis/connect';
+import { givingScript } from '../../redis/link';
 import { freePorts } from '../../testing/servers/ports';
 import { until } from '../kit/driver';
 import { FakeRedis } from '../support/fakeRedis';
@@ -22,6 +23,21 @@ test('a Cluster whose connections are closed while it is asked for its slots lea
   expect(await until(timers, (count) => count <= before)).toBeLessThanOrEqual(before);
   await node.stop();
 }, 30_000);
+
+test('a link that is closed leaves no connection, that of calls which wait for replicas neither', async () => {
+  const answers: Record<string, string> = { EVALSHA: '+OK', WAIT: ':1' };
+  const node = await FakeRedis.start(([name = '']) => answers[name]);
+  const link = await connect({ url: node.url, replicaWait: { replicas: 1 } });
+  const open = node.connections;
+  await givingScript(link)('renew', ['{k}'], []);
+  expect(node.connections).toBe(open + 1);
+  link.close();
+  await until(
+    () => node.connections,
+    (count) => count === 0,
+  );
+  await node.stop();
+}, 10_000);
 
 const told = (url: string): Promise<unknown> =>
   connect({ url }).then(

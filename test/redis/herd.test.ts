@@ -1,7 +1,7 @@
 /** Many waiters whose Redis goes away and comes back; in simulated time. */
 import { setMaxListeners } from 'node:events';
 import { Store } from '../../redis';
-import { openSimulation } from '../../testing';
+import { openSimulation } from '../../testing/simulation';
 import { mostWithin } from '../support/mostWithin';
 
 const WAITERS = 500;

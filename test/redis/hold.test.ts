@@ -126,6 +126,16 @@ test('a stall past the deadline that timers find first is told with its lag', as
   expect(sentMs).toEqual([]);
 });
 
+test('a stall that a renewal made good is not told of the lock that is lost later', async () => {
+  let isAnswered = true;
+  const { clock, held } = hold(() => (isAnswered ? heldReply : lostReply));
+  clock.block(400);
+  await clock.advance(100);
+  isAnswered = false;
+  await clock.advance(LEASE_MS);
+  expect(held.signal.reason).toMatchObject({ reason: 'stolen', lagMs: 0 });
+});
+
 test('a short stall is survived and counted as a late renewal', async () => {
   const { clock, held } = hold(() => heldReply);
   clock.block(400);

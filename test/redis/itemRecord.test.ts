@@ -25,9 +25,10 @@ test('the marks of a shard tell of each of its items whether it was cached', () 
     }
 });
 
-test('where all or none were cached the marks are a word or nothing', () => {
+test('the marks are a word or nothing where all or none were cached, else a bit for each', () => {
   expect(marksOf([true, true])).toBe('all');
   expect(marksOf([false, false])).toBeUndefined();
+  expect(marksOf([true, ...Array<boolean>(8).fill(false)])).toBe(Buffer.from([1, 0]).toString('base64'));
   expect(cachedBy({ odd: true })(0)).toBe(false);
   expect(cachedBy(marksOf([true, false]))(10)).toBe(false);
 });

@@ -1,6 +1,6 @@
 /** Each bound of a run's state: what is as large as it passes, one byte or one more is refused, and nothing is written. */
 import { limits, ValueTooLarge, type RunStore } from '../../redis';
-import { openSimulation } from '../../testing';
+import { openSimulation } from '../../testing/simulation';
 import { acquire, beginRequest, commitRequest } from './requests';
 
 async function open() {

@@ -3,7 +3,7 @@
  * moments of the lease. `told` is when the signal fires, `rival` when somebody else has the lock; told must come first in every trial.
  */
 import { LeaseLost, type HeldLock } from '../../redis';
-import { Network, openSimulation, type SimulatedProcess, type Simulation } from '../../testing';
+import { Network, openSimulation, type SimulatedProcess, type Simulation } from '../../testing/simulation';
 
 const TRIALS = Number(process.env['PIPELINE_TEST_HISTORIES'] ?? 10_000) / 10;
 const LEASE_MS = 500;

@@ -1,7 +1,7 @@
 /** Every call of the store keeps to one cluster slot. All contract tests check it too (test/support/simulatedRedis.ts). */
 import type { Store } from '../../redis';
 import { proofKeys } from '../../redis/keys';
-import { openSimulation, slotOf, type Trace } from '../../testing';
+import { openSimulation, slotOf, type Trace } from '../../testing/simulation';
 
 test('the slot of a key is CRC16 of its hash tag, as the cluster specification computes it', () => {
   // From the specification and its examples.

@@ -1,6 +1,6 @@
 /** What a waiter for a resource makes of answers and grants that the network delays or loses; in simulated time. */
 import { RedisUnreachable } from '../../redis';
-import { openSimulation } from '../../testing';
+import { openSimulation } from '../../testing/simulation';
 
 test('a grant counts from the last question of its waiter, not from the moment it is heard', async () => {
   const world = await openSimulation();

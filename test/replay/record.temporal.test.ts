@@ -1,5 +1,5 @@
 /** `npm run record:histories` lives every life on a dev server and writes its history down; else the two are compared. */
-import { startTemporal } from '../../testing';
+import { startTemporal } from '../../testing/servers/temporal';
 import { usePipelines } from '../support/pipeline';
 import { kindsOf, recorded, recordedHistories, write } from './histories';
 import { lives } from './lives';

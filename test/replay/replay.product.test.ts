@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '../support/historyJson';
-import { startStack } from '../../testing';
-import type { StartedStack } from '../../testing';
+import { startStack } from '../../testing/servers/stack';
+import type { StartedStack } from '../../testing/servers/stack';
 
 const root = join(__dirname, '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'pipeline-replay-'));

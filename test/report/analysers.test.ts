@@ -9,7 +9,7 @@ import { moduleOf, openAnalysers } from '../../activities/report/openAnalysers';
 import { ReportInput } from '../../activities/report/reportInput';
 import { readInputFile } from '../../cli/inputFile';
 import { groups } from '../../cli/program';
-import { testPipelines } from '../../testing';
+import { testPipelines } from '../../testing/testPipelines';
 import type { TestKit } from '../../testing/testKit';
 import { reportPipeline } from '../../workflows/report';
 import { analyserOfWords } from '../activities/report/builtin/wordVectors';

@@ -2,8 +2,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startStack } from '../../testing';
-import type { StartedStack } from '../../testing';
+import { startStack } from '../../testing/servers/stack';
+import type { StartedStack } from '../../testing/servers/stack';
 import { runs, type Ran } from '../cli/command';
 import { useBrowser } from '../support/browser';
 

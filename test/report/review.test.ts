@@ -1,7 +1,7 @@
 /** A person's hand in a report, in virtual time: real kernel, guard and steps. */
 import { reportSteps } from '../../activities/report';
 import { shortHash } from '../../activities/report/hash';
-import { testPipelines } from '../../testing';
+import { testPipelines } from '../../testing/testPipelines';
 import type { TestKit, TestRun } from '../../testing/testKit';
 import type { RunProgress } from '../../workflows/kit';
 import { reportPipeline } from '../../workflows/report';

@@ -1,15 +1,15 @@
 import { writeSync } from 'node:fs';
 import { relative } from 'node:path';
-import { TestEnvironment } from 'jest-environment-node';
+import TidyEnvironment from '../support/environment';
 
 /**
  * Ends the process at the first test that fails, naming it: one is enough to convict, and a broken lock makes many wait for
  * their time. A dot for every other one says that the tests go on.
  */
-export default class FailFast extends TestEnvironment {
+export default class FailFast extends TidyEnvironment {
   private readonly file: string;
 
-  constructor(...[config, context]: ConstructorParameters<typeof TestEnvironment>) {
+  constructor(...[config, context]: ConstructorParameters<typeof TidyEnvironment>) {
     super(config, context);
     this.file = relative(config.projectConfig.rootDir, context.testPath);
   }

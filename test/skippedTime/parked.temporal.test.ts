@@ -1,7 +1,7 @@
 /** Runs that last longer than their state lives (24 h). The journal of the world says what was computed, and how often. */
 import { blobKeys, failureOf, pausedAt, progressOf, until, update } from '../kit/driver';
 import { World } from '../kit/world';
-import { openSkippedTime } from '../../testing';
+import { openSkippedTime } from '../../testing/ageing/skippedTime';
 import { scheduled, useSkippingPipelines } from './pipelines';
 
 const pipelines = useSkippingPipelines();

@@ -1,7 +1,9 @@
 /** Pipelines on a time-skipping server, whose skipped time ages the state in Redis. */
 import type { WorkflowHandle } from '@temporalio/client';
-import { openSkippedTime, startTimeSkipping } from '../../testing';
-import type { SkippedTime, StartedTimeSkipping } from '../../testing';
+import { openSkippedTime } from '../../testing/ageing/skippedTime';
+import { startTimeSkipping } from '../../testing/servers/timeSkipping';
+import type { SkippedTime } from '../../testing/ageing/skippedTime';
+import type { StartedTimeSkipping } from '../../testing/servers/timeSkipping';
 import { sumSteps } from '../kit/steps';
 import type { World } from '../kit/world';
 import { usePipelines } from '../support/pipeline';

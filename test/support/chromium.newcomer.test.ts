@@ -1,5 +1,5 @@
 /** Where tests and screenshots get their Chromium, and what is said when there is none. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { ownCache } from '../testing/servers/folder';
 import { launchChromium } from './chromium';
@@ -7,16 +7,16 @@ import { launchChromium } from './chromium';
 const folder = ownCache({ sharesPrograms: true });
 const bin = join(folder, 'on-path');
 const before = { PATH: process.env['PATH'], CHROMIUM_PATH: process.env['CHROMIUM_PATH'] };
-/** As Ubuntu has it where the snap is not installed. */
-const stub = (name: string): void =>
-  writeFileSync(join(bin, name), '#!/bin/sh\necho "please install the snap" >&2; exit 1\n', { mode: 0o755 });
+const stub = (name: string, does: string): void =>
+  writeFileSync(join(bin, name), `#!/bin/sh\n${does}\n`, { mode: 0o755 });
 
 beforeAll(() => {
   mkdirSync(bin);
-  stub('chromium');
   process.env['PATH'] = [bin, before.PATH].join(delimiter);
   process.env['CHROMIUM_PATH'] = join(folder, 'nothing-here');
 });
+// As Ubuntu has it where the snap is not installed.
+beforeEach(() => stub('chromium', 'echo "please install the snap" >&2; exit 1'));
 afterAll(() => {
   for (const [name, value] of Object.entries(before)) {
     if (value === undefined) delete process.env[name];
@@ -35,6 +35,15 @@ test('where no browser of the machine starts, the one of the npm package does, a
   expect(widths[1]).toBeGreaterThan((widths[0] ?? 0) * 2);
   expect((await page.pdf()).subarray(0, 5).toString()).toBe('%PDF-');
   await browser.close();
+});
+
+test('one that crashes while it starts is started once more, and one that crashes again is passed over', async () => {
+  const starts = join(folder, 'starts');
+  stub('chromium', `echo start >> ${starts}; kill -SEGV $$`);
+  const browser = await launchChromium();
+  await browser.close();
+  expect(readFileSync(starts, 'utf8')).toBe('start\nstart\n');
+  expect(browser.version()).toMatch(/^147\./);
 });
 
 test('where none starts at all, every link of the chain says why and what to do is said', async () => {

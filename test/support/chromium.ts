@@ -31,13 +31,25 @@ export const launchChromium = (folder?: string): Promise<Browser> =>
       'or set CHROMIUM_PATH to its executable.',
   );
 
-/** As root, in a container too, Chromium runs only without its sandbox; what it opens here is our own pages. */
+/** As playwright says it of a process that a fault of its own ended. */
+const CRASHED = /process did exit: exitCode=null, signal=SIG(?:SEGV|BUS|ILL|ABRT|TRAP)/;
+
+/** A browser that crashes while it starts (one start in some thousands, seen with version 147) is started once more. */
 async function started(program: Program | undefined): Promise<Browser | undefined> {
   if (program === undefined) return undefined;
-  return chromium.launch({
-    executablePath: program.path,
-    env: { ...process.env, ...program.env },
+  try {
+    return await launched(program);
+  } catch (error) {
+    if (!(error instanceof Error && CRASHED.test(error.message))) throw error;
+    return launched(program);
+  }
+}
+
+/** As root, in a container too, Chromium runs only without its sandbox; what it opens here is our own pages. */
+const launched = ({ path, env }: Program): Promise<Browser> =>
+  chromium.launch({
+    executablePath: path,
+    env: { ...process.env, ...env },
     args: ['--no-sandbox', '--disable-quic'],
     timeout: START_WITHIN_MS,
   });
-}

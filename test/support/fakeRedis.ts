@@ -49,6 +49,10 @@ export class FakeRedis {
     return `redis://127.0.0.1:${this.port}`;
   }
 
+  get connections(): number {
+    return this.sockets.size;
+  }
+
   /** How often it was asked for this. */
   count(name: string): number {
     return this.seen.filter(([command]) => command === name).length;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
-import { startTemporal } from '../../testing';
+import { startTemporal } from '../../testing/servers/temporal';
 import { createWorker } from '../../worker';
 import type { CreateWorkerOptions, PipelineWorker, WorkerConfig } from '../../worker';
 import type { AnyStepSet } from '../../activities/kit';
@@ -26,8 +26,14 @@ export interface TestPipelines {
   start(type: string, input: unknown, options?: unknown): Promise<WorkflowHandle>;
 }
 
+/**
+ * Workers start faster there (`debugMode` is Temporal's name for it): the same bundle in the same sandbox. But what stalls the
+ * test then stalls its workflows, and a promise of a workflow that rejects unseen fails the test instead of the workflow task.
+ */
+const inTestThread = (globalThis as { WORKFLOWS_IN_TEST_THREAD?: boolean }).WORKFLOWS_IN_TEST_THREAD === true;
+
 /** Gives the tests of a file a dev server, a Redis, and workers that run the workflows of `workflowsPath`. */
-export function usePipelines(workflowsPath: string): TestPipelines {
+export function usePipelines(workflowsPath: string, { debugMode = inTestThread } = {}): TestPipelines {
   const redis = useRedis();
   const test = { redis } as { -readonly [K in keyof TestPipelines]: TestPipelines[K] };
   let running: { worker: PipelineWorker; done: Promise<void>; isShared: boolean }[] = [];
@@ -71,7 +77,7 @@ export function usePipelines(workflowsPath: string): TestPipelines {
     { steps, deps }: { steps: Sets; deps: CreateWorkerOptions<Sets>['deps'] },
     { isShared, ...overrides }: Partial<WorkerConfig> & { isShared: boolean },
   ) {
-    const source = { pipelines: workflowsPath, workflowBundle: bundle };
+    const source = { pipelines: workflowsPath, workflowBundle: bundle, worker: { debugMode } };
     const worker = await createWorker({ ...source, steps, deps, config: test.config(overrides) });
     const entry = { worker, done: worker.run(), isShared };
     running.push(entry);

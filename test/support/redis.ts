@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { openStore, type Store, type StoreOptions } from '../../redis';
-import { startRedis } from '../../testing';
+import { startRedis } from '../../testing/servers/redis';
 import { redisStarted } from '../../testing/servers/redis';
 import { otherServer, type OtherServer } from './otherServers';
 import { clusterRedis, leastRedis, socketRedis, tlsRedis, watchedRedis } from './redisForms';

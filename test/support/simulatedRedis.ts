@@ -1,5 +1,5 @@
 import { systemClock, Store } from '../../redis';
-import { SimulatedServer, slotOf } from '../../testing';
+import { SimulatedServer, slotOf } from '../../testing/simulation';
 import { simulatedLink } from '../../testing/simulation/link';
 import { loadLua } from '../../testing/simulation/luaVm';
 import { Network } from '../../testing/simulation/network';

@@ -1,5 +1,5 @@
 /** What a kit for tests promises, in memory and on servers: the same sentences of both. */
-import type { TestKit } from '../../testing';
+import type { TestKit } from '../../testing/testKit';
 import type { StepCall } from '../../testing/watched';
 import { asking, order, orders, undelivered } from './pipelines';
 import type { Deps } from './shop';

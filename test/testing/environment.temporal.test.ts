@@ -2,8 +2,10 @@
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { startTemporal, startTimeSkipping, testPipelines } from '../../testing';
-import type { StartedTimeSkipping } from '../../testing';
+import { startTemporal } from '../../testing/servers/temporal';
+import { startTimeSkipping } from '../../testing/servers/timeSkipping';
+import { testPipelines } from '../../testing/testPipelines';
+import type { StartedTimeSkipping } from '../../testing/servers/timeSkipping';
 import type { TestEnvironment } from '../../testing/onServers/servers';
 import { cacheDir } from '../../testing/servers/cache';
 import { readRegistry } from '../../testing/servers/registry';

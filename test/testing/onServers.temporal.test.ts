@@ -1,6 +1,6 @@
 /** The same kit on servers of its own: a time-skipping Temporal, a Redis, real workers that die. */
-import { testPipelines } from '../../testing';
-import type { ServerTestKit } from '../../testing';
+import { testPipelines } from '../../testing/testPipelines';
+import type { ServerTestKit } from '../../testing/testKit';
 import { order } from './pipelines';
 import { keepsThePromisesOfTheKit } from './contract';
 import type { Opened } from './contract';

@@ -92,6 +92,29 @@ const DEFAULTS = {
   unsavedAnswersBytes: 67_108_864,
 };
 
+it('takes names of one letter, and the least of each number', () => {
+  const { temporal: _, ...least } = readConfig({
+    PIPELINE_TASK_QUEUE: 'q',
+    PIPELINE_PREFIX: 'p',
+    PIPELINE_MAX_ACTIVITIES: '1',
+    PIPELINE_UNSAVED_ANSWERS_MB: '1',
+    PIPELINE_REDIS_WAIT_REPLICAS: '1',
+    PIPELINE_REDIS_WAIT_TIMEOUT_MS: '1',
+    PIPELINE_REDIS_TIMEOUT_MS: '50',
+    TEMPORAL_DEPLOYMENT_NAME: 'd',
+    TEMPORAL_WORKER_BUILD_ID: 'b',
+  });
+  expect(least).toMatchObject({
+    taskQueue: 'q',
+    prefix: 'p',
+    maxActivities: 1,
+    unsavedAnswersBytes: 1_048_576,
+    replicaWait: { replicas: 1, timeoutMs: 1 },
+    redisTimeoutMs: 50,
+    version: { deploymentName: 'd', buildId: 'b' },
+  });
+});
+
 it('has one place for each variable, and none for what nobody set', () => {
   const { temporal: _none, ...none } = readConfig({});
   expect(none).toStrictEqual(DEFAULTS);

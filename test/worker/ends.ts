@@ -6,8 +6,8 @@ import { launch } from '../cli/command';
 /** What is promised. */
 const WITHIN_MS = 10_000;
 const AT_ONCE = 4;
-/** A worker loads and asks some times as much as a command that only helps: so many times what that takes here and now is the machine's. */
-const OF_A_START = 4;
+/** A worker loads and asks some times as much as a command that only loads the SDK's: so many times what that takes here and now is the machine's. */
+const OF_A_START = 3;
 const LIMIT_MS = 90_000;
 
 export interface End {
@@ -59,7 +59,7 @@ async function endAt([what, urlOf, , more]: Place, address: string, command: rea
 
 async function startMs(): Promise<number> {
   const startedAt = performance.now();
-  await launch(['--help'], {}).ended;
+  await launch(['replay', '--file', 'nowhere.json'], {}).ended;
   return performance.now() - startedAt;
 }
 

@@ -1,4 +1,5 @@
 /** The endpoint for probes, with checks that the tests make. */
+import http from 'node:http';
 import { serveHealth } from '../../worker/health';
 import type { Check, Health } from '../../worker/health';
 
@@ -41,6 +42,15 @@ test('a check that never ends is not waited for, and probes that come meanwhile 
   const answers = await Promise.all(Array.from({ length: 20 }, () => probe('/readyz')));
   expect(new Set(answers.map(([, text]) => text))).toEqual(new Set(['redis: no answer in time\n']));
   expect(begun).toBe(1);
+});
+
+test('who says nothing for five seconds is let go, and fifty may be connected at once', async () => {
+  const created = jest.spyOn(http, 'createServer');
+  await serving({});
+  const [[limits], { value: server }] = [created.mock.calls[0] ?? [], created.mock.results[0] ?? {}];
+  expect(limits).toMatchObject({ requestTimeout: 5000, headersTimeout: 5000, connectionsCheckingInterval: 1000 });
+  expect(server).toMatchObject({ maxConnections: 50 });
+  created.mockRestore();
 });
 
 test('there is nothing else to ask', async () => {

@@ -31,6 +31,17 @@ const refused = (code: string): DefinitionInvalid => {
   throw new Error('nothing was refused');
 };
 
+test('a function that is exported as the default is a workflow type of no worker, as Temporal would take it for every type', () => {
+  const code = `exports.default = async () => 1; exports.plain = async () => 2;
+    exports.order = definePipeline('order', { input: z.string() }, body);`;
+  const { names, workflows, inputs } = loadPipelines(file(code), [shopSteps]);
+  expect([names, Object.keys(workflows), Object.keys(inputs)]).toEqual([
+    ['plain', 'order'],
+    ['plain', 'order'],
+    ['order'],
+  ]);
+});
+
 test.each([
   [
     'an export of another name',

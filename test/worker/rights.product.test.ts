@@ -1,7 +1,7 @@
 /** A worker whose user of Redis lacks one of the rights that `doctor --acl` prints says which before it polls; it needs no other. */
 import { Redis } from 'ioredis';
 import { rightsOf } from '../../redis/rights';
-import { startTemporal } from '../../testing';
+import { startTemporal } from '../../testing/servers/temporal';
 import { freePorts } from '../../testing/servers/ports';
 import type { StartedTemporal } from '../../testing/servers/temporal';
 import { launch } from '../cli/command';

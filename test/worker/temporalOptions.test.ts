@@ -1,5 +1,5 @@
 import type { NativeConnection } from '@temporalio/worker';
-import { ConfigInvalid, readConfig } from '../../worker';
+import { ConfigInvalid, createWorker, readConfig } from '../../worker';
 import { mustBeOwn, withKit } from '../../worker/temporalOptions';
 
 const connection = {} as NativeConnection;
@@ -14,6 +14,49 @@ test('what createWorker decides is refused by its name, with where to decide it'
     'taskQueue (decided by config.taskQueue); maxConcurrentActivityTaskExecutions (decided by config.maxActivities).',
   );
   expect(() => mustBeOwn({ identity: 'mine' })).not.toThrow();
+});
+
+test.each([
+  ['maxConcurrentActivityTaskExecutions', 'config.maxActivities'],
+  ['tuner', 'config.maxActivities'],
+  ['shutdownGraceTime', 'config.shutdownGraceMs'],
+  ['shutdownForceTime', 'config.shutdownGraceMs'],
+  ['maxHeartbeatThrottleInterval', 'the heartbeat timeouts of steps'],
+  ['defaultHeartbeatThrottleInterval', 'the heartbeat timeouts of steps'],
+])('in every worker %s is the kit’s', (name, by) => {
+  expect(() => mustBeOwn({ [name]: 1 })).toThrow(`${name} (decided by ${by}).`);
+  expect(() => withKit({ ...given, [name]: 1 }, kit)).toThrow(`${name} (decided by ${by}).`);
+});
+
+test('createWorker refuses them before it looks for any server', async () => {
+  const own = { taskQueue: 'mine' } as never;
+  const nowhere = { ...kit.config, redisUrl: 'redis://127.0.0.1:1' };
+  const made = createWorker({
+    pipelines: kit.pipelines,
+    steps: [],
+    deps: undefined as never,
+    config: nowhere,
+    worker: own,
+  });
+  await expect(made).rejects.toThrow('taskQueue (decided by config.taskQueue).');
+});
+
+test.each([
+  ['connection', 'config.temporal', {}],
+  ['namespace', 'config.temporal', 'mine'],
+  ['taskQueue', 'config.taskQueue', 'mine'],
+  ['workflowsPath', 'pipelines, whose file may export workflows of your own too', '/mine.js'],
+  ['workflowBundle', 'workflowBundle of createWorker', { code: '' }],
+])('%s is decided where the worker is made', (name, by, value) => {
+  expect(() => mustBeOwn({ [name]: value })).toThrow(`${name} (decided by ${by}).`);
+  expect(() => withKit({ ...given, [name]: value }, kit)).not.toThrow();
+});
+
+test('workflows of a path of one’s own are bundled in place of the pipelines, with their zod', () => {
+  const { bundlerOptions } = withKit({ ...given, workflowsPath: __filename }, kit);
+  expect(bundlerOptions?.webpackConfigHook?.({})).toMatchObject({
+    resolve: { alias: { __pipelines$: __filename, zod$: require.resolve('zod') } },
+  });
 });
 
 test('an activity, a limit or a converter that would take the place of the kit’s is refused by its name', () => {

@@ -24,6 +24,12 @@ test('those of one key are one effect, whatever their inputs', () => {
   expect(history.over(made)).toEqual([kept(3, { key: 'other' }), kept(2, { key: 'k', undone: 'yes' })]);
 });
 
+test('two of one step that were undone in the same instant are two', () => {
+  const history = new UndoneInHistory();
+  for (const order of [1, 2]) history.heard({ ...refund, undoes: { ...of(order), time: 7 } }, order === 1);
+  expect(history.over([kept(1), kept(2)])).toEqual([kept(1, { undone: 'yes' }), kept(2, { undone: 'perhaps' })]);
+});
+
 test('perhaps, where not all that undoes it was answered; of a call that was tried again the last try counts', () => {
   const history = new UndoneInHistory();
   history.heard({ ...refund, undoes: of(2) }, false);

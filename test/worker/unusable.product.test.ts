@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { createServer as createTlsServer } from 'node:tls';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { startTemporal } from '../../testing';
+import { startTemporal } from '../../testing/servers/temporal';
 import type { StartedTemporal } from '../../testing/servers/temporal';
 import { certificate, key } from '../brief/certificate';
 import { root } from '../docs/titles';

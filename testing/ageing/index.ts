@@ -1,2 +1,2 @@
-export { ageAcross, type Aged, type RedisCommands } from './ageing';
+export type { Aged, RedisCommands } from './ageing';
 export { openSkippedTime, type SkippedTime, type SkippedTimeOptions } from './skippedTime';

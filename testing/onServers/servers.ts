@@ -6,6 +6,7 @@ import { Redis } from 'ioredis';
 import type { AnyStepSet } from '../../activities/kit';
 import { connect } from '../../client';
 import type { PipelineClient } from '../../client';
+import { interceptors } from '../../client/closing';
 import { limits } from '../../redis';
 import { RunKeys } from '../../redis/keys';
 import { bundlePipelines } from '../../worker/bundle';
@@ -74,7 +75,7 @@ export async function openServers({ pipelines, steps, env }: ServersNeeded): Pro
     const temporal = { connectionOptions: { ...connectionOptions, address }, namespace };
     const config = configOf(temporal, server.url);
     const { prefix, taskQueue } = config;
-    const connection = await Connection.connect(temporal.connectionOptions);
+    const connection = await Connection.connect({ ...temporal.connectionOptions, interceptors });
     ends.push(() => connection.close());
     const client = await connect({ temporal, connection, redisUrl: server.url, prefix, taskQueue });
     ends.push(() => client.close());

@@ -31,7 +31,8 @@ export async function isRedisReady(port: number, host?: string): Promise<boolean
 export async function isTemporalReady(port: number, namespace?: string): Promise<boolean> {
   // A gRPC channel that failed once waits a second before it tries again; a bare connection says "not yet" at once.
   if (!(await accepts(port))) return false;
-  const connection = Connection.lazy({ address: `127.0.0.1:${port}` });
+  // Whoever asks, asks again; and a try that waits when the connection is closed would end the process (client/closing.ts).
+  const connection = Connection.lazy({ address: `127.0.0.1:${port}`, interceptors: [] });
   try {
     await connection.withDeadline(Date.now() + answerMs, async () => {
       await connection.workflowService.getSystemInfo({});

@@ -17,19 +17,17 @@ import type { StepRow } from './messages';
 /** What a person decided for a paused part, as options of its next try. */
 export type Decision = Pick<CallOptions, 'skip'> | 'abandoned';
 
-/** What a `skipStep` does to a paused part. */
-export type Skipping = 'takes its declared output' | 'goes on' | 'is not possible';
-
 /** A part of a call that waits for a person. */
 export interface Pause {
   readonly call: Call;
   /** The step whose failures are forgotten before it is tried again; absent where none of a step's are to blame. */
   readonly resets?: string;
-  readonly skipping: Skipping;
+  /** A `skipStep` of it is refused: nothing could go on. */
+  readonly cannotBeSkipped?: true;
   decide(decision: Decision): void;
 }
 
-export interface Pausing extends Pick<Pause, 'resets' | 'skipping'> {
+export interface Pausing extends Pick<Pause, 'resets' | 'cannotBeSkipped'> {
   readonly message: string;
   /** It waits because of an effect that was done, or begun, before. */
   readonly effect?: NonNullable<StepRow['effect']>;

@@ -226,7 +226,6 @@ async function onFailure(place: Place, part: Part, input: Identity, error: unkno
   return call.pause({
     message,
     resets: part.activity,
-    skipping: 'takes its declared output',
     abandoned: () => epoch.abandoned,
   });
 }
@@ -240,7 +239,7 @@ async function left({ kernel, call }: Place, undoing: Undoing, part: Part, error
     throw new StepFailed(call, error);
   }
   await undoing.lastly();
-  const decision = await call.pause({ message, resets: part.activity, skipping: 'goes on' });
+  const decision = await call.pause({ message, resets: part.activity });
   if (decision === 'abandoned' || decision.skip === undefined) return decision;
   call.leave(decision.skip);
   const why = `${call.step} was skipped: ${decision.skip}`;

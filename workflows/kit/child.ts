@@ -86,6 +86,8 @@ function childOf({ children, sdk }: Kernel, type: string, id: string): Child {
 async function untilEnded(of: Of, child: Child, onFailure: OnFailure): Promise<unknown> {
   const { epoch, call, type, id } = of;
   for (;;) {
+    // Outside of what a person may try again: that would never work.
+    if (!child.attempt) mustFitHistory(of.kernel);
     try {
       return await epoch.whileOpen((child.attempt ??= child.scope.run(() => attempt(of, child))));
     } catch (error) {
@@ -101,7 +103,7 @@ async function untilEnded(of: Of, child: Child, onFailure: OnFailure): Promise<u
       }
       const told = `the run ${id} of ${type} did not end well: ${message}`;
       const abandoned = (): boolean => epoch.abandoned;
-      const decision = await call.pause({ message: told, skipping: 'is not possible', abandoned });
+      const decision = await call.pause({ message: told, cannotBeSkipped: true, abandoned });
       // A body that has been abandoned hears of nothing any more.
       if (decision === 'abandoned') return epoch.end.then(() => new Promise(() => undefined));
       startAnew(child);
@@ -150,7 +152,6 @@ async function startedChild({ kernel, call, type, id, input }: Of, child: Child)
   const { sdk } = kernel;
   for (let tries = 0; ; tries += 1) {
     if (kernel.heldFor !== undefined) await kernel.parking.until(() => kernel.heldFor === undefined);
-    mustFitHistory(kernel);
     // As JSON: what is undefined is not sent.
     const options = { onFailure: kernel.onFailure === 'fail' ? 'fail' : undefined, continues: child.continues };
     const started = await kernel.room.with(jsonBytes(input) ?? 0, () => sdk.child(type, id, [input, options]));

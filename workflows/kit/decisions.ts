@@ -47,7 +47,8 @@ export function handleUpdates(kernel: Kernel): void {
 function openWait({ waits }: Kernel, name: string): Wait {
   const wait = waits.get(name);
   if (wait && !wait.isAnswered) return wait;
-  throw refused('NotWaiting', `nothing waits for '${name}'; waiting: ${list(new Set(waits.keys()))}`);
+  const open = [...waits].flatMap(([one, { isAnswered }]) => (isAnswered ? [] : [one]));
+  throw refused('NotWaiting', `nothing waits for '${name}'; waiting: ${list(new Set(open))}`);
 }
 
 function hold(kernel: Kernel, reason: string | undefined): undefined {
@@ -95,7 +96,7 @@ interface Forgotten {
 }
 
 function canSkip(kernel: Kernel, step: string): void {
-  if (mustBePaused(kernel, step).some(({ skipping }) => skipping === 'is not possible'))
+  if (mustBePaused(kernel, step).some(({ cannotBeSkipped }) => cannotBeSkipped))
     throw refused('NotSkippable', `${step} cannot be skipped: retry it, or cancel the run`);
 }
 

@@ -55,7 +55,6 @@ async function decided(of: Candidate, key: EffectKey, found: EffectFact): Promis
   const decision = await call.pause({
     message,
     effect: found.answer ? 'done' : 'begun',
-    skipping: found.answer ? 'goes on' : 'takes its declared output',
     abandoned: () => epoch.abandoned || isNone(),
   });
   if (decision === 'abandoned')

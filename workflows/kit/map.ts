@@ -99,7 +99,7 @@ async function acceptedFor(kernel: Kernel, call: Call, of: MapOf, message: strin
   }
   const { epoch } = kernel;
   const abandoned = (): boolean => epoch?.abandoned === true;
-  const decision = await call.pause({ message, resets: of.name, skipping: 'goes on', abandoned });
+  const decision = await call.pause({ message, resets: of.name, abandoned });
   if (decision === 'abandoned') return undefined;
   if (decision.skip === undefined) {
     await resetSurely(kernel, { step: of.name, floor: true, fresh: false });

@@ -52,9 +52,11 @@ const isFinal = ({ retryState }: ActivityFailure): boolean =>
   retryState === RetryState.NON_RETRYABLE_FAILURE || retryState === RetryState.CANCEL_REQUESTED;
 
 async function untilRetried(kernel: Kernel, name: string, why: string): Promise<void> {
-  const message = cut(`${name} did not succeed in 30 minutes, last: ${why}. Mend the cause, then retry it`);
+  const message = cut(
+    `${name} did not succeed in 30 minutes, last: ${why.replace(/\.$/, '')}. Mend the cause, then retry it`,
+  );
   if (kernel.onFailure === 'fail') throw stop('KitExhausted', message);
-  await kernel.ownCall(name, (call) => call.pause({ message, skipping: 'is not possible' }));
+  await kernel.ownCall(name, (call) => call.pause({ message, cannotBeSkipped: true }));
 }
 
 export interface Reset {

@@ -292,7 +292,7 @@ async function letGo(h: Holding, error: unknown): Promise<unknown> {
   if (failed < limitOf(h)) return tryLater(cause, failed);
   return nonRetryable(
     'StepExhausted',
-    `${name} failed ${failed} times, last: ${messageOf(error)}. Mend the cause, then retry the step.`,
+    `${name} failed ${failed} times, last: ${messageOf(error).replace(/\.$/, '')}. Mend the cause, then retry the step.`,
     { cause: sendable(cause), details: { attempts: h.heart.attempts } },
   );
 }

@@ -162,7 +162,7 @@ function notAlone(name: string, random: number): Error {
 function exhausted(turn: Turn, failed: number, deaths: number): Error {
   const why =
     failed >= turn.maxFailures
-      ? `it failed ${failed} time${failed === 1 ? '' : 's'}${turn.why === undefined ? '' : `, last: ${turn.why}`}`
+      ? `it failed ${failed} time${failed === 1 ? '' : 's'}${turn.why === undefined ? '' : `, last: ${turn.why.replace(/\.$/, '')}`}`
       : `its worker died ${deaths} times while it ran, ${MAX_DEATHS} of them while no other step was suspected`;
   return nonRetryable('StepExhausted', `${turn.name}: ${why}. Mend the cause, then retry the step.`, {
     details: { failed, deaths },

@@ -22,6 +22,8 @@ export interface Candidate {
 const MIN_LIFT = 2;
 /** A term that few of a group hold is a name for these, not for the group. */
 const MIN_COVER = 0.07;
+/** Unless it is one of several. */
+export const MIN_PART = 0.04;
 const MIN_HOLDERS = 2;
 /** A name of its own (a place, a person) that so many of all hold is what the whole conversation is about, and names no part of it. */
 const SHARED_NAME = 0.04;
@@ -51,7 +53,7 @@ export function everybody(entries: readonly Entry[]): Everybody {
  * "traffic" talks of the roads; who says "front" talks of anything, and that is seen without a list of words, in every language. None
  * where no term is common enough to speak for the group.
  */
-export function candidates(group: readonly Entry[], all: Everybody): Candidate[] {
+export function candidates(group: readonly Entry[], all: Everybody, minCover = MIN_COVER): Candidate[] {
   const total = all.entries.length;
   const outside = total - group.length;
   const whole = weightOf(group);
@@ -67,7 +69,7 @@ export function candidates(group: readonly Entry[], all: Everybody): Candidate[]
       const proper = isProper(key, holders);
       const nearness = Math.min(1, nearnessOf(everywhere, centre) / own);
       const cover = weightOf(holders) / whole;
-      if (cover < MIN_COVER || nearness < MIN_NEARNESS) return [];
+      if (cover < minCover || nearness < MIN_NEARNESS) return [];
       if (proper && everywhere.length > Math.max(holders.length, total * SHARED_NAME)) return [];
       const kind = (proper ? PROPER_NAME_WEIGHT : 1) * (isPhrase(key) ? PHRASE_WEIGHT : 1);
       const z = zScore(holders.length, group.length, everywhere.length - holders.length, outside);

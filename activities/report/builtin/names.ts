@@ -1,11 +1,15 @@
 import { covers } from './alike';
-import { candidates, centreOf, everybody, type Candidate, type Entry } from './candidates';
+import { candidates, centreOf, everybody, MIN_PART, type Candidate, type Entry } from './candidates';
 import { dot } from './vectors';
 
 /** A phrase replaces its word where many of those that hold the word hold the phrase. */
 const PHRASE_SHARE = 0.4;
 /** A topic is about schools even where "school board" and "school bus" make the singular more frequent. */
 const PLURAL_SHARE = 0.25;
+/** Where no term speaks for a group, so many of its parts do: "Arts, Restaurants, Downtown". */
+const PARTS = 3;
+const MIN_PART_HOLDERS = 3;
+const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/u;
 /** As much of a quote as stands for a name: whole words, where there are any. */
 const BEGIN = /^.{1,60}(?=\s|$)/su;
 const FIRST = /^.{1,60}/su;
@@ -14,7 +18,7 @@ const NEAREST = 5;
 
 /**
  * A title for each group, in the order given: the phrase that people of the group use and that sets it apart from all groups together;
- * where there is none, what lies in its middle, quoted. No title says what another says, nor what `above` (the title above these) says by
+ * where there is none, three that do for parts of it; else what lies in its middle, quoted. No title says what another says, nor what `above` (the title above these) says by
  * itself: "property taxes" may stand under "taxes". A group of nothing that can be quoted is "Other".
  */
 export function nameGroups(groups: readonly (readonly Entry[])[], above = ''): string[] {
@@ -23,16 +27,36 @@ export function nameGroups(groups: readonly (readonly Entry[])[], above = ''): s
   const largestFirst = [...groups.entries()].sort((a, b) => b[1].length - a[1].length || a[0] - b[0]);
   for (const [at, group] of largestFirst) {
     const taken = [...titles.values()];
-    const found = candidates(group, all).filter((candidate) => {
+    const isNew = (candidate: Candidate): boolean => {
       const title = surface(candidate);
       if (title === '' || covers(above, title)) return false;
       return !taken.some((other) => covers(other, title) || covers(title, other));
-    });
+    };
+    const found = candidates(group, all).filter(isNew);
     const [best] = found;
-    const title = best === undefined ? quoted(group) : surface(widen(best, found));
+    const title =
+      best === undefined
+        ? (inParts(candidates(group, all, MIN_PART).filter(isNew)) ?? quoted(group))
+        : surface(widen(best, found));
     titles.set(at, unique(title, new Set(taken)));
   }
   return groups.map((_, at) => titles.get(at) ?? 'Other');
+}
+
+/** The best of them that are held by others and say something else; undefined where these are too few. */
+function inParts(found: readonly Candidate[]): string | undefined {
+  const parts: { title: string; holders: ReadonlySet<Entry> }[] = [];
+  for (const candidate of found.filter(({ holders }) => holders.length >= MIN_PART_HOLDERS)) {
+    const title = surface(candidate);
+    const isOther = parts.every(({ title: other, holders }) => {
+      const common = candidate.holders.filter((holder) => holders.has(holder)).length;
+      return common * 2 <= candidate.holders.length && !covers(other, title) && !covers(title, other);
+    });
+    if (isOther && parts.length < PARTS) parts.push({ title, holders: new Set(candidate.holders) });
+  }
+  if (parts.length < PARTS) return undefined;
+  const titles = parts.map(({ title }) => title);
+  return titles.join(titles.some((title) => UNSPACED.test(title)) ? '、' : ', ');
 }
 
 /** What lies near the middle, as far as it can be read at a glance; whole, if something near it is short enough. */

@@ -3,7 +3,7 @@
  * is cut out first, so that a hostile text cannot make it search for long.
  */
 import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js';
-import { detect } from 'tinyld';
+import { detect } from '../tinyld';
 
 /** Digits with what people put between them. */
 const CANDIDATE = /(?<![\p{L}\d$€£@#/.,-])(?:\+|\(?\d)[\d ().\-–/]{5,24}\d(?![\p{L}\d])/gu;

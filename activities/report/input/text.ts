@@ -57,7 +57,9 @@ const NOTHING = new Set(
   `n a|na|nil|none|nope|no|yes|yep|yeah|ok|okay|nothing|nothing to add|nothing else|nothing more|no comment|no comments|no comment s|
   no further comment|no further comments|no answer|no response|no opinion|none at all|not applicable|not sure|unsure|dont know|don t know|
   i don t know|idk|do not know|no idea|see above|as above|same|same as above|ditto|see previous|see attached|tbc|tbd|x|xx|xxx|blank|
-  no thanks|no thank you|thanks|thank you|not at this time|nothing at this time|null|undefined|nan|
+  no thanks|no thank you|thanks|thank you|not at this time|nothing at this time|no statement|no reply|null|undefined|nan|
+  maybe|perhaps|agree|agreed|i agree|yes i agree|highly agree|strongly agree|disagree|i disagree|strongly disagree|hello|hi|hey|comment|
+  vielleicht|hallo|ich stimme zu|stimme zu|stimme nicht zu|bin dafür|bin dagegen|peut etre|bonjour|d accord|pas d accord|quizas|hola|de acuerdo|
   nein|ja|nichts|keine|keine angabe|k a|kein kommentar|keine anmerkung|keine anmerkungen|keine meinung|weiss nicht|weiß nicht|siehe oben|
   non|oui|rien|rien a ajouter|rien a signaler|ras|aucun|aucune|aucun commentaire|pas de commentaire|sans avis|sans opinion|ne sait pas|
   si|nada|ninguno|ninguna|sin comentarios|sin comentario|no se|ns nc|sin opinion|niente|nessuno|nessun commento|non so|
@@ -111,19 +113,25 @@ function isMashing(words: string): boolean {
     /^(?:asdf|sdfg|dfgh|fghj|ghjk|hjkl|qwer|wert|yxcv|zxcv){1,}[a-z]{0,3}$/.test(joined)
   )
     return true;
+  if (DATED_TEST.test(words)) return true;
   const [first = '', ...rest] = words.split(' ');
   if (/^test(?:s|ing)?$/.test(first) && rest.length > 0) return rest.every((word) => isNumber(word) || isMashed(word));
   const said = words.split(' ').filter((word) => word.length > 2);
   return said.length > 0 && said.every(isMashed);
 }
 
+/** "test French October 17": what its author tried, and when. */
+const DATED_TEST =
+  /^test(?: [\p{L}\p{N}]+){0,2} (?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?) \d{1,4}$/u;
 const isNumber = (word: string): boolean => /^\d+$/.test(word) || (/\d{2}/.test(word) && word.length > 4);
 
+/** No language has words of so many of these alone, unless somebody hums or hushes. */
+const NO_VOWEL = /^[bcdfghjkmnpqstvwxz]{5,}$/;
 /** Keys where eight fingers lie, in an order in which no language has them: one such pair may be in a word ("Fjäll"). */
 const HOME_ROW = /^[asdfghjklio]{5,}$/;
 const BESIDE = /(?=jf|fj|jd|dj|js|sj|jk|kj|jg|df|fd|sd|ds|kd|dk)/g;
 const MASHED_PAIRS = 2;
 
 function isMashed(word: string): boolean {
-  return HOME_ROW.test(word) && (word.match(BESIDE)?.length ?? 0) >= MASHED_PAIRS;
+  return NO_VOWEL.test(word) || (HOME_ROW.test(word) && (word.match(BESIDE)?.length ?? 0) >= MASHED_PAIRS);
 }

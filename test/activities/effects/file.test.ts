@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { lstatSync, readdirSync, rmSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -90,6 +92,42 @@ describe('after a crash between version and pointer', () => {
   it('a refused writer moves the pointer to the newest version', async () => {
     await expect(write(4)).rejects.toThrow(StaleToken);
     await expect(seen()).resolves.toBe('written under 6');
+  });
+});
+
+it('shows no version when its lock is lost while it writes', async () => {
+  const assertHeld = (): void => {
+    if (readdirSync(folder).some((file) => file.startsWith('.out.txt.6.'))) throw new Error('lock lost');
+  };
+  await expect(fileSink(folder).write({ token: 6, signal, assertHeld }, 'out.txt', 'six')).rejects.toThrow('lock lost');
+  await expect(files()).resolves.toEqual([]);
+});
+
+describe('where its own temporary link is on its way', () => {
+  const LINK = /^\.out\.txt\.6\./;
+  /** Looks at the folder at each look at the lock: `see` is called once the link of this writer is there. */
+  const writing = (see: (link: string) => void) => {
+    const assertHeld = (): void => {
+      const link = readdirSync(folder).find(
+        (file) => LINK.test(file) && lstatSync(join(folder, file)).isSymbolicLink(),
+      );
+      if (link !== undefined) see(join(folder, link));
+    };
+    return fileSink(folder).write({ token: 6, signal, assertHeld }, 'out.txt', 'six');
+  };
+
+  it('and its lock is lost, nothing of older writers is taken away any more', async () => {
+    const older = `.out.txt.5.${randomUUID()}`;
+    await fs.writeFile(join(folder, older), 'five');
+    const written = writing(() => {
+      throw new Error('lock lost');
+    });
+    await expect(written).rejects.toThrow('lock lost');
+    await expect(files()).resolves.toEqual([older, 'out.txt.v6']);
+  });
+
+  it('and somebody else than a newer writer takes it away, says what the file system says', async () => {
+    await expect(writing((link) => rmSync(link))).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });
 

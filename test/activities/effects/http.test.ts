@@ -287,6 +287,8 @@ test('what is wrong with the settings of an API is said without its secrets', as
     { headers: { authorization: `${SECRET}\nx` } },
     { headers: { [`na me`]: SECRET } },
     { baseUrl: 'https://user:sk-live-4711-secret@bank' },
+    { baseUrl: 'https://:sk-live-4711-secret@bank' },
+    { baseUrl: 'https://sk-live-4711-secret@bank' },
     { baseUrl: 'sk-live-4711-secret' },
   ];
   for (const over of wrong) {

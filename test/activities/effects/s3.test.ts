@@ -140,6 +140,25 @@ test('a trial that another attempt did not bring to its end is made again', asyn
   ).resolves.toMatchObject(['cancelled', { path: 's3://town/reports/a/2' }]);
 });
 
+test('a trial that another attempt could not make, as the store was busy, is made again', async () => {
+  let asked = 0;
+  store.before = () => {
+    asked += 1;
+    return asked === 1 ? [503, {}, '<Error><Code>SlowDown</Code></Error>'] : undefined;
+  };
+  const first = write(5, 'a', 'a/1').catch(({ message }: Error) => message);
+  await expect(Promise.all([first, write(6, 'b', 'a/2')])).resolves.toMatchObject([
+    expect.stringContaining('503'),
+    { path: 's3://town/reports/a/2' },
+  ]);
+});
+
+test('a request has two minutes', async () => {
+  const limits = jest.spyOn(AbortSignal, 'timeout');
+  await write(5);
+  expect(new Set(limits.mock.calls.flat())).toEqual(new Set([120_000]));
+});
+
 test('the locks are looked at right before each request, and the first lost one is the last request', async () => {
   await write(4);
   for (const heldTimes of [0, 1]) {

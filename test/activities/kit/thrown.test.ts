@@ -78,3 +78,18 @@ it('an error that can be read is itself: a sink’s refusal is known by its clas
   const error = new RangeError('mine');
   expect(readable(error)).toBe(error);
 });
+
+it('a cause that cannot be read, or asked for, is left out', () => {
+  const refuses = Object.defineProperty(new Error('mine'), 'cause', { get: trap });
+  for (const error of [refuses, Object.assign(new Error('mine'), { cause: unreadable })])
+    expect(sendable(error)).toMatchObject({ message: 'mine', cause: undefined });
+});
+
+it.each([
+  [15_990, true],
+  [16_001, false],
+])('details of %d characters are sent: %s', (length, isSent) => {
+  const details = ['x'.repeat(length - 4)];
+  const { details: sent } = sendable(ApplicationFailure.create({ message: 'mine', details }));
+  expect(sent).toEqual(isSent ? details : undefined);
+});

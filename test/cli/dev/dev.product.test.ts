@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { findStack } from '../../../testing';
+import { findStack } from '../../../testing/servers/stack';
 import { makeCache } from '../../support/packed';
 import { inTerminal, main } from '../command';
 import type { InTerminal } from '../command';

@@ -12,8 +12,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
-import { startStack } from '../../../testing';
-import type { StartedStack } from '../../../testing';
+import { startStack } from '../../../testing/servers/stack';
+import type { StartedStack } from '../../../testing/servers/stack';
 import { startFakeS3 } from '../../activities/effects/fakeS3';
 import { forget, installMortal, liveThrough } from './mortal';
 import type { Life, Lived } from './mortal';

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { connect } from '../../../client';
 import type { RunOutcome } from '../../../client';
-import type { StartedStack } from '../../../testing';
+import type { StartedStack } from '../../../testing/servers/stack';
 import { buildBesideTheBuild } from '../../support/besideTheBuild';
 import { compileExample, installExample } from '../../support/packed';
 import { Outside } from './outside';

@@ -4,7 +4,7 @@ import { definePipeline, steps } from '../../../workflows/kit';
 import type { sumSteps } from '../steps';
 
 const Order = z.object({ order: z.string() });
-const sum = steps<typeof sumSteps>('sum', { heartbeatTimeout: '2s', maximumFailures: 1 });
+const sum = steps<typeof sumSteps>('sum', { heartbeatTimeout: '10s', maximumFailures: 1 });
 
 export const invoicePipeline = definePipeline(
   'invoicePipeline',

@@ -3,7 +3,7 @@ import type { StartOptions } from '../../../workflows/kit';
 import type { orderSteps } from './steps';
 
 const { quote, charge, pay, mail, tell } = steps<typeof orderSteps>('order', {
-  heartbeatTimeout: '2s',
+  heartbeatTimeout: '10s',
   maximumFailures: 2,
 });
 

@@ -4,7 +4,7 @@ import type { StartOptions } from '../../../workflows/kit';
 import type { oddSteps } from './steps';
 
 const { list, map, paid, plain, field } = steps<typeof oddSteps>('odd', {
-  heartbeatTimeout: '2s',
+  heartbeatTimeout: '10s',
   maximumFailures: 2,
 });
 

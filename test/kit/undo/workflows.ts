@@ -2,7 +2,7 @@ import { openRun, steps } from '../../../workflows/kit';
 import type { StartOptions } from '../../../workflows/kit';
 import type { undoSteps } from './steps';
 
-const shop = steps<typeof undoSteps>('undo', { heartbeatTimeout: '2s', maximumFailures: 2 });
+const shop = steps<typeof undoSteps>('undo', { heartbeatTimeout: '10s', maximumFailures: 2 });
 
 /** Reserves, charges (a charge may take a second), ships. */
 export function undoableOrder(input: { id: string }, start?: StartOptions): Promise<string> {

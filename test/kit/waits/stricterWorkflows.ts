@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { openRun, steps } from '../../../workflows/kit';
 import type { sumSteps } from '../steps';
 
-const { gap, note } = steps<typeof sumSteps>('sum', { heartbeatTimeout: '2s', maximumFailures: 2 });
+const { gap, note } = steps<typeof sumSteps>('sum', { heartbeatTimeout: '10s', maximumFailures: 2 });
 
 const Approval = z.object({ signature: z.string(), on: z.string() });
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { connect, type PipelineClient } from '../../../client';
-import { startTemporal } from '../../../testing';
+import { startTemporal } from '../../../testing/servers/temporal';
 import { buildBesideTheBuild } from '../../support/besideTheBuild';
 import { bundleOf } from '../../support/bundle';
 import { startOddRedis, type OddRedis } from '../../support/oddRedis';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Simulation } from '../../../testing';
+import type { Simulation } from '../../../testing/simulation';
 import { itemKeys, stepNames, waiterCount, type Action } from './actions';
 import { emptyMemory, learn, ownerOf, resourceQuestion, runQuestion, type Question } from './questions';
 import type { Facts, Server } from './server';

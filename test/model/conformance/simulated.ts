@@ -1,4 +1,4 @@
-import type { Simulation } from '../../../testing';
+import type { Simulation } from '../../../testing/simulation';
 import type { Now } from '../spec';
 import type { Server } from './server';
 

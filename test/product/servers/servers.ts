@@ -3,8 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { startRedis, startTemporal } from '../../../testing';
-import type { TemporalOptions } from '../../../testing';
+import { startRedis } from '../../../testing/servers/redis';
+import { startTemporal } from '../../../testing/servers/temporal';
+import type { TemporalOptions } from '../../../testing/servers/temporal';
 import { Revivable } from './revivable';
 import type { Server } from './revivable';
 

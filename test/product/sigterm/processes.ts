@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import type { WorkflowHandle } from '@temporalio/client';
 import { bundleWorkflowCode } from '@temporalio/worker';
-import { startStack } from '../../../testing';
+import { startStack } from '../../../testing/servers/stack';
 import { buildBesideTheBuild } from '../../support/besideTheBuild';
 import type { PayingInput } from './workflows';
 

@@ -1,5 +1,5 @@
 import type { Hold } from '../../../redis';
-import type { SimulatedProcess } from '../../../testing';
+import type { SimulatedProcess } from '../../../testing/simulation';
 
 /** Somebody who was told that it holds the lock. */
 interface Belief {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { SimulatedProcess, SimulatedServer, Simulation } from '../../../testing';
+import type { SimulatedProcess, SimulatedServer, Simulation } from '../../../testing/simulation';
 import type { Audit } from './audit';
 
 /** Something that goes wrong once, at a time of its own. */

@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import { LeaseLost, LockBusy, RedisFailure } from '../../../redis';
-import { openSimulation, type SimulatedProcess, type Simulation } from '../../../testing';
+import { openSimulation, type SimulatedProcess, type Simulation } from '../../../testing/simulation';
 import { Audit } from './audit';
 import { checkKeys, faultRate, mishap, networkWith, plan as planMishaps, type Mishap } from './mishaps';
 

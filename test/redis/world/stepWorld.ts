@@ -7,7 +7,7 @@ import { insist } from '../../../activities/kit/attempt/insist';
 import { Suspects } from '../../../activities/kit/worker/suspects';
 import { takeTurn } from '../../../activities/kit/attempt/turn';
 import { LeaseLost, RedisFailure, type RunStore, type StepRecord } from '../../../redis';
-import { openSimulation, type SimulatedProcess, type Simulation } from '../../../testing';
+import { openSimulation, type SimulatedProcess, type Simulation } from '../../../testing/simulation';
 import { Audit } from './audit';
 import { checkKeys, faultRate, mishap, networkWith, plan as planMishaps, type Mishap } from './mishaps';
 

@@ -6,6 +6,25 @@ export const explained: Readonly<Record<string, string>> = {
   'activities/kit/attempt/heartbeat.ts Heartbeat.constructor always: begun': 'what is undefined is not sent',
   'workflows/kit/facts.ts Facts.take swapped: this.known.set(key, value); this.count += 1;':
     'nobody looks between the two',
+  'workflows/kit/kernel.ts Kernel.sleeping swapped: this.sleeps.add(one); this.changed();':
+    'what has changed is shown in a later turn',
+  'workflows/kit/waitFor.ts ask swapped: kernel.waits.set(wait.name, wait); kernel.changed();':
+    'what has changed is shown in a later turn',
+  "workflows/kit/law.ts live swapped: mustFit(result); kernel.end('ok');":
+    'what does not fit sets another status before anybody can look',
+  'workflows/kit/call.ts Call.ends swapped: this.end = end; this.facts.endedAt = this.time();':
+    'nobody looks between the two',
+  'workflows/kit/kernel.ts Kernel.constructor swapped: this.id = sdk.execution().workflowId; this.parking = new Parking(sdk);':
+    'neither looks at the other',
+  'redis/clients.ts openCluster 1000 is 10000':
+    'how long a node that says nothing is waited for before the next one is asked: time, which no test asserts',
+  'redis/connect.ts no member disconnectTimeout: 200':
+    'how long a process that ends has a timer left: time, which no test asserts',
+  'redis/hold.ts Hold.enter !this.isOpen || this.state === next with &&':
+    'it guards against a step between states that no method makes',
+  'redis/watchDog.ts WatchDog.replace swapped: this.doubt = undefined; onWell(fault);':
+    'whoever is told asks nothing back',
+  'redis/clientProof.ts zrange 0 is 1': 'what counts is whether the command may be used, not what it finds',
   'redis/connectionNews.ts Outages.constructor swapped: this.listen(kept); kept.onReplaced(() => this.listen(kept));':
     'neither hears anything before both are done',
   'redis/connectionNews.ts Outages.doubt swapped: this.doubted.add(kept); this.away(why);':
@@ -49,6 +68,13 @@ export const explained: Readonly<Record<string, string>> = {
     'who is told goes on in a later turn, when both are done',
   'redis/scriptCalls.ts ScriptCalls.onTimer swapped: call.command?.drop(); this.fail(call, new Error(`The script ${call.name} timed out: no ans…':
     'nobody looks between the two',
+  'activities/kit/worker/limiter.ts Limiter.passOn swapped: this.waiting.delete(next); next();':
+    'who is woken goes on in a later turn, when both are done',
+  'activities/kit/worker/paid.ts 250 is 2500': 'how often Redis is asked while it is away: time, which no test asserts',
+  'activities/kit/attempt/effect.ts EffectOfStep.notKept swapped: this.warned = true; this.log.warn( `${this.name} reads step.idempotencyKey and ${why}, so …':
+    'a logger asks nothing back',
+  'client/trouble.ts troubleOf 0 is 1': 'neither is a second attempt',
+  'client/timestamp.ts timestampMs 0 is 1 (2)': 'a billionth of a second is cut off',
   'client/execution.ts mustBePossible always: error instanceof Misshapen':
     'the three checks throw nothing else; the types do not know that',
   'client/restart.ts drain swapped: last = working.join(); await pause(POLL_MS);': 'nobody looks between the two',
@@ -91,4 +117,17 @@ export const explained: Readonly<Record<string, string>> = {
     'it is unpacked here or in the thread pool, to the same bytes',
   'redis/envelope.ts decompress rawBytes > limits.threadPoolAboveBytes with >=':
     'it is unpacked here or in the thread pool, to the same bytes',
+  "worker/health.ts serveHealth.close no await: once(server, 'close')": 'it is closed a turn later',
+  'worker/createWorker.ts createWorker no member ...options.worker':
+    'a worker needs servers: worker/own/own.temporal.test.ts turns red',
+  'activities/kit/worker/paid.ts PaidAnswers.store swapped: entry.arrivedAt = monotonicMs(); entry.bytes = Buffer.byteLength(answer);':
+    'nobody looks between the two',
+  'redis/runStore.ts RunStore.itemPages floor without "?? 0"': 'where Redis has none it says null, whose number is 0',
+  'workflows/kit/kernel.ts Kernel.begin swapped: this.namesakes.clear(); this.effects.begin();':
+    'neither knows of the other',
+  'redis/resourceLock.ts pollMs pttlMs + 1 with -': 'it asks 2 ms sooner, and then once more',
+  'activities/kit/worker/kitSteps.ts kept 1 is 2': 'a page between two is empty',
+  'client/download.ts writeWhole not true (3)': 'what is flushed is told only by a machine that loses its power',
+  'activities/effects/file.ts sync without await handle.close();': 'the folder is synced; its handle is closed later',
+  'workflows/kit/facts.ts Facts.take 0 is 1': 'what was remembered was JSON, so that it has bytes',
 };

@@ -1,5 +1,5 @@
 /** Which keys a jump ages, on every Redis that is supported. */
-import { ageAcross } from '../../../testing';
+import { ageAcross } from '../../../testing/ageing/ageing';
 import { useAnyRedis } from '../../support/redis';
 
 const HOUR_MS = 3_600_000;

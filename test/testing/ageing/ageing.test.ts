@@ -1,5 +1,6 @@
 /** How much a jump ages, exact to the millisecond: on a clock that only the test moves. */
-import { ageAcross, loadLua, SimulatedServer } from '../../../testing';
+import { ageAcross } from '../../../testing/ageing/ageing';
+import { loadLua, SimulatedServer } from '../../../testing/simulation';
 
 const START_MS = 1_736_121_600_000;
 const clock = { redisMs: START_MS, skippedMs: START_MS };

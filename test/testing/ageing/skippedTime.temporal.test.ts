@@ -1,7 +1,9 @@
 /** Redis and a time-skipping server as one clock. */
 import { Client, Connection } from '@temporalio/client';
-import { openSkippedTime, startTimeSkipping } from '../../../testing';
-import type { SkippedTime, StartedTimeSkipping } from '../../../testing';
+import { openSkippedTime } from '../../../testing/ageing/skippedTime';
+import { startTimeSkipping } from '../../../testing/servers/timeSkipping';
+import type { SkippedTime } from '../../../testing/ageing/skippedTime';
+import type { StartedTimeSkipping } from '../../../testing/servers/timeSkipping';
 import { useRedis } from '../../support/redis';
 
 const HOUR_MS = 3_600_000;

@@ -1,7 +1,7 @@
 /** `run.child` in memory: a pipeline of the kit, run as a child of another. */
 import { z } from 'zod';
-import { testPipelines } from '../../../testing';
-import type { TestKit } from '../../../testing';
+import { testPipelines } from '../../../testing/testPipelines';
+import type { TestKit } from '../../../testing/testKit';
 import { definePipeline, StepFailed } from '../../../workflows/kit';
 import { asking, order } from '../pipelines';
 import { shopSteps } from '../shop';

@@ -1,6 +1,6 @@
 /** The promises of the kit, in memory. */
-import { testPipelines } from '../../../testing';
-import type { TestKit } from '../../../testing';
+import { testPipelines } from '../../../testing/testPipelines';
+import type { TestKit } from '../../../testing/testKit';
 import { keepsThePromisesOfTheKit } from '../contract';
 import type { Opened } from '../contract';
 import { shopSteps } from '../shop';

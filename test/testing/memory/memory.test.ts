@@ -1,6 +1,6 @@
 /** Pipelines in memory: nothing installed, no server, no time. */
-import { testPipelines } from '../../../testing';
-import type { TestKit } from '../../../testing';
+import { testPipelines } from '../../../testing/testPipelines';
+import type { TestKit } from '../../../testing/testKit';
 import { asking, order } from '../pipelines';
 import { shopSteps } from '../shop';
 import type { Deps } from '../shop';
@@ -114,4 +114,11 @@ test('what cannot be is said at once', async () => {
   await started.result();
   await expect(kit.crash({ after: 'shop.charge' })).rejects.toThrow('No worker died after shop.charge');
   await expect(kit.expire('o1', 'shop.charge')).rejects.toThrow('holds no lock');
+});
+
+test('an id belongs to one input: another one under it fails, and nothing is done', async () => {
+  await kit.start(order, { id: '1' }, { id: 'o1' }).result();
+  const before = deps.seen.length;
+  await expect(kit.start(order, { id: '2' }, { id: 'o1' }).result()).rejects.toMatchObject({ type: 'RunInputChanged' });
+  expect(deps.seen).toHaveLength(before);
 });

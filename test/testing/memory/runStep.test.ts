@@ -2,7 +2,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { z } from 'zod';
 import { ref, stepsFor } from '../../../activities';
-import { runStep } from '../../../testing';
+import { runStep } from '../../../testing/runStep';
 import { charge, mail, price, quote } from '../shop';
 
 const deps = { seen: [] as string[] };

@@ -1,5 +1,5 @@
 /** The table of cases on the simulation; conformance.redis.test.ts holds the table itself to a real server. */
-import { loadLua, SimulatedServer } from '../../../testing';
+import { loadLua, SimulatedServer } from '../../../testing/simulation';
 
 import { allCases } from './cases';
 import { answerOf, answersTo, type Step } from './cases/case';

@@ -1,6 +1,6 @@
 /** Random histories of commands, played on the simulation and on a real server: every answer must be the same. */
 import fc from 'fast-check';
-import { loadLua, SimulatedServer } from '../../../testing';
+import { loadLua, SimulatedServer } from '../../../testing/simulation';
 
 import { answerOf, answerTo, type Answer } from './cases/case';
 import { forwarder, keys, moves, unordered, type Move } from './cases/random';

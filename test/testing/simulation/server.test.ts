@@ -1,5 +1,5 @@
 /** What the table of cases cannot show: the server's clock, its strictness, its messages, and what tests see of it. */
-import { loadLua, slotOf, SimulatedServer, type Trace } from '../../../testing';
+import { loadLua, slotOf, SimulatedServer, type Trace } from '../../../testing/simulation';
 import { loadLuaModule } from '../../../testing/simulation/luaModule';
 
 const clock = { nowMs: 1_736_121_600_000 };

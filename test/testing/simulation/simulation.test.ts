@@ -1,4 +1,4 @@
-import { openSimulation } from '../../../testing';
+import { openSimulation } from '../../../testing/simulation';
 
 test('a lock is acquired, renewed and handed over in virtual time', async () => {
   const world = await openSimulation({ seed: 3 });

@@ -1,6 +1,6 @@
 /** The world around the server: time, processes, connections and what goes wrong with them. */
 import { LeaseLost, RedisUnreachable } from '../../../redis';
-import { openSimulation, type Fate, type Simulation } from '../../../testing';
+import { openSimulation, type Fate, type Simulation } from '../../../testing/simulation';
 
 /** The first request of that name meets this fate. */
 function once(world: Simulation, label: string, fate: Fate): void {

@@ -14,6 +14,18 @@ const DATIVE =
   /(?:^|\s)(?:in|von|aus|bei|mit|nach|zu|an|auf|vor|unter|zwischen|den|allen|vielen|unseren)\s+(?:\p{Ll}+\s+)?$/iu;
 const DATIVE_PLURAL = /[äöü]\p{Ll}*(?:en|ern|eln)$/u;
 
+/** Words that people cut short, beside those that every language is asked for. */
+const SHORT =
+  /(?:^|[\s(„"./-])(?:allgem|bsp|dgl|div|dzt|einschl|el|europ|ev|exkl|finanz|gem|incl|insb|insbes|jh|jhdt|(?:land)?wirtsch|lt|mio|mrd|od|österr|polit|techn|tsd|zb)\.\s*$/iu;
+/** No German word ends so, but for nouns of dialect and "Lkw": "elektr.", "ländl.", "teilw.". */
+const CUT_SHORT =
+  /(?:^|[\s(„"./-])\p{Ll}*(?:(?![aeiouyäöühlr])\p{Ll}l|(?![aeiouyäöühr])\p{Ll}r|(?![aeiouyäöük])\p{Ll}w)\.\s*$/u;
+
+/** Whether what ends so is no sentence yet. */
+export function endsCutShort(piece: string): boolean {
+  return SHORT.test(piece) || CUT_SHORT.test(piece);
+}
+
 /** Whether a noun, after what stands before it, is in a form that is no name. */
 export function isInflected(before: string, noun: string): boolean {
   return GENITIVE.test(before) || (DATIVE.test(before) && DATIVE_PLURAL.test(noun));

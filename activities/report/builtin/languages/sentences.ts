@@ -1,4 +1,5 @@
 import { segmenterOf } from '.';
+import { endsCutShort } from './german';
 
 /** A sentence and where it stands, without the white space around it, and how many words it has. */
 export interface Sentence {
@@ -19,11 +20,15 @@ export function sentencesIn(text: string, code: string): Sentence[] {
   for (const { segment, index } of segmenterOf(code, 'sentence').segment(text)) {
     if (piece === '') start = index;
     piece += segment;
-    if ((GOES_ON.test(piece) || isOpen(piece)) && !/[\n\r]\s*$/.test(piece)) continue;
+    if (goesOn(piece, code) && !/[\n\r]\s*$/.test(piece)) continue;
     sentences.push(...trimmed(piece, start, code));
     piece = '';
   }
   return [...sentences, ...trimmed(piece, start, code)];
+}
+
+function goesOn(piece: string, code: string): boolean {
+  return GOES_ON.test(piece) || isOpen(piece) || (code === 'de' && endsCutShort(piece));
 }
 
 /** Whether a bracket stands open at its end, as it does behind an abbreviation that nobody listed. */

@@ -1,4 +1,4 @@
-import { detect } from 'tinyld';
+import { detect } from '../../tinyld';
 import { isEnglishWord } from '../wink';
 import { ENGLISH, languageFor } from '.';
 

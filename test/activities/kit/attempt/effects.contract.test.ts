@@ -129,7 +129,9 @@ test('a definition that declares an effect and returns references is refused, na
   expect(set({ idempotencyKey: () => 'key' })).toThrow(
     'js.charge: it is an effect (idempotencyKey), and its output holds references',
   );
-  expect(set({ output: { page: ref(z.string()) }, resource: () => 'file' })).toThrow('replaces: true');
+  expect(set({ output: { page: ref(z.string()), sent: z.string() }, resource: () => 'file' })).toThrow(
+    'replaces: true',
+  );
   expect(set({ resource: () => 'file', replaces: true })).not.toThrow();
   expect(set({})).not.toThrow();
 });

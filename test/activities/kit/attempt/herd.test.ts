@@ -4,7 +4,7 @@ import type { Attempt } from '../../../../activities/kit/attempt/attempt';
 import { Suspects } from '../../../../activities/kit/worker/suspects';
 import { takeTurn } from '../../../../activities/kit/attempt/turn';
 import { Store } from '../../../../redis';
-import { openSimulation } from '../../../../testing';
+import { openSimulation } from '../../../../testing/simulation';
 import { acquire } from '../../../redis/requests';
 import { mostWithin } from '../../../support/mostWithin';
 

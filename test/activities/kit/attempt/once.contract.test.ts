@@ -72,8 +72,9 @@ test('an answer is asked for once, in whichever run, until a person wants it pai
   expect(await call()).toBe(1);
   expect(await call({ fresh: 'wish' })).toBe(2);
   expect(await call({ fresh: 'wish' })).toBe(2);
+  expect(await call({ fresh: 'another wish' })).toBe(3);
   expect(await call()).toBe(1);
-  expect(keys).toHaveLength(2);
+  expect(keys).toHaveLength(3);
 });
 
 test('calls under two names are two, each with a key of its own, which is the same in every attempt', async () => {

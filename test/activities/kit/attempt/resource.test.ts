@@ -42,7 +42,7 @@ function scene({ seats = 4, onAcquire = (): void => undefined } = {}) {
     confirm: () => Promise.resolve(done.push('confirmed')),
     atEnd: (end: () => void) => void ends.push(end),
   } as unknown as Execution;
-  return { x, done, asked, ends, loss, signal, closing, waiting };
+  return { x, lock, done, asked, ends, loss, signal, closing, waiting };
 }
 
 const nothing = (): Promise<void> => Promise.resolve();
@@ -80,6 +80,21 @@ test('a resource that is had when the attempt closes is given back untouched', a
     'it shuts down',
   );
   expect(s.done).toEqual(['waiting for the resource', 'released']);
+});
+
+test('an effect is not begun whose resource is lost while the lock of its step is confirmed', async () => {
+  const s = scene();
+  const confirm = (): Promise<unknown> => {
+    s.lock.assertHeld = () => {
+      throw new Error('lost');
+    };
+    return Promise.resolve();
+  };
+  const effect = withResource({ ...s.x, confirm } as Execution, subject, 'file', () =>
+    Promise.resolve(s.done.push('effect')),
+  );
+  await expect(effect).rejects.toThrow('lost');
+  expect(s.done).not.toContain('effect');
 });
 
 test.each(['the resource', 'the step'])('an effect hears by its signal that %s is lost', async (what) => {

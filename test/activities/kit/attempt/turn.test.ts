@@ -159,7 +159,7 @@ test.each<[BeginReply, Partial<Turn>, object]>([
   ],
   [
     { word: 'exhausted', failed: 1, deaths: 0 },
-    { maxFailures: 1, why: 'HTTP 500' },
+    { maxFailures: 1, why: 'HTTP 500.' },
     {
       message: 'a.step: it failed 1 time, last: HTTP 500. Mend the cause, then retry the step.',
       details: [{ failed: 1, deaths: 0 }],

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { mustFitTogether, ref, stepSet, stepsFor } from '../../../../activities/kit';
 import type { AnyStepSet } from '../../../../activities/kit';
-import { openSimulation } from '../../../../testing';
-import type { Simulation } from '../../../../testing';
+import { openSimulation } from '../../../../testing/simulation';
+import type { Simulation } from '../../../../testing/simulation';
 import { WorkerProcess } from '../guarded';
 
 const { defineStep, defineMapStep } = stepsFor();

@@ -2,8 +2,9 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { z } from 'zod';
 import { httpEffect, mapped, ref, stepSet, stepsFor } from '../../../../activities';
-import { runStep, testPipelines } from '../../../../testing';
-import type { TestKit } from '../../../../testing';
+import { runStep } from '../../../../testing/runStep';
+import { testPipelines } from '../../../../testing/testPipelines';
+import type { TestKit } from '../../../../testing/testKit';
 import { definePipeline, steps } from '../../../../workflows/kit';
 
 interface Deps {

@@ -20,6 +20,14 @@ it('gives the items of one shard under their names, as their schema makes them',
   ]);
 });
 
+it('an item whose schema makes what is no JSON is refused under its place in the list, whichever shard it is in', async () => {
+  const item = z.object({ id: z.string() }).transform(({ id }) => ({ id, size: id === 'z' ? 10n : 1 }));
+  expect(await listed('a.map', definition({ item }), list('x', 'y', 'z'), 1, 3)).toEqual([
+    { name: 'y', value: { id: 'y', size: 1 } },
+    { name: 'z', value: null, refused: expect.stringMatching(/^items\[2\] cannot be stored as JSON/) as string },
+  ]);
+});
+
 describe('the whole list is refused, by every shard and before anything is paid,', () => {
   it.each<[string, unknown[], string]>([
     ['two items in one shard have one id', ['x', 'y', 'x'], "items[0] and items[2] of its list have the same id 'x'"],

@@ -56,7 +56,8 @@ function map(
   };
   const look = (of: Mapped<string>): Promise<string[]> =>
     worker.call('lab.look', { of }, { runId }) as Promise<string[]>;
-  return { attempt, look, worker };
+  const reset = (wish: object) => worker.call('kit.reset', { floor: true, fresh: true, ...wish }, { runId });
+  return { attempt, look, worker, reset };
 }
 
 test('an item that may do better is tried three times in each of three attempts, the others once', async () => {
@@ -177,4 +178,21 @@ test('six items are in work at once where their author says nothing', async () =
   }
   await made;
   expect(most).toBe(6);
+});
+
+test.each([
+  ['whose failed items are asked again past the cache keeps the answers of the others', {}, 1],
+  ['that is to be computed anew as a whole asks all of its items again', { step: 'lab.each' }, 2],
+])('a map %s', async (_what, wish, times) => {
+  const ran: string[] = [];
+  const { attempt, reset } = map(['a', 'b'], (item) => {
+    ran.push(item);
+    const isFirst = ran.filter((one) => one === 'a').length === 1;
+    return item === 'a' && isFirst ? Promise.reject(ApplicationFailure.nonRetryable('no')) : Promise.resolve('done');
+  });
+  expect((await attempt()).counts).toMatchObject({ ok: 1, failed: 1 });
+  expect(await reset(wish)).toEqual(['lab.each']);
+  expect((await attempt(1, { fresh: 'wish 1' })).counts).toMatchObject({ ok: 2, failed: 0 });
+  expect(ran.filter((item) => item === 'a')).toHaveLength(2);
+  expect(ran.filter((item) => item === 'b')).toHaveLength(times);
 });

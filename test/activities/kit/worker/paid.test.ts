@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { PaidAnswers } from '../../../../activities/kit';
+import { ShuttingDown } from '../../../../activities/kit/errors';
 import type { Asker } from '../../../../activities/kit/worker/paid';
 import { LeaseLost, RedisUnreachable, ValueTooLarge } from '../../../../redis';
 
@@ -94,6 +95,16 @@ describe('rule 13: a paid answer', () => {
     expect(scene.calls).toBe(1);
   });
 
+  it('that was paid for before is waited for where Redis is away for a moment, and not paid for again', async () => {
+    const scene = new Scene();
+    scene.stored.set('name', '7');
+    scene.away = true;
+    const answer = scene.paid.ask(asked, attempt().asker, scene.call('8'));
+    await until(() => scene.refused > 0);
+    scene.away = false;
+    expect([await answer, scene.calls]).toEqual(['7', 0]);
+  });
+
   it('that arrives while Redis is away is stored as soon as Redis is back, and only then given out', async () => {
     const scene = new Scene();
     const { opened, open } = gate();
@@ -136,6 +147,22 @@ describe('rule 13: a paid answer', () => {
     scene.away = false;
     await expect(joined).resolves.toBe('8');
     expect(scene.calls).toBe(1);
+  });
+
+  it.each([
+    ['a lost lease', new LeaseLost('a lock', 7, 'stolen', 0)],
+    ['an unreachable Redis', new RedisUnreachable('The lock', 'redis://here', new Error('away'))],
+    ['a shutdown', new ShuttingDown()],
+  ])('that %s keeps its payer from is paid for by who joined, and the payer is told why', async (_what, why) => {
+    const scene = new Scene();
+    const refused = attempt().asker;
+    const assertHeld = (): never => {
+      throw why;
+    };
+    const answer = scene.paid.ask(asked, { ...refused, assertHeld }, scene.call('7'));
+    const joined = scene.paid.ask(asked, attempt().asker, scene.call('8'));
+    await expect(answer).rejects.toBe(why);
+    await expect(joined).resolves.toBe('8');
   });
 
   it('whose run is cancelled is given up by its payer, and paid for by who joined', async () => {

@@ -1,5 +1,5 @@
 import type { AnyStepSet } from '../../../../activities/kit';
-import type { SimulatedProcess, Simulation } from '../../../../testing';
+import type { SimulatedProcess, Simulation } from '../../../../testing/simulation';
 import { WorkerProcess } from '../guarded';
 import type { Host } from './temporal';
 

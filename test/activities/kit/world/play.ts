@@ -3,8 +3,8 @@
  * whose runs end as planned while workers are killed, stalled and shut down and Redis is away, loses locks, or is emptied.
  */
 import fc from 'fast-check';
-import { openSimulation } from '../../../../testing';
-import type { Simulation } from '../../../../testing';
+import { openSimulation } from '../../../../testing/simulation';
+import type { Simulation } from '../../../../testing/simulation';
 import { faultRate, networkWith } from '../../../redis/world/mishaps';
 import { Hosts } from './hosts';
 import { judge } from './judge';

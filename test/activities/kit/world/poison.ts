@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { stepSet, stepsFor } from '../../../../activities/kit';
 import { pause } from '../../../../redis';
-import { openSimulation } from '../../../../testing';
-import type { SimulatedProcess } from '../../../../testing';
+import { openSimulation } from '../../../../testing/simulation';
+import type { SimulatedProcess } from '../../../../testing/simulation';
 import { Hosts } from './hosts';
 import { Activity } from './temporal';
 import type { Ended } from './temporal';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { nonRetryable, ref, stepSet, stepsFor } from '../../../../activities/kit';
 import type { StepContext } from '../../../../activities/kit';
 import { pause } from '../../../../redis';
-import type { SimulatedProcess, Simulation } from '../../../../testing';
+import type { SimulatedProcess, Simulation } from '../../../../testing/simulation';
 
 /** How long a step takes, and how it ends. `deaf` does not listen to its signal; `large` returns too much for an effect. */
 export interface Way {

@@ -1,7 +1,7 @@
 /** What Temporal does with an activity: one attempt after another, until one answers or fails for good. */
 import { ApplicationFailure } from '@temporalio/common';
 import type { CallOptions } from '../../../../activities/kit';
-import type { SimulatedProcess, Simulation } from '../../../../testing';
+import type { SimulatedProcess, Simulation } from '../../../../testing/simulation';
 import type { Started, WorkerProcess } from '../guarded';
 
 export interface Host {

@@ -28,10 +28,23 @@ describe('claims', () => {
     ['de', 'Die Förderung für z. B. Fahrräder sollte bleiben.'],
     ['de', 'Am 3. Mai war die Brücke bzw. der Weg gesperrt.'],
     ['de', 'Monopole verbieten (z.B. bei Energie, landwirtsch. Betrieben) und teilen.'],
+    ['de', 'Verantwortungsvoller Umgang mit elektr. Geräten im ländl. Raum, teilw. auch mit gesetzl. Pflicht.'],
+    [
+      'de',
+      'Holzpellets werden mittels Weizen od. Mais erzeugt, insbes. Ware aus landwirtsch. Betrieben um 3 Mio. Euro.',
+    ],
     ['fr', 'Mme. Durand a raison pour le parc.'],
   ])('in %s go on behind an abbreviation: %s', (lang, text) => {
     expect(claims(text, lang)).toEqual([text]);
   });
+
+  it.each(['Lkw', 'Kerl', 'Jahr', 'Stuhl', 'mehr', 'toll', 'dürr', 'MW', 'Wasser', 'Abfall'])(
+    'in German end behind a word that ends as abbreviations do not: %s',
+    (word) => {
+      const sentences = [`Wir wollen von dort keinen einzigen ${word}.`, 'Busse fahren viel öfter.'];
+      expect(claims(sentences.join(' '), 'de')).toEqual(sentences);
+    },
+  );
 
   it.each([
     ['de', 'Vielen Dank an alle! Wir brauchen mehr Radwege. Wann kommen die?', ['Wir brauchen mehr Radwege.']],

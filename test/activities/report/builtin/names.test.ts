@@ -78,6 +78,31 @@ describe('names of topics', () => {
     expect(nameGroups([group(...times('The cost of living is high.')), group(...together)])[0]).toBe('Cost of Living');
   });
 
+  describe('of a group for which no term speaks', () => {
+    const many = (count: number, text: string): string[] => Array.from({ length: count }, () => text);
+    const tower = many(3, 'Fix the tower.');
+    const museum = many(3, 'The museum is open.');
+    const theatres = many(3, 'More theatres!');
+    const named = (lang: string, size: number, parts: readonly string[]): string | undefined =>
+      nameGroups([groupIn(lang, ...many(size, '123'), ...parts), group(...many(60, 'We love parks.'))])[0];
+
+    it('are three that speak for parts of it', () => {
+      expect(named('en', 40, [...tower, ...museum, ...theatres])).toBe('Museum, Theatres, Tower');
+      const chinese = ['博物館', '劇院', '高塔'].flatMap((place) => many(3, place));
+      expect(named('zh', 40, chinese)).toMatch(/^\p{sc=Han}+、\p{sc=Han}+、\p{sc=Han}+$/u);
+    });
+
+    it.each<[why: string, size: number, ...parts: string[][]]>([
+      ['two are no more than two', 40, tower, museum],
+      ['parts of two people are none', 40, tower, museum, many(2, 'More theatres!')],
+      ['each is less than a twenty-fifth', 80, tower, museum, theatres],
+      ['the same people are no other part', 40, many(3, 'Towers leak near theatres.'), museum],
+      ['the same word is no other part', 40, many(3, 'Housing.'), many(3, 'The houses leak.'), museum],
+    ])('are none where %s', (_why, size, ...parts) => {
+      expect(named('en', size, parts.flat())).toMatch(/^“/);
+    });
+  });
+
   it('are not the place that all talk of, though most of one group do', () => {
     const town = [
       'Milltown is nice.',
