@@ -93,6 +93,9 @@ async function redIn(/** @type {string} */ file, /** @type {number} */ limitMs) 
   const parent = { id: path, filename: path, paths: loader._nodeModulePaths(dirname(path)) };
   Object.assign(jest, {
     mock: (/** @type {string} */ name, /** @type {() => unknown} */ make) => mocks.set(require.resolve(name), { make }),
+    doMock: (/** @type {string} */ name, /** @type {() => unknown} */ make) =>
+      mocks.set(require.resolve(name), { make }),
+    dontMock: (/** @type {string} */ name) => mocks.delete(require.resolve(name)),
     requireActual: (/** @type {string} */ name) => load.call(Module, name, parent, false),
   });
   const env = { ...process.env };
