@@ -143,13 +143,18 @@ describe('a child', () => {
   });
 
   it('that the body did not wait for is cancelled when its parent ends, and has ended before it', async () => {
-    const run = await begun(async (it) => {
+    const body: Body = async (it) => {
       void billing()(it).catch(() => undefined);
       await it.waitFor('go');
       it.fail('this order is wrong');
-    });
+    };
+    // Its end takes a while.
+    const run = new TestRun(new Outside(steps), body, {}, 'run-1', { isUnderWay: () => false });
+    await run.work();
     await run.tell('answer', { name: 'go', value: 1 });
-    expect(run.sdk.children.size).toBe(0);
+    expect([...run.sdk.children]).toMatchObject([{ scope: { isCancelled: true } }]);
+    expect(run.ended).toBeUndefined();
+    await ended(run, 'invoice-1', new CancelledFailure('cancelled'));
     expect(run.ended).toMatchObject({ error: { message: 'this order is wrong' } });
     expect(run.row('invoice [invoice-1]').status).toBe('cancelled');
   });

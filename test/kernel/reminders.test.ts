@@ -159,6 +159,27 @@ describe('reminders', () => {
     expect(run.row('shop.mail [reminder 1]').status).toBe('cancelled');
   });
 
+  it('one that tidies up when it is cancelled has done so before the body goes on', async () => {
+    const told: string[] = [];
+    const remind = async (): Promise<void> => {
+      try {
+        await shop.mail({ text: 'please' });
+      } finally {
+        for (let ticks = 0; ticks < 20; ticks += 1) await Promise.resolve();
+        told.push('tidied up');
+      }
+    };
+    const run = await begun(async (it) => {
+      await daily(it, { remind: { every: '1 day', run: remind } });
+      told.push('goes on');
+    });
+    run.sdk.nowMs += DAY;
+    await run.work(({ name }) => name === 'shop.mail');
+    void run.sdk.update('answer', { name: 'approval', value: { ok: true } });
+    await run.work(({ name }) => name === 'shop.mail');
+    expect(told).toEqual(['tidied up', 'goes on']);
+  });
+
   it('come at most 365 times, and at most once a minute', async () => {
     const run = await begun((it) => it.waitFor('go', { remind: { every: '1 minute', run: () => shop.mail({}) } }));
     await run.pass(DAY);

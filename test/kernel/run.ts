@@ -1,7 +1,7 @@
 /** A run of the kernel against what stands behind it, steered by a test. */
 import '../../testing/memory/asyncLocal';
 import { Virtual } from '../../testing/memory/virtual';
-import type { Scheduled } from '../../testing/memory/virtual';
+import type { Elsewhere, Scheduled } from '../../testing/memory/virtual';
 import { Outside } from './outside';
 import type { FakeStep } from './outside';
 import { live } from '../../workflows/kit/law';
@@ -22,8 +22,9 @@ export class TestRun {
     body: Body,
     options: OpenOptions = {},
     id = 'run-1',
+    elsewhere?: Elsewhere,
   ) {
-    this.sdk = new Virtual(id);
+    this.sdk = new Virtual(id, elsewhere);
     const life = this.sdk.start(() => live(this.sdk, {}, body, options));
     life.then(
       (result) => (this.ended = { result }),

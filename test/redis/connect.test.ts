@@ -1,10 +1,14 @@
 /** What a person is told of an address that leads nowhere, and what is left when a connection was closed. */
 import { createServer } from 'node:net';
+import { Redis } from 'ioredis';
 import { connect } from '../../redis/connect';
 import { givingScript } from '../../redis/link';
+import { prove } from '../../redis/proof';
 import { freePorts } from '../../testing/servers/ports';
 import { until } from '../kit/driver';
-import { FakeRedis } from '../support/fakeRedis';
+import { bulk, FakeRedis, list } from '../support/fakeRedis';
+
+const PROVED = list([bulk('proved')]);
 
 /** Timers that keep this process alive: asked first, before other tests have left some that end by themselves. */
 const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
@@ -38,6 +42,38 @@ test('a link that is closed leaves no connection, that of calls which wait for r
   );
   await node.stop();
 }, 10_000);
+
+test('a connection of calls that wait for replicas is not made again when it is lost: the next call opens one, where the master is then', async () => {
+  const answers: Record<string, string> = { EVALSHA: '+OK', WAIT: ':1' };
+  const node = await FakeRedis.start(([name = '']) => answers[name]);
+  const connecting = jest.spyOn(Redis.prototype, 'connect');
+  const link = await connect({ url: node.url, replicaWait: { replicas: 1 } });
+  await givingScript(link)('renew', ['{k}'], []);
+  const lane = connecting.mock.contexts.at(-1) as Redis;
+  connecting.mockRestore();
+  node.cut();
+  const status = await until(
+    () => lane.status,
+    (now) => now === 'end',
+  );
+  expect(status).toBe('end');
+  link.close();
+  await node.stop();
+}, 10_000);
+
+test('a proof that too few replicas have proves nothing', async () => {
+  const answers: Record<string, string> = { EVAL: PROVED, EVALSHA: PROVED, WAIT: ':1' };
+  const node = await FakeRedis.start(([name = '']) => answers[name]);
+  const link = await connect({ url: node.url, replicaWait: { replicas: 2 } });
+  // Whoever looks at the clock has run out of time.
+  let nowMs = 0;
+  const hurried = { ...link, clock: { ...link.clock, nowMs: () => (nowMs += 60_000) } };
+  await expect(prove(hurried, { prefix: 'pipeline', namespace: 'test' })).rejects.toThrow(
+    'NOREPLICAS 1 of 2 replicas had it',
+  );
+  link.close();
+  await node.stop();
+});
 
 const told = (url: string): Promise<unknown> =>
   connect({ url }).then(

@@ -189,7 +189,7 @@ async function withinActiveTime<R>(kernel: Kernel, limitMs: number, run: () => P
   const scope = sdk.scope();
   const watch = sdk.scope();
   const clock = { out: false };
-  const watching = watch
+  void watch
     .run(async () => {
       while (kernel.activeMs < limitMs) {
         await sdk.condition(() => !kernel.idle);
@@ -213,6 +213,5 @@ async function withinActiveTime<R>(kernel: Kernel, limitMs: number, run: () => P
       : error;
   } finally {
     watch.cancel();
-    await watching;
   }
 }

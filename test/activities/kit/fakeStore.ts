@@ -17,9 +17,10 @@ export class FakeBlobs {
     return Promise.resolve(this.blobs.get(sha) ?? 'missing');
   }
 
-  dropBlob({ sha }: BlobName): Promise<void> {
+  /** Takes a while: who does not wait for it still finds the blob. */
+  async dropBlob({ sha }: BlobName): Promise<void> {
+    await new Promise((resolve) => void setImmediate(resolve));
     this.blobs.delete(sha);
-    return Promise.resolve();
   }
 
   strike(step: string, gen: number): Promise<number> {
