@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -80,6 +80,7 @@ async function launch(kind: string, cache: string, tempDir: string, command: Ser
     await stop();
     throw error;
   }
+  tellOfCrash(child, command, logPath);
   return { pid: identity.pid, stop };
 }
 
@@ -112,6 +113,27 @@ async function untilReady(child: ChildProcess, command: ServerCommand, logPath: 
   }
 }
 
+/** Whoever uses a server that crashes hears only that nobody answers. */
+function tellOfCrash(child: ChildProcess, { program }: ServerCommand, logPath: string): void {
+  child.once('exit', (code, signalName) => {
+    const wasAsked = code === 0 || signalName === 'SIGTERM' || signalName === 'SIGKILL';
+    // `stop` may have removed the log.
+    if (wasAsked || !existsSync(logPath)) return;
+    const lines = shown(readFileSync(logPath, 'utf8'));
+    process.stderr.write(
+      `${program} (${child.pid}) ended by itself with ${code ?? signalName}. Its last log lines:\n${lines}\n`,
+    );
+  });
+}
+
+/** The last lines, and the first of a crash. */
+function shown(log: string): string {
+  const lines = log.trim().split('\n');
+  const crash = lines.findIndex((line) => line.startsWith('panic: '));
+  const first = crash === -1 || crash >= lines.length - shownLogLines ? [] : [lines[crash], '...'];
+  return [...first, ...lines.slice(-shownLogLines)].join('\n');
+}
+
 class StartFailed extends Error {
   /**
    * A port was taken between its choice and its use; or the server crashed, as Temporal's does where one of the ports that it
@@ -120,12 +142,8 @@ class StartFailed extends Error {
   readonly isWorthAnotherTry: boolean;
 
   constructor(what: string, { program, arguments: given }: ServerCommand, log: string) {
-    const lines = log.trim().split('\n');
-    const crash = lines.findIndex((line) => line.startsWith('panic: '));
-    const first = crash === -1 || crash >= lines.length - shownLogLines ? [] : [lines[crash], '...'];
-    const shown = [...first, ...lines.slice(-shownLogLines)].join('\n');
-    super(`${program} ${given.join(' ')}\n${what}. Its last log lines:\n${shown}`);
-    this.isWorthAnotherTry = crash !== -1 || /address already in use|bind:/i.test(log);
+    super(`${program} ${given.join(' ')}\n${what}. Its last log lines:\n${shown(log)}`);
+    this.isWorthAnotherTry = /^panic: /m.test(log) || /address already in use|bind:/i.test(log);
   }
 }
 

@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { identify, isRunning } from '../../../testing/servers/identity';
 import { freePorts } from '../../../testing/servers/ports';
-import { startServer } from '../../../testing/servers/serverProcess';
+import { startServer, type ServerProcess } from '../../../testing/servers/serverProcess';
 import { until } from '../../kit/driver';
 import { ownCache } from './folder';
 
@@ -45,6 +45,39 @@ test('a server that ends before it is ready fails with its last log lines and le
   expect(tries).toBe(1);
   expect(existsSync(folder)).toBe(false);
   expect(readdirSync(join(cache, 'servers'))).toEqual([]);
+});
+
+describe('of a server that ends later', () => {
+  const said = jest.fn();
+  beforeEach(() => void jest.spyOn(process.stderr, 'write').mockImplementation((text) => said(text) === undefined));
+  afterEach(() => jest.restoreAllMocks());
+  const ending = (how: string): Promise<ServerProcess> => {
+    const command = { program: 'sh', arguments: ['-c', `sleep 0.2; ${how}`], ...ready };
+    return startServer('fake', cache, () => Promise.resolve(command));
+  };
+
+  test('a crash is told, with its last log lines', async () => {
+    const server = await ending('echo "no room"; exit 3');
+    await until(
+      () => said.mock.calls.length,
+      (count) => count > 0,
+    );
+    await server.stop();
+    expect(said.mock.calls).toEqual([[expect.stringMatching(/^sh \(\d+\) ended by itself with 3\..*\nno room\n$/)]]);
+  });
+
+  test.each(['kill -KILL $$', 'kill -TERM $$', 'exit 0'])('nothing is told where it was asked to: %s', async (how) => {
+    said.mockClear();
+    const server = await ending(how);
+    const identity = identify(server.pid);
+    await until(
+      () => isRunning(identity),
+      (isStill) => !isStill,
+    );
+    await new Promise((resolve) => void setImmediate(resolve));
+    await server.stop();
+    expect(said).not.toHaveBeenCalled();
+  });
 });
 
 test('a program that does not exist fails with its name', async () => {
