@@ -33,6 +33,17 @@ test('from the third death on a step is suspect, and begins only in a process wi
   expect(await run.begin(alone)).toMatchObject({ word: 'acquired', deaths: 3, suspect: true });
 });
 
+test('one that holds its lock and needs a larger token goes on as it began, and is counted with the item that it named', async () => {
+  const run = newRun(redis.store);
+  await diesTimes(run, 3);
+  const lock = await acquire(run, { owner: 'a4', alone: true });
+  await run.note(lock, 'item 3');
+  const floor = lock.token + 60_000_000;
+  expect(await run.begin(beginRequest({ owner: 'a4', floor }))).toMatchObject({ word: 'acquired', token: floor });
+  await endLeases();
+  expect(await run.begin(beginRequest({ owner: 'a5', alone: true }))).toMatchObject({ deaths: 4, notes: ['item 3'] });
+});
+
 test('a suspect that asks takes no lock and starts nothing', async () => {
   const run = newRun(redis.store);
   await diesTimes(run, 3);

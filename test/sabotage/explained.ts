@@ -7,5 +7,6 @@ export const explained: Readonly<Record<string, string>> = {
     'a revoked lock is written again with the same text; the operand saves the write',
   'hand.lua:21 the condition is never true':
     'without waiters the queue is found empty; the condition saves looking at it',
+  'record.lua:47 without "kept ~= starts"': 'the same counts are written again; the operand saves the write',
   'renew.lua:18 < becomes <=': 'a lease is set to what it is; the bound saves the write',
 };

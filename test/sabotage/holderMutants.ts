@@ -123,19 +123,19 @@ const edits: readonly Edit[] = [
   [
     'what an unknown acquire may hold is kept',
     'redis/resourceLock.ts',
-    'await this.hand({ owner });\n          wakeups.forget(owner);',
+    'await this.giveBack(owner);\n          wakeups.forget(owner);',
     'wakeups.forget(owner);',
   ],
   [
     'a wait that ends leaves its place in the queue',
     'redis/resourceLock.ts',
-    'if (mayStand) await this.hand({ owner });',
+    'if (mayStand) await this.giveBack(owner);',
     '',
   ],
   ['the ticket is forgotten between two questions', 'redis/resourceLock.ts', 'ticket = reply.ticket;', ''],
   ['a short lease is accepted', 'redis/resourceLock.ts', 'if (!(leaseMs >= limits.minimumLeaseMs)) {', 'if (false) {'],
   ['waiting has no end', 'redis/resourceLock.ts', 'if (leftMs <= 0) throw this.gaveUp(reply, waitedMs);', ''],
-  ['an aborted wait goes on', 'redis/wakeups.ts', "signal?.addEventListener('abort', wake, { once: true });", ''],
+  ['an aborted wait goes on', 'redis/wakeups.ts', "signal?.addEventListener('abort', wake);", ''],
   [
     'a grant is not passed on',
     'redis/wakeups.ts',
@@ -170,8 +170,8 @@ const edits: readonly Edit[] = [
   [
     'a forgotten script is not brought along',
     'redis/scriptCalls.ts',
-    "if (error.message.startsWith('NOSCRIPT')) this.send(call, 'eval');\n        else if",
-    'if',
+    "if (how === 'evalsha' && error.message.startsWith('NOSCRIPT')) return this.send(call, 'eval');",
+    '',
   ],
   [
     'a released lock fires its timers',
