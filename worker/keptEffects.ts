@@ -115,8 +115,7 @@ export class EffectsInHistory {
   }
 
   private forget({ step, floor }: { step?: string; floor?: boolean }): void {
-    if (floor === true && step !== undefined)
-      this.facts = this.facts.filter((fact) => fact.step !== step || fact.undone === 'yes');
+    if (floor === true) this.facts = this.facts.filter((fact) => fact.step !== step || fact.undone === 'yes');
   }
 
   private ended(scheduledEventId: unknown): Call | undefined {

@@ -82,9 +82,7 @@ function isSendable(details: unknown): boolean {
   }
 }
 
-function isDuration(delay: unknown): boolean {
-  return delay === undefined || delay === null || durationMs(delay as Duration) >= 0;
-}
+const isDuration = (delay: unknown): boolean => durationMs(delay as Duration) >= 0;
 
 /** A message as long as it is of use. */
 export const shortened = (message: string): string => cut(message, MAX_MESSAGE_CHARACTERS);

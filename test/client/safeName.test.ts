@@ -40,6 +40,10 @@ const odd = fc.oneof(
     .map((parts) => parts.join('')),
 );
 
+test('of a text that is no name the readable part stands before 32 digits of its hash', () => {
+  expect(safeName('Über uns 2026')).toMatch(/^ber-uns-2026~[0-9a-f]{32}$/);
+});
+
 test('no text becomes a path: its name stands in the folder it is put into, on every system', () => {
   fc.assert(
     fc.property(odd, (text) => {

@@ -35,6 +35,25 @@ describe('a body that is abandoned while', () => {
     expect(run.sdk.commands.filter((name) => name === 'shop.mail')).toHaveLength(3);
   });
 
+  it('something of its own is waited for makes no call any more', async () => {
+    let goOn = (): void => undefined;
+    const own = new Promise<void>((resolve) => (goOn = resolve));
+    const run = abandoned(async (round, mail) => {
+      const late = async (): Promise<unknown> => {
+        await own;
+        return shop.charge({ amount: round });
+      };
+      await Promise.all([mail(), round === 1 ? late() : shop.charge({ amount: round })]);
+    });
+    await run.work(({ name }) => name === 'shop.mail');
+    run.outside.loseBlobs();
+    await run.work(({ name }) => name === 'shop.charge');
+    goOn();
+    await run.work();
+    expect(run.progress).toMatchObject({ status: 'ok', heals: 1 });
+    expect(run.outside.done.filter(({ step }) => step === 'shop.charge')).toMatchObject([{ input: { amount: 2 } }]);
+  });
+
   it('one of its calls is under way hears nothing of its end', async () => {
     const heard: number[] = [];
     const run = abandoned(async (round, mail) => {

@@ -213,3 +213,11 @@ it('what cannot be read stands for itself, with the reason', () => {
   expect(read).toBeInstanceOf(Unreadable);
   expect((read as Unreadable).why).toMatch(/JSON/);
 });
+
+it('a run whose options cannot be read does not begin', async () => {
+  const run = runOf(steps, both, new Unreadable('no key') as never);
+  await run.work();
+  expect(run.ended).toMatchObject({
+    error: { type: 'StartInvalid', message: 'An argument of the run cannot be read: no key' },
+  });
+});

@@ -32,8 +32,10 @@ it('200 paused calls need one timer, and seven days of them one activity', async
 
 it('without a decision for seven days the run ends', async () => {
   const run = await paused(crowd);
+  const before = run.sdk.commands.length;
   await run.sdk.pass(169 * HOUR);
   expect(() => run.result).toThrow(/nobody decided within 7 days/);
+  expect(run.sdk.commands.slice(before)).not.toContain('timer');
 });
 
 it('each decision gives another seven days', async () => {

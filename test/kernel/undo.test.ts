@@ -175,17 +175,15 @@ describe('what is undone', () => {
 
   it('is a call that may have happened, without an output that nobody knows', async () => {
     const made: unknown[] = [];
+    const input = { id: 1, card: { last: '4242' } };
     const run = runOf(steps, async () =>
-      shop.charge(
-        { id: 1 },
-        {
-          onFailure: 'fail',
-          async undo(call) {
-            made.push(call);
-            await shop.refund(call.input);
-          },
+      shop.charge(input, {
+        onFailure: 'fail',
+        async undo(call) {
+          made.push(call);
+          await shop.refund(call.input);
         },
-      ),
+      }),
     );
     await run.work((activity) => {
       if (activity.name !== 'shop.charge') return false;
@@ -193,8 +191,8 @@ describe('what is undone', () => {
       run.outside.exhaust(run.sdk, activity);
       return true;
     });
-    expect(told(run)).toEqual(['charge {"id":1}', 'refund {"id":1}']);
-    expect(made).toEqual([{ input: { id: 1 } }]);
+    expect(told(run)).toEqual([`charge ${JSON.stringify(input)}`, `refund ${JSON.stringify(input)}`]);
+    expect(made).toEqual([{ input }]);
   });
 
   it('is a call of which not even the guard has told anything', async () => {

@@ -55,9 +55,13 @@ it('a field from a prototype is not there, and one called like a method is unkno
   expect(() => shaped('pauseRun', messages.pauseRun, { toString: 'x' })).toThrow('knows no field "toString"');
 });
 
-it.each(['', 'plain', 'ø', '€', '😀', '\ud83d', 'a😀b\udc00€'])('counts the bytes of %j as UTF-8 has them', (text) => {
-  expect(utf8Bytes(text)).toBe(Buffer.byteLength(text));
-});
+const bounds = ['\u007f', '\u0080', '\u07ff', '\u0800', '\uffff', '\u{10000}'];
+it.each(['', 'plain', 'ø', '€', '😀', '\ud83d', 'a😀b\udc00€', ...bounds])(
+  'counts the bytes of %j as UTF-8 has them',
+  (text) => {
+    expect(utf8Bytes(text)).toBe(Buffer.byteLength(text));
+  },
+);
 
 it('counts JSON as it is sent, and knows what is none', () => {
   expect(jsonBytes({ a: [1, 'ø'] })).toBe(Buffer.byteLength(JSON.stringify({ a: [1, 'ø'] })));

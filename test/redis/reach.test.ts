@@ -87,7 +87,7 @@ test.each([
   ['redis+cluster', 'ASKING', "-NOPERM this user has no permissions to run the 'asking' command", /lacks a right/],
 ])('%s:// that answers %s with %s is refused', async (form, name, refusal, why) => {
   const node = await FakeRedis.start(([asked]) => (asked === name ? refusal : undefined));
-  const db = form === 'redis' ? '/99' : '';
+  const db = form === 'redis' ? '/1' : '';
   await expect(connect({ url: `${node.url.replace('redis', form)}${db}` })).rejects.toThrow(why);
   await node.stop();
 });

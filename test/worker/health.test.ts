@@ -23,6 +23,8 @@ test('a worker is ready when every check is ok, and says what is not', async () 
   const secret = new TypeError('redis://user:secret@host');
   const sick = await serving({ redis: () => Promise.reject(secret), worker: () => Promise.resolve('not polling') });
   expect(await sick('/readyz')).toEqual([503, 'redis: TypeError\nworker: not polling\n']);
+  const half = await serving({ redis: well, worker: () => Promise.resolve('not polling') });
+  expect(await half('/readyz')).toEqual([503, 'redis: ok\nworker: not polling\n']);
 });
 
 test('a worker whose Redis is away is alive all the same', async () => {

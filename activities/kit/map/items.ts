@@ -95,7 +95,6 @@ const named = (items: Iterable<string>): string[] =>
  * worked on; after too many deaths it is not worked on any more. `notes` names an item once for each death.
  */
 function mostSuspectedFirst(notes: readonly string[], items: readonly Keyed[]): readonly Keyed[] {
-  if (notes.length === 0) return items;
   const deathsOf = ({ item }: Keyed): number => notes.filter((note) => note === item.hash).length;
   const killed = `its worker died ${MAX_DEATHS} times while it ran`;
   return items

@@ -97,11 +97,26 @@ describe('on PostgreSQL', () => {
     await expect(rows('pipeline_effects')).resolves.toEqual([]);
   });
 
+  /** Takes away the table in which its answer would be kept. */
+  const hiding = sqlEffect({
+    ...base,
+    to: ({ pool }: { pool: PgPool }) => pool,
+    run: async (_input, tx) => {
+      await tx.query('alter table pipeline_effects rename to hidden');
+      return { total: 0 };
+    },
+  });
+
   test.each([
     ['a token that is overtaken', () => deposit({ token: 6 }), StaleToken],
     ['a lock that is lost before the statements', () => deposit({ heldTimes: 0 }), 'lock lost'],
     ['a lock that is lost before the commit', () => deposit({ heldTimes: 1 }), 'lock lost'],
     ['a statement that fails', () => deposit({}, NaN), /invalid input syntax/],
+    [
+      'an answer that cannot be kept',
+      () => runOf(hiding)({ by: 5 }, fakeStep({ deps: { pool }, token: 7 }).step),
+      /does not exist/,
+    ],
   ])('%s leaves everything as it was, and the connection is given back', async (_what, run, error) => {
     await deposit({ token: 7, key: 'before' });
     await expect(run()).rejects.toThrow(error);

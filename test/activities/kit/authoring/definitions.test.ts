@@ -39,6 +39,7 @@ it.each([
   ],
   ['an input that is a schema', step({ input: z.string() }), 'a.one: its input is no list of fields'],
   ['no input', step({ input: undefined }), 'a.one: its input is no list of fields'],
+  ['an input that is a reference', step({ input: ref(z.string()) }), 'a.one: its input is no list of fields'],
   ['a field that is no schema', step({ input: { n: 'number' } }), "a.one: the field 'n' of its input is no schema"],
   ['an item without schema', mapStep({ item: undefined }), 'a.one: its item is no schema'],
   ['a map whose output is a reference', mapStep({ output: ref(z.string()) }), 'a.one: its output is no schema'],

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { mustFitTogether, ref, stepSet, stepsFor } from '../../../../activities/kit';
 import type { AnyStepSet } from '../../../../activities/kit';
+import type { KeptPage } from '../../../../activities/kit/contract';
 import { openSimulation } from '../../../../testing/simulation';
 import type { Simulation } from '../../../../testing/simulation';
 import { WorkerProcess } from '../guarded';
@@ -232,6 +233,27 @@ describe('was', () => {
       ],
     });
     expect(asked).toEqual([['shop.pay', 'shop.charge']]);
+  });
+
+  test('what an execution kept is told in pages of 200 KiB, each effect on one of them', async () => {
+    const set = stepSet('shop', {
+      pay: defineStep({ version: 1, input: {}, output: z.string(), run: () => Promise.resolve('') }),
+    });
+    const all = Array.from({ length: 90 }, (_, n) => ({
+      step: 'shop.pay',
+      input: { n },
+      answer: { output: 'x'.repeat(5000) },
+    }));
+    const keptEffects = () => Promise.resolve(all);
+    const worker = new WorkerProcess(world.store(world.process('worker')), set, { keptEffects });
+    const page = (number: number) =>
+      world.finish(
+        worker.call('kit.kept', { execution: 'x', page: number }, { runId: 'the run' }),
+      ) as Promise<KeptPage>;
+    const pages = [await page(0), await page(1), await page(2)];
+    expect(pages.map(({ more }) => more)).toEqual([true, true, false]);
+    expect(pages.flatMap(({ effects }) => effects)).toEqual(all);
+    for (const { effects } of pages) expect(JSON.stringify(effects).length).toBeLessThan(201 * 1024);
   });
 
   test('two steps that were one, one that is a step still, and what is no whole name are refused where the set is defined', () => {

@@ -23,14 +23,17 @@ test.each(['a, b, "c", ', '\\", ', '[{', '}], '])(
   },
 );
 
-test('others have their turn between the slices', async () => {
-  const json = await jsonInSlices(odd);
+test.each([
+  ['of objects', odd],
+  ['of numbers', Array.from({ length: 400_000 }, (_, at) => at)],
+])('others have their turn between the slices of a list %s', async (_what, list) => {
+  const json = await jsonInSlices(list);
   let turns = 0;
   const counting = setInterval(() => (turns += 1), 0);
   const before = turns;
   await parsedInSlices(json);
   const between = turns;
-  await jsonInSlices(odd);
+  await jsonInSlices(list);
   clearInterval(counting);
   expect(between).toBeGreaterThan(before);
   expect(turns).toBeGreaterThan(between);

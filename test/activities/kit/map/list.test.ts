@@ -28,6 +28,19 @@ it('an item whose schema makes what is no JSON is refused under its place in the
   ]);
 });
 
+it('others have their turn while the names of a long list are looked at', async () => {
+  let turns = 0;
+  let seen = 0;
+  const id = ({ id: name }: { id: string }): string => {
+    if (name === '2400') seen = turns;
+    return name;
+  };
+  const counting = setInterval(() => (turns += 1), 0);
+  await listed('a.map', definition({ id }), list(...Array.from({ length: 2500 }, (_, i) => String(i))), 0, 1);
+  clearInterval(counting);
+  expect(seen).toBeGreaterThan(0);
+});
+
 describe('the whole list is refused, by every shard and before anything is paid,', () => {
   it.each<[string, unknown[], string]>([
     ['two items in one shard have one id', ['x', 'y', 'x'], "items[0] and items[2] of its list have the same id 'x'"],
