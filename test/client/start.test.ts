@@ -131,6 +131,11 @@ it.each(['FAILED', 'CANCELED', 'TERMINATED', 'TIMED_OUT'])(
   },
 );
 
+it('a run that was started without an input is joined without one', async () => {
+  const temporal = new FakeTemporal({ ...joined, args: [null], status: 'RUNNING' });
+  expect(await startOrJoin(temporal.link, request({ input: undefined }))).toBe('attached');
+});
+
 it.each([
   ['input', { input: { order: 8, lines: [1, 2] } }],
   ['pipeline', { type: 'refund' }],

@@ -1,17 +1,21 @@
 /** Bodies that are abandoned while something of theirs is under way, above all an effect. On a virtual clock. */
 import { runOf } from './run';
+import { steps as callsOf } from '../../workflows/kit';
+import type { Run } from '../../workflows/kit';
 import type { TestRun } from './run';
 import { order, shop, steps } from './shop';
 import type { Scheduled } from '../../testing/memory/virtual';
 
 describe('a body that is abandoned while', () => {
   /** `round` tells a body which time it runs; the first `mail` finds its quote lost when `harm` has been done. */
-  const abandoned = (body: (round: number, mail: () => Promise<unknown>) => Promise<unknown>) => {
+  const abandoned = (
+    body: (round: number, mail: () => Promise<unknown>, run: Run<unknown>) => Promise<unknown>,
+  ): TestRun => {
     let round = 0;
-    return runOf(steps(), async () => {
+    return runOf(steps(), async (run) => {
       round += 1;
       const q = await shop.quote({});
-      return body(round, () => shop.mail({ q }));
+      return body(round, () => shop.mail({ q }), run);
     });
   };
 
@@ -35,23 +39,45 @@ describe('a body that is abandoned while', () => {
     expect(run.sdk.commands.filter((name) => name === 'shop.mail')).toHaveLength(3);
   });
 
-  it('something of its own is waited for makes no call any more', async () => {
-    let goOn = (): void => undefined;
-    const own = new Promise<void>((resolve) => (goOn = resolve));
-    const run = abandoned(async (round, mail) => {
-      const late = async (): Promise<unknown> => {
-        await own;
-        return shop.charge({ amount: round });
-      };
-      await Promise.all([mail(), round === 1 ? late() : shop.charge({ amount: round })]);
+  describe('it waits for something of its own', () => {
+    const maps = callsOf('shop') as unknown as { quote: { map: (items: object[]) => Promise<unknown> } };
+    /** What the first body does `late`: when it has been abandoned, and what it waited for has come. */
+    const waiting = async (late: (run: Run<unknown>) => Promise<unknown>) => {
+      let goOn = (): void => undefined;
+      const own = new Promise<void>((resolve) => (goOn = resolve));
+      const run = abandoned(async (round, mail, it) => {
+        const rest = round === 1 ? own.then(() => late(it)) : it.waitFor('go on');
+        await Promise.all([mail(), rest]);
+      });
+      await run.work(({ name }) => name === 'shop.mail');
+      run.outside.loseBlobs();
+      await run.work();
+      const before = run.sdk.commands.length;
+      goOn();
+      await run.work();
+      return { progress: run.progress, commands: run.sdk.commands.slice(before) };
+    };
+
+    it.each<[string, (run: Run<unknown>) => Promise<unknown>]>([
+      ['a step', () => shop.charge({ amount: 1 })],
+      ['a map', () => maps.quote.map([{ a: 1 }])],
+      ['a list', (it) => it.list([1, 2])],
+      ['a child', (it) => it.child('invoice', {})],
+      ['a question', (it) => it.waitFor('late')],
+      ['what it would remember', (it) => it.once('late', () => Promise.resolve(1))],
+      ['a long sleep', (it) => it.sleep('1 day')],
+      ['a sleep until some time', (it) => it.sleepUntil(new Date(Date.UTC(2026, 0, 3)))],
+    ])('and asks then for %s: nothing is begun, shown or remembered', async (_what, late) => {
+      const had: unknown[] = [];
+      const { progress, commands } = await waiting(async (it) => had.push(await late(it)));
+      const { steps: rows, waits, heals } = progress;
+      expect({ heals, rows: rows.map(({ name }) => name), waits: waits.map(({ name }) => name) }).toEqual({
+        heals: 1,
+        rows: ['shop.quote', 'shop.mail'],
+        waits: ['go on'],
+      });
+      expect([commands, had]).toEqual([[], []]);
     });
-    await run.work(({ name }) => name === 'shop.mail');
-    run.outside.loseBlobs();
-    await run.work(({ name }) => name === 'shop.charge');
-    goOn();
-    await run.work();
-    expect(run.progress).toMatchObject({ status: 'ok', heals: 1 });
-    expect(run.outside.done.filter(({ step }) => step === 'shop.charge')).toMatchObject([{ input: { amount: 2 } }]);
   });
 
   it('one of its calls is under way hears nothing of its end', async () => {

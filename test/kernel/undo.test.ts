@@ -173,6 +173,20 @@ describe('what is undone', () => {
     expect(told(run)).toEqual(['reserve {"id":1}', 'release {"id":1,"held":"h1"}']);
   });
 
+  it('is none that failed while the run was being cancelled, which is shown as failed', async () => {
+    const run = runOf(steps, async () => shop.charge({ id: 1 }, { undo: () => shop.refund({}) }));
+    await run.work(leaving('shop.charge'));
+    run.sdk.cancel();
+    await run.work((activity) => {
+      if (activity.name !== 'shop.charge') return false;
+      run.outside.exhaust(run.sdk, activity);
+      return true;
+    });
+    expect(told(run)).toEqual([]);
+    expect(run.row('shop.charge')).toMatchObject({ status: 'failed', message: 'shop.charge failed 5 times' });
+    expect(run.progress.status).toBe('cancelled');
+  });
+
   it('is a call that may have happened, without an output that nobody knows', async () => {
     const made: unknown[] = [];
     const input = { id: 1, card: { last: '4242' } };

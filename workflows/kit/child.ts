@@ -55,6 +55,7 @@ export async function callChild(
 ): Promise<unknown> {
   const type = typeof pipeline === 'string' ? pipeline : pipeline.name;
   const { kernel, epoch } = inBody(`run.child(${type})`);
+  if (epoch.abandoned) return epoch.nothing();
   const id = idOf(kernel, type, input, options.id);
   epoch.countCall();
   const call = kernel.newCall(type, options.label ?? options.id?.slice(0, 80));

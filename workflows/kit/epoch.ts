@@ -36,7 +36,6 @@ export class Epoch {
 
   /** Runs a call of this epoch. Its result reaches the body only while the epoch is open. */
   run<T>(call: () => Promise<T>): Promise<T> {
-    if (this.abandoned) return new Promise(() => undefined);
     this.countCall();
     const running = call().finally(() => this.inFlight.delete(running));
     this.inFlight.add(running);
@@ -50,7 +49,12 @@ export class Epoch {
       throw stop('TooManyCalls', `it made more than ${MAX_CALLS} calls; use a map step for many items`);
   }
 
-  /** What code of an abandoned epoch waits for: nothing. */
+  /** What code of an abandoned epoch waits for that asks for something: nothing is shown of it, asked, started or remembered. */
+  nothing(): Promise<never> {
+    return new Promise(() => undefined);
+  }
+
+  /** The result of what was asked for while the epoch was open. */
   whileOpen<T>(result: Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       result.then(

@@ -27,6 +27,7 @@ interface MapOf extends MapCalled {
 
 export async function callMap(called: MapCalled): Promise<MapResult<unknown>> {
   const { kernel, epoch, undoing, occasion } = inBody(called.name);
+  if (epoch.abandoned) return epoch.nothing();
   if (undoing) throw stop('OptionInvalid', `an undo calls the map ${called.name}: it can call steps only`);
   const call = kernel.newCall(called.name, called.options.label ?? occasion?.label);
   const limit = limitOf(called);

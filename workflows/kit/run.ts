@@ -86,6 +86,7 @@ export function runOf<Input>(kernel: Kernel, input: Input, date: string): Run<In
 /** A body that runs again while `fn` is under way waits for the same result. */
 function remembered(kernel: Kernel, name: string, fn: () => Promise<unknown>): Promise<unknown> {
   const place = inBody(`'${name}'`);
+  if (place.epoch.abandoned) return place.epoch.nothing();
   const key = `once:${name}`;
   const { asked } = kernel.facts;
   const known = asked.get(key) ?? ask(kernel, key, () => here.run({ ...place, once: name }, fn));
@@ -105,6 +106,7 @@ const REMEMBERED_MS = 60_000;
 /** When a sleep that begins now ends; of the same sleep of an earlier body: when that was to end. */
 async function wakeTime(kernel: Kernel, duration: Duration): Promise<number> {
   const place = inBody('run.sleep');
+  if (place.epoch.abandoned) return place.epoch.nothing();
   const ms = durationMs(duration);
   if (!(ms >= 0 && ms <= sizes.timeoutMs))
     throw stop(

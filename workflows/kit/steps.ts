@@ -81,7 +81,8 @@ function proxyOf(name: string, ofStep: () => AnyOptions): unknown {
 }
 
 async function callStep(name: string, input: unknown, options: AnyOptions): Promise<unknown> {
-  const { kernel, undoing, occasion } = inBody(name);
+  const { kernel, epoch, undoing, occasion } = inBody(name);
+  if (epoch.abandoned) return epoch.nothing();
   const call = kernel.newCall(name, options.label ?? occasion?.label, undoing?.doing);
   const output = await perform(call, { activity: name, input, options, isKept: true });
   const bytes = bytesOf(output);

@@ -56,6 +56,7 @@ type Question = WaitOptions & { readonly schema?: JsonSchema };
 /** A body that runs again while the question is open waits for the same answer. */
 async function waitFor(kernel: Kernel, name: string, question: Question): Promise<unknown> {
   const place = inBody(`run.waitFor('${name}')`);
+  if (place.epoch.abandoned) return place.epoch.nothing();
   const { schema, timeout, remind, files } = question;
   const timeoutMs = timeout === undefined ? undefined : limitOf(name, 'timeout', timeout, 1);
   const everyMs = remind === undefined ? undefined : limitOf(name, 'remind.every', remind.every, SHORTEST_MS);

