@@ -107,3 +107,11 @@ test('a Cluster that answers with an error is told by that', async () => {
   expect(await told(node.url.replace('redis', 'redis+cluster'))).toContain('it has no time');
   await node.stop();
 });
+
+test('a server that loads its data, for which ioredis waits without a word, is told as such', async () => {
+  const node = await FakeRedis.start(([name]) =>
+    name === 'INFO' ? bulk('loading:1\r\nloading_eta_seconds:1') : undefined,
+  );
+  expect(await told(node.url)).toMatch(/no answer within 5000 ms: LOADING its data.*still loads its data: wait/);
+  await node.stop();
+}, 15_000);
