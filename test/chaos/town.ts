@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { connect } from '../../client';
 import type { PipelineClient, RunHandle, RunProgress } from '../../client';
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { startServers } from '../product/servers/servers';
 import type { Servers } from '../product/servers/servers';
@@ -15,6 +15,7 @@ import { buildBesideTheBuild } from '../support/besideTheBuild';
 import { Books } from './books';
 import { Fleet } from './fleet';
 import { Outside } from './outside';
+import { connectionTo } from '../support/temporal';
 
 const TASK_QUEUE = 'chaos';
 
@@ -94,7 +95,7 @@ export class Town {
 
   /** Every status that the run had, in order, from its history. */
   async statuses(id: string): Promise<string[]> {
-    const connection = await Connection.connect({ address: this.servers.temporal.host });
+    const connection = await connectionTo(this.servers.temporal.host);
     const { events } = await new Client({ connection }).workflow.getHandle(id).fetchHistory();
     await connection.close();
     return (events ?? []).flatMap((event) => {

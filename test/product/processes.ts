@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { PipelineOutput } from '../../activities/report/report-schema';
 import type { LedgerEntry } from '../../activities/report/model';
@@ -14,6 +14,7 @@ import type { RunStore, Store } from '../../redis';
 import { startStack } from '../../testing/servers/stack';
 import type { ReportSummary } from '../../workflows/report';
 import { buildBesideTheBuild } from '../support/besideTheBuild';
+import { connectionTo } from '../support/temporal';
 
 /** Short beside the 30 ms that a claim takes here; without a pause the asking would take a whole core. */
 const POLL_MS = 5;
@@ -47,7 +48,7 @@ export function useProcesses(claimMs: number): Processes {
   beforeAll(async () => {
     const stack = await startStack();
     const program = join(buildBesideTheBuild('product', ['slowWorker']), 'slowWorker.js');
-    const connection = await Connection.connect({ address: stack.temporalAddress });
+    const connection = await connectionTo(stack.temporalAddress);
     test.client = new Client({ connection });
     test.redisUrl = stack.redisUrl;
     test.store = await openStore({ url: stack.redisUrl, namespace: 'default' });

@@ -4,10 +4,11 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import { historyToJSON } from '../support/historyJson';
 import { startStack } from '../../testing/servers/stack';
 import type { StartedStack } from '../../testing/servers/stack';
+import { connectionTo } from '../support/temporal';
 
 const root = join(__dirname, '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'pipeline-replay-'));
@@ -49,7 +50,7 @@ async function leavePausedRuns(): Promise<void> {
 beforeAll(async () => {
   stack = await startStack();
   await leavePausedRuns();
-  const connection = await Connection.connect({ address: stack.temporalAddress });
+  const connection = await connectionTo(stack.temporalAddress);
   const history = await new Client({ connection }).workflow.getHandle('one').fetchHistory();
   await connection.close();
   writeFileSync(saved, historyToJSON(history));

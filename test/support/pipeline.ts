@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { startTemporal } from '../../testing/servers/temporal';
@@ -9,6 +9,7 @@ import type { AnyStepSet } from '../../activities/kit';
 import { bundleOf } from './bundle';
 import { useRedis } from './redis';
 import type { TestRedis } from './redis';
+import { connectionTo } from './temporal';
 
 export interface TestPipelines {
   readonly client: Client;
@@ -44,7 +45,7 @@ export function usePipelines(workflowsPath: string, { debugMode = inTestThread }
   beforeAll(async () => {
     const server = await startTemporal();
     bundle = await bundleOf(workflowsPath);
-    const connection = await Connection.connect({ address: server.address });
+    const connection = await connectionTo(server.address);
     closeAll = async () => {
       await connection.close();
       await server.stop();

@@ -1,6 +1,6 @@
 /** The kit on servers that somebody else has started, as a TestWorkflowEnvironment says where they are. */
 import { join } from 'node:path';
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { startTemporal } from '../../testing/servers/temporal';
 import { startTimeSkipping } from '../../testing/servers/timeSkipping';
@@ -11,6 +11,7 @@ import { cacheDir } from '../../testing/servers/cache';
 import { readRegistry } from '../../testing/servers/registry';
 import { asking, order } from './pipelines';
 import { shopSteps } from './shop';
+import { connectionTo } from '../support/temporal';
 
 const pipelines = require.resolve('./pipelines');
 const deps = { seen: [] };
@@ -43,7 +44,7 @@ test('two kits share one server, which stays when they are closed, without what 
   expect(await two?.start(order, { id: 'shared' }, { id: 'shared' }).result()).toMatchObject({ sold: 2 });
   await two?.close();
   expect(await servers()).toEqual(before);
-  const connection = await Connection.connect({ address: server.address });
+  const connection = await connectionTo(server.address);
   const { status } = await new Client({ connection }).workflow.getHandle('left').describe();
   expect(status.name).toBe('CANCELLED');
   await connection.close();

@@ -1,6 +1,6 @@
 /** A worker on servers that can die, and a run that is in the middle of its work. */
 import { randomUUID } from 'node:crypto';
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { openStore } from '../../../redis';
@@ -12,6 +12,7 @@ import { sumSteps } from '../../kit/steps';
 import { stopped, World } from '../../kit/world';
 import { startServers } from './servers';
 import type { Servers } from './servers';
+import { connectionTo } from '../../support/temporal';
 
 export interface Stack {
   readonly servers: Servers;
@@ -47,7 +48,7 @@ export async function runInTheMiddle(
   const pipelines = require.resolve('../../kit/workflows');
   const worker = await createWorker({ pipelines, workflowBundle, steps: [sumSteps], deps: { world }, config });
   const working = worker.run();
-  const connection = await Connection.connect({ address: servers.temporal.host });
+  const connection = await connectionTo(servers.temporal.host);
   const store = await openStore({ url: servers.redisUrl, prefix: 'test', namespace: 'default' });
   const stop = async (): Promise<void> => {
     worker.shutdown();

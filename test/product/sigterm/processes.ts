@@ -5,12 +5,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import type { WorkflowHandle } from '@temporalio/client';
 import { bundleWorkflowCode } from '@temporalio/worker';
 import { startStack } from '../../../testing/servers/stack';
 import { buildBesideTheBuild } from '../../support/besideTheBuild';
 import type { PayingInput } from './workflows';
+import { connectionTo } from '../../support/temporal';
 
 /** Longer than an item, shorter than a shard: a worker that goes on starting items has some in work when it ends. */
 export const GRACE_MS = 4000;
@@ -40,7 +41,7 @@ export function usePayingWorkers(): PayingWorkers {
   beforeAll(async () => {
     writeFileSync(books, '');
     const stack = await startStack();
-    const connection = await Connection.connect({ address: stack.temporalAddress });
+    const connection = await connectionTo(stack.temporalAddress);
     client = new Client({ connection });
     const target = buildBesideTheBuild('product/sigterm', ['steps', 'workflows', 'worker']);
     const { code } = await bundleWorkflowCode({ workflowsPath: join(target, 'workflows.js') });

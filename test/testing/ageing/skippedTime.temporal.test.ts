@@ -1,10 +1,11 @@
 /** Redis and a time-skipping server as one clock. */
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import { openSkippedTime } from '../../../testing/ageing/skippedTime';
 import { startTimeSkipping } from '../../../testing/servers/timeSkipping';
 import type { SkippedTime } from '../../../testing/ageing/skippedTime';
 import type { StartedTimeSkipping } from '../../../testing/servers/timeSkipping';
 import { useRedis } from '../../support/redis';
+import { connectionTo } from '../../support/temporal';
 
 const HOUR_MS = 3_600_000;
 
@@ -73,7 +74,7 @@ test('a hop without a length is refused', async () => {
 test('where time stands because a task waits for a worker, skip says so instead of waiting for ever', async () => {
   const own = await startTimeSkipping();
   const { address } = own;
-  const connection = await Connection.connect({ address });
+  const connection = await connectionTo(address);
   const options = { address, redis: redis.raw, prefix: redis.prefix, patience: 300 };
   const standing = await openSkippedTime(options);
   await new Client({ connection }).workflow.start('anything', { taskQueue: 'nobody', workflowId: 'one' });

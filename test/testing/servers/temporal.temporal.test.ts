@@ -1,16 +1,17 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import { identify, isRunning } from '../../../testing/servers/identity';
 import { findStack, startStack } from '../../../testing/servers/stack';
 import { startTemporal } from '../../../testing/servers/temporal';
 import { startTimeSkipping } from '../../../testing/servers/timeSkipping';
 import { ownCache } from './folder';
+import { connectionTo } from '../../support/temporal';
 
 const cache = ownCache({ sharesPrograms: true });
 
 async function withClient<T>(address: string, use: (client: Client) => Promise<T>): Promise<T> {
-  const connection = await Connection.connect({ address });
+  const connection = await connectionTo(address);
   try {
     return await use(new Client({ connection }));
   } finally {
