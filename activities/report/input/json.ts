@@ -45,16 +45,20 @@ function parsed(text: string): Parsed {
 
 /** A single line that is an object without a list in it: JSON lines with one line. */
 const isOneRecord = (value: unknown, text: string): boolean =>
-  isItem(value) && !/[\r\n]/.test(text.trim()) && !Object.values(value).some(Array.isArray);
+  isItem(value) && !/[\r\n]/.test(text.trim()) && listsIn(value, MAX_DEPTH).length === 0;
 
-/** The list itself, or the longest list of objects or texts in the object or in one that it holds: `{ data: { items: [ … ] } }`. */
+/** Of objects in objects that a list, or what an item says, may lie in: `{ data: { component: { proposals: { nodes: [ … ] } } } }`. */
+const MAX_DEPTH = 6;
+
+/** The list itself, or the longest list of objects or texts in the object or in those that it holds. */
 function listIn(value: unknown): readonly unknown[] {
-  if (Array.isArray(value)) return value;
-  if (!isItem(value)) return [];
-  const inside = Object.values(value).filter(isItem);
-  const lists = [value, ...inside].flatMap((one) => Object.values(one)).filter((one) => Array.isArray(one));
-  const [longest] = lists.toSorted((a, b) => b.length - a.length);
-  return longest ?? [];
+  const [longest = []] = listsIn(value, MAX_DEPTH).toSorted((a, b) => b.length - a.length);
+  return longest;
+}
+
+function listsIn(value: unknown, deeper: number): (readonly unknown[])[] {
+  if (Array.isArray(value)) return [value];
+  return isItem(value) && deeper > 0 ? Object.values(value).flatMap((one) => listsIn(one, deeper - 1)) : [];
 }
 
 function gridOf(form: string, items: readonly unknown[]): Grid {
@@ -77,11 +81,11 @@ function gridOf(form: string, items: readonly unknown[]): Grid {
 
 type Cell = (name: string, value: string) => void;
 
-/** Two levels are what APIs have (`author.name`, GeoJSON's `properties.comment`). */
-function flatten(item: Item, prefix: string, set: Cell): void {
+/** As APIs have it: `author.name`, GeoJSON's `properties.comment`, `answers.q1.text`. */
+function flatten(item: Item, prefix: string, set: Cell, deeper = MAX_DEPTH): void {
   for (const [key, value] of Object.entries(item)) {
     if (isItem(value)) {
-      if (prefix === '') flatten(value, `${key}.`, set);
+      if (deeper > 1) flatten(value, `${prefix}${key}.`, set, deeper - 1);
     } else if (Array.isArray(value)) {
       if (ANSWERS.test(key)) setAnswers(value, `${prefix}${key}.`, set);
     } else set(prefix + key, textOf(value));

@@ -72,8 +72,12 @@ for (const [role, names] of Object.entries(NAMES) as [Role, string][]) {
   }
 }
 
-/** What a column is for, by its name. `comment-2`, `body/en` and `properties.comment` are what they are without that. */
+/** How APIs say in what form a text stands there: `body.translation`, `content.rendered`. */
+const FORM = /[./](?:translation|rendered|raw|plain|value)$/i;
+
+/** What a column is for, by its name. `comment-2`, `body/en`, `body.value` and `properties.comment` are what they are without that. */
 export function roleOf(header: string): { role: Role; rank: number } | undefined {
+  if (FORM.test(header)) return roleOf(header.replace(FORM, ''));
   const name = plainName(header);
   const bases = [
     name,

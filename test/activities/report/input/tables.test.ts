@@ -82,6 +82,44 @@ describe('forms of a table', () => {
       ),
       { questions: ['body'] },
     ],
+    [
+      'JSON as GraphQL answers',
+      utf8(
+        JSON.stringify({
+          data: {
+            component: {
+              tags: ['a', 'b'],
+              proposals: {
+                nodes: SAYS.map((translation, id) => ({
+                  id,
+                  title: { translation: `Idea no ${id}: what we want to do here` },
+                  body: { translation },
+                })),
+              },
+            },
+          },
+        }),
+      ),
+      { questions: ['body.translation'] },
+    ],
+    [
+      'JSON whose answers lie deep',
+      utf8(JSON.stringify({ responses: SAYS.map((text, id) => ({ id, answers: { q1: { said: { text } } } })) })),
+      { questions: ['answers.q1.said.text'] },
+    ],
+    [
+      'JSON of a weblog, title and text as they are shown',
+      utf8(
+        JSON.stringify(
+          SAYS.map((rendered, id) => ({
+            id,
+            title: { rendered: `Post ${id} of our weblog here` },
+            content: { rendered },
+          })),
+        ),
+      ),
+      { questions: ['content.rendered'] },
+    ],
     ['JSON of bare texts', utf8(JSON.stringify(SAYS)), {}],
     ['JSON lines', utf8(SAYS.map((text, id) => JSON.stringify({ id, text })).join('\n')), { questions: ['text'] }],
     [
