@@ -31,29 +31,47 @@ export function readCsv(text: string, wanted: string | undefined, maxLines: numb
   const inner = delimiter === undefined ? withoutOuterQuotes(lines, body) : undefined;
   if (inner !== undefined) {
     const read = readCsv(inner, undefined, maxLines);
-    return { ...read, notes: ['each line stands in quotes as a whole: read without them', ...read.notes] };
+    return { ...read, notes: [WHOLE_LINES, ...read.notes] };
   }
+  const unwrapped = delimiter === undefined ? lines : lines.map((line) => withoutQuotes(line, lines[0], delimiter));
   const notes = {
     doubled: [],
     backslash: ['quotes are escaped with a backslash'],
     stray: ['some quotes do not stand where CSV wants them: they are read as text'],
   }[quotes];
   return {
-    lines,
-    notes,
+    lines: unwrapped,
+    notes: [...(unwrapped.some((line, at) => line !== lines[at]) ? [WHOLE_LINES] : []), ...notes],
     ...(delimiter && { separator: delimiter, delimiter: NAMES[delimiter] ?? JSON.stringify(delimiter) }),
   };
 }
 
-/** A CSV that was saved as if it had one column: each of its lines is one quoted cell. */
+const WHOLE_LINES = 'lines stand in quotes as a whole: read without them';
+/** Of the lines of a table: few have a cell too many. */
+const MOST_LINES = 0.95;
+
+/**
+ * A CSV that was saved by a program to which it had one column: lines that have a quote in them, or what is its own delimiter, are
+ * one quoted cell, and most often all are.
+ */
 function withoutOuterQuotes(lines: readonly Line[], text: string): string | undefined {
-  const cells = lines.map(({ cells: [cell = ''] }) => cell);
-  const delimiter = sniffDelimiter(cells.join('\n'));
-  const names = delimiter === undefined ? [] : (cells[0]?.split(delimiter) ?? []);
-  const isQuoted = text.split(/\r\n|\n|\r/).every((line) => line.trim() === '' || /^\uFEFF?".*"\s*$/.test(line));
-  return isQuoted && names.length > 1 && names.some((name) => roleOf(name) !== undefined)
-    ? cells.join('\n')
-    : undefined;
+  if (!/(?:^|[\r\n])\uFEFF?"[^\r\n]*"[ \t]*(?:$|[\r\n])/.test(text)) return undefined;
+  const inner = lines.map(({ cells: [cell = ''] }) => cell).join('\n');
+  const delimiter = sniffDelimiter(inner);
+  const read = delimiter === undefined ? undefined : attempt(inner, { delimiter, to: lines.length }, 0);
+  const names = read?.[0]?.cells ?? [];
+  const whole = read?.filter(({ cells }) => cells.length === names.length) ?? [];
+  const isTable = names.length > 1 && whole.length >= MOST_LINES * lines.length;
+  return isTable && names.some((name) => roleOf(name) !== undefined) ? inner : undefined;
+}
+
+/** The same of a single line, where most have nothing in them that is quoted. */
+function withoutQuotes(line: Line, header: Line | undefined, delimiter: string): Line {
+  const [cell = '', ...others] = line.cells;
+  if (others.length > 0 || !cell.includes(delimiter)) return line;
+  const [inner, ...more] = attempt(cell, { delimiter, to: 2 }, 0) ?? [];
+  const fits = inner !== undefined && more.length === 0 && inner.cells.length === header?.cells.length;
+  return fits ? { ...line, cells: inner.cells } : line;
 }
 
 function parseAny(text: string, delimiter: string, to: number, before: number): Parsed {

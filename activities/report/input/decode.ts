@@ -114,19 +114,22 @@ function byStatistics(bytes: Uint8Array): Decoded {
     try {
       const decoded = decodeAs(name, bytes);
       if (decoded === undefined || isOdd(decoded.text)) continue;
-      return decoded.text === western.text ? westernOrMacintosh(western, bytes) : decoded;
+      return LATIN.test(name) || decoded.text === western.text ? latinOrMacintosh(decoded, bytes) : decoded;
     } catch (error) {
       // It names some that the Encoding Standard has not.
       if (!isUnknown(error)) throw error;
     }
   }
-  return westernOrMacintosh(western, bytes);
+  return latinOrMacintosh(western, bytes);
 }
 
+/** One byte a letter, most of them Latin. */
+const LATIN = /^(?:windows-125[0247]|iso-8859-(?:[1-4]|9|1[0-6]))$/i;
+
 /** Excel on a Macintosh writes "CSV (Macintosh)", which the statistics do not know: in the wrong one of both, letters inside of words are none. */
-function westernOrMacintosh(western: Decoded, bytes: Uint8Array): Decoded {
+function latinOrMacintosh(latin: Decoded, bytes: Uint8Array): Decoded {
   const macintosh = lossy('macintosh', bytes);
-  return letters(macintosh.text) > letters(western.text) ? { ...macintosh, encoding: 'Mac Roman' } : western;
+  return letters(macintosh.text) > letters(latin.text) ? { ...macintosh, encoding: 'Mac Roman' } : latin;
 }
 
 /** Small Latin letters and apostrophes beyond ASCII that stand behind a small letter, less what is no letter of a word there. */

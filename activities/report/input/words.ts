@@ -34,7 +34,7 @@ const NAMES: Readonly<Record<Exclude<Role, 'reply' | 'other'>, string>> = {
     σχολια γνωμη комментарий комментарии отзыв мнение предложение текст коментар تعليق رأي تعليقات תגובה תגובות הערה
     コメント 意見 ご意見 回答 自由記述 自由回答 感想 内容 评论 意见 評論 留言 建议 建議 内容 의견 댓글 코멘트 korero whakaaro sylw sylwadau`,
   id: `id comment-id row-id i commentid response-id responseid respondent-id submission-id submissionid entry-id record-id ref reference
-    contribution-id answer-id reference-number number no nr key uuid index`,
+    contribution-id answer-id reference-number number no nr key uuid index 编号 編號 序号 序號 番号 번호`,
   speaker: `interview name speaker-name speaker author speaker-id author-id person person-id participant participant-id respondent respondent-name user
     user-id username user-name full-name your-name commenter contributor contributor-id author-name submitted-by submitter created-by
     teilnehmer teilnehmerin verfasser autor auteur nom nombre nome naam namn navn имя автор 氏名 名前 姓名 이름`,

@@ -12,17 +12,27 @@ const rows = (head: string, row: (text: string, at: number) => string): Uint8Arr
 const json = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
 
 /** Bytes of the old encoding of a Macintosh. */
-const MAC: Readonly<Record<string, string>> = { é: '\x8e', è: '\x8f', ê: '\x90', ç: '\x8d', '’': '\xd5' };
+const MAC: Readonly<Record<string, string>> = {
+  é: '\x8e',
+  è: '\x8f',
+  ê: '\x90',
+  ç: '\x8d',
+  '’': '\xd5',
+  '–': '\xd0',
+};
 const FRENCH = [
   'Le marché est trop cher pour les élèves.',
   'Plus d’arbres près de l’école !',
-  'La bibliothèque fermée, ça gêne.',
+  'La bibliothèque – très chère –, ça gêne.',
 ];
-const french = ['id,avis', ...FRENCH.map((text, at) => `${at},${text}`)].join('\r');
-const macintosh = Buffer.from(
-  french.replace(/\P{ASCII}/gu, (char) => MAC[char] ?? '?'),
-  'latin1',
-);
+const ABROAD = SAYS.map((text) => `${text} Café très bien – élève`);
+const macintosh = (head: string, texts: readonly string[]): Uint8Array => {
+  const lines = [head, ...texts.map((text, at) => `${at},"${text}"`)].join('\r');
+  return Buffer.from(
+    lines.replace(/\P{ASCII}/gu, (char) => MAC[char] ?? '?'),
+    'latin1',
+  );
+};
 
 interface Sheet {
   readonly name: string;
@@ -120,7 +130,23 @@ it.each<[string, Uint8Array, Told, (readonly string[])?]>([
     rows('"id,comment,date"', (text, at) => `"${at},""${text}"",2026-03-01"`),
     { questions: ['comment'], fields: { id: 'id' } },
   ],
-  ['CSV of Excel on a Macintosh', macintosh, { questions: ['avis'], encoding: 'Mac Roman' }, FRENCH],
+  [
+    'lines that stand in quotes as a whole below a header that needs none',
+    rows('id;comment', (text, at) => `"${at};""${text}"""`),
+    { questions: ['comment'], fields: { id: 'id' } },
+  ],
+  [
+    'some lines that stand in quotes as a whole, those with a quote in them',
+    rows('id,comment', (text, at) => (at === 1 ? `"${at},""${text}"""` : `${at},${text}`)),
+    { questions: ['comment'], fields: { id: 'id' } },
+  ],
+  ['CSV of Excel on a Macintosh', macintosh('id,avis', FRENCH), { questions: ['avis'], encoding: 'Mac Roman' }, FRENCH],
+  [
+    'one that looks like Central European text',
+    macintosh('id,comment', ABROAD),
+    { questions: ['comment'], encoding: 'Mac Roman' },
+    ABROAD,
+  ],
   [
     'JSON with answers in an object',
     json({
