@@ -45,12 +45,18 @@ interface Found {
   readonly attributes: readonly number[];
 }
 
+/** Of use only where both sides of a row are told. */
+const VOTES: ReadonlySet<string> = new Set(['agrees', 'disagrees', 'votes']);
+
 /** As a person is told it. */
 export const columnName = (header: readonly string[], at: number): string => (header[at] ?? '').trim().slice(0, 200);
 
 export function readingOf({ grid, table, columns, fields, rows, notes, attributes }: Found): Reading {
   const name = (at: number): string => columnName(table.header, at);
-  const used = new Set([...columns.comments, ...attributes, ...Object.values<number | undefined>({ ...fields })]);
+  const read = Object.entries<number | undefined>({ ...fields }).filter(
+    ([field]) => !VOTES.has(field) || rows.some(({ agrees }) => agrees !== undefined),
+  );
+  const used = new Set([...columns.comments, ...attributes, ...read.map(([, at]) => at)]);
   const ignored = [...table.header.keys()].filter((at) => !used.has(at) && name(at) !== '').map(name);
   return {
     form: grid.form,
@@ -60,7 +66,7 @@ export function readingOf({ grid, table, columns, fields, rows, notes, attribute
     columns: table.header.length,
     questions: columns.comments.map(name),
     by: columns.by,
-    fields: Object.fromEntries(Object.entries(fields).map(([field, at]) => [field, name(Number(at))])),
+    fields: Object.fromEntries(read.map(([field, at]) => [field, name(Number(at))])),
     attributes: [],
     ignored,
     notes: [...grid.notes, ...table.notes, ...notes],

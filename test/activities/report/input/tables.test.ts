@@ -248,48 +248,6 @@ describe('which column', () => {
   });
 });
 
-describe('what stands beside the comments', () => {
-  it('votes with thousands, as decimals and as shares of a total are counts', () => {
-    const { comments } = readComments(
-      utf8('id,comment,agree,disagree,votes\n1,Roads are bad,"1,030",60.0,\n2,Parks are good,45%,55%,200\n'),
-    );
-    expect(comments.map(({ agrees, disagrees }) => [agrees, disagrees])).toEqual([
-      [1030, 60],
-      [90, 110],
-    ]);
-  });
-
-  it('shares without a total are no votes, and that is said', () => {
-    const { comments, reading } = readComments(utf8('id,comment,agree,disagree\n1,Roads are bad,45%,55%\n'));
-    expect(comments[0]).not.toHaveProperty('agrees');
-    expect(reading.warnings.join()).toContain('votes are not read');
-  });
-
-  it.each([
-    ['status', 'approved', 'Rejected'],
-    ['moderated', '1', '-1'],
-    ['published', 'true', 'false'],
-    ['Status', 'veröffentlicht', 'abgelehnt'],
-  ])('what a moderator refused is left out with the word for it: %s', (column, yes, no) => {
-    const { comments, skipped } = readComments(
-      utf8(`id,comment,${column}\n1,Roads are bad,${yes}\n2,Parks are bad,${no}\n`),
-    );
-    expect(comments.map(({ id }) => id)).toEqual(['1']);
-    expect(skipped).toEqual([{ input: '2', outcome: 'skipped', reason: `rejected by moderation (${column} = ${no})` }]);
-  });
-
-  it('a status that is about something else leaves nothing out', () => {
-    expect(
-      readComments(utf8('id,comment,status\n1,Roads are bad,resident\n2,Parks are bad,deleted\n')).skipped,
-    ).toEqual([]);
-  });
-
-  it('one speaker for all rows is worth a warning', () => {
-    const { reading } = readComments(utf8('id,comment,name\n1,Roads are bad,Plan\n2,Parks are bad,Plan\n'));
-    expect(reading.warnings).toEqual([expect.stringContaining('all rows have one speaker, "Plan"')]);
-  });
-});
-
 /** As small as Excel takes it. */
 function workbook(): Uint8Array {
   const sheet = [
