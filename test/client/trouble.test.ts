@@ -2,8 +2,11 @@
 import { listRuns } from '../../client/list';
 import { troubleNow, troubleText } from '../../client/trouble';
 import { ApplicationFailure } from '@temporalio/common';
+import { temporal } from '@temporalio/proto';
 import { FakeTemporal, saying } from './fakeTemporal';
 import type { FakeRun } from './fakeTemporal';
+
+const { WorkflowTaskFailedCause: Causes } = temporal.api.enums.v1;
 
 const ago = (ms: number): object => ({
   lastAccessTime: { seconds: { toNumber: () => Math.floor((Date.now() - ms) / 1000) }, nanos: 0 },
@@ -52,6 +55,20 @@ describe('its workflow task fails', () => {
       expect((await troubleIn(told))?.cause).toMatch(/^no x/);
     },
   );
+
+  it.each([
+    'UNHANDLED_COMMAND',
+    'RESET_STICKY_TASK_QUEUE',
+    'FORCE_CLOSE_COMMAND',
+    'FAILOVER_CLOSE_COMMAND',
+    'RESET_WORKFLOW',
+    'UNHANDLED_UPDATE',
+    'WORKFLOW_PAUSE_REQUESTED_BEFORE_TASK_STARTED',
+  ] as const)('not where the server puts it back by itself: %s', async (name) => {
+    const cause = Causes[`WORKFLOW_TASK_FAILED_CAUSE_${name}`];
+    const before = failed('no x');
+    expect((await troubleIn({ attempt: 2, pages: [[failed('by itself', '', cause), before]] }))?.cause).toBe('no x');
+  });
 
   it('from the second attempt on: of the first the server knows no failure', async () => {
     expect(await troubleIn({ attempt: 1, pages, progress: saying('running') })).toBeUndefined();

@@ -99,5 +99,7 @@ test('a holder who asks for a higher token and has lost the lock, or is not answ
     }
     await expect(world.finish(held.above(held.token + 1))).rejects.toMatchObject({ name: 'LeaseLost', reason });
     expect(() => held.assertHeld()).toThrow('was released');
+    // Nor does it stand in the queue for it.
+    expect((world.server.call('KEYS', '*') as string[]).filter((key) => key.endsWith(':q'))).toEqual([]);
   }
 });

@@ -39,6 +39,24 @@ it('moves readers to a larger token and keeps the last three versions', async ()
   await expect(files()).resolves.toEqual(['out.txt', 'out.txt.v10', 'out.txt.v100', 'out.txt.v11']);
 });
 
+it('is on disk before it has its name', async () => {
+  const done: string[] = [];
+  const handle = await fs.open(folder, 'r');
+  const { prototype } = handle.constructor as { prototype: fs.FileHandle };
+  await handle.close();
+  jest.spyOn(prototype, 'sync').mockImplementation(async () => {
+    await new Promise((resolve) => void setTimeout(resolve, 20));
+    done.push('sync');
+  });
+  const link = fs.link.bind(fs);
+  jest.spyOn(fs, 'link').mockImplementation(async (...paths) => {
+    done.push('link');
+    await link(...paths);
+  });
+  await write(7);
+  expect(done.slice(0, 2)).toEqual(['sync', 'link']);
+});
+
 it('keeps files apart whose names are parts of each other', async () => {
   for (const name of ['a', 'a.5', 'a.vx'])
     for (const token of [1, 2, 3, 4]) await write(token, `${name} ${token}`, name);

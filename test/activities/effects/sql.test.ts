@@ -274,6 +274,9 @@ describe('on SQLite', () => {
     abort.abort(new Error('cancelled'));
     await expect(runOf(add)({ by: 1 }, step)).rejects.toThrow('cancelled');
     expect(total()).toBe(0);
+    // No transaction of it stands in the way of others.
+    await runOf(add)({ by: 1 }, fakeStep({ deps: { db } }).step);
+    expect(total()).toBe(1);
   });
 });
 

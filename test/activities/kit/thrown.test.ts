@@ -79,6 +79,14 @@ it('an error that can be read is itself: a sink’s refusal is known by its clas
   expect(readable(error)).toBe(error);
 });
 
+it('five causes, one behind the other, are told', () => {
+  let error = new Error('the deepest');
+  for (let behind = 9; behind >= 0; behind -= 1) error = new Error(`${behind} behind it`, { cause: error });
+  const told: string[] = [];
+  for (let one: unknown = sendable(error); one instanceof Error; one = one.cause) told.push(one.message);
+  expect(told).toEqual(['0', '1', '2', '3', '4', '5'].map((behind) => `${behind} behind it`));
+});
+
 it('a cause that cannot be read, or asked for, is left out', () => {
   const refuses = Object.defineProperty(new Error('mine'), 'cause', { get: trap });
   for (const error of [refuses, Object.assign(new Error('mine'), { cause: unreadable })])

@@ -13,6 +13,15 @@ export const explained: Readonly<Record<string, string>> = {
   'redis/resourceLock.ts ResourceLock.acquire 2 is 3': 'how soon it asks again: time, which no test asserts',
   'redis/resourceLock.ts ResourceLock.acquire always: held.remainingMs > 0':
     'a lock that has run out says so itself at the first effect; it spares its holder the beginning',
+  'activities/kit/attempt/resource.ts withResource.release no await: lock.release()':
+    'who asks for the lock next asks behind it',
+  'activities/kit/worker/notify.ts post no await: response.body?.cancel()': 'nobody reads it any more',
+  'redis/blobs.ts Blobs.lookUp headerBytes - 1 with +': 'it reads two bytes more than it looks at',
+  "redis/clientProof.ts hscan swapped: keys.state, '0'":
+    'what counts is whether the command may be used, not what it finds',
+  'redis/resourceLock.ts pollMs place === 0 && pttlMs >= 0 with ||':
+    'how soon it asks again: time, which no test asserts',
+  'workflows/kit/epoch.ts Epoch.sleepOf 1 is 2': 'each sleep has a name of its own all the same',
   'workflows/kit/facts.ts Facts.take swapped: this.known.set(key, value); this.count += 1;':
     'nobody looks between the two',
   'workflows/kit/kernel.ts Kernel.sleeping swapped: this.sleeps.add(one); this.changed();':
