@@ -118,8 +118,8 @@ const PROGRAMS = {
 
 /** The pinned manager as the only addition to the PATH; its store and caches go with `place`, its registry is that of npm here. */
 function managerIn(place: string, env: NodeJS.ProcessEnv, name: 'pnpm' | 'yarn'): NodeJS.ProcessEnv {
-  const bin = join(place, 'bin');
-  mkdirSync(bin);
+  const [bin, temporary] = [join(place, 'bin'), join(place, 'tmp')];
+  for (const folder of [bin, temporary]) mkdirSync(folder);
   symlinkSync(PROGRAMS[name](), join(bin, name));
   const set = (name: string): NodeJS.ProcessEnv => {
     const value = execFileSync('npm', ['config', 'get', name], { cwd: place, encoding: 'utf8' }).trim();
@@ -133,5 +133,7 @@ function managerIn(place: string, env: NodeJS.ProcessEnv, name: 'pnpm' | 'yarn')
     XDG_DATA_HOME: join(place, 'data'),
     XDG_CACHE_HOME: join(place, 'cache'),
     XDG_STATE_HOME: join(place, 'state'),
+    // Yarn leaves a folder there for each script that it runs.
+    TMPDIR: temporary,
   };
 }
