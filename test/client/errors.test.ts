@@ -1,4 +1,5 @@
 /** Which failures of a call are Temporal's being away. */
+import { status } from '@grpc/grpc-js';
 import { NamespaceNotFoundError } from '@temporalio/common';
 import { isUnreachable, TemporalUnreachable, translated } from '../../client/errors';
 
@@ -18,6 +19,15 @@ it.each([
   ['that is a text', 'outer'],
 ])('no error %s', (_which, error) => {
   expect(isUnreachable(error)).toBe(false);
+});
+
+const answer = (code: status): Error => Object.assign(new Error('no'), { code, details: 'no', metadata: {} });
+const { DEADLINE_EXCEEDED, PERMISSION_DENIED, UNAVAILABLE, UNAUTHENTICATED } = status;
+const useless = [DEADLINE_EXCEEDED, PERMISSION_DENIED, UNAVAILABLE, UNAUTHENTICATED];
+
+it('of what a server answers four codes say that it is of no use to this client', () => {
+  const codes = Object.values(status).filter((code): code is status => typeof code === 'number');
+  expect(codes.filter((code) => isUnreachable(answer(code)))).toEqual(useless);
 });
 
 it('is told with its address, once', () => {
